@@ -1,0 +1,67 @@
+//! What a course is made of: plain values that know no file, no format and no screen.
+
+pub mod check;
+pub mod exercise;
+pub mod id;
+pub mod lesson;
+
+use self::id::{ExerciseId, LessonId, ModuleId, PackId};
+
+/// What `pack.toml` says: enough for Home and for `backlab list`, without opening another file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    pub id: PackId,
+    pub version: String,
+    pub title: String,
+    pub summary: String,
+    /// The first is the source language.
+    pub languages: Vec<String>,
+    pub authors: Vec<String>,
+    /// An SPDX expression.
+    pub licence: String,
+    pub homepage: Option<String>,
+    pub needs: Vec<Need>,
+    pub modules: Vec<Module>,
+    /// Old id, new id.
+    pub moved: Vec<(String, String)>,
+    pub retired: Vec<String>,
+}
+
+/// An engine that a pack may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Http,
+    Js,
+    Sql,
+    Mongo,
+    Redis,
+    Stack,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module {
+    pub id: ModuleId,
+    pub title: String,
+    /// At most 20 characters.
+    pub short: String,
+    pub outcome: String,
+    pub lessons: Vec<LessonId>,
+    pub exercises: Vec<ExerciseId>,
+}
+
+impl Course {
+    /// The module that holds `lesson`, and its number counted from 1.
+    pub fn module_of_lesson(&self, lesson: &LessonId) -> Option<(usize, &Module)> {
+        self.numbered().find(|(_, module)| module.lessons.contains(lesson))
+    }
+
+    /// The module that holds `exercise`, and its number counted from 1.
+    pub fn module_of_exercise(&self, exercise: &ExerciseId) -> Option<(usize, &Module)> {
+        self.numbered().find(|(_, module)| module.exercises.contains(exercise))
+    }
+
+    /// The modules with their numbers, counted from 1.
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, &Module)> {
+        self.modules.iter().enumerate().map(|(index, module)| (index + 1, module))
+    }
+}

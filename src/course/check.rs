@@ -1,0 +1,163 @@
+//! A check: one statement about the learner's program, and how it is put to the test.
+
+use serde_json::Value;
+
+use crate::exchange::Headers;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    pub name: String,
+    /// A statement, at most 34 characters: `POST /users creates a user`.
+    pub say: String,
+    /// The headline when it fails.
+    pub fails: String,
+    pub why: String,
+    /// What to look at, in the author's words.
+    pub look: Option<String>,
+    pub hidden: bool,
+    /// Checks that must pass first; their state may be relied on.
+    pub after: Vec<String>,
+    /// Gets a child of its own.
+    pub fresh: bool,
+    pub test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    Http(HttpTest),
+    /// What the program printed on standard output in its whole run.
+    Stdout(Expected),
+    /// The program's exit code.
+    Exit(i32),
+    Js(JsTest),
+}
+
+/// Requests that are sent in order to the running program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HttpTest {
+    pub steps: Vec<HttpStep>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct HttpStep {
+    /// May hold `{{name}}` of an earlier capture, as may target, header values and body.
+    pub method: String,
+    pub target: String,
+    pub headers: Headers,
+    pub body: Body,
+    pub expect: Expect,
+    /// Name, source: `$.id` (JSONPath into the body), `status`, or `header.Location`.
+    pub captures: Vec<(String, String)>,
+    /// Sent so many times at once; `expect` holds for each. 1 when absent.
+    pub parallel: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    None,
+    /// Sent with `Content-Type: application/json` unless the headers say another.
+    Json(Value),
+    /// Sent as `application/x-www-form-urlencoded`.
+    Form(Vec<(String, String)>),
+    Text(String),
+    /// Sent chunked (RFC 9112, section 7.1), each piece a chunk and a write of its own.
+    /// `unfinished`: the last chunk never comes; the answer must come without it.
+    Chunks {
+        pieces: Vec<Piece>,
+        unfinished: bool,
+    },
+    /// The bytes of the whole request as they go over the wire; method, target and headers of
+    /// the step are then only for show.
+    Raw(Vec<Piece>),
+}
+
+/// Bytes that are written at once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub bytes: Vec<u8>,
+    /// Written so many times.
+    pub times: u32,
+}
+
+/// What a response must be. What is not named is free.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expect {
+    pub status: Option<Expected>,
+    /// Names are compared without case.
+    pub headers: Vec<(String, Expected)>,
+    /// The body as text.
+    pub body: Option<Expected>,
+    /// JSONPath (RFC 9535) into the body, what stands there.
+    pub json: Vec<(String, Expected)>,
+    /// `true`: no answer came at all (only in `when`).
+    pub silent: Option<bool>,
+    /// What a program printed (only in `when` of `stdout` and `js` checks).
+    pub prints: Option<Expected>,
+    /// What a call returned (only in `when` of `js` checks).
+    pub returns: Option<Expected>,
+    /// The name of the error that a call threw (only in `when` of `js` checks).
+    pub throws: Option<Expected>,
+}
+
+/// What one value must be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// Numbers by value, objects without key order.
+    Equals(Value),
+    /// On the whole value; `regex` syntax.
+    Matches(String),
+    Type(JsonType),
+    /// It is there, whatever it is.
+    Any,
+    /// It is not there.
+    Absent,
+    Range {
+        min: Option<f64>,
+        max: Option<f64>,
+    },
+    /// Text that holds this text, or an array that holds this member.
+    Has(Value),
+    /// An array with these members in any order.
+    Set(Vec<Value>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    Null,
+    Boolean,
+    Number,
+    Integer,
+    String,
+    Array,
+    Object,
+}
+
+/// Calls a function that a module of the learner exports, in a child where nothing else ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JsTest {
+    /// The file, relative to the exercise's folder.
+    pub module: String,
+    pub calls: Vec<Call>,
+}
+
+/// One call; the calls of a test share the module's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    pub what: Action,
+    pub returns: Option<Expected>,
+    /// The name of the error, such as `RangeError`.
+    pub throws: Option<String>,
+    pub prints: Option<Expected>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Calls the export of this name with these arguments; a promise is awaited.
+    Call { export: String, args: Vec<Value> },
+    /// Reads the export.
+    Read { export: String },
+    /// Tries to put a value there, from outside; an error is no failure.
+    Write { export: String, value: Value },
+    /// The sorted names of what is exported, as an array.
+    Exports,
+}

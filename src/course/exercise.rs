@@ -1,0 +1,128 @@
+//! An exercise: the task, the files, the checks, the answers that must pass or fail.
+
+use std::collections::BTreeMap;
+
+use crate::course::{
+    check::{Check, Expect},
+    id::{ExerciseId, LessonId},
+};
+
+/// Files of an answer, of a starter or of data: relative path with `/`, content.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exercise {
+    pub id: ExerciseId,
+    /// Raised when a pass of an earlier text no longer says the same.
+    pub rev: u32,
+    pub kind: Kind,
+    pub title: String,
+    /// 1 to 5.
+    pub difficulty: u8,
+    pub minutes: u32,
+    pub requires: Vec<LessonId>,
+    pub concepts: Vec<String>,
+    pub status: Status,
+    /// Markdown.
+    pub task: String,
+    /// The files the learner works with, first the one to open.
+    pub files: Vec<WorkFile>,
+    pub lab: LabNeeds,
+    /// Nudge, pointer, near example, worked step; Markdown.
+    pub hints: Vec<String>,
+    pub reveal: Reveal,
+    /// One sentence, shown after passing.
+    pub learned: String,
+    /// Markdown, shown beside the solution.
+    pub explain: String,
+    pub checks: Vec<Check>,
+    pub starter: Files,
+    pub solution: Files,
+    pub alternatives: Vec<Alternative>,
+    pub wrongs: Vec<Wrong>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Http,
+    Js,
+    Sql,
+    Mongo,
+    Redis,
+    Quiz,
+    Attack,
+    Stack,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Active,
+    Beta,
+    Deprecated,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkFile {
+    /// Relative, with `/`.
+    pub path: String,
+    pub edit: bool,
+}
+
+/// What the lab must give the program. Limits that are absent are the lab's own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabNeeds {
+    /// The file started as `node FILE` would.
+    pub app: Option<String>,
+    pub env: BTreeMap<String, String>,
+    pub seed: Option<u64>,
+    pub memory_mb: Option<u32>,
+    pub turn_ms: Option<u32>,
+    pub wall_ms: Option<u32>,
+    pub answer_ms: Option<u32>,
+}
+
+/// When the solution may be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reveal {
+    /// After the last hint or after passing.
+    AfterHints,
+    /// After passing only.
+    AfterPass,
+}
+
+/// Another right answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    pub name: String,
+    /// One line, shown after passing.
+    pub say: String,
+    /// The whole answer: the solution with what differs put over it.
+    pub files: Files,
+}
+
+/// A wrong answer that is known, and what to say to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    pub name: String,
+    /// Names of the checks that it fails, and no others.
+    pub fails: Vec<String>,
+    pub feedback: String,
+    /// Compared with what came back in the first check of `fails`.
+    pub when: Option<Expect>,
+    /// The whole answer: the solution with what differs put over it.
+    pub files: Files,
+}
+
+impl Exercise {
+    pub fn check(&self, name: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.name == name)
+    }
+
+    /// The file that is started.
+    pub fn app(&self) -> &str {
+        match &self.lab.app {
+            Some(app) => app,
+            None => self.files.first().map_or("", |file| &file.path),
+        }
+    }
+}

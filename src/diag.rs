@@ -1,0 +1,204 @@
+//! What is wrong in somebody's file, said with a place and a hint.
+//!
+//! Author mistakes are collected, not thrown: a loader returns `(T, Findings)` and every finding
+//! it could make. Messages are lower case without a full stop.
+
+use std::fmt;
+
+/// A place in a file of a pack or of a learner.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The path as its owner knows it: relative to the pack or to the exercise's folder.
+    pub file: String,
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted from 1, in characters.
+    pub column: u32,
+}
+
+impl Place {
+    pub fn new(file: impl Into<String>, line: u32, column: u32) -> Place {
+        Place { file: file.into(), line, column }
+    }
+
+    /// The place of byte `offset` of `text`, the content of `file`.
+    pub fn of_offset(file: &str, text: &str, offset: usize) -> Place {
+        let before = &text.as_bytes()[..offset.min(text.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        Place::new(file, count(line), count(column))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The thing cannot be used until this is mended.
+    Error,
+    /// The thing works, and would be better without this.
+    Warning,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub place: Place,
+    /// Lower case, no full stop.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// Says what to do next; called on what `Findings::error` returns.
+    pub fn hint(&mut self, hint: impl Into<String>) -> &mut Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{}: {severity}: {}", self.place, self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, "\n    {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Everything that was found in one reading, in the order it was met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    pub fn new() -> Findings {
+        Findings::default()
+    }
+
+    pub fn error(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.add(Severity::Error, place, message.into())
+    }
+
+    pub fn warning(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.add(Severity::Warning, place, message.into())
+    }
+
+    pub fn append(&mut self, mut other: Findings) {
+        self.list.append(&mut other.list);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    fn add(&mut self, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
+        self.list.push(Diagnostic { severity, place, message, hint: None });
+        self.list.last_mut().expect("a diagnostic was pushed on the line above")
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+/// The candidate nearest to `word`, when it is near enough to be a slip of the finger.
+///
+/// Near means an optimal string alignment distance of at most a third of the word's length.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let substitution = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = substitution.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_lines_and_characters_from_one() {
+        let text = "id = 1\nzoë = x\n";
+        assert_eq!(Place::of_offset("pack.toml", text, 0), Place::new("pack.toml", 1, 1));
+        let x = text.find('x').unwrap();
+        assert_eq!(Place::of_offset("pack.toml", text, x), Place::new("pack.toml", 2, 7));
+        assert_eq!(Place::of_offset("pack.toml", text, 999), Place::new("pack.toml", 3, 1));
+    }
+
+    #[test]
+    fn a_finding_reads_as_one_line_and_a_hint() {
+        let mut findings = Findings::new();
+        findings
+            .error(Place::new("a/exercise.toml", 3, 1), "unknown key `hnts`")
+            .hint("did you mean `hints`?");
+        assert!(findings.has_errors());
+        let shown: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            shown,
+            ["a/exercise.toml:3:1: error: unknown key `hnts`\n    did you mean `hints`?"]
+        );
+    }
+
+    #[test]
+    fn near_words_are_offered_and_far_ones_are_not() {
+        let keys = ["hints", "checks", "status"];
+        assert_eq!(did_you_mean("hnits", keys), Some("hints"));
+        assert_eq!(did_you_mean("state", keys), None);
+        assert_eq!(did_you_mean("statu", keys), Some("status"));
+        assert_eq!(did_you_mean("", keys), None);
+    }
+}

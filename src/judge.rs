@@ -1,0 +1,143 @@
+//! Judgement: an exercise and an answer in, a verdict out. A wrong answer is a value here, and so
+//! is "could not be judged"; nothing in this module returns an error for either.
+
+use std::time::Duration;
+
+use crate::{
+    course::exercise::Files,
+    diag::Place,
+    exchange::{Request, Response},
+    trace::{Stop, Trace},
+};
+
+/// What is judged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Files that run in the lab.
+    Files(Files),
+    /// A server that the learner started: `http://127.0.0.1:5000`. Checks that need the lab are
+    /// then unjudged.
+    Url(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// In the order of the exercise.
+    pub checks: Vec<CheckResult>,
+    pub took: Duration,
+    /// The recording of the exercise's one child; of the last one where there were several.
+    pub trace: Trace,
+    /// Why that child ended.
+    pub stop: Option<Stop>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckResult {
+    pub name: String,
+    pub say: String,
+    pub hidden: bool,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    Passed,
+    Failed(Box<Failure>),
+    /// Never the learner's fault; says why.
+    Unjudged(String),
+    /// This earlier check did not pass.
+    Skipped {
+        after: String,
+    },
+}
+
+/// Everything a learner needs to see why one check failed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Failure {
+    /// What happened, a sentence about the program.
+    pub headline: String,
+    /// The author's reason for the check.
+    pub why: String,
+    /// The author's pointer.
+    pub look: Option<String>,
+    /// The line of the learner's code, where the recording or the error knows it.
+    pub place: Option<Place>,
+    /// The text of that line.
+    pub line: Option<String>,
+    /// The feedback of the wrong answer that matches.
+    pub feedback: Option<String>,
+    /// The request as sent, captures filled in.
+    pub sent: Option<Request>,
+    /// The same for a shell, against the base that was used.
+    pub curl: Option<String>,
+    /// What came back; `None` where nothing did.
+    pub got: Option<Response>,
+    /// All fields that the check names, those that differ first.
+    pub fields: Vec<Field>,
+    /// What the program printed while this check ran.
+    pub printed: String,
+    /// How the program ended, where that is the reason.
+    pub stop: Option<Stop>,
+    /// Which of several the failure is about: `request 3 of 50`.
+    pub of: Option<String>,
+}
+
+/// One row of the table `expected | came back`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// `status`, `Content-Type`, `body`, `body.error`, `returns`.
+    pub name: String,
+    /// In words: `201`, `"Server Running"`, `anything`, `at least 1`.
+    pub expected: String,
+    /// `not sent` where there is nothing.
+    pub got: String,
+    pub differs: bool,
+    /// Where two texts part, in words: `only a line break at the end differs`.
+    pub note: Option<String>,
+}
+
+impl Verdict {
+    pub fn passed(&self) -> bool {
+        !self.checks.is_empty() && self.checks.iter().all(|check| check.outcome == Outcome::Passed)
+    }
+
+    /// No check failed, and at least one could not be judged.
+    pub fn unjudged(&self) -> bool {
+        let failed = |check: &CheckResult| matches!(check.outcome, Outcome::Failed(_));
+        let unjudged = |check: &CheckResult| matches!(check.outcome, Outcome::Unjudged(_));
+        !self.checks.iter().any(failed) && self.checks.iter().any(unjudged)
+    }
+
+    pub fn passed_count(&self) -> usize {
+        self.checks.iter().filter(|check| check.outcome == Outcome::Passed).count()
+    }
+
+    /// The first check that failed, with its position counted from 0.
+    pub fn first_failure(&self) -> Option<(usize, &CheckResult, &Failure)> {
+        self.checks.iter().enumerate().find_map(|(index, check)| match &check.outcome {
+            Outcome::Failed(failure) => Some((index, check, &**failure)),
+            Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+        })
+    }
+}
+
+/// What long work tells whoever waits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Check `at` (from 0) of `of` begins.
+    Check { at: usize, of: usize },
+    /// The program of a sample printed.
+    Printed { text: String },
+}
+
+/// What running one lesson block gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampleRun {
+    /// What the program printed, then the exchanges, as the lesson's output block shows them.
+    pub output: String,
+    pub took: Duration,
+    pub stop: Stop,
+    pub trace: Trace,
+    /// Whether `output` is what the lesson says; `None` where it says nothing.
+    pub as_told: Option<bool>,
+}

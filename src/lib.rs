@@ -1,0 +1,15 @@
+//! Backlab: a terminal tutor that teaches backend development offline.
+//!
+//! Modules stand in reading order; each may name only those that `tests/layers.rs` lists for it.
+//! docs/ARCHITECTURE.md is the map.
+
+pub mod diag;
+pub mod exchange;
+pub mod text;
+pub mod trace;
+
+pub mod course;
+
+pub mod lab;
+
+pub mod judge;

@@ -1,0 +1,261 @@
+//! The recording of a run: what happened, when, for which request; and why the run ended.
+
+use crate::{diag::Place, exchange::Headers};
+
+/// Entries a recording keeps; later ones are counted, not kept.
+pub const ENTRIES_MAX: usize = 100_000;
+/// Bytes kept of one value in an entry.
+pub const VALUE_BYTES_MAX: usize = 2_048;
+
+/// The recording of one run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    pub entries: Vec<Entry>,
+    /// Entries that did not fit.
+    pub dropped: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Microseconds since the program started, in real time.
+    pub at_us: u64,
+    /// The request this belongs to, numbered from 1 in order of arrival.
+    pub request: Option<u32>,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// The program's server took a whole request head.
+    RequestReceived {
+        method: String,
+        target: String,
+        headers: Headers,
+    },
+    /// Bytes of a request's body were handed to the program.
+    BodyReceived {
+        bytes: usize,
+    },
+    /// The head of a response went out.
+    ResponseStarted {
+        status: u16,
+        headers: Headers,
+    },
+    /// A response was finished; `bytes` of body in all, `body` cut at `VALUE_BYTES_MAX`.
+    ResponseEnded {
+        bytes: usize,
+        body: Vec<u8>,
+    },
+    /// The other side went away before the response was finished.
+    ClientLeft,
+    /// A server listens: the port that the program named and the real one.
+    Listening {
+        named: u16,
+        port: u16,
+    },
+    Closed {
+        port: u16,
+    },
+    /// The program printed; cut at `VALUE_BYTES_MAX`.
+    Printed {
+        stream: Stream,
+        text: String,
+    },
+    /// The program made a request of its own.
+    FetchSent {
+        method: String,
+        url: String,
+    },
+    FetchAnswered {
+        status: u16,
+    },
+    /// A promise was rejected and nobody handled it, or an error reached the top.
+    Threw(Thrown),
+    /// A limit ended the run.
+    LimitHit {
+        name: &'static str,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Err,
+}
+
+/// An error of the program, in Node's words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Thrown {
+    /// `TypeError`, or the empty text when what was thrown is no error.
+    pub name: String,
+    /// What stands after the name: `app.get is not a function`.
+    pub message: String,
+    /// The first frame in the program's own files.
+    pub place: Option<Place>,
+    /// The line at `place`.
+    pub line: Option<String>,
+    /// As Node prints it, the message first.
+    pub stack: String,
+}
+
+impl Thrown {
+    /// The first line as Node prints it: `TypeError: app.get is not a function`.
+    pub fn headline(&self) -> String {
+        if self.name.is_empty() {
+            self.message.clone()
+        } else {
+            format!("{}: {}", self.name, self.message)
+        }
+    }
+}
+
+/// Why a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stop {
+    /// Nothing was left to do.
+    Finished,
+    /// `process.exit(code)`, or the end after `process.exitCode = code`.
+    Exited(i32),
+    /// An error reached the top; the exit code is 1 as in Node.
+    Threw(Box<Thrown>),
+    /// One turn of the event loop computed longer than its limit; where the function starts.
+    Turn {
+        limit_ms: u32,
+        place: Option<Place>,
+    },
+    /// The run took longer than its limit.
+    Wall {
+        limit_ms: u32,
+    },
+    Memory {
+        limit_mb: u32,
+    },
+    /// More was printed or answered than the limit.
+    Output {
+        limit_bytes: u64,
+    },
+    /// The child died of a signal.
+    Crashed(i32),
+    /// The parent ended it: the checks were done, or the learner said stop.
+    Ended,
+    /// The lab is at fault, never the program.
+    Fault(String),
+}
+
+impl Stop {
+    /// The exit code that `backlab run` gives: the program's own, 1 for an error, 124 for a
+    /// limit, 3 when the lab is at fault.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Stop::Finished | Stop::Ended => 0,
+            Stop::Exited(code) => u8::try_from(code & 0xff).unwrap_or(1),
+            Stop::Threw(_) => 1,
+            Stop::Turn { .. } | Stop::Wall { .. } | Stop::Memory { .. } | Stop::Output { .. } => {
+                124
+            }
+            Stop::Crashed(_) | Stop::Fault(_) => 3,
+        }
+    }
+
+    /// One sentence for the learner; `None` where the end needs no words.
+    pub fn sentence(&self) -> Option<String> {
+        match self {
+            Stop::Finished | Stop::Ended => None,
+            Stop::Exited(code) => Some(format!("The program ended itself with exit code {code}.")),
+            Stop::Threw(thrown) => Some(thrown.headline()),
+            Stop::Turn { limit_ms, place } => {
+                let seconds = seconds(*limit_ms);
+                Some(match place {
+                    Some(place) => format!(
+                        "The lab stopped after {seconds} of computing: the code that starts in {} \
+                         line {} does not end.",
+                        place.file, place.line
+                    ),
+                    None => format!(
+                        "The lab stopped after {seconds} of computing without a pause: a loop \
+                         does not end."
+                    ),
+                })
+            }
+            Stop::Wall { limit_ms } => {
+                Some(format!("The lab stopped the program after {}.", seconds(*limit_ms)))
+            }
+            Stop::Memory { limit_mb } => Some(format!(
+                "The lab stopped: the program needed more than {limit_mb} MB of memory."
+            )),
+            Stop::Output { limit_bytes } => {
+                Some(format!("The lab stopped: the program put out more than {limit_bytes} bytes."))
+            }
+            Stop::Crashed(signal) => Some(format!(
+                "The lab itself crashed (signal {signal}). Your work is not at fault."
+            )),
+            Stop::Fault(fault) => {
+                Some(format!("The lab failed: {fault}. Your work is not at fault."))
+            }
+        }
+    }
+}
+
+fn seconds(ms: u32) -> String {
+    if ms.is_multiple_of(1000) { format!("{} s", ms / 1000) } else { format!("{ms} ms") }
+}
+
+impl Trace {
+    /// Keeps `entry`, or counts it when the recording is full.
+    pub fn push(&mut self, entry: Entry) {
+        if self.entries.len() < ENTRIES_MAX {
+            self.entries.push(entry);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// What the program printed between two entries' positions, in order.
+    pub fn printed(&self, range: std::ops::Range<usize>) -> String {
+        let end = range.end.min(self.entries.len());
+        let start = range.start.min(end);
+        let printed = self.entries[start..end].iter().filter_map(|entry| match &entry.what {
+            What::Printed { text, .. } => Some(text.as_str()),
+            What::RequestReceived { .. }
+            | What::BodyReceived { .. }
+            | What::ResponseStarted { .. }
+            | What::ResponseEnded { .. }
+            | What::ClientLeft
+            | What::Listening { .. }
+            | What::Closed { .. }
+            | What::FetchSent { .. }
+            | What::FetchAnswered { .. }
+            | What::Threw(_)
+            | What::LimitHit { .. } => None,
+        });
+        printed.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_recording_counts_what_it_drops() {
+        let mut trace = Trace::default();
+        let entry = Entry { at_us: 0, request: None, what: What::ClientLeft };
+        for _ in 0..ENTRIES_MAX + 3 {
+            trace.push(entry.clone());
+        }
+        assert_eq!((trace.entries.len(), trace.dropped), (ENTRIES_MAX, 3));
+    }
+
+    #[test]
+    fn each_end_has_its_exit_code_and_words() {
+        assert_eq!(Stop::Exited(7).exit_code(), 7);
+        assert_eq!(Stop::Memory { limit_mb: 128 }.exit_code(), 124);
+        let place = Some(Place::new("server.js", 4, 1));
+        assert_eq!(
+            Stop::Turn { limit_ms: 5000, place }.sentence().unwrap(),
+            "The lab stopped after 5 s of computing: the code that starts in server.js line 4 does \
+             not end."
+        );
+        assert_eq!(Stop::Finished.sentence(), None);
+    }
+}
