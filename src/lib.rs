@@ -13,3 +13,7 @@ pub mod course;
 pub mod lab;
 
 pub mod judge;
+
+pub mod tutor;
+
+pub mod screen;

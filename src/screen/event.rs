@@ -1,0 +1,197 @@
+//! What happens (`Event`) and what a screen asks for (`Effect`). Both are plain data: they can be
+//! printed, compared and replayed.
+
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
+
+use crate::{
+    course::{
+        exercise::Files,
+        id::{ExerciseId, LessonId, ModuleId},
+    },
+    judge::{SampleRun, Verdict},
+    tutor::{Checked, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
+};
+
+/// Numbers each piece of work that a screen asked for, so that a late answer is dropped.
+pub type Generation = u64;
+
+/// Something happened: a key, a timer, or an answer from the worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Pressed or repeated; releases never arrive.
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    /// Bracketed paste.
+    Paste(String),
+    Resized {
+        columns: u16,
+        rows: u16,
+    },
+    /// The terminal is ours again after a suspend or an outside editor.
+    Resumed,
+    /// The time asked for by `Effect::After` is over.
+    Elapsed {
+        generation: Generation,
+    },
+
+    Overview(Box<Overview>),
+    Unfolded(Unfolded),
+    Workpiece(Box<Workpiece>),
+
+    SamplePrinted {
+        generation: Generation,
+        text: String,
+    },
+    SampleRan {
+        generation: Generation,
+        run: Box<SampleRun>,
+    },
+    CheckBegan {
+        generation: Generation,
+        at: usize,
+        of: usize,
+    },
+    Checked {
+        generation: Generation,
+        checked: Box<Checked>,
+    },
+    CheckedLive {
+        generation: Generation,
+        verdict: Box<Verdict>,
+    },
+
+    /// The hint was recorded.
+    Hinted {
+        exercise: ExerciseId,
+        standing: Standing,
+    },
+    Revealed {
+        exercise: ExerciseId,
+        standing: Standing,
+    },
+    History {
+        exercise: ExerciseId,
+        attempts: Vec<PastAttempt>,
+    },
+    /// The learner's files after a reset or a restore.
+    Replaced {
+        exercise: ExerciseId,
+        files: Files,
+    },
+    /// A file was saved by another program; the newer text wins.
+    ChangedOutside {
+        exercise: ExerciseId,
+        path: String,
+        text: String,
+    },
+    Saved {
+        exercise: ExerciseId,
+        path: String,
+    },
+    SaveFailed {
+        exercise: ExerciseId,
+        path: String,
+        trouble: Trouble,
+    },
+    /// What was asked for did not work.
+    Failed {
+        generation: Option<Generation>,
+        trouble: Trouble,
+    },
+}
+
+/// What a piece of highlighted text belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HighlightKey {
+    /// A code block of a lesson, by its index.
+    Sample { lesson: LessonId, index: usize },
+    /// A file in the editor, at an edit that is counted.
+    File { path: String, edit: u64 },
+    /// The solution's text of a file.
+    Solution { path: String },
+}
+
+/// What a screen asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Leaves the program.
+    Quit,
+    Suspend,
+    /// Shows another screen; the one that asks stays below it.
+    Go(Route),
+    /// Shows another screen in the place of the one that asks.
+    Replace(Route),
+    Back,
+
+    LoadOverview,
+    Unfold(ModuleId),
+    Remember {
+        lesson: LessonId,
+        page: usize,
+    },
+    /// The last page of the lesson was read.
+    FinishLesson(LessonId),
+    Highlight {
+        key: HighlightKey,
+        language: String,
+        text: String,
+    },
+
+    RunSample {
+        lesson: LessonId,
+        index: usize,
+        generation: Generation,
+    },
+    /// Stops the sample or the check that runs.
+    Stop {
+        generation: Generation,
+    },
+    Check {
+        exercise: ExerciseId,
+        files: Files,
+        generation: Generation,
+    },
+    /// Visible checks only, recorded nowhere.
+    CheckLive {
+        exercise: ExerciseId,
+        files: Files,
+        generation: Generation,
+    },
+    /// Answers `Event::Elapsed` after a while.
+    After {
+        ms: u64,
+        generation: Generation,
+    },
+
+    Save {
+        exercise: ExerciseId,
+        path: String,
+        text: String,
+    },
+    NextHint(ExerciseId),
+    Reveal(ExerciseId),
+    /// Puts the starter back; what was there is kept in the history.
+    Reset(ExerciseId),
+    LoadHistory(ExerciseId),
+    /// Puts the files of an attempt back; what was there is kept in the history.
+    Restore {
+        exercise: ExerciseId,
+        attempt: i64,
+    },
+    EditOutside {
+        exercise: ExerciseId,
+        path: String,
+    },
+    /// To the terminal's clipboard (OSC 52).
+    Copy(String),
+    MouseCapture(bool),
+}
+
+/// A screen and what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    Home,
+    Lesson { lesson: LessonId },
+    Exercise { exercise: ExerciseId },
+    Help,
+}
