@@ -2,3 +2,6 @@
 //! file, no thread and no database.
 
 pub mod event;
+pub mod keymap;
+pub mod theme;
+pub mod widget;

@@ -9,6 +9,7 @@ use crate::{
         id::{ExerciseId, LessonId, ModuleId},
     },
     judge::{SampleRun, Verdict},
+    screen::keymap::Scope,
     tutor::{Checked, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
 };
 
@@ -184,7 +185,8 @@ pub enum Effect {
     },
     /// To the terminal's clipboard (OSC 52).
     Copy(String),
-    MouseCapture(bool),
+    /// Turns mouse capture off or on, so that the terminal selects text.
+    ToggleMouse,
 }
 
 /// A screen and what it shows.
@@ -193,5 +195,5 @@ pub enum Route {
     Home,
     Lesson { lesson: LessonId },
     Exercise { exercise: ExerciseId },
-    Help,
+    Help(Scope),
 }

@@ -1,0 +1,284 @@
+//! The keys of the reader: on a page, in the contents, and over an output that is shown in full.
+
+use crate::screen::keymap::{
+    Binding, DOWN, END, ENTER, ESC, HOME, LEFT, PAGE_DOWN, PAGE_UP, QUESTION, RIGHT, SHIFT_TAB,
+    SPACE, TAB, Table, UP, plain,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReaderAction {
+    /// A screenful, then a page.
+    On,
+    BackUp,
+    LineDown,
+    LineUp,
+    NextPage,
+    PreviousPage,
+    FirstPage,
+    LastPage,
+    /// Counted from 0.
+    Page(usize),
+    Contents,
+    /// Opens what is cut, or goes to what comes next at the end.
+    Take,
+    NextBlock,
+    PreviousBlock,
+    Run,
+    RunAll,
+    Copy,
+    /// Stops a run; leaves where nothing runs.
+    Stop,
+    Help,
+    Leave,
+}
+
+pub const READER: Table<ReaderAction> = Table {
+    bindings: &[
+        Binding {
+            group: "This page",
+            shown: "Space PgDn",
+            says: "on: a screen, then a page",
+            keys: &[(SPACE, ReaderAction::On), (PAGE_DOWN, ReaderAction::On)],
+        },
+        Binding {
+            group: "This page",
+            shown: "b PgUp",
+            says: "back",
+            keys: &[(plain('b'), ReaderAction::BackUp), (PAGE_UP, ReaderAction::BackUp)],
+        },
+        Binding {
+            group: "This page",
+            shown: "j k  ↓ ↑",
+            says: "a line down, up",
+            keys: &[
+                (plain('j'), ReaderAction::LineDown),
+                (plain('k'), ReaderAction::LineUp),
+                (DOWN, ReaderAction::LineDown),
+                (UP, ReaderAction::LineUp),
+            ],
+        },
+        Binding {
+            group: "This page",
+            shown: "l h  → ←",
+            says: "next, previous page",
+            keys: &[
+                (plain('l'), ReaderAction::NextPage),
+                (plain('h'), ReaderAction::PreviousPage),
+                (RIGHT, ReaderAction::NextPage),
+                (LEFT, ReaderAction::PreviousPage),
+            ],
+        },
+        Binding {
+            group: "This page",
+            shown: "g G",
+            says: "first, last page",
+            keys: &[
+                (plain('g'), ReaderAction::FirstPage),
+                (plain('G'), ReaderAction::LastPage),
+                (HOME, ReaderAction::FirstPage),
+                (END, ReaderAction::LastPage),
+            ],
+        },
+        Binding {
+            group: "This page",
+            shown: "1–9",
+            says: "go to page",
+            keys: &[
+                (plain('1'), ReaderAction::Page(0)),
+                (plain('2'), ReaderAction::Page(1)),
+                (plain('3'), ReaderAction::Page(2)),
+                (plain('4'), ReaderAction::Page(3)),
+                (plain('5'), ReaderAction::Page(4)),
+                (plain('6'), ReaderAction::Page(5)),
+                (plain('7'), ReaderAction::Page(6)),
+                (plain('8'), ReaderAction::Page(7)),
+                (plain('9'), ReaderAction::Page(8)),
+            ],
+        },
+        Binding {
+            group: "This page",
+            shown: "t",
+            says: "contents",
+            keys: &[(plain('t'), ReaderAction::Contents)],
+        },
+        Binding {
+            group: "This page",
+            shown: "Enter",
+            says: "open what is cut, go on",
+            keys: &[(ENTER, ReaderAction::Take)],
+        },
+        Binding {
+            group: "Run",
+            shown: "r",
+            says: "run the block",
+            keys: &[(plain('r'), ReaderAction::Run)],
+        },
+        Binding {
+            group: "Run",
+            shown: "Shift+R",
+            says: "run every block",
+            keys: &[(plain('R'), ReaderAction::RunAll)],
+        },
+        Binding {
+            group: "Run",
+            shown: "Tab Shift+Tab",
+            says: "mark another block",
+            keys: &[(TAB, ReaderAction::NextBlock), (SHIFT_TAB, ReaderAction::PreviousBlock)],
+        },
+        Binding {
+            group: "Run",
+            shown: "y",
+            says: "copy this block",
+            keys: &[(plain('y'), ReaderAction::Copy)],
+        },
+        Binding {
+            group: "Run",
+            shown: "Esc",
+            says: "stop a run",
+            keys: &[(ESC, ReaderAction::Stop)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "?",
+            says: "these keys",
+            keys: &[(QUESTION, ReaderAction::Help)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "q",
+            says: "back",
+            keys: &[(plain('q'), ReaderAction::Leave)],
+        },
+    ],
+};
+
+/// What keys do in a list or a long text that lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverAction {
+    Down,
+    Up,
+    ScreenDown,
+    ScreenUp,
+    First,
+    Last,
+    /// Counted from 0.
+    Row(usize),
+    Take,
+    Copy,
+    Close,
+}
+
+/// The contents of a lesson.
+pub const CONTENTS: Table<OverAction> = Table {
+    bindings: &[
+        Binding {
+            group: "Contents",
+            shown: "↑ ↓",
+            says: "choose",
+            keys: &[
+                (DOWN, OverAction::Down),
+                (UP, OverAction::Up),
+                (plain('j'), OverAction::Down),
+                (plain('k'), OverAction::Up),
+            ],
+        },
+        Binding {
+            group: "Contents",
+            shown: "g G",
+            says: "first, last",
+            keys: &[
+                (plain('g'), OverAction::First),
+                (plain('G'), OverAction::Last),
+                (HOME, OverAction::First),
+                (END, OverAction::Last),
+            ],
+        },
+        Binding {
+            group: "Contents",
+            shown: "1–9",
+            says: "go to page",
+            keys: &[
+                (plain('1'), OverAction::Row(0)),
+                (plain('2'), OverAction::Row(1)),
+                (plain('3'), OverAction::Row(2)),
+                (plain('4'), OverAction::Row(3)),
+                (plain('5'), OverAction::Row(4)),
+                (plain('6'), OverAction::Row(5)),
+                (plain('7'), OverAction::Row(6)),
+                (plain('8'), OverAction::Row(7)),
+                (plain('9'), OverAction::Row(8)),
+            ],
+        },
+        Binding {
+            group: "Contents",
+            shown: "Enter",
+            says: "open",
+            keys: &[(ENTER, OverAction::Take)],
+        },
+        Binding {
+            group: "Contents",
+            shown: "Esc",
+            says: "close",
+            keys: &[
+                (ESC, OverAction::Close),
+                (plain('t'), OverAction::Close),
+                (plain('q'), OverAction::Close),
+            ],
+        },
+    ],
+};
+
+/// An output that is longer than its place under the block.
+pub const OUTPUT: Table<OverAction> = Table {
+    bindings: &[
+        Binding {
+            group: "Output",
+            shown: "↑ ↓",
+            says: "a line",
+            keys: &[
+                (DOWN, OverAction::Down),
+                (UP, OverAction::Up),
+                (plain('j'), OverAction::Down),
+                (plain('k'), OverAction::Up),
+            ],
+        },
+        Binding {
+            group: "Output",
+            shown: "Space b",
+            says: "a screen",
+            keys: &[
+                (SPACE, OverAction::ScreenDown),
+                (plain('b'), OverAction::ScreenUp),
+                (PAGE_DOWN, OverAction::ScreenDown),
+                (PAGE_UP, OverAction::ScreenUp),
+            ],
+        },
+        Binding {
+            group: "Output",
+            shown: "g G",
+            says: "start, end",
+            keys: &[
+                (plain('g'), OverAction::First),
+                (plain('G'), OverAction::Last),
+                (HOME, OverAction::First),
+                (END, OverAction::Last),
+            ],
+        },
+        Binding {
+            group: "Output",
+            shown: "y",
+            says: "copy",
+            keys: &[(plain('y'), OverAction::Copy)],
+        },
+        Binding {
+            group: "Output",
+            shown: "Esc",
+            says: "close",
+            keys: &[
+                (ESC, OverAction::Close),
+                (plain('q'), OverAction::Close),
+                (ENTER, OverAction::Close),
+            ],
+        },
+    ],
+};

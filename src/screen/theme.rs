@@ -1,0 +1,529 @@
+//! What a character means (`Role`) and where it stands (`Ground`), turned into colour and weight.
+//!
+//! A theme never changes a character or a position; the ASCII marks map one to one. The tables
+//! are those of the design's colour roles. Choosing a theme is a pure function of what the
+//! terminal says of itself.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of text means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Prose, values.
+    Text,
+    /// Emphasised prose: italic where the terminal has it.
+    Emphasis,
+    /// The third level of headings, run into its paragraph: text, bold.
+    Strong,
+    /// Headings, selection, keys, strong prose.
+    Bright,
+    /// Labels, units, counts.
+    Muted,
+    /// Rules and unfilled track; never words.
+    Faint,
+    /// All behind an overlay; never to be read.
+    Dimmed,
+    /// The bar of the place where the learner is.
+    Accent,
+    /// Here, and what Enter does.
+    Here,
+    /// The verdict "passed": mark or segment.
+    Pass,
+    /// The mark of a headline that says so.
+    PassBold,
+    /// A value that differs.
+    Fail,
+    /// The verdict "failed": mark or segment.
+    FailBold,
+    /// The bar of a callout, "could not be judged".
+    Note,
+    /// The first word of a callout, a question in a diagram.
+    NoteBold,
+    /// A glossary term at its first use.
+    Term,
+    /// What a search found.
+    Match,
+    InlineCode,
+    /// Code that is nothing in particular.
+    Code,
+    Keyword,
+    String,
+    Number,
+    /// Calls, JSON keys, variables of a request.
+    Name,
+    Comment,
+    Punctuation,
+    /// The cell of the cursor.
+    Cursor,
+}
+
+/// What lies under the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ground {
+    Screen,
+    /// Code, text fields, changed lines.
+    Code,
+    /// The row that the keys move.
+    Selected,
+    /// A line of code that an error names.
+    Marked,
+    /// Palette, dialogs.
+    Overlay,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// Dark, own ground.
+    Ink,
+    /// Light, own ground.
+    Paper,
+    /// The terminal's sixteen colours on its dark ground.
+    Dark,
+    /// The terminal's sixteen colours on its light ground.
+    Light,
+    /// No colour: bold, underline, reverse and dim only.
+    Mono,
+}
+
+/// How `Ink` and `Paper` name their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    True,
+    Indexed256,
+}
+
+/// Which characters stand for states.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marks {
+    #[default]
+    Unicode,
+    Ascii,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    pub palette: Palette,
+    pub depth: Depth,
+    pub marks: Marks,
+}
+
+impl Theme {
+    /// Foreground and weight of `role`. Says nothing of the ground, so that what is written keeps
+    /// the ground it is written on.
+    pub fn style(self, role: Role) -> Style {
+        match self.palette {
+            Palette::Ink | Palette::Paper => self.coloured(role),
+            Palette::Dark => sixteen(role, &DARK),
+            Palette::Light => sixteen(role, &LIGHT),
+            Palette::Mono => mono(role),
+        }
+    }
+
+    /// The ground itself. Sixteen colours paint none; without colour the selected row is reversed.
+    pub fn ground(self, ground: Ground) -> Style {
+        let of = |colours: &Colours| match ground {
+            Ground::Screen => colours.ground,
+            Ground::Code => colours.ground_code,
+            Ground::Selected | Ground::Marked => colours.ground_selected,
+            Ground::Overlay => colours.ground_overlay,
+        };
+        match self.palette {
+            Palette::Ink => Style::new().bg(self.depth.colour(of(&INK))),
+            Palette::Paper => Style::new().bg(self.depth.colour(of(&PAPER))),
+            Palette::Dark | Palette::Light => Style::new(),
+            Palette::Mono => match ground {
+                Ground::Selected => Style::new().add_modifier(Modifier::REVERSED),
+                Ground::Screen | Ground::Code | Ground::Marked | Ground::Overlay => Style::new(),
+            },
+        }
+    }
+
+    /// `mark` in the character set of this theme; characters that are no marks stay.
+    pub fn mark(self, mark: char) -> char {
+        match self.marks {
+            Marks::Unicode => mark,
+            Marks::Ascii => ascii(mark),
+        }
+    }
+
+    /// A word for the recordings of tests: the palette's name.
+    pub fn name(self) -> &'static str {
+        match self.palette {
+            Palette::Ink => "ink",
+            Palette::Paper => "paper",
+            Palette::Dark => "dark",
+            Palette::Light => "light",
+            Palette::Mono => "mono",
+        }
+    }
+
+    fn coloured(self, role: Role) -> Style {
+        let colours = if self.palette == Palette::Paper { &PAPER } else { &INK };
+        let plain = |tone| Style::new().fg(self.depth.colour(tone));
+        let bold = |tone| plain(tone).add_modifier(Modifier::BOLD);
+        match role {
+            Role::Text | Role::Code => plain(colours.text),
+            Role::Emphasis => plain(colours.text).add_modifier(Modifier::ITALIC),
+            Role::Strong => bold(colours.text),
+            Role::Bright => bold(colours.bright),
+            Role::Muted => plain(colours.muted),
+            Role::Faint => plain(colours.faint),
+            Role::Dimmed => plain(colours.dimmed),
+            Role::Accent => plain(colours.accent),
+            Role::Here => bold(colours.accent),
+            Role::Pass => plain(colours.pass),
+            Role::PassBold => bold(colours.pass),
+            Role::Fail => plain(colours.fail),
+            Role::FailBold => bold(colours.fail),
+            Role::Note => plain(colours.note),
+            Role::NoteBold => bold(colours.note),
+            Role::Term => plain(colours.text).add_modifier(Modifier::UNDERLINED),
+            Role::Match => bold(colours.bright).add_modifier(Modifier::UNDERLINED),
+            Role::InlineCode | Role::Name => plain(colours.code_name),
+            Role::Keyword => plain(colours.code_keyword),
+            Role::String => plain(colours.code_string),
+            Role::Number => plain(colours.code_number),
+            Role::Comment => plain(colours.code_comment).add_modifier(Modifier::ITALIC),
+            Role::Punctuation => plain(colours.code_punctuation),
+            Role::Cursor => plain(colours.accent).add_modifier(Modifier::REVERSED),
+        }
+    }
+}
+
+impl Role {
+    /// Text of a program: shown as it is, also where marks are ASCII.
+    pub fn is_code(self) -> bool {
+        matches!(
+            self,
+            Role::InlineCode
+                | Role::Code
+                | Role::Keyword
+                | Role::String
+                | Role::Number
+                | Role::Name
+                | Role::Comment
+                | Role::Punctuation
+        )
+    }
+}
+
+/// What the learner asked for in the settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wish {
+    #[default]
+    Auto,
+    These(Palette),
+}
+
+impl Wish {
+    /// `auto`, `ink`, `paper`, `dark`, `light` or `mono`.
+    pub fn parse(word: &str) -> Option<Wish> {
+        match word {
+            "auto" => Some(Wish::Auto),
+            "ink" => Some(Wish::These(Palette::Ink)),
+            "paper" => Some(Wish::These(Palette::Paper)),
+            "dark" => Some(Wish::These(Palette::Dark)),
+            "light" => Some(Wish::These(Palette::Light)),
+            "mono" => Some(Wish::These(Palette::Mono)),
+            _ => None,
+        }
+    }
+}
+
+/// What the terminal says of itself, read by the caller.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Announced<'a> {
+    /// `$COLORTERM`
+    pub colorterm: Option<&'a str>,
+    /// `$TERM`
+    pub term: Option<&'a str>,
+    /// `$COLORFGBG`, as in `15;0`: foreground and background as numbers of the sixteen.
+    pub colorfgbg: Option<&'a str>,
+    /// `$NO_COLOR`
+    pub no_color: Option<&'a str>,
+}
+
+/// The theme for a wish and a terminal.
+///
+/// A palette that was wished for wins over `NO_COLOR` (<https://no-color.org>: settings of the
+/// user override it). Where 256 colours are not announced, `Ink` becomes `Dark` and `Paper`
+/// becomes `Light`, because neither could be shown.
+pub fn choose(wish: Wish, marks: Marks, terminal: &Announced<'_>) -> Theme {
+    let depth = depth(terminal);
+    let palette = match wish {
+        Wish::These(palette) => palette,
+        Wish::Auto if terminal.no_color.is_some_and(|value| !value.is_empty()) => Palette::Mono,
+        Wish::Auto if terminal.term == Some("dumb") => Palette::Mono,
+        Wish::Auto if has_light_ground(terminal) => Palette::Paper,
+        Wish::Auto => Palette::Ink,
+    };
+    let palette = match (palette, depth) {
+        (Palette::Ink, None) => Palette::Dark,
+        (Palette::Paper, None) => Palette::Light,
+        (palette, _) => palette,
+    };
+    Theme { palette, depth: depth.unwrap_or(Depth::Indexed256), marks }
+}
+
+/// `None` where nothing more than sixteen colours is announced.
+fn depth(terminal: &Announced<'_>) -> Option<Depth> {
+    // Terminals that show true colour and whose name does not say so; a remote shell is told the
+    // name but not COLORTERM.
+    const TRUE_COLOUR_TERMS: [&str; 6] =
+        ["xterm-kitty", "alacritty", "xterm-ghostty", "ghostty", "wezterm", "foot"];
+    let term = terminal.term.unwrap_or("");
+    let announces_true = matches!(terminal.colorterm, Some("truecolor" | "24bit"));
+    if announces_true || term.ends_with("-direct") || TRUE_COLOUR_TERMS.contains(&term) {
+        Some(Depth::True)
+    } else if term.contains("256color") {
+        Some(Depth::Indexed256)
+    } else {
+        None
+    }
+}
+
+fn has_light_ground(terminal: &Announced<'_>) -> bool {
+    let last = terminal.colorfgbg.and_then(|value| value.rsplit(';').next());
+    matches!(last, Some("7" | "15"))
+}
+
+/// A colour of `Ink` or `Paper`: true, and its nearest in the 256-colour palette.
+#[derive(Clone, Copy)]
+struct Tone {
+    rgb: u32,
+    x256: u8,
+}
+
+impl Depth {
+    fn colour(self, tone: Tone) -> Color {
+        match self {
+            Depth::True => Color::from_u32(tone.rgb),
+            Depth::Indexed256 => Color::Indexed(tone.x256),
+        }
+    }
+}
+
+struct Colours {
+    ground: Tone,
+    ground_code: Tone,
+    ground_selected: Tone,
+    ground_overlay: Tone,
+    text: Tone,
+    bright: Tone,
+    muted: Tone,
+    faint: Tone,
+    dimmed: Tone,
+    accent: Tone,
+    pass: Tone,
+    fail: Tone,
+    note: Tone,
+    code_keyword: Tone,
+    code_string: Tone,
+    code_number: Tone,
+    code_comment: Tone,
+    code_name: Tone,
+    code_punctuation: Tone,
+}
+
+const fn tone(rgb: u32, x256: u8) -> Tone {
+    Tone { rgb, x256 }
+}
+
+const INK: Colours = Colours {
+    ground: tone(0x15_161A, 233),
+    ground_code: tone(0x1D_1F25, 234),
+    ground_selected: tone(0x2A_2B31, 236),
+    ground_overlay: tone(0x21_2329, 235),
+    text: tone(0xD3_D0C8, 252),
+    bright: tone(0xF5_F1E8, 255),
+    muted: tone(0x97_948C, 247),
+    faint: tone(0x48_4A52, 239),
+    dimmed: tone(0x5E_5F66, 241),
+    accent: tone(0xF0_B35A, 215),
+    pass: tone(0x8C_C48A, 114),
+    fail: tone(0xF2_837A, 210),
+    note: tone(0x86_B6EA, 110),
+    code_keyword: tone(0xA9_B4F2, 147),
+    code_string: tone(0xA6_C79A, 150),
+    code_number: tone(0xE0_AF8C, 180),
+    code_comment: tone(0x95_928B, 247),
+    code_name: tone(0x8C_C7CB, 116),
+    code_punctuation: tone(0xA1_9E96, 247),
+};
+
+const PAPER: Colours = Colours {
+    ground: tone(0xFB_F8F1, 231),
+    ground_code: tone(0xF2_EDE1, 255),
+    ground_selected: tone(0xE8_DFCB, 255),
+    ground_overlay: tone(0xFF_FDF8, 231),
+    text: tone(0x34_322C, 236),
+    bright: tone(0x12_110D, 233),
+    muted: tone(0x61_5E54, 59),
+    faint: tone(0xCB_C5B6, 251),
+    dimmed: tone(0xA9_A496, 247),
+    accent: tone(0x93_5200, 94),
+    pass: tone(0x28_702F, 22),
+    fail: tone(0xAF_2F28, 124),
+    note: tone(0x25_589E, 25),
+    code_keyword: tone(0x44_50AC, 61),
+    code_string: tone(0x3C_6A2B, 58),
+    code_number: tone(0x8F_4A17, 94),
+    code_comment: tone(0x64_5F55, 59),
+    code_name: tone(0x1B_6872, 23),
+    code_punctuation: tone(0x5F_5C53, 240),
+};
+
+/// What differs between the two themes of sixteen colours. Everything else is the terminal's own
+/// text with weight.
+struct Sixteen {
+    rule: Color,
+    accent: Color,
+    pass: Style,
+    note: Color,
+    code_keyword: Color,
+    code_string: Color,
+    code_name: Color,
+}
+
+const DARK: Sixteen = Sixteen {
+    rule: Color::DarkGray,
+    accent: Color::Yellow,
+    pass: Style::new().fg(Color::Green),
+    note: Color::Cyan,
+    code_keyword: Color::Magenta,
+    code_string: Color::Green,
+    code_name: Color::Cyan,
+};
+
+const LIGHT: Sixteen = Sixteen {
+    rule: Color::Gray,
+    accent: Color::Magenta,
+    pass: Style::new().fg(Color::Green).add_modifier(Modifier::BOLD),
+    note: Color::Blue,
+    code_keyword: Color::Blue,
+    code_string: Color::Magenta,
+    code_name: Color::Blue,
+};
+
+fn sixteen(role: Role, colours: &Sixteen) -> Style {
+    let plain = Style::new();
+    let bold = plain.add_modifier(Modifier::BOLD);
+    match role {
+        // Red words are hard to read in many palettes, so a value that differs has its mark only.
+        Role::Text | Role::Code | Role::Number | Role::Punctuation | Role::Fail => plain,
+        Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
+        Role::Strong | Role::Bright => bold,
+        Role::Muted | Role::Comment => plain.add_modifier(Modifier::DIM),
+        Role::Faint | Role::Dimmed => plain.fg(colours.rule),
+        Role::Accent | Role::Here => bold.fg(colours.accent),
+        Role::Pass => colours.pass,
+        Role::PassBold => colours.pass.add_modifier(Modifier::BOLD),
+        Role::FailBold => bold.fg(Color::Red),
+        Role::Note => plain.fg(colours.note),
+        Role::NoteBold => bold.fg(colours.note),
+        Role::Term => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Match => bold.add_modifier(Modifier::UNDERLINED),
+        Role::InlineCode | Role::Name => plain.fg(colours.code_name),
+        Role::Keyword => plain.fg(colours.code_keyword),
+        Role::String => plain.fg(colours.code_string),
+        Role::Cursor => bold.fg(colours.accent).add_modifier(Modifier::REVERSED),
+    }
+}
+
+fn mono(role: Role) -> Style {
+    let plain = Style::new();
+    let bold = plain.add_modifier(Modifier::BOLD);
+    match role {
+        Role::Text
+        | Role::Pass
+        | Role::Code
+        | Role::Keyword
+        | Role::String
+        | Role::Number
+        | Role::Name
+        | Role::Punctuation => plain,
+        Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
+        Role::Strong
+        | Role::Bright
+        | Role::Accent
+        | Role::Here
+        | Role::PassBold
+        | Role::Fail
+        | Role::FailBold
+        | Role::Note
+        | Role::NoteBold
+        | Role::InlineCode => bold,
+        Role::Muted | Role::Faint | Role::Dimmed | Role::Comment => {
+            plain.add_modifier(Modifier::DIM)
+        }
+        Role::Term => plain.add_modifier(Modifier::UNDERLINED),
+        Role::Match => bold.add_modifier(Modifier::UNDERLINED),
+        Role::Cursor => plain.add_modifier(Modifier::REVERSED),
+    }
+}
+
+/// One column for one column.
+fn ascii(mark: char) -> char {
+    match mark {
+        '✓' | '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' => '+',
+        '✗' => 'x',
+        '•' => '*',
+        '…' => '~',
+        '–' | '─' => '-',
+        '·' => '.',
+        '↵' => '$',
+        '▌' | '›' | '▸' | '→' | '▶' => '>',
+        '←' | '◀' => '<',
+        '▾' | '↓' | '▼' => 'v',
+        '↑' | '▲' => '^',
+        '●' => 'O',
+        '○' => 'o',
+        '┊' | '╎' => ':',
+        '│' => '|',
+        '━' => '=',
+        '╍' => '%',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_is_chosen_from_the_wish_and_what_the_terminal_says() {
+        let check = |wish: &str, terminal: Announced<'_>, expected: &str| {
+            let theme = choose(Wish::parse(wish).unwrap(), Marks::Unicode, &terminal);
+            assert_eq!(format!("{} {:?}", theme.name(), theme.depth), expected, "{wish}");
+        };
+        let of = |colorterm, term, colorfgbg, no_color| Announced {
+            colorterm,
+            term,
+            colorfgbg,
+            no_color,
+        };
+        check("auto", of(Some("truecolor"), Some("xterm"), None, None), "ink True");
+        check("auto", of(Some("24bit"), None, Some("0;15"), None), "paper True");
+        check("auto", of(None, Some("xterm-256color"), Some("15;0"), None), "ink Indexed256");
+        check("auto", of(None, Some("foot"), None, None), "ink True");
+        check("auto", of(None, Some("xterm"), None, None), "dark Indexed256");
+        check("auto", of(None, None, None, None), "dark Indexed256");
+        check("auto", of(None, Some("linux"), Some("0;default;7"), None), "light Indexed256");
+        check("auto", of(Some("truecolor"), None, None, Some("1")), "mono True");
+        check("auto", of(Some("truecolor"), None, None, Some("")), "ink True");
+        check("paper", of(Some("truecolor"), None, None, Some("1")), "paper True");
+        check("ink", of(None, Some("vt220"), None, None), "dark Indexed256");
+        check("paper", of(None, Some("vt220"), None, None), "light Indexed256");
+    }
+
+    #[test]
+    fn without_colour_the_weight_stays() {
+        let theme = Theme { palette: Palette::Mono, depth: Depth::True, marks: Marks::Unicode };
+        for role in [Role::Text, Role::Here, Role::FailBold, Role::Match, Role::Cursor] {
+            let style = theme.style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        }
+        assert!(theme.style(Role::Here).has_modifier(Modifier::BOLD));
+        assert!(theme.ground(Ground::Selected).has_modifier(Modifier::REVERSED));
+    }
+}
