@@ -127,6 +127,38 @@ impl<'a> IntoIterator for &'a Findings {
     }
 }
 
+/// Something that did not work and is nobody's mistake in a file: a folder that cannot be written,
+/// a file that is too large.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened, a sentence.
+    pub what: String,
+    /// What to do next, a sentence.
+    pub next: Option<String>,
+}
+
+impl Trouble {
+    pub fn new(what: impl Into<String>) -> Trouble {
+        Trouble { what: what.into(), next: None }
+    }
+
+    #[must_use]
+    pub fn next(mut self, next: impl Into<String>) -> Trouble {
+        self.next = Some(next.into());
+        self
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)?;
+        match &self.next {
+            Some(next) => write!(f, " {next}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// The candidate nearest to `word`, when it is near enough to be a slip of the finger.
 ///
 /// Near means an optimal string alignment distance of at most a third of the word's length.

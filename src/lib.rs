@@ -14,6 +14,9 @@ pub mod lab;
 
 pub mod judge;
 
+pub mod config;
+pub mod workspace;
+
 pub mod tutor;
 
 pub mod screen;

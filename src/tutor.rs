@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+pub use crate::diag::Trouble;
 use crate::{
     course::{
         Course,
@@ -176,11 +177,4 @@ pub enum AttemptKind {
     Check,
     /// Kept because a reset, an outside change or an update was about to replace it.
     Kept,
-}
-
-/// Something that did not work and is nobody's verdict: what happened, and what to do next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    pub what: String,
-    pub next: Option<String>,
 }
