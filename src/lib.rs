@@ -20,3 +20,6 @@ pub mod workspace;
 pub mod tutor;
 
 pub mod screen;
+
+pub mod app;
+pub mod cli;

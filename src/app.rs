@@ -1,0 +1,4 @@
+//! The program that runs the screens.
+
+pub mod input;
+pub mod terminal;

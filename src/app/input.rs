@@ -1,0 +1,97 @@
+//! Keys and signals, each read by a thread of its own and sent to the loop.
+
+use std::{
+    io,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread,
+    time::Duration,
+};
+
+use ratatui::crossterm::event::{Event as Raw, KeyEventKind, poll, read};
+use signal_hook::{
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+    iterator::Signals,
+};
+
+use crate::screen::event::Event;
+
+/// Input events that are taken at once at most, so that a flood of bytes cannot keep a frame away.
+const BATCH_MAX: usize = 256;
+/// How long the loop may take to leave before the process ends without it: a terminal that reads
+/// nothing would hold it in a write for ever.
+const LEAVE_MAX: Duration = Duration::from_millis(800);
+
+/// What the loop waits for.
+pub enum Message {
+    /// Keys, mouse, paste, sizes. Nothing more is read before `go_on` is sent.
+    Input { events: Vec<Event>, go_on: Sender<()> },
+    /// An answer from the worker.
+    Event(Event),
+    /// SIGTSTP from outside.
+    Suspend,
+    /// SIGCONT: somebody else may have drawn on the terminal.
+    Continued,
+    /// The terminal is gone, or this signal asks us to end.
+    End(i32),
+}
+
+/// Starts reading the terminal's input.
+pub fn read_input(messages: Sender<Message>) {
+    thread::spawn(move || {
+        let (go_on, wait) = channel();
+        while let Ok(events) = batch() {
+            let message = Message::Input { events, go_on: go_on.clone() };
+            if messages.send(message).is_err() || wait.recv().is_err() {
+                return;
+            }
+        }
+        let _ = messages.send(Message::End(SIGHUP));
+    });
+}
+
+/// Starts listening for signals. `left` is sent to when the loop has given the terminal back.
+///
+/// # Errors
+/// The system refuses a handler.
+pub fn listen_for_signals(messages: Sender<Message>, left: Receiver<()>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in &mut signals {
+            let message = match signal {
+                SIGTSTP => Message::Suspend,
+                SIGCONT => Message::Continued,
+                signal => Message::End(signal),
+            };
+            let ends = matches!(message, Message::End(_));
+            let gone = messages.send(message).is_err();
+            if ends && left.recv_timeout(LEAVE_MAX) == Err(RecvTimeoutError::Timeout) {
+                std::process::exit(128 + signal);
+            }
+            if ends || gone {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// At least one event, and all that are there already.
+fn batch() -> io::Result<Vec<Event>> {
+    let mut events = Vec::new();
+    while events.is_empty() || (events.len() < BATCH_MAX && poll(Duration::ZERO)?) {
+        events.extend(event(read()?));
+    }
+    Ok(events)
+}
+
+fn event(raw: Raw) -> Option<Event> {
+    match raw {
+        // Windows and the kitty protocol report releases too.
+        Raw::Key(key) if key.kind == KeyEventKind::Release => None,
+        Raw::Key(key) => Some(Event::Key(key)),
+        Raw::Mouse(mouse) => Some(Event::Mouse(mouse)),
+        Raw::Paste(text) => Some(Event::Paste(text)),
+        Raw::Resize(columns, rows) => Some(Event::Resized { columns, rows }),
+        Raw::FocusGained | Raw::FocusLost => None,
+    }
+}

@@ -1,0 +1,151 @@
+//! The terminal as we take it and give it back: raw mode, the alternate screen, mouse and paste.
+//!
+//! It is given back on every way out: a return, a panic, a signal, a suspend, an outside editor.
+
+use std::{
+    io::{self, Stdout, Write, stdout},
+    panic,
+};
+
+use ratatui::{
+    Terminal as Frames,
+    backend::CrosstermBackend,
+    crossterm::{
+        cursor::Show,
+        event::{
+            DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+        },
+        execute, queue,
+        style::force_color_output,
+        terminal::{
+            BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen,
+            LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+        },
+    },
+};
+
+/// What ratatui draws to.
+pub type Backend = CrosstermBackend<Stdout>;
+
+/// The terminal while it is ours.
+pub struct Terminal {
+    frames: Frames<Backend>,
+    mouse: bool,
+}
+
+impl Terminal {
+    /// Takes the terminal; a panic from now on gives it back before it prints.
+    ///
+    /// # Errors
+    /// The terminal refuses raw mode or cannot be written to.
+    pub fn take(mouse: bool) -> io::Result<Terminal> {
+        // Our theme drops colours itself; crossterm would drop bold and reverse with them.
+        force_color_output(true);
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            give_back();
+            before(info);
+        }));
+        enter(mouse)?;
+        let frames = Frames::new(CrosstermBackend::new(stdout()))?;
+        Ok(Terminal { frames, mouse })
+    }
+
+    /// Draws one frame as one update, so that no half of it is ever seen.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn draw(&mut self, view: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        queue!(self.frames.backend_mut(), BeginSynchronizedUpdate)?;
+        self.frames.draw(view)?;
+        execute!(self.frames.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    pub fn capture_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        self.mouse = mouse;
+        if mouse {
+            execute!(self.frames.backend_mut(), EnableMouseCapture)
+        } else {
+            execute!(self.frames.backend_mut(), DisableMouseCapture)
+        }
+    }
+
+    /// Puts `text` into the terminal's clipboard (OSC 52).
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        let out = self.frames.backend_mut();
+        write!(out, "\x1b]52;c;{}\x1b\\", base64(text.as_bytes()))?;
+        io::Write::flush(out)
+    }
+
+    /// Gives the terminal back while `outside` runs, then takes it again and forgets what was
+    /// drawn.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken again.
+    pub fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let value = outside();
+        enter(self.mouse)?;
+        self.frames.clear()?;
+        Ok(value)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse {
+        execute!(stdout(), EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Undoes everything that `enter` did. Errors are dropped: the terminal may be gone, and there is
+/// nowhere left to say so.
+fn give_back() {
+    let _ = execute!(
+        stdout(),
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let sextet = usize::try_from(bits >> (18 - 6 * at) & 63).expect("six bits fit");
+            let shown = if at <= group.len() { char::from(LETTERS[sextet]) } else { '=' };
+            text.push(shown);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_pads() {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+        {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What can be typed after `backlab`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+
+#[derive(Parser, Debug)]
+#[command(
+    name = "backlab",
+    version,
+    about = "The backend, learned in a terminal: read, build, break and repair, offline.",
+    long_about = "Backlab teaches backend development by having you build one. Without a command \
+                  it opens its screens; every command below also works without them.",
+    after_help = "Exit codes: 0 ok, 1 not passed, 2 misuse, 3 broken or could not be judged; \
+                  `run` exits with the program's own code, 124 if a limit stopped it."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Lists modules, lessons and exercises with your state
+    List {
+        /// One JSON object instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shows a lesson or a task as text
+    Show {
+        /// A lesson or an exercise, as `list` names it
+        id: String,
+        /// The Markdown as its author wrote it
+        #[arg(long)]
+        raw: bool,
+    },
+    /// Writes an exercise's files into the workspace and prints their paths
+    Start { id: String },
+    /// Checks an exercise: the one named, else this folder's, else the last one
+    Check(Check),
+    /// Shows the next hint of an exercise
+    Hint { id: String },
+    /// Shows the solution with its explanation, after passing or after the last hint
+    Solution { id: String },
+    /// Puts an exercise's files back to their start; what you have is kept in its history
+    Reset {
+        id: String,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Lists every attempt at an exercise, newest first
+    History {
+        id: String,
+        /// Shows the files of this attempt
+        #[arg(long, value_name = "NUMBER")]
+        show: Option<i64>,
+    },
+    /// Runs a program in the lab as `node FILE` would
+    Run {
+        file: PathBuf,
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// For the authors of lesson packs
+    Pack {
+        #[command(subcommand)]
+        command: PackCommand,
+    },
+    /// Shows what you read and solved
+    Progress {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Looks at this machine and says what works and what does not
+    Doctor,
+    /// Prints a completion script for your shell
+    Completions { shell: Shell },
+    /// Prints the manual page (roff)
+    Man,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    pub id: Option<String>,
+    /// The verdict as one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Checks again whenever a file is saved, until Ctrl+C
+    #[arg(long, conflicts_with_all = ["json", "solution", "url"])]
+    pub watch: bool,
+    /// Checks the reference solution instead of your files; recorded nowhere
+    #[arg(long, conflicts_with = "url")]
+    pub solution: bool,
+    /// Checks a server that you started, in any language
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum PackCommand {
+    /// Proves a pack: solutions pass, wrong answers fail as they should, samples print what is told
+    Test {
+        /// The pack's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// One JSON object instead of text
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,191 @@
+//! The JSON shapes of the command line. Each object has `"format": 1`; keys are never renamed or
+//! removed within a format.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    course::Course,
+    exchange::{Headers, Request, Response},
+    judge::{CheckResult, Failure, Field, Outcome, Verdict},
+    tutor::{ModuleState, Reading, Solving},
+};
+
+/// The version of every shape in this file.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct VerdictJson<'a> {
+    format: u32,
+    pack: &'a str,
+    exercise: &'a str,
+    rev: u32,
+    outcome: &'static str,
+    checks: Vec<CheckJson<'a>>,
+    ms: u64,
+}
+
+#[derive(Serialize, Default)]
+struct CheckJson<'a> {
+    name: &'a str,
+    hidden: bool,
+    outcome: &'static str,
+    say: &'a str,
+    headline: Option<&'a str>,
+    why: Option<&'a str>,
+    look: Option<String>,
+    feedback: Option<&'a str>,
+    sent: Option<Value>,
+    curl: Option<&'a str>,
+    got: Option<Value>,
+    expected: Option<Value>,
+    differs: Option<Vec<&'a str>>,
+    stop: Option<String>,
+}
+
+/// A verdict. `show_hidden` opens what hidden checks sent and expected.
+pub fn verdict(
+    pack: &str,
+    exercise: &str,
+    rev: u32,
+    verdict: &Verdict,
+    show_hidden: bool,
+) -> String {
+    let outcome = if verdict.passed() {
+        "pass"
+    } else if verdict.unjudged() {
+        "unjudged"
+    } else {
+        "fail"
+    };
+    let checks = verdict.checks.iter().map(|result| check(result, show_hidden)).collect();
+    let ms = u64::try_from(verdict.took.as_millis()).unwrap_or(u64::MAX);
+    line(&VerdictJson { format: FORMAT, pack, exercise, rev, outcome, checks, ms })
+}
+
+/// The course with the learner's state. `title` gives a lesson's or an exercise's title and kind.
+pub fn list(
+    course: &Course,
+    modules: &[ModuleState],
+    title: impl Fn(&str) -> (String, String),
+) -> String {
+    let module = |(state, module): (&ModuleState, &crate::course::Module)| {
+        let lessons: Vec<_> = state
+            .lessons
+            .iter()
+            .map(|lesson| {
+                let (title, _) = title(lesson.id.as_str());
+                json!({ "id": lesson.id.as_str(), "title": title, "state": reading(lesson.state) })
+            })
+            .collect();
+        let exercises: Vec<_> = state
+            .exercises
+            .iter()
+            .map(|exercise| {
+                let (title, kind) = title(exercise.id.as_str());
+                json!({
+                    "id": exercise.id.as_str(), "title": title, "kind": kind,
+                    "state": solving(exercise.state),
+                })
+            })
+            .collect();
+        json!({
+            "id": module.id.as_str(), "title": module.title, "lessons": lessons,
+            "exercises": exercises,
+        })
+    };
+    let modules: Vec<_> = modules.iter().zip(&course.modules).map(module).collect();
+    line(&json!({
+        "format": FORMAT,
+        "packs": [{
+            "id": course.id.as_str(), "version": course.version, "title": course.title,
+            "modules": modules,
+        }],
+    }))
+}
+
+/// The word for a lesson's state, in lists for people too.
+pub fn reading(state: Reading) -> &'static str {
+    match state {
+        Reading::Ahead => "ahead",
+        Reading::Begun => "begun",
+        Reading::Read => "read",
+    }
+}
+
+/// The word for an exercise's state, in lists for people too.
+pub fn solving(state: Solving) -> &'static str {
+    match state {
+        Solving::Ahead => "ahead",
+        Solving::Tried => "tried",
+        Solving::Solved => "solved",
+        Solving::SolvedWithHelp => "solved with help",
+    }
+}
+
+/// One line of JSON with a line break.
+pub fn line(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(value).expect("our own shapes have text keys only");
+    text.push('\n');
+    text
+}
+
+fn check(result: &CheckResult, show_hidden: bool) -> CheckJson<'_> {
+    let base = CheckJson {
+        name: &result.name,
+        hidden: result.hidden,
+        say: &result.say,
+        ..CheckJson::default()
+    };
+    match &result.outcome {
+        Outcome::Passed => CheckJson { outcome: "pass", ..base },
+        Outcome::Failed(failure) => failed(base, failure, !result.hidden || show_hidden),
+        Outcome::Unjudged(why) => CheckJson { outcome: "unjudged", why: Some(why), ..base },
+        Outcome::Skipped { .. } => CheckJson { outcome: "skipped", ..base },
+    }
+}
+
+fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJson<'a> {
+    let told = CheckJson {
+        outcome: "fail",
+        headline: Some(&failure.headline),
+        why: Some(&failure.why),
+        feedback: failure.feedback.as_deref(),
+        ..base
+    };
+    if !open {
+        return told;
+    }
+    let place = failure.place.as_ref().map(|place| format!("{}:{}", place.file, place.line));
+    let row = |value: fn(&Field) -> &str| -> Value {
+        failure.fields.iter().map(|field| (field.name.clone(), json!(value(field)))).collect()
+    };
+    CheckJson {
+        look: place.or_else(|| failure.look.clone()),
+        sent: failure.sent.as_ref().map(request),
+        curl: failure.curl.as_deref(),
+        got: failure.got.as_ref().map(response),
+        expected: (!failure.fields.is_empty()).then(|| row(|field| &field.expected)),
+        differs: Some(failure.fields.iter().filter(|f| f.differs).map(|f| &*f.name).collect()),
+        stop: failure.stop.as_ref().and_then(crate::trace::Stop::sentence),
+        ..told
+    }
+}
+
+fn request(request: &Request) -> Value {
+    json!({
+        "method": request.method, "target": request.target, "headers": headers(&request.headers),
+        "body": String::from_utf8_lossy(&request.body),
+    })
+}
+
+fn response(response: &Response) -> Value {
+    json!({
+        "status": response.status, "headers": headers(&response.headers), "body": response.text(),
+    })
+}
+
+/// Pairs in order, since a field may be sent more than once.
+fn headers(headers: &Headers) -> Value {
+    headers.iter().map(|(name, value)| json!([name, value])).collect()
+}

@@ -1,0 +1,291 @@
+//! A verdict as plain text: one line for each check, then the first failure in full.
+
+use std::fmt::Write as _;
+
+use crate::{
+    cli::print::{COLUMNS_MAX, wrap},
+    judge::{CheckResult, Failure, Field, Outcome, Verdict},
+    text::clean,
+};
+
+/// What the words around a verdict depend on.
+pub struct Framing<'a> {
+    pub title: &'a str,
+    /// As it is typed after `backlab check`.
+    pub id: &'a str,
+    /// The file that the learner changes.
+    pub file: &'a str,
+    /// Attempts so far, this one counted: what a hidden check sent is shown from the second on.
+    pub attempts: u32,
+    /// One sentence that is shown after passing.
+    pub learned: &'a str,
+    pub alternatives: &'a [String],
+}
+
+/// The whole text, with a line break at its end.
+pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
+    let passed = verdict.passed_count();
+    let of = verdict.checks.len();
+    let mut text = if verdict.passed() {
+        format!("{}: all {of} checks pass.\n\n", framing.title)
+    } else {
+        format!("{}: {passed} of {of} checks pass.\n\n", framing.title)
+    };
+    for (index, check) in verdict.checks.iter().enumerate() {
+        let _ =
+            writeln!(text, "{:<8} {:>2}  {}", word(&check.outcome), index + 1, clean(&check.say));
+    }
+    text.push('\n');
+    if let Some((index, check, failure)) = verdict.first_failure() {
+        let open = !check.hidden || framing.attempts > 1;
+        text.push_str(&failure_text(index + 1, check, failure, open));
+        let _ = write!(
+            text,
+            "Next: change {file} and check again, or one of these:\n    backlab hint {id}\n    \
+             backlab check {id} --watch\n",
+            file = framing.file,
+            id = framing.id
+        );
+    } else if let Some((index, reason)) = first_unjudged(verdict) {
+        let sentence =
+            format!("Check {} could not be judged: {reason} Your work is not at fault.", index + 1);
+        let _ = writeln!(text, "{}", wrap(&sentence, COLUMNS_MAX));
+        let _ = writeln!(text, "\nNext: check again:\n    backlab check {}", framing.id);
+    } else {
+        if !framing.learned.is_empty() {
+            let learned = format!("Learned: {}", clean(framing.learned));
+            let _ = writeln!(text, "{}", wrap(&learned, COLUMNS_MAX));
+        }
+        for say in framing.alternatives {
+            let _ = writeln!(text, "{}", wrap(&format!("Also: {}", clean(say)), COLUMNS_MAX));
+        }
+        let _ =
+            writeln!(text, "\nNext: see one way to write it:\n    backlab solution {}", framing.id);
+    }
+    text
+}
+
+fn first_unjudged(verdict: &Verdict) -> Option<(usize, &str)> {
+    verdict.checks.iter().enumerate().find_map(|(index, check)| match &check.outcome {
+        Outcome::Unjudged(reason) => Some((index, reason.as_str())),
+        Outcome::Passed | Outcome::Failed(_) | Outcome::Skipped { .. } => None,
+    })
+}
+
+fn word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "pass",
+        Outcome::Failed(_) => "FAIL",
+        Outcome::Unjudged(_) => "unjudged",
+        Outcome::Skipped { .. } => "skipped",
+    }
+}
+
+/// The first failure; a hidden check is not opened before the second attempt.
+fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: bool) -> String {
+    let mut text = String::new();
+    let headline = format!("Check {number} failed: {}", clean(&failure.headline));
+    let _ = writeln!(text, "{}\n", wrap(&headline, COLUMNS_MAX));
+    if open {
+        text.push_str(&exchange_text(failure));
+    }
+    if !failure.why.is_empty() {
+        let _ = writeln!(text, "{}", wrap(&format!("Why: {}", clean(&failure.why)), COLUMNS_MAX));
+    }
+    if let Some(feedback) = &failure.feedback {
+        let _ = writeln!(text, "{}", wrap(&format!("Note: {}", clean(feedback)), COLUMNS_MAX));
+    }
+    if open {
+        text.push_str(&look_text(failure));
+        text.push_str(&printed_text(&failure.printed));
+    } else {
+        let _ = writeln!(
+            text,
+            "This check is hidden: what it sent is shown from the second attempt on."
+        );
+    }
+    if check.hidden && open {
+        let _ = writeln!(text, "This was a hidden check.");
+    }
+    text.push('\n');
+    text
+}
+
+fn exchange_text(failure: &Failure) -> String {
+    let mut text = String::new();
+    if let Some(curl) = &failure.curl {
+        let of = failure.of.as_ref().map_or(String::new(), |of| format!(" ({of})"));
+        let _ = writeln!(text, "Sent{of}:\n    {}\n", clean(curl));
+    }
+    if failure.fields.is_empty() {
+        return text;
+    }
+    let column = |value: fn(&Field) -> &str| {
+        failure
+            .fields
+            .iter()
+            .map(|f| format!("{} {}", f.name, value(f)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let _ = writeln!(text, "Expected:   {}", clean(&column(|field| &field.expected)));
+    let _ = writeln!(text, "Came back:  {}", clean(&column(|field| &field.got)));
+    for field in failure.fields.iter().filter(|field| field.differs) {
+        if let Some(note) = &field.note {
+            let _ = writeln!(text, "Difference: {}: {}", field.name, clean(note));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn look_text(failure: &Failure) -> String {
+    let mut text = String::new();
+    match (&failure.place, &failure.look) {
+        (Some(place), _) => {
+            let _ = writeln!(text, "Look at: {} line {}", clean(&place.file), place.line);
+            if let Some(line) = &failure.line {
+                let _ = writeln!(text, "\n    {}\n", clean(line.trim()));
+            }
+        }
+        (None, Some(look)) => {
+            let _ = writeln!(text, "{}", wrap(&format!("Look at: {}", clean(look)), COLUMNS_MAX));
+        }
+        (None, None) => {}
+    }
+    text
+}
+
+fn printed_text(printed: &str) -> String {
+    if printed.is_empty() {
+        return "\nPrinted by your program: nothing.\n".to_owned();
+    }
+    let mut text = "\nPrinted by your program:\n".to_owned();
+    for line in clean(printed).lines() {
+        let _ = writeln!(text, "    {line}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{diag::Place, trace::Trace};
+
+    fn framing() -> Framing<'static> {
+        Framing {
+            title: "Two answers",
+            id: "two-answers",
+            file: "server.js",
+            attempts: 1,
+            learned: "A server answers every path until you branch.",
+            alternatives: &[],
+        }
+    }
+
+    fn verdict(outcomes: &[(bool, Outcome)]) -> Verdict {
+        let checks = outcomes.iter().enumerate().map(|(index, (hidden, outcome))| CheckResult {
+            name: format!("check-{index}"),
+            say: format!("statement {index}"),
+            hidden: *hidden,
+            outcome: outcome.clone(),
+        });
+        Verdict {
+            checks: checks.collect(),
+            took: Duration::from_millis(4),
+            trace: Trace::default(),
+            stop: None,
+        }
+    }
+
+    fn failure() -> Outcome {
+        let field = |name: &str, expected: &str, got: &str, note: Option<&str>| Field {
+            name: name.into(),
+            expected: expected.into(),
+            got: got.into(),
+            differs: note.is_some(),
+            note: note.map(String::from),
+        };
+        Outcome::Failed(Box::new(Failure {
+            headline: "the text has one line break too many at its end.".into(),
+            why: "a program that compares the answer sees another text.".into(),
+            place: Some(Place::new("app.js", 5, 3)),
+            line: Some("  res.send(\"Hello\\n\");".into()),
+            curl: Some("curl -i http://127.0.0.1:41873/".into()),
+            fields: vec![
+                field(
+                    "body",
+                    "\"Hello\"",
+                    "\"Hello↵\"",
+                    Some("only a line break at the end differs"),
+                ),
+                field("status", "200", "200", None),
+            ],
+            ..Failure::default()
+        }))
+    }
+
+    #[test]
+    fn a_failed_check_is_told_in_full() {
+        let skipped = Outcome::Skipped { after: "check-1".into() };
+        let verdict = verdict(&[(false, Outcome::Passed), (false, failure()), (true, skipped)]);
+        assert_eq!(
+            text(&verdict, &framing()),
+            "Two answers: 1 of 3 checks pass.
+
+pass      1  statement 0
+FAIL      2  statement 1
+skipped   3  statement 2
+
+Check 2 failed: the text has one line break too many at its end.
+
+Sent:
+    curl -i http://127.0.0.1:41873/
+
+Expected:   body \"Hello\", status 200
+Came back:  body \"Hello↵\", status 200
+Difference: body: only a line break at the end differs
+
+Why: a program that compares the answer sees another text.
+Look at: app.js line 5
+
+    res.send(\"Hello\\n\");
+
+
+Printed by your program: nothing.
+
+Next: change server.js and check again, or one of these:
+    backlab hint two-answers
+    backlab check two-answers --watch
+"
+        );
+    }
+
+    #[test]
+    fn a_hidden_check_opens_at_the_second_attempt() {
+        let verdict = verdict(&[(false, Outcome::Passed), (true, failure())]);
+        let first = text(&verdict, &framing());
+        assert!(!first.contains("curl"), "{first}");
+        assert!(first.contains("Why: a program"), "{first}");
+        let second = text(&verdict, &Framing { attempts: 2, ..framing() });
+        assert!(second.contains("curl -i"), "{second}");
+    }
+
+    #[test]
+    fn what_cannot_be_judged_is_nobodys_fault() {
+        let verdict = verdict(&[(false, Outcome::Unjudged("the lab could not start.".into()))]);
+        assert!(verdict.unjudged());
+        let text = text(&verdict, &framing());
+        assert!(text.contains("unjudged  1  statement 0"), "{text}");
+        assert!(text.contains("the lab could not start. Your work is not at fault."), "{text}");
+    }
+
+    #[test]
+    fn passing_says_what_was_learned() {
+        let text = text(&verdict(&[(false, Outcome::Passed)]), &framing());
+        assert!(text.starts_with("Two answers: all 1 checks pass."), "{text}");
+        assert!(text.contains("Learned: A server answers every path until you branch."), "{text}");
+    }
+}
