@@ -6,6 +6,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::{Marks, ThemeChoice};
+
 /// What a piece of text means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -90,14 +92,6 @@ pub enum Palette {
 pub enum Depth {
     True,
     Indexed256,
-}
-
-/// Which characters stand for states.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Marks {
-    #[default]
-    Unicode,
-    Ascii,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,29 +201,6 @@ impl Role {
     }
 }
 
-/// What the learner asked for in the settings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Wish {
-    #[default]
-    Auto,
-    These(Palette),
-}
-
-impl Wish {
-    /// `auto`, `ink`, `paper`, `dark`, `light` or `mono`.
-    pub fn parse(word: &str) -> Option<Wish> {
-        match word {
-            "auto" => Some(Wish::Auto),
-            "ink" => Some(Wish::These(Palette::Ink)),
-            "paper" => Some(Wish::These(Palette::Paper)),
-            "dark" => Some(Wish::These(Palette::Dark)),
-            "light" => Some(Wish::These(Palette::Light)),
-            "mono" => Some(Wish::These(Palette::Mono)),
-            _ => None,
-        }
-    }
-}
-
 /// What the terminal says of itself, read by the caller.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Announced<'a> {
@@ -248,14 +219,16 @@ pub struct Announced<'a> {
 /// A palette that was wished for wins over `NO_COLOR` (<https://no-color.org>: settings of the
 /// user override it). Where 256 colours are not announced, `Ink` becomes `Dark` and `Paper`
 /// becomes `Light`, because neither could be shown.
-pub fn choose(wish: Wish, marks: Marks, terminal: &Announced<'_>) -> Theme {
+pub fn choose(wish: ThemeChoice, marks: Marks, terminal: &Announced<'_>) -> Theme {
     let depth = depth(terminal);
     let palette = match wish {
-        Wish::These(palette) => palette,
-        Wish::Auto if terminal.no_color.is_some_and(|value| !value.is_empty()) => Palette::Mono,
-        Wish::Auto if terminal.term == Some("dumb") => Palette::Mono,
-        Wish::Auto if has_light_ground(terminal) => Palette::Paper,
-        Wish::Auto => Palette::Ink,
+        ThemeChoice::Paper => Palette::Paper,
+        ThemeChoice::Dark => Palette::Dark,
+        ThemeChoice::Light => Palette::Light,
+        ThemeChoice::Mono => Palette::Mono,
+        ThemeChoice::Auto if asks_for_no_colour(terminal) => Palette::Mono,
+        ThemeChoice::Auto if has_light_ground(terminal) => Palette::Paper,
+        ThemeChoice::Ink | ThemeChoice::Auto => Palette::Ink,
     };
     let palette = match (palette, depth) {
         (Palette::Ink, None) => Palette::Dark,
@@ -263,6 +236,10 @@ pub fn choose(wish: Wish, marks: Marks, terminal: &Announced<'_>) -> Theme {
         (palette, _) => palette,
     };
     Theme { palette, depth: depth.unwrap_or(Depth::Indexed256), marks }
+}
+
+fn asks_for_no_colour(terminal: &Announced<'_>) -> bool {
+    terminal.no_color.is_some_and(|value| !value.is_empty()) || terminal.term == Some("dumb")
 }
 
 /// `None` where nothing more than sixteen colours is announced.
@@ -492,9 +469,9 @@ mod tests {
 
     #[test]
     fn a_theme_is_chosen_from_the_wish_and_what_the_terminal_says() {
-        let check = |wish: &str, terminal: Announced<'_>, expected: &str| {
-            let theme = choose(Wish::parse(wish).unwrap(), Marks::Unicode, &terminal);
-            assert_eq!(format!("{} {:?}", theme.name(), theme.depth), expected, "{wish}");
+        let check = |wish, terminal: Announced<'_>, expected: &str| {
+            let theme = choose(wish, Marks::Unicode, &terminal);
+            assert_eq!(format!("{} {:?}", theme.name(), theme.depth), expected, "{wish:?}");
         };
         let of = |colorterm, term, colorfgbg, no_color| Announced {
             colorterm,
@@ -502,18 +479,26 @@ mod tests {
             colorfgbg,
             no_color,
         };
-        check("auto", of(Some("truecolor"), Some("xterm"), None, None), "ink True");
-        check("auto", of(Some("24bit"), None, Some("0;15"), None), "paper True");
-        check("auto", of(None, Some("xterm-256color"), Some("15;0"), None), "ink Indexed256");
-        check("auto", of(None, Some("foot"), None, None), "ink True");
-        check("auto", of(None, Some("xterm"), None, None), "dark Indexed256");
-        check("auto", of(None, None, None, None), "dark Indexed256");
-        check("auto", of(None, Some("linux"), Some("0;default;7"), None), "light Indexed256");
-        check("auto", of(Some("truecolor"), None, None, Some("1")), "mono True");
-        check("auto", of(Some("truecolor"), None, None, Some("")), "ink True");
-        check("paper", of(Some("truecolor"), None, None, Some("1")), "paper True");
-        check("ink", of(None, Some("vt220"), None, None), "dark Indexed256");
-        check("paper", of(None, Some("vt220"), None, None), "light Indexed256");
+        check(ThemeChoice::Auto, of(Some("truecolor"), Some("xterm"), None, None), "ink True");
+        check(ThemeChoice::Auto, of(Some("24bit"), None, Some("0;15"), None), "paper True");
+        check(
+            ThemeChoice::Auto,
+            of(None, Some("xterm-256color"), Some("15;0"), None),
+            "ink Indexed256",
+        );
+        check(ThemeChoice::Auto, of(None, Some("foot"), None, None), "ink True");
+        check(ThemeChoice::Auto, of(None, Some("xterm"), None, None), "dark Indexed256");
+        check(ThemeChoice::Auto, of(None, None, None, None), "dark Indexed256");
+        check(
+            ThemeChoice::Auto,
+            of(None, Some("linux"), Some("0;default;7"), None),
+            "light Indexed256",
+        );
+        check(ThemeChoice::Auto, of(Some("truecolor"), None, None, Some("1")), "mono True");
+        check(ThemeChoice::Auto, of(Some("truecolor"), None, None, Some("")), "ink True");
+        check(ThemeChoice::Paper, of(Some("truecolor"), None, None, Some("1")), "paper True");
+        check(ThemeChoice::Ink, of(None, Some("vt220"), None, None), "dark Indexed256");
+        check(ThemeChoice::Paper, of(None, Some("vt220"), None, None), "light Indexed256");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    screen::theme::{Ground, Marks, Role, Theme},
+    config::Marks,
+    screen::theme::{Ground, Role, Theme},
     text,
 };
 
