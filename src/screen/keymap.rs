@@ -3,6 +3,7 @@
 pub mod help;
 pub mod home;
 pub mod reader;
+pub mod typing;
 pub mod workbench;
 
 use std::{borrow::Cow, fmt};
@@ -111,9 +112,11 @@ impl Scope {
             Scope::Home => home::HOME.help(),
             Scope::Reader => reader::READER.help(),
             Scope::Workbench => workbench::PANES.help(),
-            Scope::Editor => workbench::EDITOR.help(),
+            Scope::Editor => [workbench::EDITOR.help(), typing::TYPING.help()].concat(),
         };
-        rows.extend(ANYWHERE.help());
+        // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
+        let taken = |row: &HelpRow| self == Scope::Editor && row.says == "suspend";
+        rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
         rows
     }
 }
@@ -165,6 +168,12 @@ impl Key {
             }
             code => Key { code, modifiers },
         }
+    }
+
+    /// The same key with `more` held down.
+    #[must_use]
+    pub const fn with(self, more: KeyModifiers) -> Key {
+        Key { code: self.code, modifiers: self.modifiers.union(more) }
     }
 
     /// The event that a terminal sends for this key.
@@ -280,6 +289,9 @@ mod tests {
                 .map(|(key, _)| key)
                 .chain(ANYWHERE.keys().map(|(key, _)| key))
                 .collect();
+            each_once(&keys);
+        }
+        fn each_once(keys: &[Key]) {
             for (index, key) in keys.iter().enumerate() {
                 assert!(!keys[..index].contains(key), "{key} stands twice");
             }
@@ -291,5 +303,8 @@ mod tests {
         check(&workbench::PANES);
         check(&workbench::EDITOR);
         check(&help::HELP);
+        // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
+        let typing = typing::TYPING.keys().map(|(key, _)| key);
+        each_once(&typing.chain(workbench::EDITOR.keys().map(|(key, _)| key)).collect::<Vec<_>>());
     }
 }

@@ -69,6 +69,8 @@ pub enum Ground {
     Selected,
     /// A line of code that an error names.
     Marked,
+    /// Text selected in a field: reversed where a theme has no ground to show it.
+    SelectedText,
     /// Palette, dialogs.
     Overlay,
 }
@@ -118,16 +120,22 @@ impl Theme {
         let of = |colours: &Colours| match ground {
             Ground::Screen => colours.ground,
             Ground::Code => colours.ground_code,
-            Ground::Selected | Ground::Marked => colours.ground_selected,
+            Ground::Selected | Ground::Marked | Ground::SelectedText => colours.ground_selected,
             Ground::Overlay => colours.ground_overlay,
         };
         match self.palette {
             Palette::Ink => Style::new().bg(self.depth.colour(of(&INK))),
             Palette::Paper => Style::new().bg(self.depth.colour(of(&PAPER))),
-            Palette::Dark | Palette::Light => Style::new(),
-            Palette::Mono => match ground {
-                Ground::Selected => Style::new().add_modifier(Modifier::REVERSED),
-                Ground::Screen | Ground::Code | Ground::Marked | Ground::Overlay => Style::new(),
+            Palette::Dark | Palette::Light | Palette::Mono => match ground {
+                Ground::SelectedText => Style::new().add_modifier(Modifier::REVERSED),
+                Ground::Selected if self.palette == Palette::Mono => {
+                    Style::new().add_modifier(Modifier::REVERSED)
+                }
+                Ground::Selected
+                | Ground::Screen
+                | Ground::Code
+                | Ground::Marked
+                | Ground::Overlay => Style::new(),
             },
         }
     }

@@ -52,6 +52,11 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Lays `ground` under `area` and leaves what is written there.
+    pub fn lay(&mut self, area: Rect, ground: Ground) {
+        self.buffer.set_style(self.clip.intersection(area), self.theme.ground(ground));
+    }
+
     /// Writes one line of `text` from column `x` and gives back the column after it. What does not
     /// fit before `right` (exclusive) is left out.
     pub fn write(&mut self, x: u16, y: u16, right: u16, text: &str, role: Role) -> u16 {
