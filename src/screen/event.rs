@@ -125,6 +125,8 @@ pub enum Effect {
     Back,
 
     LoadOverview,
+    /// Answers `Event::Workpiece`.
+    OpenExercise(ExerciseId),
     Unfold(ModuleId),
     Remember {
         lesson: LessonId,

@@ -111,7 +111,13 @@ impl Scope {
         let mut rows = match self {
             Scope::Home => home::HOME.help(),
             Scope::Reader => reader::READER.help(),
-            Scope::Workbench => workbench::PANES.help(),
+            Scope::Workbench => {
+                let over = workbench::OVER.help();
+                let own = |row: &HelpRow| row.group != "Anywhere";
+                let mut rows = workbench::PANES.help();
+                rows.extend(over.into_iter().filter(own));
+                rows
+            }
             Scope::Editor => [workbench::EDITOR.help(), typing::TYPING.help()].concat(),
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
@@ -302,6 +308,7 @@ mod tests {
         check(&reader::OUTPUT);
         check(&workbench::PANES);
         check(&workbench::EDITOR);
+        check(&workbench::OVER);
         check(&help::HELP);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);
