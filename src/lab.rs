@@ -3,21 +3,37 @@
 //! It gets files and a few settings, runs them as `node FILE` would, answers on loopback and hands
 //! back a recording. It knows no course, no pack and no screen.
 
+pub mod child;
+mod jail;
+mod js;
+mod machine;
+mod parent;
+mod protocol;
+mod random;
+mod running;
+mod turn;
+
 use std::{
     collections::BTreeMap,
+    fmt,
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
 };
+
+use serde_json::Value;
+
+pub use self::{machine::Machine, protocol::Action, running::Lab};
+use crate::trace::{Stop, Stream, Thrown, Trace};
 
 /// What to run.
 #[derive(Clone, Debug)]
 pub struct Program {
     pub folder: Folder,
-    /// The file to start, relative to the folder.
-    pub entry: String,
+    /// The file to start, relative to the folder; `None` where only `Lab::call` is wanted.
+    pub entry: Option<String>,
     /// `process.argv` from the third on.
     pub args: Vec<String>,
     /// The whole of `process.env`.
@@ -76,10 +92,92 @@ impl Default for Limits {
     }
 }
 
+/// What a running program did, in the order in which it did it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happened {
+    Printed {
+        stream: Stream,
+        text: String,
+    },
+    /// A server listens: the port that the program named and the real one on 127.0.0.1.
+    Listening {
+        named: u16,
+        port: u16,
+    },
+    /// Nothing is left in the program that could answer: no timer, no job, no I/O. Of the requests
+    /// that it has taken and not answered, so many wait for bytes of their own body. A request
+    /// that the program has not seen yet is not counted, so compare with what was sent.
+    Idle {
+        open_requests: u32,
+        waiting_for_body: u32,
+    },
+    Ended(Stop),
+}
+
+/// How a start went.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Readiness {
+    /// The real port on 127.0.0.1.
+    Listening {
+        port: u16,
+    },
+    Ended(Stop),
+    /// Alive after `Limits::answer_ms`, and nothing listens.
+    Silent,
+}
+
+/// What a call of an export gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Called {
+    pub answer: Answer,
+    /// What the program printed on standard output between the call and its end.
+    pub printed: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// As `JSON.stringify` writes it.
+    Value(Value),
+    /// `undefined`, a function or a symbol: JSON has no word for it.
+    Nothing,
+    Threw(Box<Thrown>),
+    /// The promise never settles: nothing is left that could settle it.
+    Never,
+    Ended(Stop),
+}
+
+/// Everything that is known of a run that ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    pub trace: Trace,
+    pub stop: Stop,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+}
+
+/// The lab could not do its work; never the program's fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(pub String);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
 /// A wish to stop, shared by who waits and who works.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel {
-    wished: Arc<AtomicBool>,
+    wish: Arc<Wish>,
+}
+
+#[derive(Debug, Default)]
+struct Wish {
+    made: AtomicBool,
+    /// The children that end when the wish is made.
+    lives: Mutex<Vec<Weak<running::Life>>>,
 }
 
 impl Cancel {
@@ -87,11 +185,31 @@ impl Cancel {
         Cancel::default()
     }
 
+    /// Ends every lab that was started with this, and so every wait for one.
     pub fn cancel(&self) {
-        self.wished.store(true, Ordering::Release);
+        self.wish.made.store(true, Ordering::Release);
+        let lives = std::mem::take(&mut *self.lives());
+        for life in lives.iter().filter_map(Weak::upgrade) {
+            life.end(Stop::Ended);
+        }
     }
 
     pub fn is_cancelled(&self) -> bool {
-        self.wished.load(Ordering::Acquire)
+        self.wish.made.load(Ordering::Acquire)
+    }
+
+    /// Ends `life` when the wish is made, or now when it was.
+    fn watch(&self, life: &Arc<running::Life>) {
+        let mut lives = self.lives();
+        lives.retain(|life| life.strong_count() > 0);
+        lives.push(Arc::downgrade(life));
+        drop(lives);
+        if self.is_cancelled() {
+            life.end(Stop::Ended);
+        }
+    }
+
+    fn lives(&self) -> std::sync::MutexGuard<'_, Vec<Weak<running::Life>>> {
+        self.wish.lives.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

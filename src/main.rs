@@ -1,3 +1,5 @@
 //! The program: everything is in the library.
 
-fn main() {}
+fn main() {
+    backlab::lab::child::main_if_asked();
+}

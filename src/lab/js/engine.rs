@@ -1,0 +1,174 @@
+//! The engine with its limits: memory by an allocator of our own, computing by its interrupt.
+
+use std::{cell::Cell, rc::Rc, sync::Arc};
+
+use rquickjs::{Runtime, allocator::Allocator};
+
+use crate::lab::turn::Turn;
+
+/// What the engine may take beyond its limit at the first refusal, so that it can build the error
+/// and its stack; without it the engine throws `null`.
+const LAST_WORDS_BYTES: usize = 1 << 20;
+/// Stack of the JavaScript thread that programs may use; Node's gives about as many frames.
+const STACK_BYTES: usize = 4 << 20;
+/// Left to our own code when the engine has used up its part of the stack.
+const STACK_OF_OURS_BYTES: usize = 1 << 20;
+
+/// One counter for everything that the program makes us hold.
+#[derive(Debug)]
+pub struct Memory {
+    used: Cell<usize>,
+    limit: Cell<usize>,
+    refused: Cell<bool>,
+}
+
+impl Memory {
+    fn new(limit_mb: u32) -> Rc<Memory> {
+        let limit = usize::try_from(limit_mb).unwrap_or(usize::MAX).saturating_mul(1 << 20);
+        Rc::new(Memory { used: Cell::new(0), limit: Cell::new(limit), refused: Cell::new(false) })
+    }
+
+    /// Counts `bytes` as used; `false` when they do not fit, and then nothing is counted.
+    pub fn take(&self, bytes: usize) -> bool {
+        let used = self.used.get().saturating_add(bytes);
+        if used <= self.limit.get() {
+            self.used.set(used);
+            return true;
+        }
+        if !self.refused.replace(true) {
+            self.limit.set(self.limit.get().saturating_add(LAST_WORDS_BYTES));
+        }
+        false
+    }
+
+    pub fn give_back(&self, bytes: usize) {
+        self.used.set(self.used.get().saturating_sub(bytes));
+    }
+
+    /// Whether something did not fit; the run is then over when the turn ends.
+    pub fn was_refused(&self) -> bool {
+        self.refused.get()
+    }
+}
+
+/// The engine and what its limits have noticed.
+pub struct Engine {
+    pub runtime: Runtime,
+    pub memory: Rc<Memory>,
+    /// A turn was over, and the engine stopped the code that ran.
+    pub interrupted: Rc<Cell<bool>>,
+}
+
+impl Engine {
+    /// An engine of `memory_mb` whose code stops when `turn` is over.
+    pub fn new(memory_mb: u32, turn: &Arc<Turn>) -> rquickjs::Result<Engine> {
+        let memory = Memory::new(memory_mb);
+        let runtime = Runtime::new_with_alloc(Counting { memory: Rc::clone(&memory) })?;
+        runtime.set_max_stack_size(stack_bytes());
+        let interrupted = Rc::new(Cell::new(false));
+        let (turn, noticed) = (Arc::clone(turn), Rc::clone(&interrupted));
+        runtime.set_interrupt_handler(Some(Box::new(move || {
+            let over = turn.over().is_some();
+            noticed.set(noticed.get() || over);
+            over
+        })));
+        Ok(Engine { runtime, memory, interrupted })
+    }
+}
+
+/// The engine's part of the thread's stack.
+fn stack_bytes() -> usize {
+    let mut limits = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    #[expect(unsafe_code, reason = "writes the limits to a local")]
+    let done = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &raw mut limits) };
+    let whole = if done == 0 { usize::try_from(limits.rlim_cur).unwrap_or(usize::MAX) } else { 0 };
+    whole.saturating_sub(STACK_OF_OURS_BYTES).clamp(STACK_OF_OURS_BYTES / 4, STACK_BYTES)
+}
+
+struct Counting {
+    memory: Rc<Memory>,
+}
+
+#[expect(unsafe_code, reason = "the C library's allocator keeps the contract; only counted here")]
+unsafe impl Allocator for Counting {
+    fn alloc(&mut self, size: usize) -> *mut u8 {
+        self.counted(size, |size| unsafe { libc::malloc(size) })
+    }
+
+    fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
+        match count.checked_mul(size) {
+            Some(size) => self.counted(size, |size| unsafe { libc::calloc(1, size) }),
+            None => std::ptr::null_mut(),
+        }
+    }
+
+    unsafe fn dealloc(&mut self, old: *mut u8) {
+        // SAFETY: the caller gives a block of this allocator, so it has a size and can be freed.
+        unsafe {
+            self.memory.give_back(Self::usable_size(old));
+            libc::free(old.cast());
+        }
+    }
+
+    unsafe fn realloc(&mut self, old: *mut u8, size: usize) -> *mut u8 {
+        if old.is_null() {
+            return self.alloc(size);
+        }
+        if size == 0 {
+            // SAFETY: as in `dealloc`.
+            unsafe { self.dealloc(old) };
+            return std::ptr::null_mut();
+        }
+        // SAFETY: as in `dealloc`.
+        let before = unsafe { Self::usable_size(old) };
+        // The new size may fit where the old one counts no more, and both exist for a moment only.
+        self.memory.give_back(before);
+        if !self.memory.take(size) {
+            let kept = self.memory.take(before);
+            debug_assert!(kept, "what was counted a moment ago fits");
+            return std::ptr::null_mut();
+        }
+        // SAFETY: as in `dealloc`.
+        let new: *mut u8 = unsafe { libc::realloc(old.cast(), size) }.cast();
+        self.memory.give_back(size);
+        // SAFETY: a block of this allocator, the new one or the untouched old one.
+        let now = unsafe { Self::usable_size(if new.is_null() { old } else { new }) };
+        self.memory.used.set(self.memory.used.get() + now);
+        new
+    }
+
+    unsafe fn usable_size(block: *mut u8) -> usize {
+        // SAFETY: the caller gives a block of this allocator.
+        unsafe { block_size(block) }
+    }
+}
+
+impl Counting {
+    fn counted(&self, size: usize, allocate: impl Fn(usize) -> *mut libc::c_void) -> *mut u8 {
+        if !self.memory.take(size) {
+            return std::ptr::null_mut();
+        }
+        let block: *mut u8 = allocate(size).cast();
+        self.memory.give_back(size);
+        if !block.is_null() {
+            #[expect(unsafe_code, reason = "the block was allocated two lines above")]
+            let size = unsafe { block_size(block) };
+            self.memory.used.set(self.memory.used.get() + size);
+        }
+        block
+    }
+}
+
+#[cfg(not(target_os = "macos"))]
+#[expect(unsafe_code, reason = "the caller gives a block of the C library")]
+unsafe fn block_size(block: *mut u8) -> usize {
+    // SAFETY: the caller's.
+    unsafe { libc::malloc_usable_size(block.cast()) }
+}
+
+#[cfg(target_os = "macos")]
+#[expect(unsafe_code, reason = "the caller gives a block of the C library")]
+unsafe fn block_size(block: *mut u8) -> usize {
+    // SAFETY: the caller's.
+    unsafe { libc::malloc_size(block.cast()) }
+}

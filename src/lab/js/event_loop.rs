@@ -1,0 +1,408 @@
+//! The event loop, in Node's order: timers, then I/O, then immediates; after each callback the
+//! nextTick queue and the promise jobs, and then the rejections that nobody handled.
+
+mod calls;
+
+use std::{cell::RefCell, process, rc::Rc, time::Duration};
+
+use rquickjs::{
+    ArrayBuffer, Ctx, Error, Function, Object, Persistent, Result, Runtime, Value,
+    function::IntoArgs,
+};
+
+use self::calls::Calls;
+use super::{
+    errors,
+    host::{self, Host, imports::ImportRules, net::Event, or_null},
+    loader,
+};
+use crate::lab::{
+    parent::{EXIT_ORPHAN, Inbox},
+    protocol::{Ending, Happening, ToChild, ToParent},
+};
+
+/// Runs the program to its end, which is the process's.
+///
+/// # Errors
+/// Only when our own part of it is broken.
+pub fn run(ctx: &Ctx<'_>, host: &Rc<Host>, rejections: Rejections, inbox: Inbox) -> Result<Ending> {
+    let exports = boot(ctx, host)?;
+    let rules = ImportRules::of(&exports)?;
+    host.import_rules.set(rules).expect("the program starts once");
+    let event_loop = EventLoop {
+        ctx: ctx.clone(),
+        host: Rc::clone(host),
+        rejections,
+        ask: Dispatchers::of(&exports)?,
+        calls: Calls::default(),
+        inbox,
+        told_idle: false,
+    };
+    event_loop.run()
+}
+
+struct EventLoop<'js> {
+    ctx: Ctx<'js>,
+    host: Rc<Host>,
+    rejections: Rejections,
+    ask: Dispatchers<'js>,
+    calls: Calls<'js>,
+    inbox: Inbox,
+    /// Nothing happened since the parent was told that nothing can.
+    told_idle: bool,
+}
+
+/// Promises that were rejected in this turn and have no handler yet, with their reasons.
+pub type Rejections = Rc<RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>>;
+
+/// The functions that `internal/boot` exports; host.rs says what each does.
+struct Dispatchers<'js> {
+    run_main: Function<'js>,
+    run_ticks: Function<'js>,
+    timer: Function<'js>,
+    immediate: Function<'js>,
+    connection: Function<'js>,
+    connected: Function<'js>,
+    data: Function<'js>,
+    end: Function<'js>,
+    drain: Function<'js>,
+    closed: Function<'js>,
+    unhandled_rejection: Function<'js>,
+    uncaught: Function<'js>,
+    describe: Function<'js>,
+    before_exit: Function<'js>,
+    exit: Function<'js>,
+    call: Function<'js>,
+    open_requests: Function<'js>,
+}
+
+impl<'js> EventLoop<'js> {
+    fn run(mut self) -> Result<Ending> {
+        if let Some(entry) = &self.host.start.entry {
+            let entry = self.host.disk.absolute(entry);
+            self.dispatch(&self.ask.run_main.clone(), (entry,))?;
+        }
+        // Whether the start took a millisecond must not decide if a timeout of 0 or an immediate
+        // comes first.
+        let mut ahead_ms = 1;
+        loop {
+            self.run_timers(std::mem::take(&mut ahead_ms))?;
+            self.poll()?;
+            self.run_immediates()?;
+            self.answer_calls()?;
+            if !self.is_alive() {
+                self.dispatch(&self.ask.before_exit.clone(), ())?;
+                if !self.is_alive() {
+                    return self.exit();
+                }
+            }
+        }
+    }
+
+    fn is_alive(&self) -> bool {
+        // Without an entry the program is what the parent calls.
+        self.host.start.entry.is_none()
+            || !self.calls.is_empty()
+            || self.host.immediate_wanted.get()
+            || self.host.timers.borrow().keep_alive()
+            || self.host.net.borrow().keeps_alive()
+    }
+
+    /// Those that were due when the phase began; what they start waits for the next round.
+    fn run_timers(&mut self, ahead_ms: u64) -> Result<()> {
+        let timers = self.host.timers.borrow();
+        let (now_ms, started) = (timers.now_ms() + ahead_ms, timers.started());
+        drop(timers);
+        loop {
+            let due = self.host.timers.borrow_mut().take_due(now_ms, started);
+            let Some(id) = due else { return Ok(()) };
+            self.dispatch(&self.ask.timer.clone(), (id,))?;
+        }
+    }
+
+    fn poll(&mut self) -> Result<()> {
+        let patience = self.patience();
+        let blocks = patience != Some(Duration::ZERO);
+        let look_first = if blocks && !self.told_idle { Some(Duration::ZERO) } else { patience };
+        let mut heard = self.poll_for(look_first)?;
+        if blocks && !self.told_idle && !heard && !self.host.net.borrow().has_news() {
+            if patience.is_none() && !self.host.net.borrow().is_moving() {
+                self.tell_idle()?;
+            }
+            heard = self.poll_for(patience)?;
+        }
+        if heard {
+            self.hear_parent()?;
+        }
+        loop {
+            let event = self.host.net.borrow_mut().take_event();
+            let Some(event) = event else { return Ok(()) };
+            self.dispatch_event(event)?;
+        }
+    }
+
+    /// How long nothing may happen; `None` is for ever.
+    fn patience(&self) -> Option<Duration> {
+        if self.host.immediate_wanted.get() || !self.is_alive() {
+            return Some(Duration::ZERO);
+        }
+        self.host.timers.borrow().next()
+    }
+
+    fn poll_for(&self, timeout: Option<Duration>) -> Result<bool> {
+        let heard = self.host.net.borrow_mut().poll(self.inbox.socket(), timeout);
+        Ok(heard?)
+    }
+
+    /// Says that nothing is left that could answer, when that is news.
+    fn tell_idle(&mut self) -> Result<()> {
+        self.told_idle = true;
+        self.give_up_calls();
+        let (open_requests, waiting_for_body) =
+            self.ask.open_requests.call::<_, Vec<u32>>(()).map(|pair| (pair[0], pair[1]))?;
+        if open_requests > 0 {
+            self.host.wire.tell(&ToParent::Idle { open_requests, waiting_for_body });
+        }
+        Ok(())
+    }
+
+    fn hear_parent(&mut self) -> Result<()> {
+        let Ok(frames) = self.inbox.receive() else { process::exit(EXIT_ORPHAN) };
+        for frame in frames {
+            match frame {
+                ToChild::Call { id, module, action } => self.begin_call(id, &module, &action)?,
+                ToChild::Start(_) => {
+                    self.host.wire.end(Ending::Fault("a second start".to_owned()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn dispatch_event(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Connection { listener, id, from } => {
+                let from = (listener, id, from.ip().to_string(), from.port());
+                self.dispatch(&self.ask.connection.clone(), from)
+            }
+            Event::Connected(id) => self.dispatch(&self.ask.connected.clone(), (id,)),
+            Event::Data { id, bytes } => {
+                let bytes = ArrayBuffer::new_copy(self.ctx.clone(), bytes)?;
+                self.dispatch(&self.ask.data.clone(), (id, bytes))
+            }
+            Event::End(id) => self.dispatch(&self.ask.end.clone(), (id,)),
+            Event::Drain(id) => self.dispatch(&self.ask.drain.clone(), (id,)),
+            Event::Closed { id, code } => {
+                let code = or_null(&self.ctx, code)?;
+                self.dispatch(&self.ask.closed.clone(), (id, code))
+            }
+        }
+    }
+
+    fn run_immediates(&mut self) -> Result<()> {
+        if !self.host.immediate_wanted.replace(false) {
+            return Ok(());
+        }
+        loop {
+            let immediate = self.ask.immediate.clone();
+            let more = self.dispatch_for(&immediate, ())?;
+            // An error of one callback does not keep the others from running.
+            if more.is_some_and(|more| more.as_bool() != Some(true)) {
+                return Ok(());
+            }
+        }
+    }
+
+    fn dispatch<A: IntoArgs<'js>>(&mut self, function: &Function<'js>, args: A) -> Result<()> {
+        self.dispatch_for(function, args).map(drop)
+    }
+
+    /// One turn: calls `function`, then empties the queues. `None` when it threw and the program
+    /// handled that.
+    fn dispatch_for<A: IntoArgs<'js>>(
+        &mut self,
+        function: &Function<'js>,
+        args: A,
+    ) -> Result<Option<Value<'js>>> {
+        self.told_idle = false;
+        self.host.turn.begin();
+        let value = match function.call::<A, Value<'js>>(args) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.take_error(error)?;
+                None
+            }
+        };
+        self.settle()?;
+        self.host.turn.end();
+        Ok(value)
+    }
+
+    /// Runs nextTick callbacks and promise jobs until there are none.
+    fn settle(&mut self) -> Result<()> {
+        loop {
+            let ran = match self.ask.run_ticks.call::<_, bool>(()) {
+                Ok(ran) => ran,
+                Err(error) => {
+                    self.take_error(error)?;
+                    true
+                }
+            };
+            let mut jobs = false;
+            while self.ctx.execute_pending_job() {
+                jobs = true;
+                self.check_limits();
+            }
+            if !ran && !jobs && !self.tell_rejections()? {
+                self.check_limits();
+                return Ok(());
+            }
+        }
+    }
+
+    /// Whether there were rejections that nobody handled.
+    fn tell_rejections(&mut self) -> Result<bool> {
+        let rejections = std::mem::take(&mut *self.rejections.borrow_mut());
+        let any = !rejections.is_empty();
+        for (promise, reason) in rejections {
+            let (promise, reason) = (promise.restore(&self.ctx)?, reason.restore(&self.ctx)?);
+            let told = self.ask.unhandled_rejection.call::<_, Value<'js>>((reason, promise));
+            if let Err(error) = told {
+                self.check_limits();
+                let error = self.caught(error)?;
+                self.uncaught(&error, "unhandledRejection")?;
+            }
+        }
+        Ok(any)
+    }
+
+    /// Ends the run when one of its limits was hit in the code that ran last.
+    fn check_limits(&self) {
+        if self.host.interrupted.get() {
+            self.host.wire.end(Ending::Turn { place: None });
+        }
+        if self.host.memory.was_refused() {
+            self.host.wire.end(Ending::Memory);
+        }
+    }
+
+    fn take_error(&mut self, error: Error) -> Result<()> {
+        self.check_limits();
+        let error = self.caught(error)?;
+        self.uncaught(&error, "uncaughtException")
+    }
+
+    fn caught(&self, error: Error) -> Result<Value<'js>> {
+        if error.is_exception() { Ok(self.ctx.catch()) } else { Err(error) }
+    }
+
+    /// Gives an error that reached the top to the program, or ends the run with it.
+    fn uncaught(&mut self, error: &Value<'js>, origin: &str) -> Result<()> {
+        match self.ask.uncaught.call::<_, bool>((error.clone(), origin)) {
+            Ok(true) => Ok(()),
+            Ok(false) => self.fail(error),
+            Err(second) => {
+                self.check_limits();
+                let second = self.caught(second)?;
+                self.fail(&second)
+            }
+        }
+    }
+
+    /// Prints the error as Node does, lets the program hear of its exit, and ends it.
+    fn fail(&mut self, error: &Value<'js>) -> Result<()> {
+        let thrown = errors::thrown(&self.ctx, &self.host, error);
+        let described = self.ask.describe.call::<_, String>((error.clone(),));
+        let described = described.unwrap_or_else(|_| {
+            drop(self.ctx.catch());
+            thrown.stack.clone()
+        });
+        let text = errors::uncaught_text(&self.host, &thrown, &described);
+        self.host.print(true, text.as_bytes(), None);
+        let what = Happening::Threw(thrown.clone().into());
+        let at_us = self.host.wire.at_us();
+        self.host.wire.tell(&ToParent::Happened { what, request: None, at_us });
+        // An error in a listener of `exit` changes nothing any more.
+        if self.ask.exit.call::<_, Value<'js>>((1,)).is_err() {
+            self.check_limits();
+            drop(self.ctx.catch());
+        }
+        self.host.wire.end(Ending::Threw(thrown.into()))
+    }
+
+    fn exit(&mut self) -> Result<Ending> {
+        self.host.turn.begin();
+        match self.ask.exit.call::<_, i32>((Value::new_null(self.ctx.clone()),)) {
+            Ok(0) => Ok(Ending::Finished),
+            Ok(code) => Ok(Ending::Exited(code)),
+            Err(error) => {
+                self.check_limits();
+                let error = self.caught(error)?;
+                self.fail(&error)?;
+                Ok(Ending::Finished)
+            }
+        }
+    }
+}
+
+impl<'js> Dispatchers<'js> {
+    fn of(exports: &Object<'js>) -> Result<Dispatchers<'js>> {
+        Ok(Dispatchers {
+            run_main: exports.get("runMain")?,
+            run_ticks: exports.get("runTicks")?,
+            timer: exports.get("timer")?,
+            immediate: exports.get("immediate")?,
+            connection: exports.get("connection")?,
+            connected: exports.get("connected")?,
+            data: exports.get("data")?,
+            end: exports.get("end")?,
+            drain: exports.get("drain")?,
+            closed: exports.get("closed")?,
+            unhandled_rejection: exports.get("unhandledRejection")?,
+            uncaught: exports.get("uncaught")?,
+            describe: exports.get("describe")?,
+            before_exit: exports.get("beforeExit")?,
+            exit: exports.get("exit")?,
+            call: exports.get("call")?,
+            open_requests: exports.get("openRequests")?,
+        })
+    }
+}
+
+/// Runs `internal/boot` and gives its exports.
+fn boot<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
+    let body = loader::core_module(ctx, host, "internal/boot")?
+        .expect("internal/boot is in the table of core modules");
+    let module = Object::new(ctx.clone())?;
+    let exports = Object::new(ctx.clone())?;
+    module.set("exports", exports.clone())?;
+    let require = Value::new_undefined(ctx.clone());
+    let object = host::object(ctx, host)?;
+    loader::install(&object, host)?;
+    let booted = body.call::<_, ()>((exports, require, module.clone(), object));
+    if let Err(Error::Exception) = booted {
+        let thrown = errors::thrown(ctx, host, &ctx.catch());
+        host.wire.end(Ending::Fault(format!("internal/boot: {}", thrown.stack)));
+    }
+    booted?;
+    module.get("exports")
+}
+
+/// Collects rejections; call it before the context is entered.
+pub fn track_rejections(runtime: &Runtime) -> Rejections {
+    let rejections = Rejections::default();
+    let known = Rc::clone(&rejections);
+    runtime.set_host_promise_rejection_tracker(Some(Box::new(
+        move |ctx, promise, reason, is_handled| {
+            let mut known = known.borrow_mut();
+            if is_handled {
+                known.retain(|(other, _)| {
+                    other.clone().restore(&ctx).is_ok_and(|other| other != promise)
+                });
+            } else {
+                known.push((Persistent::save(&ctx, promise), Persistent::save(&ctx, reason)));
+            }
+        },
+    )));
+    rejections
+}

@@ -1,0 +1,283 @@
+//! What JavaScript may ask of the machine, and what the machine asks of JavaScript. This is the
+//! whole border between `node/*.js` and Rust.
+//!
+//! # Rust asks
+//! `internal/boot` is run first and exports functions. After each call Rust settles: it calls
+//! `runTicks` and runs promise jobs until both have nothing left, then tells of rejections that
+//! nobody handled. What a dispatcher throws is given to `uncaught`.
+//!
+//! | dispatcher | when |
+//! | --- | --- |
+//! | `runMain(path)` | once; the absolute path of the entry |
+//! | `runTicks() -> boolean` | empty the nextTick queue; `true` when something ran |
+//! | `timer(id)` | the timer is due; it stays known until `timerStop` or a new `timerStart` |
+//! | `immediate() -> boolean` | run the next callback of the present batch; `true` when the batch has more |
+//! | `connection(listener, id, address, port)` | a client connected |
+//! | `connected(id)` | what `connect` began is there |
+//! | `data(id, ArrayBuffer)` | bytes came; not while paused |
+//! | `end(id)` | the other side will send no more |
+//! | `drain(id)` | all that `write` had queued is gone |
+//! | `closed(id, code or null)` | the connection is gone, always the last word; `ECONNRESET`, `EPIPE` |
+//! | `unhandledRejection(reason, promise)` | no handler by the end of the turn; throw to make it an uncaught error |
+//! | `uncaught(error, origin) -> boolean` | `true` when the program handles it; origin as `uncaughtException` has it |
+//! | `describe(error) -> string` | an uncaught error as Node prints it, without the source excerpt |
+//! | `beforeExit()` | nothing is left to do |
+//! | `exit(code or null) -> number` | emit `exit`; `null` asks for `process.exitCode`; gives the code |
+//! | `call(path, action) -> Promise` | action: `{Call: {export, args}}`, `{Read: {export}}`, `{Write: {export, value}}`, `"Exports"`; fulfil with `{value}` or `{error}` |
+//! | `openRequests() -> [open, waitingForBody]` | requests taken and not yet answered |
+//! | `resolve(specifier, from) -> string` | what an import names: an absolute path or `node:name` |
+//! | `moduleKind(path) -> "module" or "commonjs" or "json"` | how to load a file |
+//! | `load(name) -> exports` | a core or CommonJS or JSON module that an import names |
+//!
+//! # JavaScript asks
+//! Paths are absolute, with `/`. Bytes are an `ArrayBuffer` or a typed array (its own part only).
+//!
+//! | function | |
+//! | --- | --- |
+//! | `start` | `{argv, env, execPath, entry, cwd, stdin: ArrayBuffer, nonce: {name, value}}` |
+//! | `compileCore(name) -> function or null` | a core module's body `(exports, require, module, host)` |
+//! | `compile(code, path, parameters) -> function` | a CommonJS body; throws SyntaxError with its place |
+//! | `importModule(path) -> Promise` | of the namespace |
+//! | `readFile(path) -> string or null`, `readBytes(path) -> ArrayBuffer or null` | |
+//! | `fileKind(path) -> "file" or "folder" or null`, `realPath(path) -> string or null` | |
+//! | `readFolder(path) -> string[] or null` | sorted names |
+//! | `print(stream, text or bytes, request)` | stream 1 or 2; `request` may be left out |
+//! | `now() -> number`, `wallClock() -> number` | milliseconds: monotonic since the start, since 1970 |
+//! | `random() -> number` | as `Math.random`, seeded when the run is |
+//! | `randomBytes(n) -> ArrayBuffer` | from the system |
+//! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
+//! | `wantImmediate()` | `immediate` is called in this round's check phase |
+//! | `exit(code)` | ends the process now; emit `exit` before |
+//! | `listen(port) -> {id, port}` | throws `{code: "EADDRINUSE"}`; port 0 gives a real one |
+//! | `closeListener(id)`, `refListener(id, boolean)` | |
+//! | `connect(port) -> {id, port}` | to a server of this program; throws `{code: "ECONNREFUSED"}`; port is the own one |
+//! | `write(id, bytes) -> number` | bytes that are queued now; 0 when all went out |
+//! | `endWrite(id)`, `destroy(id)`, `pause(id)`, `resume(id)`, `refConnection(id, boolean)` | |
+//! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
+
+pub mod files;
+pub mod imports;
+pub mod net;
+pub mod print;
+pub mod timers;
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    os::fd::OwnedFd,
+    rc::Rc,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use rquickjs::{
+    ArrayBuffer, Ctx, Exception, Function, IntoJs, Object, Result, TypedArray, Value,
+    function::IntoJsFunc,
+};
+
+use self::{files::Disk, imports::ImportRules, net::Net, timers::Timers};
+use super::{
+    engine::{Engine, Memory},
+    sources::Sources,
+};
+use crate::lab::{
+    parent::Wire,
+    protocol::{Ending, Happening, Start, ToParent},
+    random::{self, Seeded},
+    turn::Turn,
+};
+
+/// The request header that carries the nonce.
+pub const NONCE_HEADER: &str = "x-backlab-nonce";
+
+/// Everything of the machine that the program's code can reach.
+pub struct Host {
+    pub start: Start,
+    pub wire: Wire,
+    pub turn: Arc<Turn>,
+    pub memory: Rc<Memory>,
+    pub disk: Disk,
+    pub net: RefCell<Net>,
+    pub timers: RefCell<Timers>,
+    pub sources: RefCell<Sources>,
+    /// The engine was stopped in the middle of a turn.
+    pub interrupted: Rc<Cell<bool>>,
+    pub import_rules: OnceCell<ImportRules>,
+    pub immediate_wanted: Cell<bool>,
+    pub printed: Cell<u64>,
+    seeded: Option<RefCell<Seeded>>,
+}
+
+impl Host {
+    pub fn new(
+        mut start: Start,
+        seats: Vec<OwnedFd>,
+        wire: Wire,
+        turn: Arc<Turn>,
+        engine: &Engine,
+    ) -> Host {
+        let memory = Rc::clone(&engine.memory);
+        let disk = Disk::new(&mut start.folder);
+        Host {
+            net: RefCell::new(Net::new(seats, Rc::clone(&memory))),
+            timers: RefCell::new(Timers::new()),
+            sources: RefCell::default(),
+            interrupted: Rc::clone(&engine.interrupted),
+            import_rules: OnceCell::new(),
+            immediate_wanted: Cell::new(false),
+            printed: Cell::new(0),
+            seeded: start.seed.map(|seed| RefCell::new(Seeded::new(seed))),
+            start,
+            wire,
+            turn,
+            memory,
+            disk,
+        }
+    }
+
+    fn random(&self) -> f64 {
+        if let Some(seeded) = &self.seeded {
+            return seeded.borrow_mut().next_float();
+        }
+        let mut seed = [0; 8];
+        // Without the system's randomness a number is still a number.
+        drop(random::fill(&mut seed));
+        Seeded::new(u64::from_ne_bytes(seed)).next_float()
+    }
+}
+
+/// The `host` object.
+pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("start", start(ctx, host)?)?;
+    files::install(&object, host)?;
+    net::install(&object, host)?;
+    timers::install(&object, host)?;
+    print::install(&object, host)?;
+    let this = Rc::clone(host);
+    give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
+    let this = Rc::clone(host);
+    give(&object, "wantImmediate", move || this.immediate_wanted.set(true))?;
+    let this = Rc::clone(host);
+    give(&object, "random", move || this.random())?;
+    give(&object, "randomBytes", |ctx: Ctx<'js>, count: usize| {
+        let mut bytes = vec![0; count];
+        random::fill(&mut bytes)
+            .map_err(|error| Exception::throw_message(&ctx, &error.to_string()))?;
+        ArrayBuffer::new_copy(ctx, bytes)
+    })?;
+    give(&object, "wallClock", || {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+    })?;
+    let this = Rc::clone(host);
+    give(
+        &object,
+        "trace",
+        move |ctx: Ctx<'js>,
+              kind: String,
+              fields: Value<'js>,
+              request: rquickjs::prelude::Opt<Option<u32>>| {
+            let what = happening(&ctx, &kind, fields)?;
+            let at_us = this.wire.at_us();
+            this.wire.tell(&ToParent::Happened { what, request: request.0.flatten(), at_us });
+            Ok::<_, rquickjs::Error>(())
+        },
+    )?;
+    if host.seeded.is_some() {
+        let math: Object<'js> = ctx.globals().get("Math")?;
+        let this = Rc::clone(host);
+        give(&math, "random", move || this.random())?;
+    }
+    Ok(object)
+}
+
+/// Puts `function` on `object` under `name`.
+pub fn give<'js, P, F>(object: &Object<'js>, name: &str, function: F) -> Result<()>
+where
+    F: IntoJsFunc<'js, P> + 'js,
+{
+    let function = Function::new(object.ctx().clone(), function)?.with_name(name)?;
+    object.set(name, function)
+}
+
+/// Throws an Error that has a `code`, as Node's system errors have one.
+pub fn throw_coded(ctx: &Ctx<'_>, code: &str, message: &str) -> rquickjs::Error {
+    let error = Exception::from_message(ctx.clone(), message).and_then(|error| {
+        error.as_object().set("code", code)?;
+        Ok(error)
+    });
+    match error {
+        Ok(error) => error.throw(),
+        Err(error) => error,
+    }
+}
+
+/// Calls `with` with the bytes of an `ArrayBuffer`, of a typed array's own part, or of a text.
+pub fn with_bytes<'js, R>(
+    ctx: &Ctx<'js>,
+    value: &Value<'js>,
+    with: impl FnOnce(&[u8]) -> R,
+) -> Result<R> {
+    if let Some(text) = value.as_string() {
+        return Ok(with(text.to_string()?.as_bytes()));
+    }
+    let object = value.as_object();
+    let buffer = object.and_then(Object::as_array_buffer);
+    let array: Option<&TypedArray<'js, u8>> = object.and_then(Object::as_typed_array::<u8>);
+    #[expect(unsafe_code, reason = "no JavaScript runs, and so detaches nothing, during `with`")]
+    let bytes = unsafe {
+        buffer
+            .and_then(|buffer| buffer.as_bytes())
+            .or_else(|| array.and_then(|array| array.as_bytes()))
+    };
+    match bytes {
+        Some(bytes) => Ok(with(bytes)),
+        None => Err(Exception::throw_type(ctx, "bytes were expected")),
+    }
+}
+
+fn start<'js>(ctx: &Ctx<'js>, host: &Host) -> Result<Object<'js>> {
+    let start = Object::new(ctx.clone())?;
+    let entry = host.start.entry.as_ref().map(|entry| host.disk.absolute(entry));
+    let mut argv = vec![EXEC_PATH.to_owned()];
+    argv.extend(entry.clone());
+    argv.extend(host.start.args.iter().cloned());
+    start.set("argv", argv)?;
+    start.set("execPath", EXEC_PATH)?;
+    start.set("entry", entry)?;
+    start.set("cwd", host.disk.root())?;
+    start.set("stdin", ArrayBuffer::new_copy(ctx.clone(), &host.start.stdin)?)?;
+    let env = Object::new(ctx.clone())?;
+    for (name, value) in &host.start.env {
+        env.set(name, value)?;
+    }
+    start.set("env", env)?;
+    let nonce = Object::new(ctx.clone())?;
+    nonce.set("name", NONCE_HEADER)?;
+    nonce.set("value", &host.start.nonce)?;
+    start.set("nonce", nonce)?;
+    Ok(start)
+}
+
+/// What `process.execPath` says.
+const EXEC_PATH: &str = "/usr/local/bin/node";
+
+/// The entry of the recording that `kind` and its fields are.
+fn happening<'js>(ctx: &Ctx<'js>, kind: &str, fields: Value<'js>) -> Result<Happening> {
+    let text = ctx.json_stringify(fields)?;
+    let text = text.map_or(Ok("null".to_owned()), |text| text.to_string())?;
+    let shape = if text == "{}" || text == "null" {
+        format!("\"{kind}\"")
+    } else {
+        format!("{{\"{kind}\":{text}}}")
+    };
+    serde_json::from_str(&shape)
+        .map_err(|error| Exception::throw_type(ctx, &format!("trace {kind}: {error}")))
+}
+
+/// A value for JavaScript, or `null`.
+pub fn or_null<'js, T: IntoJs<'js>>(ctx: &Ctx<'js>, value: Option<T>) -> Result<Value<'js>> {
+    match value {
+        Some(value) => value.into_js(ctx),
+        None => Ok(Value::new_null(ctx.clone())),
+    }
+}

@@ -1,0 +1,141 @@
+//! Code in: core modules from the table, CommonJS bodies, and ES modules by the engine's loader.
+
+use std::{fmt::Write as _, rc::Rc};
+
+use rquickjs::{
+    Ctx, Exception, Function, Module, Object, Result, Runtime, Value,
+    context::EvalOptions,
+    loader::{ImportAttributes, Loader, Resolver},
+    module::Declared,
+};
+
+use super::{
+    host::{Host, give, imports::ImportRules, or_null},
+    node::CORE_MODULES,
+};
+
+pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let this = Rc::clone(host);
+    give(object, "compileCore", move |ctx: Ctx<'js>, name: String| {
+        let compiled = core_module(&ctx, &this, &name)?;
+        or_null(&ctx, compiled)
+    })?;
+    let this = Rc::clone(host);
+    give(
+        object,
+        "compile",
+        move |ctx: Ctx<'js>, code: String, path: String, parameters: Vec<String>| {
+            compile(&ctx, &this, &code, &path, &parameters)
+        },
+    )?;
+    give(object, "importModule", |ctx: Ctx<'js>, path: String| Module::import(&ctx, path))
+}
+
+/// The body of core module `name`; `None` when there is none.
+pub fn core_module<'js>(ctx: &Ctx<'js>, host: &Host, name: &str) -> Result<Option<Function<'js>>> {
+    let Some((_, source)) = CORE_MODULES.iter().find(|(known, _)| *known == name) else {
+        return Ok(None);
+    };
+    let parameters = ["exports", "require", "module", "host"].map(str::to_owned);
+    compile(ctx, host, source, &format!("node:{name}"), &parameters).map(Some)
+}
+
+/// A function with `parameters` whose body is `code`.
+fn compile<'js>(
+    ctx: &Ctx<'js>,
+    host: &Host,
+    code: &str,
+    path: &str,
+    parameters: &[String],
+) -> Result<Function<'js>> {
+    // A first line for the shell is a comment to Node.
+    let body = code.strip_prefix("#!").map_or(code.to_owned(), |rest| format!("//{rest}"));
+    let head = format!("(function ({}) {{", parameters.join(", "));
+    host.sources.borrow_mut().add(path, code);
+    let mut options = EvalOptions::default();
+    options.strict = false;
+    options.filename = Some(path.to_owned());
+    ctx.eval_with_options(format!("{head}{body}\n}})"), options)
+}
+
+/// Makes imports work once `host.import_rules` are set.
+pub fn serve_imports(runtime: &Runtime, host: &Rc<Host>) {
+    runtime.set_loader(Imports { host: Rc::clone(host) }, Imports { host: Rc::clone(host) });
+}
+
+struct Imports {
+    host: Rc<Host>,
+}
+
+impl Resolver for Imports {
+    fn resolve<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        base: &str,
+        name: &str,
+        _attributes: Option<ImportAttributes<'js>>,
+    ) -> Result<String> {
+        self.rules(ctx)?.resolve.clone().restore(ctx)?.call((name, base))
+    }
+}
+
+impl Loader for Imports {
+    fn load<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        _attributes: Option<ImportAttributes<'js>>,
+    ) -> Result<Module<'js, Declared>> {
+        let rules = self.rules(ctx)?;
+        let own = !name.starts_with("node:");
+        if own && rules.kind.clone().restore(ctx)?.call::<_, String>((name,))? == "module" {
+            return self.load_file(ctx, name);
+        }
+        let exports: Value<'js> = rules.load.clone().restore(ctx)?.call((name,))?;
+        let module = Module::declare(ctx.clone(), name, source_of(&exports)?)?;
+        module.meta()?.set("exports", exports)?;
+        Ok(module)
+    }
+}
+
+impl Imports {
+    fn rules(&self, ctx: &Ctx<'_>) -> Result<&ImportRules> {
+        let rules = self.host.import_rules.get();
+        rules.ok_or_else(|| Exception::throw_internal(ctx, "an import before the start"))
+    }
+
+    fn load_file<'js>(&self, ctx: &Ctx<'js>, path: &str) -> Result<Module<'js, Declared>> {
+        let Some(bytes) = self.host.disk.read(path) else {
+            return Err(Exception::throw_message(ctx, &format!("Cannot find module '{path}'")));
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        self.host.sources.borrow_mut().add(path, &text);
+        let module = Module::declare(ctx.clone(), path, text.as_ref())?;
+        let meta = module.meta()?;
+        meta.set("url", format!("file://{path}"))?;
+        meta.set("filename", path)?;
+        meta.set("dirname", path.rsplit_once('/').map_or("/", |(folder, _)| folder))?;
+        Ok(module)
+    }
+}
+
+/// A module whose default export is `exports`, and whose named exports are its properties.
+fn source_of(exports: &Value<'_>) -> Result<String> {
+    let mut source = "const all = import.meta.exports;\nexport default all;\n".to_owned();
+    let Some(object) = exports.as_object() else { return Ok(source) };
+    for (index, key) in object.keys::<String>().enumerate() {
+        let key = key?;
+        if key != "default" && is_name(&key) {
+            writeln!(source, "const x{index} = all.{key};\nexport {{ x{index} as {key} }};")
+                .expect("a string takes every write");
+        }
+    }
+    Ok(source)
+}
+
+/// Whether `key` can stand after a dot; reserved words can.
+fn is_name(key: &str) -> bool {
+    key.chars().all(|ch| ch.is_ascii_alphanumeric() || ch == '_' || ch == '$')
+        && !key.starts_with(|ch: char| ch.is_ascii_digit())
+        && !key.is_empty()
+}

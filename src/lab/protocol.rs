@@ -1,0 +1,343 @@
+//! What the parent and its child say to each other: frames of JSON, each after its length.
+//!
+//! The parent believes no frame further than it must: what is said here can end a run or fill a
+//! recording, it can never make a check pass.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Read, Write},
+};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    diag::Place,
+    lab::{Answer, Folder, Limits, Program},
+    trace::{Stop, Stream, Thrown, What},
+};
+
+/// Parent and child are the same binary, so a difference means that something else answered.
+pub const VERSION: u32 = 1;
+/// Longest frame from the parent: it carries the program's files.
+pub const TO_CHILD_BYTES_MAX: usize = 64 << 20;
+/// Longest frame from the child: one piece of output, one entry, one result.
+pub const TO_PARENT_BYTES_MAX: usize = 4 << 20;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToChild {
+    /// The first frame.
+    Start(Box<Start>),
+    /// Answered by one `ToParent::Returned` with the same id.
+    Call { id: u64, module: String, action: Action },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    pub version: u32,
+    pub folder: Files,
+    pub entry: Option<String>,
+    pub args: Vec<String>,
+    pub env: BTreeMap<String, String>,
+    #[serde(with = "bytes")]
+    pub stdin: Vec<u8>,
+    pub seed: Option<u64>,
+    /// The header that marks requests of the parent; removed before the program sees it.
+    pub nonce: String,
+    pub memory_mb: u32,
+    pub turn_ms: u32,
+    pub printed_bytes: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Files {
+    Memory(Vec<(String, Content)>),
+    Disk(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Content(#[serde(with = "bytes")] pub Vec<u8>);
+
+/// What is done to a module's exports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Action {
+    /// Calls the export of this name; a promise is awaited.
+    Call {
+        export: String,
+        args: Vec<Value>,
+    },
+    Read {
+        export: String,
+    },
+    /// Tries to put a value there, from outside; an error is no failure.
+    Write {
+        export: String,
+        value: Value,
+    },
+    /// The sorted names of what is exported.
+    Exports,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToParent {
+    /// The first frame: the walls stand and the engine runs.
+    Ready {
+        version: u32,
+    },
+    /// A listener answers from now on.
+    Listening {
+        named: u16,
+        port: u16,
+        at_us: u64,
+    },
+    Closed {
+        port: u16,
+        at_us: u64,
+    },
+    Printed {
+        err: bool,
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+        request: Option<u32>,
+        at_us: u64,
+    },
+    Happened {
+        what: Happening,
+        request: Option<u32>,
+        at_us: u64,
+    },
+    /// Nothing is left in the program that could answer the open requests.
+    Idle {
+        open_requests: u32,
+        waiting_for_body: u32,
+    },
+    /// `None`: the call's promise can no longer settle.
+    Returned {
+        id: u64,
+        answer: Option<Reply>,
+    },
+    /// The current turn is within its limit; sent while the child computes.
+    Beat,
+    /// The last frame.
+    Stopped(Ending),
+}
+
+/// Entries of the recording that only the program's own code can tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Happening {
+    RequestReceived { method: String, target: String, headers: Vec<(String, String)> },
+    BodyReceived { bytes: usize },
+    ResponseStarted { status: u16, headers: Vec<(String, String)> },
+    ResponseEnded { bytes: usize, body: String },
+    ClientLeft,
+    FetchSent { method: String, url: String },
+    FetchAnswered { status: u16 },
+    Threw(Failure),
+}
+
+/// Mirrors `lab::Answer`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    Value(Value),
+    Nothing,
+    Threw(Failure),
+}
+
+/// Mirrors `trace::Thrown`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    pub name: String,
+    pub message: String,
+    pub place: Option<Spot>,
+    pub line: Option<String>,
+    pub stack: String,
+}
+
+/// Mirrors `diag::Place`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spot {
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
+}
+
+/// The ends that a child can know of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ending {
+    Finished,
+    Exited(i32),
+    Threw(Failure),
+    Turn { place: Option<Spot> },
+    Memory,
+    Output,
+    Fault(String),
+}
+
+/// Writes `frame`: four bytes of length, least significant first, then JSON.
+pub fn write(to: &mut impl Write, frame: &impl Serialize) -> io::Result<()> {
+    let mut bytes = vec![0; 4];
+    serde_json::to_writer(&mut bytes, frame)?;
+    let length = u32::try_from(bytes.len() - 4).map_err(|_| io::ErrorKind::InvalidInput)?;
+    bytes[..4].copy_from_slice(&length.to_le_bytes());
+    to.write_all(&bytes)
+}
+
+/// Takes one frame off the front of `buffer`; `None` when it is not all there yet.
+///
+/// # Errors
+/// When the frame is longer than `bytes_max` or no frame of this kind.
+pub fn take<T: DeserializeOwned>(buffer: &mut Vec<u8>, bytes_max: usize) -> io::Result<Option<T>> {
+    let Some((head, rest)) = buffer.split_first_chunk::<4>() else { return Ok(None) };
+    let length = u32::from_le_bytes(*head) as usize;
+    if bytes_max < length {
+        return Err(io::Error::other(format!("a frame of {length} bytes")));
+    }
+    let Some(body) = rest.get(..length) else { return Ok(None) };
+    let frame = serde_json::from_slice(body)?;
+    buffer.drain(..4 + length);
+    Ok(Some(frame))
+}
+
+/// Reads one whole frame; the bytes after it stay in `from`.
+pub fn read<T: DeserializeOwned>(from: &mut impl Read, bytes_max: usize) -> io::Result<T> {
+    let mut head = [0; 4];
+    from.read_exact(&mut head)?;
+    let length = u32::from_le_bytes(head) as usize;
+    if bytes_max < length {
+        return Err(io::Error::other(format!("a frame of {length} bytes")));
+    }
+    let mut body = vec![0; length];
+    from.read_exact(&mut body)?;
+    Ok(serde_json::from_slice(&body)?)
+}
+
+impl Start {
+    pub fn new(program: &Program, limits: &Limits, nonce: &str) -> Start {
+        let folder = match &program.folder {
+            Folder::Memory(files) => Files::Memory(
+                files.iter().map(|(path, text)| (path.clone(), Content(text.clone()))).collect(),
+            ),
+            Folder::Disk(path) => Files::Disk(path.to_string_lossy().into_owned()),
+        };
+        Start {
+            version: VERSION,
+            folder,
+            entry: program.entry.clone(),
+            args: program.args.clone(),
+            env: program.env.clone(),
+            stdin: program.stdin.clone(),
+            seed: program.seed,
+            nonce: nonce.to_owned(),
+            memory_mb: limits.memory_mb,
+            turn_ms: limits.turn_ms,
+            printed_bytes: limits.printed_bytes,
+        }
+    }
+}
+
+impl From<Happening> for What {
+    fn from(what: Happening) -> What {
+        match what {
+            Happening::RequestReceived { method, target, headers } => {
+                What::RequestReceived { method, target, headers: headers.into_iter().collect() }
+            }
+            Happening::BodyReceived { bytes } => What::BodyReceived { bytes },
+            Happening::ResponseStarted { status, headers } => {
+                What::ResponseStarted { status, headers: headers.into_iter().collect() }
+            }
+            Happening::ResponseEnded { bytes, body } => {
+                What::ResponseEnded { bytes, body: body.into_bytes() }
+            }
+            Happening::ClientLeft => What::ClientLeft,
+            Happening::FetchSent { method, url } => What::FetchSent { method, url },
+            Happening::FetchAnswered { status } => What::FetchAnswered { status },
+            Happening::Threw(failure) => What::Threw(failure.into()),
+        }
+    }
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Answer {
+        match reply {
+            Reply::Value(value) => Answer::Value(value),
+            Reply::Nothing => Answer::Nothing,
+            Reply::Threw(failure) => Answer::Threw(Box::new(failure.into())),
+        }
+    }
+}
+
+impl From<Failure> for Thrown {
+    fn from(failure: Failure) -> Thrown {
+        Thrown {
+            name: failure.name,
+            message: failure.message,
+            place: failure.place.map(Place::from),
+            line: failure.line,
+            stack: failure.stack,
+        }
+    }
+}
+
+impl From<Thrown> for Failure {
+    fn from(thrown: Thrown) -> Failure {
+        Failure {
+            name: thrown.name,
+            message: thrown.message,
+            place: thrown.place.map(Spot::from),
+            line: thrown.line,
+            stack: thrown.stack,
+        }
+    }
+}
+
+impl From<Spot> for Place {
+    fn from(spot: Spot) -> Place {
+        Place::new(spot.file, spot.line, spot.column)
+    }
+}
+
+impl From<Place> for Spot {
+    fn from(place: Place) -> Spot {
+        Spot { file: place.file, line: place.line, column: place.column }
+    }
+}
+
+impl Ending {
+    /// The stop that this end is under `limits`.
+    pub fn stop(self, limits: &Limits) -> Stop {
+        match self {
+            Ending::Finished => Stop::Finished,
+            Ending::Exited(code) => Stop::Exited(code),
+            Ending::Threw(failure) => Stop::Threw(Box::new(failure.into())),
+            Ending::Turn { place } => {
+                Stop::Turn { limit_ms: limits.turn_ms, place: place.map(Place::from) }
+            }
+            Ending::Memory => Stop::Memory { limit_mb: limits.memory_mb },
+            Ending::Output => Stop::Output { limit_bytes: limits.printed_bytes },
+            Ending::Fault(fault) => Stop::Fault(fault),
+        }
+    }
+}
+
+/// Standard output or error, as frames have it.
+pub fn stream(err: bool) -> Stream {
+    if err { Stream::Err } else { Stream::Out }
+}
+
+/// Bytes in JSON: each as the character of the same number, so that text stays readable and
+/// nothing is lost.
+mod bytes {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        text.chars()
+            .map(|ch| u8::try_from(u32::from(ch)).map_err(|_| D::Error::custom("not a byte")))
+            .collect()
+    }
+}

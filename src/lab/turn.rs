@@ -1,0 +1,87 @@
+//! One turn of the event loop may compute so long: its clock is the thread's CPU time, which a
+//! loaded machine does not slow down.
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+/// The clock of the JavaScript thread's current turn. The thread itself asks it from the engine's
+/// interrupt handler; the watch asks it from another thread, because the engine's native code
+/// (sort, `JSON.stringify`) polls no interrupt.
+#[derive(Debug)]
+pub struct Turn {
+    limit: Duration,
+    /// Thread CPU time when the turn began, in nanoseconds; `NO_TURN` between turns.
+    began: AtomicU64,
+    clock: libc::clockid_t,
+}
+
+const NO_TURN: u64 = u64::MAX;
+
+impl Turn {
+    /// A clock for the calling thread.
+    pub fn of_this_thread(limit: Duration) -> Turn {
+        Turn { limit, began: AtomicU64::new(NO_TURN), clock: this_threads_clock() }
+    }
+
+    pub fn begin(&self) {
+        let now = read(self.clock).unwrap_or_default();
+        self.began.store(u64::try_from(now.as_nanos()).unwrap_or(NO_TURN), Ordering::Relaxed);
+    }
+
+    pub fn end(&self) {
+        self.began.store(NO_TURN, Ordering::Relaxed);
+    }
+
+    /// How much longer than its limit the turn has computed; `None` while it is within.
+    pub fn over(&self) -> Option<Duration> {
+        let began = self.began.load(Ordering::Relaxed);
+        if began == NO_TURN {
+            return None;
+        }
+        let taken = read(self.clock)?.saturating_sub(Duration::from_nanos(began));
+        taken.checked_sub(self.limit).filter(|over| !over.is_zero())
+    }
+}
+
+/// CPU time that process `pid` has taken, all threads together; `None` when it is gone or the
+/// system does not say.
+#[cfg(target_os = "linux")]
+pub fn process_cpu(pid: u32) -> Option<Duration> {
+    let pid = libc::pid_t::try_from(pid).ok()?;
+    let mut clock = 0;
+    #[expect(unsafe_code, reason = "writes a clock id to a local")]
+    let found = unsafe { libc::clock_getcpuclockid(pid, &raw mut clock) };
+    if found == 0 { read(clock) } else { None }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn process_cpu(_pid: u32) -> Option<Duration> {
+    None
+}
+
+#[cfg(target_os = "linux")]
+fn this_threads_clock() -> libc::clockid_t {
+    let mut clock = libc::CLOCK_THREAD_CPUTIME_ID;
+    #[expect(unsafe_code, reason = "writes a clock id of the calling thread to a local")]
+    let found = unsafe { libc::pthread_getcpuclockid(libc::pthread_self(), &raw mut clock) };
+    assert_eq!(found, 0, "a running thread has a clock");
+    clock
+}
+
+/// Where other threads cannot read a thread's clock, the process's clock stands in for it.
+#[cfg(not(target_os = "linux"))]
+fn this_threads_clock() -> libc::clockid_t {
+    libc::CLOCK_PROCESS_CPUTIME_ID
+}
+
+fn read(clock: libc::clockid_t) -> Option<Duration> {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    #[expect(unsafe_code, reason = "writes the time to a local")]
+    let done = unsafe { libc::clock_gettime(clock, &raw mut time) };
+    if done != 0 {
+        return None;
+    }
+    Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
+}

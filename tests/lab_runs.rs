@@ -1,0 +1,142 @@
+//! Programs run in the lab as they would run under Node.
+
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+
+use backlab::{
+    lab::{Action, Answer, Cancel, Folder, Happened, Lab, Limits, Machine, Program, Recording},
+    trace::Stop,
+};
+use serde_json::json;
+
+fn machine() -> Machine {
+    Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")))
+}
+
+fn program(files: &[(&str, &str)]) -> Program {
+    let contents = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    Program {
+        folder: Folder::Memory(contents.collect()),
+        entry: Some(files[0].0.to_owned()),
+        args: Vec::new(),
+        env: BTreeMap::new(),
+        stdin: Vec::new(),
+        seed: Some(1),
+    }
+}
+
+fn start(files: &[(&str, &str)]) -> Lab {
+    Lab::start(&machine(), &program(files), &Limits::default(), &Cancel::new())
+        .expect("a child starts")
+}
+
+fn run(files: &[(&str, &str)]) -> Recording {
+    let lab = start(files);
+    lab.wait();
+    lab.end()
+}
+
+#[track_caller]
+fn check_prints(source: &str, expected: &str) {
+    let recording = run(&[("main.js", source)]);
+    let stderr = String::from_utf8_lossy(&recording.stderr).into_owned();
+    assert_eq!(String::from_utf8_lossy(&recording.stdout), expected, "{stderr}");
+    assert_eq!(recording.stop, Stop::Finished, "{stderr}");
+}
+
+#[test]
+fn callbacks_come_in_nodes_order() {
+    check_prints(
+        "
+        setTimeout(() => console.log('timeout'), 0);
+        setImmediate(() => console.log('immediate'));
+        process.nextTick(() => console.log('tick'));
+        Promise.resolve().then(() => {
+            console.log('job');
+            process.nextTick(() => console.log('tick of the job'));
+        }).then(() => console.log('second job'));
+        console.log('main');
+        ",
+        "main\ntick\njob\nsecond job\ntick of the job\ntimeout\nimmediate\n",
+    );
+}
+
+#[test]
+fn timers_fire_by_time_and_then_by_order() {
+    check_prints(
+        "
+        setTimeout(() => console.log('c'), 3);
+        setTimeout(() => console.log('a'), 1);
+        setTimeout(() => console.log('b'), 1);
+        let count = 0;
+        const interval = setInterval(() => {
+            console.log('tick', ++count);
+            if (count === 2) clearInterval(interval);
+        }, 5);
+        ",
+        "a\nb\nc\ntick 1\ntick 2\n",
+    );
+}
+
+#[test]
+fn own_files_are_required_and_imported() {
+    let recording = run(&[
+        (
+            "main.mjs",
+            "import { add } from './add.mjs'; import fs from './data.json';\nconsole.log(add(1, fs.two));",
+        ),
+        ("add.mjs", "import old from './old.js'; export const add = (a, b) => a + b + old.zero;"),
+        ("old.js", "exports.zero = require('./data').zero;"),
+        ("data.json", "{\"two\": 2, \"zero\": 0}"),
+    ]);
+    assert_eq!(String::from_utf8_lossy(&recording.stdout), "3\n", "{recording:?}");
+}
+
+#[test]
+fn exports_are_called_and_read() {
+    let mut program = program(&[(
+        "sum.js",
+        "let calls = 0;
+        exports.add = (a, b) => { calls += 1; console.log('adding'); return a + b; };
+        exports.later = async (x) => { await null; return [x]; };
+        exports.fails = () => { throw new RangeError('no'); };
+        exports.never = () => new Promise(() => {});
+        exports.calls = () => calls;",
+    )]);
+    program.entry = None;
+    let lab = Lab::start(&machine(), &program, &Limits::default(), &Cancel::new()).unwrap();
+    let call =
+        |export: &str, args| lab.call("sum.js", &Action::Call { export: export.to_owned(), args });
+    let added = call("add", vec![json!(1), json!(2)]);
+    assert_eq!((added.answer, added.printed.as_str()), (Answer::Value(json!(3)), "adding\n"));
+    assert_eq!(call("later", vec![json!("x")]).answer, Answer::Value(json!(["x"])));
+    assert_eq!(call("never", Vec::new()).answer, Answer::Never);
+    let Answer::Threw(thrown) = call("fails", Vec::new()).answer else { panic!("it throws") };
+    assert_eq!(thrown.headline(), "RangeError: no");
+    assert_eq!(call("calls", Vec::new()).answer, Answer::Value(json!(1)));
+    let names = lab.call("sum.js", &Action::Exports).answer;
+    assert_eq!(names, Answer::Value(json!(["add", "calls", "fails", "later", "never"])));
+    assert_eq!(lab.end().stop, Stop::Ended);
+}
+
+#[test]
+fn output_comes_while_the_program_runs() {
+    let lab = start(&[("main.js", "console.log('now'); setInterval(() => {}, 1000);")]);
+    let happened = lab.next(Duration::from_secs(10));
+    assert!(matches!(happened, Some(Happened::Printed { ref text, .. }) if text == "now\n"));
+    assert_eq!(lab.end().stop, Stop::Ended);
+}
+
+#[test]
+fn an_exit_code_is_told() {
+    assert_eq!(run(&[("main.js", "process.exit(7)")]).stop, Stop::Exited(7));
+}
+
+#[test]
+fn a_wish_to_stop_ends_every_wait() {
+    let cancel = Cancel::new();
+    let endless = program(&[("main.js", "setInterval(() => {}, 1000)")]);
+    let lab = Lab::start(&machine(), &endless, &Limits::default(), &cancel).unwrap();
+    let canceller = std::thread::spawn(move || cancel.cancel());
+    assert_eq!(lab.wait(), Stop::Ended);
+    canceller.join().unwrap();
+}
