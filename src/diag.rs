@@ -100,6 +100,13 @@ impl Findings {
         self.list.append(&mut other.list);
     }
 
+    /// The findings of one file as its reader goes through it; those of one place stay as they were.
+    #[must_use]
+    pub fn in_order_of_place(mut self) -> Findings {
+        self.list.sort_by(|a, b| a.place.cmp(&b.place));
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

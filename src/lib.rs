@@ -10,6 +10,8 @@ pub mod trace;
 
 pub mod course;
 
+pub mod pack;
+
 pub mod lab;
 
 pub mod judge;

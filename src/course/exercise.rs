@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::course::{
-    check::{Check, Expect},
+    check::{Check, Expect, Test},
     id::{ExerciseId, LessonId},
 };
 
@@ -116,6 +116,14 @@ pub struct Wrong {
 impl Exercise {
     pub fn check(&self, name: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.name == name)
+    }
+
+    /// The modules that the `js` checks load, each with its check.
+    pub fn modules_tested(&self) -> impl Iterator<Item = (&Check, &str)> {
+        self.checks.iter().filter_map(|check| match &check.test {
+            Test::Js(test) => Some((check, test.module.as_str())),
+            Test::Http(_) | Test::Stdout(_) | Test::Exit(_) => None,
+        })
     }
 
     /// The file that is started.

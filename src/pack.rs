@@ -1,0 +1,57 @@
+//! A lesson pack: its description at once, its lessons and exercises when they are asked for.
+//!
+//! The built-in course is a pack like any other. What authors got wrong comes back as findings;
+//! a thing with an error in it does not come back at all.
+
+pub mod files;
+mod load;
+mod manifest;
+mod whole;
+
+use std::sync::Arc;
+
+use crate::{
+    course::{Course, exercise::Exercise, id::ExerciseId},
+    diag::{Findings, Place},
+    pack::{files::Files, load::read_text},
+};
+
+/// The file that says what a pack is.
+const MANIFEST: &str = "pack.toml";
+
+/// A pack whose `pack.toml` was read.
+#[derive(Clone)]
+pub struct Pack {
+    pub course: Course,
+    files: Arc<dyn Files>,
+}
+
+impl Pack {
+    /// Reads `pack.toml` and nothing else.
+    pub fn open(files: Arc<dyn Files>) -> (Option<Pack>, Findings) {
+        let (text, mut findings) = read_text(&*files, MANIFEST);
+        let Some(text) = text else { return (None, findings) };
+        let (course, found) = manifest::read_course(MANIFEST, &text);
+        findings.append(found);
+        (course.map(|course| Pack { course, files }), findings)
+    }
+
+    /// Reads one exercise with all its files.
+    pub fn exercise(&self, id: &ExerciseId) -> (Option<Exercise>, Findings) {
+        match self.course.module_of_exercise(id) {
+            Some((_, module)) => load::load_exercise(&*self.files, &self.course, &module.id, id),
+            None => (None, unlisted("exercise", id.as_str())),
+        }
+    }
+
+    /// Reads everything, and compares what the files say about each other.
+    pub fn check_all(&self) -> Findings {
+        whole::check_all(self, &*self.files)
+    }
+}
+
+fn unlisted(what: &str, id: &str) -> Findings {
+    let mut findings = Findings::new();
+    findings.error(Place::new(MANIFEST, 1, 1), format!("no module lists the {what} `{id}`"));
+    findings
+}

@@ -1,0 +1,241 @@
+//! One exercise with the files beside it: task, starter, solution, other right answers, wrong ones.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    course::{
+        Course,
+        exercise::{Exercise, Files as Contents, WorkFile},
+        id::{ExerciseId, ModuleId},
+    },
+    diag::{Findings, Place},
+    pack::{
+        files::Files,
+        manifest::{Edit, ExerciseFile, Variant, read_exercise},
+    },
+};
+
+/// Reads exercise `id` of `course` in `exercises/MODULE/ID/`. The exercise comes back only when it can be used.
+pub(super) fn load_exercise(
+    files: &dyn Files,
+    course: &Course,
+    module: &ModuleId,
+    id: &ExerciseId,
+) -> (Option<Exercise>, Findings) {
+    let folder = format!("exercises/{module}/{id}");
+    let toml = format!("{folder}/exercise.toml");
+    let (text, mut findings) = read_text(files, &toml);
+    let Some(text) = text else { return (None, findings) };
+    let (file, found) = read_exercise(course, id, &toml, &text);
+    findings.append(found);
+    let Some(file) = file else { return (None, findings) };
+    let (paths, found) = files.list(&folder);
+    findings.append(found);
+    let mut loader = Loader { files, folder, paths, named: BTreeSet::new(), findings };
+    let exercise = loader.exercise(file);
+    loader.unnamed();
+    let findings = loader.findings;
+    (Some(exercise).filter(|_| !findings.has_errors()), findings)
+}
+
+/// Reads a file that must be there and must be UTF-8.
+pub(super) fn read_text(files: &dyn Files, path: &str) -> (Option<String>, Findings) {
+    let mut findings = Findings::new();
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            findings.error(Place::new(path, 1, 1), error.to_string());
+            return (None, findings);
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => (Some(text), findings),
+        Err(error) => {
+            let valid =
+                String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+            let place = Place::of_offset(path, &valid, valid.len());
+            findings.error(place, "this is not UTF-8 text");
+            (None, findings)
+        }
+    }
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    folder: String,
+    /// All files of the folder, as paths in the pack.
+    paths: Vec<String>,
+    /// Those that something has named.
+    named: BTreeSet<String>,
+    findings: Findings,
+}
+
+impl Loader<'_> {
+    fn exercise(&mut self, file: ExerciseFile) -> Exercise {
+        let ExerciseFile { mut exercise, alternatives, wrongs } = file;
+        self.named.insert(self.path("exercise.toml"));
+        exercise.task = self.task();
+        exercise.starter = self.folder("starter");
+        exercise.solution = over(&exercise.starter, self.folder("solution"));
+        self.work_files(&mut exercise);
+        for (check, module) in exercise.modules_tested() {
+            if !exercise.solution.contains_key(module) {
+                let place = Place::new(self.path("exercise.toml"), 1, 1);
+                let why = format!("check `{}` loads `{module}`, which is no file", check.name);
+                self.findings.error(place, why);
+            }
+        }
+        for variant in alternatives {
+            let mut answer = variant.answer.clone();
+            answer.files = self.variant("also", &answer.name, &variant, &exercise.solution);
+            exercise.alternatives.push(answer);
+        }
+        for variant in wrongs {
+            let mut answer = variant.answer.clone();
+            answer.files = self.variant("wrong", &answer.name, &variant, &exercise.solution);
+            exercise.wrongs.push(answer);
+        }
+        exercise
+    }
+
+    fn path(&self, inner: &str) -> String {
+        format!("{}/{inner}", self.folder)
+    }
+
+    fn task(&mut self) -> String {
+        let path = self.path("task.md");
+        let (text, found) = read_text(self.files, &path);
+        self.findings.append(found);
+        let text = text.unwrap_or_default();
+        if text.trim().is_empty() && !self.findings.has_errors() {
+            self.findings.error(Place::new(&path, 1, 1), "the task is empty");
+        }
+        self.named.insert(path);
+        text
+    }
+
+    /// The contents of a folder of the exercise, by paths in that folder.
+    fn folder(&mut self, name: &str) -> Contents {
+        let prefix = format!("{}/{name}/", self.folder);
+        let mut contents = Contents::new();
+        for path in &self.paths {
+            let Some(inner) = path.strip_prefix(&prefix) else { continue };
+            self.named.insert(path.clone());
+            match self.files.read(path) {
+                Ok(bytes) => {
+                    contents.insert(inner.to_owned(), bytes);
+                }
+                Err(error) => {
+                    self.findings.error(Place::new(path, 1, 1), error.to_string());
+                }
+            }
+        }
+        contents
+    }
+
+    /// Compares `files` with what stands in the folders, and adds what is given read-only.
+    fn work_files(&mut self, exercise: &mut Exercise) {
+        let toml = Place::new(self.path("exercise.toml"), 1, 1);
+        for file in &exercise.files {
+            if !exercise.starter.contains_key(&file.path) {
+                let place = Place::new(self.path(&format!("starter/{}", file.path)), 1, 1);
+                self.findings.error(place, "`files` names this file, and it is missing");
+            }
+        }
+        for path in exercise.starter.keys() {
+            if !exercise.files.iter().any(|file| file.path == *path) {
+                exercise.files.push(WorkFile { path: path.clone(), edit: false });
+            }
+        }
+        for (path, content) in &exercise.solution {
+            let editable = exercise.files.iter().any(|file| file.path == *path && file.edit);
+            if !editable && exercise.starter.get(path) != Some(content) {
+                let place = Place::new(self.path(&format!("solution/{path}")), 1, 1);
+                self.findings
+                    .error(place, "the solution changes a file that the learner cannot edit")
+                    .hint("name it in `files`, and give it to the starter");
+            }
+        }
+        if exercise.solution == exercise.starter {
+            self.findings
+                .error(toml.clone(), "the solution is the starter: there is nothing to do")
+                .hint("the files of the solution stand in solution/");
+        }
+        let app = exercise.app().to_owned();
+        if !exercise.solution.contains_key(&app) {
+            self.findings.error(toml, format!("the solution has no file `{app}` to start"));
+        }
+    }
+
+    /// The whole answer: the solution with the folder or the edits of `variant` over it.
+    fn variant<T>(
+        &mut self,
+        kind: &str,
+        name: &str,
+        variant: &Variant<T>,
+        solution: &Contents,
+    ) -> Contents {
+        let folder = self.folder(&format!("{kind}/{name}"));
+        let Some(edits) = &variant.edits else {
+            if folder.is_empty() {
+                self.findings
+                    .error(variant.place.clone(), format!("the folder {kind}/{name} is missing"))
+                    .hint("put the files that differ there, or write `edit`");
+            }
+            return over(solution, folder);
+        };
+        if !folder.is_empty() {
+            let place = variant.place.clone();
+            self.findings.error(place, format!("`{name}` has a folder and `edit`; keep one"));
+        }
+        let mut contents = solution.clone();
+        for edit in edits {
+            self.edit(edit, &mut contents);
+        }
+        contents
+    }
+
+    fn edit(&mut self, edit: &Edit, contents: &mut Contents) {
+        let place = edit.place.clone();
+        let Some(content) = contents.get_mut(&edit.file) else {
+            self.findings.error(place, format!("the solution has no file `{}`", edit.file));
+            return;
+        };
+        let Ok(text) = std::str::from_utf8(content) else {
+            self.findings.error(place, format!("`{}` is not UTF-8 text", edit.file));
+            return;
+        };
+        match text.matches(&edit.find).count() {
+            1 => *content = text.replacen(&edit.find, &edit.put, 1).into_bytes(),
+            0 => {
+                let why = format!("`find` does not occur in `{}` of the solution", edit.file);
+                self.findings.error(place, why);
+            }
+            times => {
+                let why = format!("`find` occurs {times} times in `{}`", edit.file);
+                self.findings.error(place, why).hint("take more of the text around it");
+            }
+        }
+    }
+
+    /// Reports the files that nothing names.
+    fn unnamed(&mut self) {
+        for path in self.paths.iter().filter(|path| !self.named.contains(*path)) {
+            let place = Place::new(path, 1, 1);
+            let inner = path.strip_prefix(&self.folder).unwrap_or_default();
+            if inner.starts_with("/checks/") {
+                self.findings.error(place, "test files are not in this version of Backlab");
+            } else {
+                let hint = "an exercise holds exercise.toml, task.md, starter/, solution/, and \
+                            also/NAME/ and wrong/NAME/ for what exercise.toml names";
+                self.findings.warning(place, "nothing names this file").hint(hint);
+            }
+        }
+    }
+}
+
+fn over(under: &Contents, upper: Contents) -> Contents {
+    let mut whole = under.clone();
+    whole.extend(upper);
+    whole
+}

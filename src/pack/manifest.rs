@@ -1,0 +1,43 @@
+//! The files that describe a pack, read into the values of `course`: `pack.toml`, the front matter
+//! of a lesson, `exercise.toml`. docs/PACKS.md is the reference of their keys.
+
+mod check;
+mod course;
+mod exercise;
+mod expect;
+mod fields;
+mod request;
+mod wrong;
+
+pub use self::{
+    course::read_course,
+    exercise::{ExerciseFile, read_exercise},
+    wrong::{Edit, Variant},
+};
+
+/// Characters of a check's statement at most: one row of the list of checks.
+pub const SAY_CHARS_MAX: usize = 34;
+/// Characters of a module's short title at most.
+pub const SHORT_CHARS_MAX: usize = 20;
+/// Characters of an exercise's title at most.
+pub const EXERCISE_TITLE_CHARS_MAX: usize = 45;
+/// Minutes that a lesson or an exercise may be said to take at most.
+pub const MINUTES_MAX: i64 = 600;
+/// Hints of an exercise: nudge, pointer, near example, worked step.
+pub const HINTS: usize = 4;
+/// Requests of one check at most, bursts counted once.
+pub const STEPS_MAX: usize = 100;
+/// Requests of one burst at most.
+pub const PARALLEL_MAX: i64 = 200;
+/// Bytes of one request's `chunks` or `raw` at most.
+pub const PIECES_BYTES_MAX: usize = 64 << 20;
+/// Bytes that one regular expression may take when it is built.
+pub const REGEX_BYTES_MAX: usize = 1 << 20;
+/// Megabytes that an exercise may give its program at most; as `lab::MEMORY_MB_MAX`.
+pub const MEMORY_MB_MAX: u32 = 1_024;
+/// As `lab::TURN_MS_MAX`.
+pub const TURN_MS_MAX: u32 = 30_000;
+/// As `lab::WALL_MS_MAX`.
+pub const WALL_MS_MAX: u32 = 120_000;
+/// As `lab::ANSWER_MS_MAX`.
+pub const ANSWER_MS_MAX: u32 = 20_000;

@@ -1,0 +1,275 @@
+//! `[[check]]`: one statement about the program and the table that tests it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    course::{
+        check::{Action, Call, Check, Expected, JsTest, Test},
+        id::ExerciseId,
+    },
+    pack::{
+        files::is_inner_path,
+        manifest::{
+            SAY_CHARS_MAX, STEPS_MAX,
+            expect::{Subject, read_expected},
+            fields::{Fields, Node, Report, meant},
+            request::read_http,
+        },
+    },
+};
+
+/// Tables that test; exactly one stands in a check.
+const TESTS: &[&str] = &["http", "stdout", "exit", "js"];
+/// Tables that come with later versions.
+const LATER: &[&str] =
+    &["sql", "schema", "plan", "mongo", "redis", "quiz", "trace", "sent", "answer"];
+
+/// The checks that could be read, in the order of the file, and the names of all.
+#[derive(Default)]
+pub(super) struct Checks {
+    pub list: Vec<Check>,
+    /// By check, the captures that a check after it may rely on.
+    captured: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Reads all `[[check]]` tables.
+pub(super) fn read_checks(list: &Node<'_>) -> Checks {
+    let mut checks = Checks::default();
+    for node in list.members() {
+        if let Some(fields) = node.fields() {
+            let check = checks.read(&fields);
+            fields.finish();
+            checks.list.extend(check);
+        }
+    }
+    if list.is_list() && list.members().is_empty() {
+        list.report("an exercise needs a check");
+    }
+    checks
+}
+
+impl Checks {
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.captured.keys().map(String::as_str)
+    }
+
+    fn read(&mut self, fields: &Fields<'_>) -> Option<Check> {
+        let name = fields.required("name").and_then(|node| self.new_name(&node));
+        let say = fields.required("say").and_then(|node| node.short_line(SAY_CHARS_MAX));
+        let why = text_or_warning(fields, "why", "why the program must do so");
+        let fails = text_or_warning(fields, "fails", "the headline when it fails");
+        let look = fields.optional("look").and_then(|node| node.line());
+        let hidden = flag(fields, "hidden");
+        let fresh = flag(fields, "fresh");
+        let after = fields.optional("after");
+        let after: Vec<_> =
+            after.iter().flat_map(Node::members).filter_map(|n| self.earlier(&n)).collect();
+        fields.later("on");
+        let of_after = after.iter().filter_map(|name| self.captured.get(name));
+        let mut captured: BTreeSet<String> = of_after.flatten().cloned().collect();
+        let test = test(fields, &mut captured);
+        let name = name?;
+        self.captured.insert(name.clone(), captured);
+        let (say, test) = (say?, test?);
+        Some(Check { name, say, fails, why, look, hidden, after, fresh, test })
+    }
+
+    fn new_name(&self, node: &Node<'_>) -> Option<String> {
+        let name = slug(node)?;
+        if self.captured.contains_key(&name) {
+            node.report(format!("`{name}` is the name of another check already"));
+            return None;
+        }
+        Some(name)
+    }
+
+    /// The name of a check above this one.
+    fn earlier(&self, node: &Node<'_>) -> Option<String> {
+        let name = node.raw_text()?;
+        if self.captured.contains_key(&name) {
+            return Some(name);
+        }
+        let near = meant(&name, self.names());
+        let hint = near.unwrap_or_else(|| "checks run in the order of the file".to_owned());
+        let name = crate::text::clean_line(&name).into_owned();
+        node.report((format!("no check above this one is named `{name}`"), hint));
+        None
+    }
+}
+
+/// A name made as ids are.
+pub(super) fn slug(node: &Node<'_>) -> Option<String> {
+    Some(node.parsed(ExerciseId::parse)?.to_string())
+}
+
+fn text_or_warning(fields: &Fields<'_>, key: &'static str, what: &str) -> String {
+    if let Some(node) = fields.optional(key) {
+        return node.line().unwrap_or_default();
+    }
+    fields.report(Report::warning(format!("`{key}` is missing"), what));
+    String::new()
+}
+
+fn flag(fields: &Fields<'_>, key: &'static str) -> bool {
+    fields.optional(key).and_then(|node| node.boolean()).unwrap_or(false)
+}
+
+fn test(fields: &Fields<'_>, captured: &mut BTreeSet<String>) -> Option<Test> {
+    let mut given = Vec::new();
+    for key in TESTS {
+        given.extend(fields.optional(key));
+    }
+    for key in LATER {
+        fields.later(key);
+    }
+    let later = LATER.iter().any(|key| fields.has(key));
+    match given[..] {
+        [node] => one_test(&node, captured),
+        [] if later => None,
+        [] => {
+            fields.report((
+                "the check tests nothing",
+                "add one of [check.http], [check.stdout], [check.exit], [check.js]",
+            ));
+            None
+        }
+        [_, second, ..] => {
+            second.key_report("a check has one table that tests; make two checks");
+            None
+        }
+    }
+}
+
+fn one_test(node: &Node<'_>, captured: &mut BTreeSet<String>) -> Option<Test> {
+    match node.name() {
+        "http" => read_http(node, captured).map(Test::Http),
+        "stdout" => stdout(node).map(Test::Stdout),
+        "exit" => {
+            let fields = node.fields()?;
+            let code = fields.required("code").and_then(|node| node.integer(0..=255));
+            fields.finish();
+            code.map(Test::Exit)
+        }
+        _ => js(node).map(Test::Js),
+    }
+}
+
+fn stdout(node: &Node<'_>) -> Option<Expected> {
+    let fields = node.fields()?;
+    let (equals, expect) = (fields.optional("equals"), fields.optional("expect"));
+    fields.finish();
+    match (equals, expect) {
+        (Some(node), None) => Some(Expected::Equals(node.raw_text()?.into())),
+        (None, Some(node)) => read_expected(&node, Subject::Text),
+        (None, None) | (Some(_), Some(_)) => {
+            node.report((
+                "[check.stdout] has either `equals` or `expect`",
+                "`equals` is the whole text, `expect` is a value as in [check.http]",
+            ));
+            None
+        }
+    }
+}
+
+fn js(node: &Node<'_>) -> Option<JsTest> {
+    let fields = node.fields()?;
+    let module = fields.required("module").and_then(|node| inner_path(&node));
+    let calls = match fields.optional("calls") {
+        Some(list) => {
+            fields.finish_beside("calls");
+            calls(&list)?
+        }
+        None => vec![finished_call(&fields)?],
+    };
+    let expects =
+        |call: &Call| call.returns.is_some() || call.throws.is_some() || call.prints.is_some();
+    if !calls.is_empty() && !calls.iter().any(expects) {
+        node.report((
+            "nothing is expected: every module would pass",
+            "write `returns`, `throws` or `prints`",
+        ));
+    }
+    Some(JsTest { module: module?, calls })
+}
+
+fn calls(list: &Node<'_>) -> Option<Vec<Call>> {
+    let nodes = list.members();
+    if nodes.is_empty() || nodes.len() > STEPS_MAX {
+        list.report(format!("`calls` holds 1 to {STEPS_MAX} calls"));
+    }
+    let calls = nodes.iter().map(|node| finished_call(&node.fields()?));
+    calls.collect::<Vec<_>>().into_iter().collect()
+}
+
+fn finished_call(fields: &Fields<'_>) -> Option<Call> {
+    let call = call(fields);
+    fields.finish();
+    call
+}
+
+fn call(fields: &Fields<'_>) -> Option<Call> {
+    let what = action(fields);
+    let returns = fields.optional("returns");
+    let throws = fields.optional("throws");
+    if let (Some(_), Some(throws)) = (returns, throws) {
+        throws.key_report("a call either returns or throws");
+    }
+    Some(Call {
+        what: what?,
+        returns: returns.and_then(|node| read_expected(&node, Subject::Json)),
+        throws: throws.and_then(|node| node.line()),
+        prints: fields.optional("prints").and_then(|node| read_expected(&node, Subject::Text)),
+    })
+}
+
+fn action(fields: &Fields<'_>) -> Option<Action> {
+    let mut given = Vec::new();
+    for key in ["call", "read", "write", "exports"] {
+        given.extend(fields.optional(key));
+    }
+    let (args, value) = (fields.optional("args"), fields.optional("value"));
+    let [node] = given[..] else {
+        fields.report("a call has one of `call`, `read`, `write` and `exports`");
+        return None;
+    };
+    if let (Some(args), true) = (args, node.name() != "call") {
+        args.key_report("`args` goes with `call`");
+    }
+    if let (Some(value), true) = (value, node.name() != "write") {
+        value.key_report("`value` goes with `write`");
+    }
+    match node.name() {
+        "call" => {
+            let args = args.map(|list| list.members()).unwrap_or_default();
+            let args = args.iter().map(Node::json).collect::<Option<_>>()?;
+            Some(Action::Call { export: node.line()?, args })
+        }
+        "read" => Some(Action::Read { export: node.line()? }),
+        "write" => {
+            let Some(value) = value else {
+                node.key_report(("`write` needs a `value`", "write = \"count\", value = 999"));
+                return None;
+            };
+            Some(Action::Write { export: node.line()?, value: value.json()? })
+        }
+        _ => {
+            if !node.boolean()? {
+                node.report("`exports` is only ever true");
+            }
+            Some(Action::Exports)
+        }
+    }
+}
+
+/// A relative path inside the exercise.
+pub(super) fn inner_path(node: &Node<'_>) -> Option<String> {
+    let path = node.raw_text()?;
+    if !is_inner_path(&path) {
+        node.report((
+            "this is not the path of a file of the exercise",
+            "a relative path with `/`, of letters, digits, `.`, `_` and `-`",
+        ));
+        return None;
+    }
+    Some(path)
+}

@@ -1,0 +1,228 @@
+//! `exercise.toml`: everything of an exercise but the files beside it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    course::{
+        Course,
+        exercise::{Alternative, Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
+        id::ExerciseId,
+    },
+    diag::Findings,
+    pack::manifest::{
+        ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX, TURN_MS_MAX,
+        WALL_MS_MAX,
+        check::{inner_path, read_checks},
+        course::{lines, requires},
+        fields::{Document, Fields, Node},
+        wrong::{Variant, read_alternatives, read_wrongs},
+    },
+};
+
+const KINDS: &[(&str, Kind)] = &[
+    ("http", Kind::Http),
+    ("js", Kind::Js),
+    ("sql", Kind::Sql),
+    ("mongo", Kind::Mongo),
+    ("redis", Kind::Redis),
+    ("quiz", Kind::Quiz),
+    ("attack", Kind::Attack),
+    ("stack", Kind::Stack),
+];
+
+const STATUSES: &[(&str, Status)] =
+    &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];
+
+const REVEALS: &[(&str, Reveal)] =
+    &[("after-hints", Reveal::AfterHints), ("after-pass", Reveal::AfterPass)];
+
+/// An exercise whose files are still to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExerciseFile {
+    /// Without task, starter, solution, alternatives and wrong answers.
+    pub exercise: Exercise,
+    pub alternatives: Vec<Variant<Alternative>>,
+    pub wrongs: Vec<Variant<Wrong>>,
+}
+
+/// Reads the `exercise.toml` of exercise `id` of `course`.
+pub fn read_exercise(
+    course: &Course,
+    id: &ExerciseId,
+    file: &str,
+    text: &str,
+) -> (Option<ExerciseFile>, Findings) {
+    let doc = match Document::parse(file, text, 0..text.len()) {
+        Ok(doc) => doc,
+        Err(findings) => return (None, findings),
+    };
+    let exercise = exercise(&doc.root(), id, course);
+    let findings = doc.into_findings();
+    (exercise.filter(|_| !findings.has_errors()), findings)
+}
+
+fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<ExerciseFile> {
+    let kind = root.required("kind").and_then(|node| kind(&node));
+    let id = root.required("id").and_then(|node| own_id(&node, wanted));
+    let rev = root.required("rev").and_then(|node| node.integer(1..=i64::from(u32::MAX)));
+    let title = root.required("title").and_then(|node| node.short_line(EXERCISE_TITLE_CHARS_MAX));
+    let difficulty = root.required("difficulty").and_then(|node| node.integer(1..=5));
+    let minutes = root.required("minutes").and_then(|node| node.integer(1..=MINUTES_MAX));
+    // The rest of another kind would only be misread.
+    if kind != Some(Kind::Js) {
+        return None;
+    }
+    let requires = requires(root.optional("requires"), course);
+    let concepts = lines(root.optional("concepts"));
+    let status = root.optional("status");
+    let status = status.map_or(Some(Status::Active), |node| node.choice(STATUSES));
+    let files = root.required("files").map(|node| work_files(&node)).unwrap_or_default();
+    let hints = root.required("hints").and_then(|node| hints(&node));
+    let lab = root.optional("lab").map(|node| lab(&node)).unwrap_or_default();
+    let reveal = root.optional("solution").map_or(Some(Reveal::AfterHints), |node| reveal(&node));
+    let learned = root.optional("learned").and_then(|node| node.line()).unwrap_or_default();
+    let explain = root.optional("explain").and_then(|node| node.text()).unwrap_or_default();
+    let checks = root.required("check").map(|node| read_checks(&node)).unwrap_or_default();
+    let alternatives = root.optional("also").map(|node| read_alternatives(&node));
+    let wrongs = root.optional("wrong").map(|node| read_wrongs(&node, &checks));
+    root.later("question");
+    root.finish();
+    let exercise = Exercise {
+        id: id?,
+        rev: rev?,
+        kind: kind?,
+        title: title?,
+        difficulty: difficulty?,
+        minutes: minutes?,
+        requires,
+        concepts,
+        status: status?,
+        task: String::new(),
+        files,
+        lab,
+        hints: hints?,
+        reveal: reveal?,
+        learned,
+        explain,
+        checks: checks.list,
+        starter: Files::new(),
+        solution: Files::new(),
+        alternatives: Vec::new(),
+        wrongs: Vec::new(),
+    };
+    Some(ExerciseFile {
+        exercise,
+        alternatives: alternatives.unwrap_or_default(),
+        wrongs: wrongs.unwrap_or_default(),
+    })
+}
+
+fn kind(node: &Node<'_>) -> Option<Kind> {
+    let kind = node.choice(KINDS)?;
+    if kind != Kind::Js {
+        let name = node.raw_text()?;
+        node.report((
+            format!("exercises of kind `{name}` are not in this version of Backlab"),
+            "this version reads kind `js`",
+        ));
+    }
+    Some(kind)
+}
+
+fn own_id(node: &Node<'_>, wanted: &ExerciseId) -> Option<ExerciseId> {
+    let id = node.parsed(ExerciseId::parse)?;
+    if id != *wanted {
+        node.report((
+            format!("the id is `{id}`, and the folder is named `{wanted}`"),
+            "an exercise stands in exercises/MODULE/ID/",
+        ));
+        return None;
+    }
+    Some(id)
+}
+
+fn work_files(list: &Node<'_>) -> Vec<WorkFile> {
+    let mut files: Vec<WorkFile> = Vec::new();
+    for node in list.members() {
+        let Some(fields) = node.fields() else { continue };
+        let path = fields.required("path");
+        let edit = fields.optional("edit").map_or(Some(true), |node| node.boolean());
+        fields.finish();
+        let Some(at) = path else { continue };
+        let (Some(path), Some(edit)) = (inner_path(&at), edit) else { continue };
+        if files.iter().any(|file| file.path == path) {
+            at.report(format!("`{path}` stands here twice"));
+        } else {
+            files.push(WorkFile { path, edit });
+        }
+    }
+    if list.is_list() && !files.iter().any(|file| file.edit) {
+        list.report(("no file can be edited", "files = [{ path = \"server.js\" }]"));
+    }
+    files
+}
+
+fn hints(list: &Node<'_>) -> Option<Vec<String>> {
+    let nodes = list.members();
+    if list.is_list() && nodes.len() != HINTS {
+        list.report((
+            format!("an exercise has {HINTS} hints, here are {}", nodes.len()),
+            "nudge, pointer, near example, worked step",
+        ));
+    }
+    nodes.iter().map(Node::text).collect::<Vec<_>>().into_iter().collect()
+}
+
+fn reveal(node: &Node<'_>) -> Option<Reveal> {
+    let fields = node.fields()?;
+    let reveal = fields.optional("reveal");
+    fields.finish();
+    reveal.map_or(Some(Reveal::AfterHints), |node| node.choice(REVEALS))
+}
+
+fn lab(node: &Node<'_>) -> LabNeeds {
+    let Some(fields) = node.fields() else { return LabNeeds::default() };
+    for key in ["mock", "sql", "mongo", "redis"] {
+        fields.later(key);
+    }
+    if let Some(node) = fields.optional("clock")
+        && node.raw_text().is_some_and(|clock| clock != "real")
+    {
+        node.report(("virtual time is not in this version of Backlab", "clock = \"real\""));
+    }
+    let app = fields.optional("app").and_then(|node| inner_path(&node));
+    let env = fields.optional("env").map(|node| environment(&node)).unwrap_or_default();
+    let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
+    let mut needs = LabNeeds { app, env, seed, ..LabNeeds::default() };
+    if let Some(limits) = fields.optional("limits").and_then(|node| node.fields()) {
+        let limit = |key, min: u32, max: u32| {
+            limits.optional(key).and_then(|node| node.integer(i64::from(min)..=i64::from(max)))
+        };
+        needs.memory_mb = limit("memory_mb", 16, MEMORY_MB_MAX);
+        needs.turn_ms = limit("turn_ms", 10, TURN_MS_MAX);
+        needs.wall_ms = limit("wall_ms", 100, WALL_MS_MAX);
+        needs.answer_ms = limit("answer_ms", 50, ANSWER_MS_MAX);
+        limits.finish();
+    }
+    fields.finish();
+    needs
+}
+
+fn environment(node: &Node<'_>) -> BTreeMap<String, String> {
+    let Some(fields) = node.fields() else { return BTreeMap::new() };
+    let mut env = BTreeMap::new();
+    for entry in fields.entries() {
+        let name = entry.name();
+        let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if name.is_empty() || !plain {
+            entry.key_report("the name of a variable is letters, digits and `_`");
+        } else if let Some(value) = entry.raw_text() {
+            if value.contains('\0') {
+                entry.report("a variable holds no NUL character");
+            } else {
+                env.insert(name.to_owned(), value);
+            }
+        }
+    }
+    env
+}

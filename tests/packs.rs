@@ -1,0 +1,69 @@
+//! Packs as authors write them, right and wrong: each folder of tests/cases is a pack, and its
+//! `expected.txt` holds every finding. `BACKLAB_BLESS=1 cargo test --test packs` writes them anew.
+
+use std::{env, fs, path::Path, sync::Arc};
+
+use backlab::{
+    course::check::{Expect, Expected, Test},
+    pack::{Pack, files::Disk},
+};
+
+#[test]
+fn each_case_has_the_findings_it_expects() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut wrong = Vec::new();
+    for case in fs::read_dir(cases).unwrap() {
+        let folder = case.unwrap().path();
+        let found = findings_of(&folder);
+        let expected = folder.join("expected.txt");
+        if env::var_os("BACKLAB_BLESS").is_some() {
+            fs::write(&expected, &found).unwrap();
+        }
+        let expected = fs::read_to_string(expected).unwrap_or_default();
+        if found != expected {
+            wrong.push(format!("{}\n--- expected\n{expected}--- found\n{found}", folder.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn findings_of(folder: &Path) -> String {
+    let (pack, mut findings) = Pack::open(Arc::new(Disk::new(folder)));
+    if let Some(pack) = pack {
+        findings.append(pack.check_all());
+    }
+    findings.iter().fold(String::new(), |text, found| text + &found.to_string() + "\n")
+}
+
+#[test]
+fn an_exercise_is_read_with_all_its_answers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/tiny");
+    let (pack, findings) = Pack::open(Arc::new(Disk::new(folder)));
+    assert!(findings.is_empty(), "{findings:?}");
+    let pack = pack.unwrap();
+    assert_eq!(pack.course.modules[1].lessons, []);
+    let id = pack.course.modules[0].exercises[0].clone();
+    let (exercise, findings) = pack.exercise(&id);
+    assert!(!findings.has_errors(), "{findings:?}");
+    let exercise = exercise.unwrap();
+    assert_eq!(exercise.app(), "server.js");
+    assert_eq!(exercise.lab.answer_ms, Some(1_000));
+    let home = exercise.check("home").unwrap();
+    let Test::Http(home) = &home.test else { panic!("{home:?}") };
+    assert_eq!((home.steps[0].method.as_str(), home.steps[0].target.as_str()), ("GET", "/"));
+    assert_eq!(
+        home.steps[0].expect,
+        Expect {
+            status: Some(Expected::Equals(200.into())),
+            headers: vec![("Content-Type".into(), Expected::Matches("^text/plain".into()))],
+            body: Some(Expected::Equals("Server Running".into())),
+            ..Expect::default()
+        }
+    );
+    let never_ends = exercise.wrongs.iter().find(|wrong| wrong.name == "never-ends").unwrap();
+    assert_eq!(never_ends.when.as_ref().unwrap().silent, Some(true));
+    let (right, wrong) = (&exercise.solution["server.js"], &never_ends.files["server.js"]);
+    assert_eq!(right.len() - wrong.len(), "res.end(\"Not found\");".len());
+    assert_ne!(exercise.starter, exercise.solution);
+    assert!(exercise.alternatives[0].files["server.js"].starts_with(b"const { createServer }"));
+}
