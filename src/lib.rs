@@ -19,6 +19,8 @@ pub mod judge;
 pub mod config;
 pub mod workspace;
 
+pub mod progress;
+
 pub mod tutor;
 
 pub mod screen;

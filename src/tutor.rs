@@ -5,7 +5,6 @@
 
 use std::path::PathBuf;
 
-pub use crate::diag::Trouble;
 use crate::{
     course::{
         Course,
@@ -13,6 +12,10 @@ use crate::{
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
     judge::Verdict,
+};
+pub use crate::{
+    diag::Trouble,
+    progress::{AttemptKind, PastAttempt, Place, Standing},
 };
 
 /// What Home shows: made from pack.toml and progress, and the one lesson to continue with.
@@ -43,13 +46,6 @@ pub struct Next {
     pub days_away: Option<u32>,
     /// Title of what was solved last.
     pub last_solved: Option<String>,
-}
-
-/// Somewhere a learner can be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    Lesson(LessonId),
-    Exercise(ExerciseId),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -137,18 +133,6 @@ pub struct Workpiece {
     pub next: Option<Next>,
 }
 
-/// What a learner did with one exercise so far.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Standing {
-    pub attempts: u32,
-    /// Hints shown, 0 to 4.
-    pub hints: usize,
-    pub passed: bool,
-    /// The solution was seen before passing.
-    pub with_help: bool,
-    pub revealed: bool,
-}
-
 /// A check that was recorded, and where the learner stands after it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
@@ -157,24 +141,4 @@ pub struct Checked {
     pub standing: Standing,
     /// The attempt could not be written: why, in one sentence.
     pub unsaved: Option<String>,
-}
-
-/// One attempt of the history, newest first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PastAttempt {
-    pub number: i64,
-    /// Seconds since 1970-01-01T00:00:00Z.
-    pub at: i64,
-    pub kind: AttemptKind,
-    pub passed: usize,
-    pub checks: usize,
-    pub files: Files,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AttemptKind {
-    /// Checked by the learner.
-    Check,
-    /// Kept because a reset, an outside change or an update was about to replace it.
-    Kept,
 }

@@ -1,0 +1,695 @@
+//! The learner's record: what was read, tried and solved, in one SQLite file.
+//!
+//! Whatever happens to the disk, asking and recording work: a file that is damaged is set aside
+//! and the newest backup takes its place; where nothing can be written the record is kept in
+//! memory and written as soon as that works. `notes` says so in a sentence. A change is answered
+//! with `Ok` only after it is committed to the disk.
+
+mod attempts;
+mod rescue;
+mod schema;
+mod store;
+mod summary;
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+pub use self::{
+    attempts::{Attempt, AttemptKind, CheckMark, PastAttempt},
+    summary::{LessonMark, Place, Standing, Summary},
+};
+use self::{
+    rescue::Upkeep,
+    store::{Entry, Store},
+};
+use crate::course::id::{ExerciseId, LessonId, PackId};
+
+/// The file's name in its folder.
+pub const PROGRESS_FILE: &str = "progress.db";
+
+/// Seconds since 1970-01-01T00:00:00Z.
+pub type Seconds = i64;
+
+/// The open record. Threads may share it; each call is one short transaction.
+#[derive(Debug)]
+pub struct Progress {
+    store: Mutex<Store>,
+}
+
+/// Something to be remembered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Text that was checked, or kept before something replaced it.
+    Attempt(Attempt),
+    /// So many hints were shown, counted from the first.
+    Hinted { exercise: ExerciseId, hints: u32 },
+    /// The solution was shown.
+    Revealed { exercise: ExerciseId },
+    /// The exercise was opened.
+    Opened { exercise: ExerciseId },
+    /// The lesson is open at a page, counted from 0.
+    Turned { lesson: LessonId, page: u32 },
+    /// The last page was read.
+    Finished { lesson: LessonId },
+    /// An id was changed by the pack's author; what is kept under the old one moves.
+    Moved { old: String, new: String },
+}
+
+/// What was recorded is in memory only, and why; it is written as soon as that works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// The end of a sentence: `the disk is full`.
+    pub why: String,
+}
+
+impl Progress {
+    /// Opens `progress.db` in `folder`, making it and mending it as needed. `None`, or a folder
+    /// that cannot be used, keeps everything in memory.
+    pub fn open(folder: Option<&Path>) -> Progress {
+        let file = folder.map(|folder| folder.join(PROGRESS_FILE));
+        Progress { store: Mutex::new(Store::open(file)) }
+    }
+
+    /// Remembers a change.
+    ///
+    /// # Errors
+    /// It is in memory only.
+    pub fn record(&self, pack: &PackId, at: Seconds, change: Change) -> Result<(), Unsaved> {
+        self.lock().write(Entry { pack: pack.to_string(), at, token: token(), change })
+    }
+
+    /// All that is known of a pack's lessons and exercises.
+    pub fn summary(&self, pack: &PackId) -> Summary {
+        self.lock().read(|connection| summary::of_pack(connection, pack))
+    }
+
+    pub fn standing(&self, pack: &PackId, exercise: &ExerciseId) -> Standing {
+        self.lock().read(|connection| summary::standing(connection, pack, exercise))
+    }
+
+    /// The attempts of an exercise, newest first, at most `attempts::HISTORY_MAX`.
+    pub fn history(&self, pack: &PackId, exercise: &ExerciseId) -> Vec<PastAttempt> {
+        self.lock().read(|connection| attempts::history(connection, pack, exercise))
+    }
+
+    /// The attempt of this number, when it belongs to the exercise.
+    pub fn attempt(
+        &self,
+        pack: &PackId,
+        exercise: &ExerciseId,
+        number: i64,
+    ) -> Option<PastAttempt> {
+        self.lock().read(|connection| attempts::one(connection, pack, exercise, number))
+    }
+
+    /// Carries what is kept under old ids over to the new ones. Does nothing the second time.
+    pub fn resolve_moved(&self, pack: &PackId, at: Seconds, moved: &[(String, String)]) {
+        for (old, _) in moved {
+            let Some(new) = summary::moved_to(old, moved) else { continue };
+            let known = self.lock().read(|connection| summary::knows(connection, pack, old));
+            if known {
+                let change = Change::Moved { old: old.clone(), new: new.to_owned() };
+                // What cannot be written is moved in memory, and again at the next start.
+                let _ = self.record(pack, at, change);
+            }
+        }
+    }
+
+    /// Looks the whole file over and makes the day's backup; for a worker, after the first frame.
+    pub fn upkeep(&self, at: Seconds) {
+        let Some(file) = self.path() else { return };
+        match rescue::upkeep(&file, at) {
+            Upkeep::Done => {}
+            Upkeep::Damaged => self.lock().mend(),
+        }
+    }
+
+    /// What must be said of the record, a sentence each.
+    pub fn notes(&self) -> Vec<String> {
+        self.lock().notes()
+    }
+
+    /// The file that the record is kept in; `None` while it is in memory only.
+    pub fn path(&self) -> Option<PathBuf> {
+        self.lock().path()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Store> {
+        // A panic while the lock is held leaves a transaction that is rolled back, no half state.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells one change from another that looks the same, so that writing it again does nothing.
+fn token() -> i64 {
+    RandomState::new().hash_one(std::time::SystemTime::now()).cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, fs, process, thread, time::Duration};
+
+    use rusqlite::Connection;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::{
+        course::exercise::Files,
+        judge::{CheckResult, Outcome, Verdict},
+        trace::Trace,
+    };
+
+    const NOW: Seconds = 1_795_478_400;
+    const DAY: Seconds = 86_400;
+
+    fn pack() -> PackId {
+        PackId::parse("backlab/backend").unwrap()
+    }
+
+    fn exercise(id: &str) -> ExerciseId {
+        ExerciseId::parse(id).unwrap()
+    }
+
+    fn lesson(id: &str) -> LessonId {
+        LessonId::parse(id).unwrap()
+    }
+
+    fn files(text: &str) -> Files {
+        BTreeMap::from([("server.js".to_owned(), text.as_bytes().to_owned())])
+    }
+
+    fn verdict(outcomes: &[Outcome]) -> Verdict {
+        let checks = outcomes.iter().enumerate().map(|(at, outcome)| CheckResult {
+            name: format!("check-{at}"),
+            say: "it says".to_owned(),
+            hidden: at > 0,
+            outcome: outcome.clone(),
+        });
+        let took = Duration::from_millis(7);
+        Verdict { checks: checks.collect(), took, trace: Trace::default(), stop: None }
+    }
+
+    fn failed() -> Outcome {
+        Outcome::Failed(Box::default())
+    }
+
+    fn attempt(id: &str, text: &str, outcomes: &[Outcome]) -> Change {
+        Change::Attempt(Attempt::checked(&exercise(id), 1, &files(text), &verdict(outcomes)))
+    }
+
+    /// Records it, and it must be on the disk.
+    fn keep(progress: &Progress, at: Seconds, change: Change) {
+        assert_eq!(progress.record(&pack(), at, change), Ok(()));
+    }
+
+    fn home() -> TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    fn open(home: &TempDir) -> Progress {
+        Progress::open(Some(home.path()))
+    }
+
+    fn file(home: &TempDir) -> PathBuf {
+        home.path().join(PROGRESS_FILE)
+    }
+
+    #[test]
+    fn attempts_come_back_newest_first_with_their_text() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", "one", &[Outcome::Passed, failed()]));
+        keep(
+            &progress,
+            NOW + 1,
+            Change::Attempt(Attempt::kept(&exercise("gate"), 1, &files("two"))),
+        );
+        keep(&progress, NOW + 2, attempt("gate", "three", &[Outcome::Passed, Outcome::Passed]));
+        keep(&progress, NOW + 3, attempt("other", "four", &[failed()]));
+        drop(progress);
+
+        let progress = open(&home);
+        let history = progress.history(&pack(), &exercise("gate"));
+        let shown: Vec<_> = history
+            .iter()
+            .map(|past| (past.at, past.kind, past.passed, past.checks, past.files.clone()))
+            .collect();
+        let expected = [
+            (NOW + 2, AttemptKind::Check, 2, 2, files("three")),
+            (NOW + 1, AttemptKind::Kept, 0, 0, files("two")),
+            (NOW, AttemptKind::Check, 1, 2, files("one")),
+        ];
+        assert_eq!(shown, expected);
+        let second = progress.attempt(&pack(), &exercise("gate"), history[1].number).unwrap();
+        assert_eq!(second, history[1]);
+        assert_eq!(progress.attempt(&pack(), &exercise("other"), history[1].number), None);
+        assert_eq!(progress.notes(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_standing_counts_what_was_judged() {
+        let home = home();
+        let progress = open(&home);
+        let standing = || progress.standing(&pack(), &exercise("gate"));
+        assert_eq!(standing(), Standing::default());
+        keep(&progress, NOW, Change::Hinted { exercise: exercise("gate"), hints: 2 });
+        keep(&progress, NOW, Change::Hinted { exercise: exercise("gate"), hints: 1 });
+        keep(&progress, NOW, attempt("gate", "a", &[Outcome::Unjudged("no lab".to_owned())]));
+        assert_eq!(standing(), Standing { hints: 2, ..Standing::default() });
+        keep(&progress, NOW, attempt("gate", "a", &[Outcome::Passed, failed()]));
+        keep(&progress, NOW, attempt("gate", "b", &[Outcome::Passed, Outcome::Passed]));
+        keep(&progress, NOW, Change::Revealed { exercise: exercise("gate") });
+        let alone =
+            Standing { attempts: 2, hints: 2, passed: true, with_help: false, revealed: true };
+        assert_eq!(standing(), alone);
+        keep(&progress, NOW, attempt("gate", "c", &[failed()]));
+        assert!(standing().passed, "a pass is never taken back");
+    }
+
+    #[test]
+    fn a_solution_seen_before_passing_is_help() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, Change::Revealed { exercise: exercise("gate") });
+        keep(&progress, NOW, attempt("gate", "a", &[Outcome::Passed]));
+        let standing = progress.standing(&pack(), &exercise("gate"));
+        assert_eq!((standing.passed, standing.with_help), (true, true));
+    }
+
+    #[test]
+    fn a_summary_tells_where_one_stopped() {
+        let home = home();
+        let progress = open(&home);
+        assert_eq!(progress.summary(&pack()), Summary::default());
+        keep(&progress, NOW, Change::Turned { lesson: lesson("urls"), page: 3 });
+        keep(&progress, NOW + 5, Change::Finished { lesson: lesson("urls") });
+        keep(&progress, NOW + 6, attempt("gate", "a", &[Outcome::Passed]));
+        keep(&progress, NOW + 7, attempt("wall", "a", &[failed()]));
+        keep(&progress, NOW + 9, Change::Turned { lesson: lesson("node"), page: 2 });
+        keep(&progress, NOW + 9, Change::Turned { lesson: lesson("node"), page: 1 });
+        drop(progress);
+        let summary = open(&home).summary(&pack());
+        let lessons = [
+            (lesson("node"), LessonMark { page: 1, read: false }),
+            (lesson("urls"), LessonMark { page: 3, read: true }),
+        ];
+        assert_eq!(summary.lessons, BTreeMap::from(lessons));
+        assert_eq!(summary.exercises.len(), 2);
+        assert_eq!(summary.last_place, Some(Place::Lesson(lesson("node"))));
+        assert_eq!(summary.last_at, Some(NOW + 9));
+        assert_eq!(summary.last_solved, Some(exercise("gate")));
+
+        let other = PackId::parse("ada/other").unwrap();
+        assert_eq!(open(&home).summary(&other), Summary::default());
+    }
+
+    #[test]
+    fn moved_ids_carry_everything_over_once_and_again() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("old", "a", &[Outcome::Passed]));
+        keep(&progress, NOW, Change::Hinted { exercise: exercise("new"), hints: 3 });
+        keep(&progress, NOW, Change::Turned { lesson: lesson("was"), page: 2 });
+        keep(&progress, NOW, Change::Opened { exercise: exercise("old") });
+        let moved: Vec<_> = [("old", "mid"), ("mid", "new"), ("was", "is"), ("x", "y"), ("y", "x")]
+            .map(|(old, new)| (old.to_owned(), new.to_owned()))
+            .into();
+        for _ in 0..2 {
+            progress.resolve_moved(&pack(), NOW, &moved);
+            let summary = progress.summary(&pack());
+            let standing =
+                Standing { attempts: 1, hints: 3, passed: true, with_help: false, revealed: false };
+            assert_eq!(summary.exercises, BTreeMap::from([(exercise("new"), standing)]));
+            assert_eq!(summary.lessons.keys().collect::<Vec<_>>(), [&lesson("is")]);
+            assert_eq!(summary.last_place, Some(Place::Exercise(exercise("new"))));
+            assert_eq!(progress.history(&pack(), &exercise("new")).len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_opens() {
+        let home = home();
+        let old = Connection::open(file(&home)).unwrap();
+        old.execute_batch(include_str!("../tests/fixtures/progress-v1.sql")).unwrap();
+        drop(old);
+        let progress = open(&home);
+        assert_eq!(progress.notes(), Vec::<String>::new());
+        let standing = progress.standing(&pack(), &exercise("basic-node-server"));
+        assert_eq!(
+            standing,
+            Standing { attempts: 2, hints: 1, passed: true, with_help: false, revealed: true }
+        );
+        let history = progress.history(&pack(), &exercise("basic-node-server"));
+        assert_eq!(history.len(), 3);
+        assert_eq!(history[0].files["server.js"], b"const http = require('node:http');\n");
+        assert_eq!(progress.summary(&pack()).lessons.len(), 2);
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+    }
+
+    #[test]
+    fn a_file_of_a_later_version_is_left_alone() {
+        let home = home();
+        drop(open(&home));
+        let newer = Connection::open(file(&home)).unwrap();
+        newer.execute_batch("PRAGMA user_version = 99; CREATE TABLE more (x)").unwrap();
+        drop(newer);
+        let progress = open(&home);
+        let note = "Progress is kept in memory only: a newer Backlab made progress.db; update Backlab \
+                    to use it.";
+        assert_eq!(progress.notes(), [note]);
+        assert!(progress.record(&pack(), NOW, attempt("gate", "a", &[failed()])).is_err());
+        assert_eq!(progress.standing(&pack(), &exercise("gate")).attempts, 1);
+        drop(progress);
+        let newer = Connection::open(file(&home)).unwrap();
+        let version: i64 = newer.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(version, 99);
+        assert!(!home.path().join("progress.db.damaged-1").exists());
+    }
+
+    /// A folder with 40 passed exercises, and their backup.
+    fn filled() -> TempDir {
+        let home = home();
+        let progress = open(&home);
+        for n in 0..40 {
+            keep(&progress, NOW, attempt(&format!("e-{n}"), &"x".repeat(900), &[Outcome::Passed]));
+        }
+        progress.upkeep(NOW);
+        home
+    }
+
+    /// A file whose bytes `spoil` changed is set aside as it was, and the program works on.
+    fn check_damaged(
+        name: &str,
+        like: &TempDir,
+        backup: bool,
+        spoil: impl Fn(Vec<u8>) -> Vec<u8>,
+    ) -> String {
+        let home = home();
+        if backup {
+            let name = "backups/progress-2026-11-24.db";
+            fs::create_dir(home.path().join("backups")).unwrap();
+            fs::copy(like.path().join(name), home.path().join(name)).unwrap();
+        }
+        let spoilt = spoil(fs::read(file(like)).unwrap());
+        fs::write(file(&home), &spoilt).unwrap();
+
+        let progress = open(&home);
+        progress.upkeep(NOW + DAY);
+        let notes = progress.notes();
+        assert_eq!(notes.len(), 1, "{name}: {notes:?}");
+        let aside = fs::read(home.path().join("progress.db.damaged-1")).unwrap();
+        assert_eq!(aside, spoilt, "{name}: what was there is kept as it was");
+        if backup {
+            assert_eq!(progress.summary(&pack()).exercises.len(), 40, "{name}");
+        }
+        keep(&progress, NOW, attempt("after", "a", &[failed()]));
+        drop(progress);
+        let progress = open(&home);
+        assert_eq!(progress.notes(), Vec::<String>::new(), "{name}");
+        assert_eq!(progress.standing(&pack(), &exercise("after")).attempts, 1, "{name}");
+        notes.into_iter().next().unwrap()
+    }
+
+    #[test]
+    fn a_damaged_file_of_any_length_is_set_aside_and_the_backup_restored() {
+        let like = filled();
+        for length in [1, 15, 16, 17, 99, 100, 101, 511, 512, 1_023, 4_095, 4_096, 4_097, 20_000] {
+            let text = move |_| b"not a database\n".iter().copied().cycle().take(length).collect();
+            let note = check_damaged(&format!("text of {length}"), &like, true, text);
+            assert_eq!(
+                note,
+                "The progress file was damaged: it is kept as progress.db.damaged-1, and the backup \
+                 of 2026-11-24 took its place."
+            );
+            check_damaged(&format!("cut to {length}"), &like, true, move |mut bytes| {
+                bytes.truncate(length);
+                bytes
+            });
+            check_damaged(&format!("zero up to {length}"), &like, false, move |mut bytes| {
+                let end = length.min(bytes.len());
+                bytes[..end].fill(0);
+                bytes
+            });
+        }
+    }
+
+    #[test]
+    fn what_can_be_read_of_a_damaged_file_is_taken_over() {
+        let home = home();
+        let progress = open(&home);
+        for n in 0..300 {
+            keep(&progress, NOW, attempt(&format!("e-{n}"), "text", &[Outcome::Passed]));
+        }
+        drop(progress);
+        let mut bytes = fs::read(file(&home)).unwrap();
+        for page in bytes.chunks_mut(4096).skip(12).step_by(4) {
+            page.fill(0xa5);
+        }
+        fs::write(file(&home), bytes).unwrap();
+        let progress = open(&home);
+        progress.upkeep(NOW);
+        let notes = progress.notes();
+        let begin = "The progress file was damaged: it is kept as progress.db.damaged-1, and ";
+        let rest = notes[0].strip_prefix(begin).unwrap();
+        let taken: usize = rest.split(' ').next().unwrap().parse().unwrap();
+        assert!((20..300).contains(&taken), "{notes:?}");
+        assert_eq!(progress.history(&pack(), &exercise("e-0"))[0].files, files("text"));
+    }
+
+    #[test]
+    fn an_empty_file_is_a_loss_only_where_a_backup_tells_so() {
+        let home = home();
+        fs::write(file(&home), "").unwrap();
+        let progress = open(&home);
+        assert_eq!(progress.notes(), Vec::<String>::new());
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        progress.upkeep(NOW);
+        drop(progress);
+        let note =
+            "The progress file was gone or empty, and the backup of 2026-11-24 was restored.";
+        for gone in [false, true] {
+            fs::write(file(&home), "").unwrap();
+            if gone {
+                fs::remove_file(file(&home)).unwrap();
+            }
+            let progress = open(&home);
+            assert_eq!(progress.notes(), [note]);
+            assert_eq!(progress.standing(&pack(), &exercise("gate")).attempts, 1);
+        }
+    }
+
+    #[test]
+    fn a_folder_and_a_foreign_database_are_moved_out_of_the_way() {
+        let home = home();
+        fs::create_dir(file(&home)).unwrap();
+        fs::write(file(&home).join("inside"), "mine").unwrap();
+        let note = |n: u32| {
+            format!(
+                "The progress file was damaged: it is kept as progress.db.damaged-{n}, and a new one \
+                 was begun."
+            )
+        };
+        let progress = open(&home);
+        assert_eq!(progress.notes(), [note(1)]);
+        assert!(home.path().join("progress.db.damaged-1/inside").exists());
+        drop(progress);
+
+        fs::remove_file(file(&home)).unwrap();
+        let foreign = Connection::open(file(&home)).unwrap();
+        foreign
+            .execute_batch("CREATE TABLE attempts (x); INSERT INTO attempts VALUES (1)")
+            .unwrap();
+        drop(foreign);
+        assert_eq!(open(&home).notes(), [note(2)]);
+    }
+
+    #[test]
+    fn damage_that_shows_while_it_is_open_is_mended_too() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        progress.upkeep(NOW);
+        let raw = Connection::open(file(&home)).unwrap();
+        raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        drop(raw);
+        let length = fs::metadata(file(&home)).unwrap().len();
+        fs::write(file(&home), vec![7; usize::try_from(length).unwrap()]).unwrap();
+        progress.upkeep(NOW + DAY);
+        assert_eq!(progress.notes().len(), 1);
+        keep(&progress, NOW, attempt("gate", "b", &[failed()]));
+        assert_eq!(progress.standing(&pack(), &exercise("gate")).attempts, 2);
+        assert_eq!(open(&home).history(&pack(), &exercise("gate")).len(), 2);
+    }
+
+    #[test]
+    fn another_file_in_the_place_is_followed() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        for name in ["progress.db", "progress.db-wal", "progress.db-shm"] {
+            fs::rename(home.path().join(name), home.path().join(format!("away-{name}"))).unwrap();
+        }
+        keep(&progress, NOW, attempt("wall", "a", &[failed()]));
+        assert_eq!(open(&home).standing(&pack(), &exercise("wall")).attempts, 1);
+    }
+
+    #[test]
+    fn nowhere_to_write_means_memory_and_a_note() {
+        let home = home();
+        fs::write(home.path().join("taken"), "").unwrap();
+        let taken = home.path().join("taken");
+        for (folder, begin) in [
+            (None, "Progress is kept in memory only: HOME is not set."),
+            (Some(taken.as_path()), "Progress is kept in memory only: "),
+            (Some(Path::new("/proc/self/nowhere")), "Progress is kept in memory only: "),
+        ] {
+            let progress = Progress::open(folder);
+            let notes = progress.notes();
+            assert!(notes.len() == 1 && notes[0].starts_with(begin), "{notes:?}");
+            let kept = progress.record(&pack(), NOW, attempt("gate", "a", &[Outcome::Passed]));
+            assert!(kept.is_err());
+            progress.upkeep(NOW);
+            assert!(progress.standing(&pack(), &exercise("gate")).passed);
+            assert_eq!(progress.history(&pack(), &exercise("gate"))[0].files, files("a"));
+            assert_eq!(progress.path(), None);
+        }
+    }
+
+    #[test]
+    fn what_was_kept_in_memory_reaches_the_disk_when_that_works_again() {
+        let home = home();
+        let folder = home.path().join("data");
+        fs::write(&folder, "in the way").unwrap();
+        let progress = Progress::open(Some(&folder));
+        for text in ["a", "b"] {
+            assert!(progress.record(&pack(), NOW, attempt("gate", text, &[failed()])).is_err());
+        }
+        fs::remove_file(&folder).unwrap();
+        keep(&progress, NOW, attempt("gate", "c", &[failed()]));
+        assert_eq!(progress.notes(), Vec::<String>::new());
+        assert_eq!(Progress::open(Some(&folder)).history(&pack(), &exercise("gate")).len(), 3);
+
+        fs::rename(&folder, home.path().join("aside")).unwrap();
+        fs::write(&folder, "in the way").unwrap();
+        assert!(progress.record(&pack(), NOW, attempt("gate", "d", &[failed()])).is_err());
+        fs::remove_file(&folder).unwrap();
+        fs::rename(home.path().join("aside"), &folder).unwrap();
+        drop(progress);
+        let history = Progress::open(Some(&folder)).history(&pack(), &exercise("gate"));
+        assert_eq!((history.len(), &history[0].files), (4, &files("d")));
+    }
+
+    #[test]
+    fn a_file_that_another_program_holds_is_waited_for_or_done_without() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        let other = Connection::open(file(&home)).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let writer = thread::spawn(move || {
+            keep(&progress, NOW, attempt("gate", "b", &[failed()]));
+            progress
+        });
+        other.execute_batch("COMMIT").unwrap();
+        let progress = writer.join().unwrap();
+        assert_eq!(progress.standing(&pack(), &exercise("gate")).attempts, 2);
+    }
+
+    #[test]
+    fn threads_share_one_record_and_instances_one_file() {
+        let home = home();
+        let shared = open(&home);
+        thread::scope(|scope| {
+            for writer in 0..4 {
+                let (home, shared) = (&home, &shared);
+                scope.spawn(move || {
+                    let own = (writer % 2 == 0).then(|| open(home));
+                    let progress = own.as_ref().unwrap_or(shared);
+                    for n in 0..25 {
+                        let id = format!("w-{writer}-{n}");
+                        keep(progress, NOW, attempt(&id, "a", &[Outcome::Passed]));
+                        keep(progress, NOW, attempt("both", &id, &[failed()]));
+                    }
+                });
+            }
+        });
+        assert_eq!(shared.summary(&pack()).exercises.len(), 101);
+        assert_eq!(shared.standing(&pack(), &exercise("both")).attempts, 100);
+        assert_eq!(open(&home).history(&pack(), &exercise("both")).len(), 100);
+    }
+
+    const CHILD_FOLDER: &str = "BACKLAB_TEST_PROGRESS_FOLDER";
+
+    #[test]
+    fn processes_that_start_at_once_share_one_file() {
+        let home = home();
+        let start = |n: u32| {
+            let test = "progress::tests::a_child_writes";
+            process::Command::new(std::env::current_exe().unwrap())
+                .args([test, "--exact", "--ignored"])
+                .env(CHILD_FOLDER, home.path())
+                .env("BACKLAB_TEST_CHILD", n.to_string())
+                .stdout(process::Stdio::null())
+                .spawn()
+                .unwrap()
+        };
+        for mut child in [1, 2, 3].map(start) {
+            assert!(child.wait().unwrap().success());
+        }
+        assert_eq!(open(&home).standing(&pack(), &exercise("both")).attempts, 60);
+    }
+
+    #[test]
+    #[ignore = "started by processes_that_start_at_once_share_one_file"]
+    fn a_child_writes() {
+        let Some(folder) = std::env::var_os(CHILD_FOLDER) else { return };
+        let progress = Progress::open(Some(Path::new(&folder)));
+        for _ in 0..20 {
+            keep(&progress, NOW, attempt("both", "a", &[failed()]));
+        }
+        progress.upkeep(NOW);
+    }
+
+    #[test]
+    fn a_week_of_backups_is_kept() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        for day in 0..10 {
+            progress.upkeep(NOW + day * DAY);
+            progress.upkeep(NOW + day * DAY + 60);
+        }
+        let mut names: Vec<_> = fs::read_dir(home.path().join("backups"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names.len(), 7);
+        assert_eq!(
+            [names[0].as_str(), names[6].as_str()],
+            ["progress-2026-11-27.db", "progress-2026-12-03.db"]
+        );
+    }
+
+    #[test]
+    fn a_kept_text_spoilt_on_the_disk_is_shown_as_far_as_it_goes() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        drop(progress);
+        let raw = Connection::open(file(&home)).unwrap();
+        raw.execute_batch(
+            "INSERT INTO lessons VALUES ('backlab/backend', CAST(x'ff' AS TEXT), 1, NULL, 1);
+             INSERT INTO exercises (pack, exercise, at) VALUES ('backlab/backend', 'Not A Slug', 1);",
+        )
+        .unwrap();
+        drop(raw);
+        let progress = open(&home);
+        let summary = progress.summary(&pack());
+        assert_eq!((summary.lessons.len(), summary.exercises.len()), (0, 1));
+        assert_eq!(progress.notes(), Vec::<String>::new());
+    }
+}

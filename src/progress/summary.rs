@@ -1,0 +1,279 @@
+//! What is known of a pack as a whole and of one exercise: a few short queries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use crate::{
+    course::id::{ExerciseId, LessonId, PackId},
+    progress::{
+        Seconds,
+        schema::{MERGE_EXERCISE, MERGE_LAST_PLACE, MERGE_LESSON},
+    },
+};
+
+/// All that is known of a pack's lessons and exercises, those that it no longer has included.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    pub lessons: BTreeMap<LessonId, LessonMark>,
+    pub exercises: BTreeMap<ExerciseId, Standing>,
+    /// Where the learner was last.
+    pub last_place: Option<Place>,
+    /// When anything was done last.
+    pub last_at: Option<Seconds>,
+    /// What was passed last for the first time.
+    pub last_solved: Option<ExerciseId>,
+}
+
+/// Somewhere a learner can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Lesson(LessonId),
+    Exercise(ExerciseId),
+}
+
+/// How far a lesson was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LessonMark {
+    /// The page that is open, counted from 0.
+    pub page: usize,
+    /// The last page was read once.
+    pub read: bool,
+}
+
+/// What a learner did with one exercise so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Those that were judged.
+    pub attempts: u32,
+    /// Hints shown, 0 to 4.
+    pub hints: usize,
+    pub passed: bool,
+    /// The solution was seen before passing.
+    pub with_help: bool,
+    pub revealed: bool,
+}
+
+pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summary> {
+    let mut summary = Summary::default();
+    let mut last_solved = None;
+    let mut last_at = None;
+
+    let sql = "SELECT lesson, page, read_at IS NOT NULL, at FROM lessons WHERE pack = ?1";
+    let mut query = connection.prepare(sql)?;
+    let mut rows = query.query([pack.as_str()])?;
+    while let Some(row) = rows.next()? {
+        last_at = last_at.max(Some(number(row, 3)));
+        if let Ok(id) = LessonId::parse(&text(row, 0)) {
+            let mark = LessonMark { page: count(row, 1), read: number(row, 2) != 0 };
+            summary.lessons.insert(id, mark);
+        }
+    }
+
+    let sql = "SELECT attempts, hints, passed_rev IS NOT NULL, with_help, revealed, exercise,
+                      passed_at, at FROM exercises WHERE pack = ?1";
+    let mut query = connection.prepare(sql)?;
+    let mut rows = query.query([pack.as_str()])?;
+    while let Some(row) = rows.next()? {
+        last_at = last_at.max(Some(number(row, 7)));
+        if let Ok(id) = ExerciseId::parse(&text(row, 5)) {
+            let standing = read_standing(row);
+            if standing.passed {
+                last_solved = last_solved.max(Some((number(row, 6), id.clone())));
+            }
+            summary.exercises.insert(id, standing);
+        }
+    }
+
+    let sql = "SELECT kind, id, at FROM last_places WHERE pack = ?1";
+    let place = connection.query_row(sql, [pack.as_str()], |row| {
+        let id = text(row, 1);
+        let place = match text(row, 0).as_str() {
+            "lesson" => LessonId::parse(&id).ok().map(Place::Lesson),
+            _ => ExerciseId::parse(&id).ok().map(Place::Exercise),
+        };
+        Ok((place, number(row, 2)))
+    });
+    if let Some((place, at)) = place.optional()? {
+        summary.last_place = place;
+        last_at = last_at.max(Some(at));
+    }
+    summary.last_at = last_at;
+    summary.last_solved = last_solved.map(|(_, id)| id);
+    Ok(summary)
+}
+
+pub fn standing(
+    connection: &Connection,
+    pack: &PackId,
+    exercise: &ExerciseId,
+) -> rusqlite::Result<Standing> {
+    let sql = "SELECT attempts, hints, passed_rev IS NOT NULL, with_help, revealed
+               FROM exercises WHERE pack = ?1 AND exercise = ?2";
+    let row = connection
+        .query_row(sql, [pack.as_str(), exercise.as_str()], |row| Ok(read_standing(row)))
+        .optional()?;
+    Ok(row.unwrap_or_default())
+}
+
+/// Whether anything is kept under an id that may be an old one.
+pub fn knows(connection: &Connection, pack: &PackId, id: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM attempts WHERE pack = ?1 AND exercise = ?2)
+                   OR EXISTS (SELECT 1 FROM exercises WHERE pack = ?1 AND exercise = ?2)
+                   OR EXISTS (SELECT 1 FROM lessons WHERE pack = ?1 AND lesson = ?2)
+                   OR EXISTS (SELECT 1 FROM last_places WHERE pack = ?1 AND id = ?2)";
+    connection.query_row(sql, [pack.as_str(), id], |row| Ok(number(row, 0) != 0))
+}
+
+/// Where a chain of moves that starts at `old` ends; `None` where it runs in a circle.
+pub fn moved_to<'a>(old: &'a str, moved: &'a [(String, String)]) -> Option<&'a str> {
+    let mut seen = BTreeSet::from([old]);
+    let mut at = old;
+    while let Some((_, next)) = moved.iter().find(|(from, _)| from == at) {
+        if !seen.insert(next) {
+            return None;
+        }
+        at = next;
+    }
+    Some(at)
+}
+
+/// Records hints shown, the solution shown, or that an exercise was opened.
+pub fn put_exercise(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    at: Seconds,
+    exercise: &ExerciseId,
+    hints: u32,
+    revealed: bool,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO exercises (pack, exercise, hints, revealed, with_help, at)
+               VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+               ON CONFLICT (pack, exercise) DO UPDATE SET
+                   hints     = max(hints, excluded.hints),
+                   revealed  = max(revealed, excluded.revealed),
+                   with_help = CASE WHEN passed_rev IS NULL
+                                    THEN max(with_help, excluded.with_help) ELSE with_help END,
+                   at        = max(at, excluded.at)";
+    transaction.execute(sql, params![pack, exercise.as_str(), hints, revealed, at])?;
+    Ok(())
+}
+
+/// Records that an attempt was judged, and whether it passed.
+pub fn put_judged(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    at: Seconds,
+    exercise: &ExerciseId,
+    passed_rev: Option<u32>,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO exercises (pack, exercise, attempts, passed_rev, passed_at, at)
+               VALUES (?1, ?2, 1, ?3, CASE WHEN ?3 IS NULL THEN NULL ELSE ?4 END, ?4)
+               ON CONFLICT (pack, exercise) DO UPDATE SET
+                   attempts   = attempts + 1,
+                   passed_rev = coalesce(max(passed_rev, excluded.passed_rev),
+                                         passed_rev, excluded.passed_rev),
+                   passed_at  = coalesce(passed_at, excluded.passed_at),
+                   at         = max(at, excluded.at)";
+    transaction.execute(sql, params![pack, exercise.as_str(), passed_rev, at])?;
+    Ok(())
+}
+
+/// Records the page that a lesson is open at, or, with `None`, that it was read to the end.
+pub fn put_lesson(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    at: Seconds,
+    lesson: &LessonId,
+    page: Option<u32>,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO lessons (pack, lesson, page, read_at, at)
+               VALUES (?1, ?2, coalesce(?3, 0), CASE WHEN ?3 IS NULL THEN ?4 END, ?4)
+               ON CONFLICT (pack, lesson) DO UPDATE SET
+                   page    = coalesce(?3, page),
+                   read_at = coalesce(read_at, excluded.read_at),
+                   at      = max(at, excluded.at)";
+    transaction.execute(sql, params![pack, lesson.as_str(), page, at])?;
+    Ok(())
+}
+
+pub fn put_last_place(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    at: Seconds,
+    kind: &str,
+    id: &str,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO last_places (pack, kind, id, at) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (pack) DO UPDATE SET
+                   kind = excluded.kind, id = excluded.id, at = excluded.at";
+    transaction.execute(sql, params![pack, kind, id, at])?;
+    Ok(())
+}
+
+/// Carries everything under `old` over to `new`, joining it with what is there.
+pub fn put_moved(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    old: &str,
+    new: &str,
+) -> rusqlite::Result<()> {
+    if old == new {
+        return Ok(());
+    }
+    let rename = |sql: &str| transaction.execute(sql, [pack, old, new]);
+    rename("UPDATE attempts SET exercise = ?3 WHERE pack = ?1 AND exercise = ?2")?;
+    rename("UPDATE last_places SET id = ?3 WHERE pack = ?1 AND id = ?2")?;
+    rename(&format!(
+        "INSERT INTO exercises (pack, exercise, attempts, hints, revealed, with_help, passed_rev,
+                                passed_at, at)
+         SELECT pack, ?3, attempts, hints, revealed, with_help, passed_rev, passed_at, at
+         FROM exercises WHERE pack = ?1 AND exercise = ?2 {MERGE_EXERCISE}"
+    ))?;
+    rename(&format!(
+        "INSERT INTO lessons (pack, lesson, page, read_at, at)
+         SELECT pack, ?3, page, read_at, at FROM lessons
+         WHERE pack = ?1 AND lesson = ?2 {MERGE_LESSON}"
+    ))?;
+    let forget = |sql: &str| transaction.execute(sql, [pack, old]);
+    forget("DELETE FROM exercises WHERE pack = ?1 AND exercise = ?2")?;
+    forget("DELETE FROM lessons WHERE pack = ?1 AND lesson = ?2")?;
+    Ok(())
+}
+
+/// Takes over the rows of a damaged file, table by table, as far as they can be read.
+pub const TAKE_OVER: [(&str, usize, &str); 6] = [
+    ("attempts", 9, ""),
+    ("attempt_files", 3, ""),
+    ("attempt_checks", 5, ""),
+    ("exercises", 9, MERGE_EXERCISE),
+    ("lessons", 5, MERGE_LESSON),
+    ("last_places", 4, MERGE_LAST_PLACE),
+];
+
+/// A text that a torn page may have spoilt: what is no UTF-8 becomes replacement characters.
+pub fn text(row: &Row<'_>, index: usize) -> String {
+    let value = row.get_ref(index).ok();
+    let bytes = value.and_then(|value| value.as_bytes().ok()).unwrap_or_default();
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A number, 0 where none stands.
+pub fn number(row: &Row<'_>, index: usize) -> i64 {
+    row.get_ref(index).ok().and_then(|value| value.as_i64().ok()).unwrap_or(0)
+}
+
+/// A number that counts something.
+pub fn count(row: &Row<'_>, index: usize) -> usize {
+    usize::try_from(number(row, index)).unwrap_or(0)
+}
+
+fn read_standing(row: &Row<'_>) -> Standing {
+    Standing {
+        attempts: u32::try_from(number(row, 0)).unwrap_or(0),
+        hints: count(row, 1),
+        passed: number(row, 2) != 0,
+        with_help: number(row, 3) != 0,
+        revealed: number(row, 4) != 0,
+    }
+}
