@@ -2,6 +2,90 @@
 //! file, no thread and no database.
 
 pub mod event;
+pub mod help;
+pub mod home;
 pub mod keymap;
 pub mod theme;
 pub mod widget;
+
+use ratatui::{buffer::Buffer, layout::Size};
+
+use self::{
+    event::{Effect, Event},
+    help::Help,
+    home::Home,
+    keymap::{ANYWHERE, Anywhere, Scope},
+    theme::Theme,
+    widget::{grid, pen::Pen, too_small},
+};
+
+/// One screen of the stack.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    Home(Home),
+    Help(Help),
+}
+
+impl Screen {
+    pub fn home(size: Size) -> Screen {
+        Screen::Home(Home::new(size))
+    }
+
+    pub fn help(scope: Scope, size: Size) -> Screen {
+        Screen::Help(Help::new(scope, size))
+    }
+
+    /// What the screen asks for each time it comes to the top of the stack.
+    pub fn shown(&self) -> Vec<Effect> {
+        match self {
+            Screen::Home(home) => home.shown(),
+            Screen::Help(_) => Vec::new(),
+        }
+    }
+
+    /// The keys that work everywhere are heard here; all else goes to the screen. Every screen of
+    /// the stack hears `Resized`; what else is meant for the top alone is for the caller to know.
+    pub fn update(&mut self, event: &Event) -> Vec<Effect> {
+        if let Event::Key(key) = event
+            && let Some(action) = ANYWHERE.action(key)
+        {
+            match action {
+                Anywhere::Quit => return vec![Effect::Quit],
+                Anywhere::QuitOrCopy if !self.holds_selection() => return vec![Effect::Quit],
+                Anywhere::Suspend if !self.is_typing() => return vec![Effect::Suspend],
+                Anywhere::ToggleMouse => return vec![Effect::ToggleMouse],
+                Anywhere::QuitOrCopy | Anywhere::Suspend => {}
+            }
+        }
+        match self {
+            Screen::Home(home) => home.update(event),
+            Screen::Help(help) => help.update(event),
+        }
+    }
+
+    /// Draws over the whole buffer.
+    pub fn view(&self, buffer: &mut Buffer, theme: &Theme) {
+        if grid::is_too_small(buffer.area) {
+            too_small::draw(&mut Pen::new(buffer, theme));
+            return;
+        }
+        match self {
+            Screen::Home(home) => home.view(buffer, theme),
+            Screen::Help(help) => help.view(buffer, theme),
+        }
+    }
+
+    /// Letters belong to a text, and Ctrl+Z undoes.
+    fn is_typing(&self) -> bool {
+        match self {
+            Screen::Home(_) | Screen::Help(_) => false,
+        }
+    }
+
+    /// Text is selected in a field, so Ctrl+C copies it.
+    fn holds_selection(&self) -> bool {
+        match self {
+            Screen::Home(_) | Screen::Help(_) => false,
+        }
+    }
+}

@@ -37,13 +37,13 @@ pub const READER: Table<ReaderAction> = Table {
         Binding {
             group: "This page",
             shown: "Space PgDn",
-            says: "on: a screen, then a page",
+            says: "a screen on, then a page",
             keys: &[(SPACE, ReaderAction::On), (PAGE_DOWN, ReaderAction::On)],
         },
         Binding {
             group: "This page",
             shown: "b PgUp",
-            says: "back",
+            says: "a screen back",
             keys: &[(plain('b'), ReaderAction::BackUp), (PAGE_UP, ReaderAction::BackUp)],
         },
         Binding {

@@ -1,0 +1,261 @@
+//! Home: where you stopped, then the modules of the course. Enter continues; Enter on a module
+//! unfolds it in place.
+
+mod draw;
+mod rows;
+mod welcome;
+
+use ratatui::{
+    buffer::Buffer,
+    crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind},
+    layout::{Position, Rect, Size},
+};
+
+use crate::{
+    course::id::ModuleId,
+    screen::{
+        event::{Effect, Event, Route},
+        keymap::{
+            Hint, Scope,
+            home::{HOME, HomeAction},
+        },
+        theme::Theme,
+        widget::pen::Pen,
+    },
+    tutor::{Next, Overview, Place, Trouble, Unfolded, UnfoldedRow},
+};
+
+#[derive(Clone, Debug)]
+pub struct Home {
+    size: Size,
+    overview: Option<Box<Overview>>,
+    /// Modules that show their lessons and exercises.
+    unfolded: Vec<Unfolded>,
+    choice: Choice,
+    /// The learner looked at the modules instead of beginning at once.
+    browses: bool,
+    /// Said until the next key.
+    trouble: Option<Trouble>,
+}
+
+/// What the keys are on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Next,
+    /// Index into the course.
+    Module(usize),
+    /// Row `row` of the unfolded module with this index.
+    Item {
+        module: usize,
+        row: usize,
+    },
+    /// The way to the modules, on the first start.
+    Browse,
+}
+
+impl Home {
+    pub fn new(size: Size) -> Home {
+        Home {
+            size,
+            overview: None,
+            unfolded: Vec::new(),
+            choice: Choice::Next,
+            browses: false,
+            trouble: None,
+        }
+    }
+
+    /// What Home needs each time it comes to the top.
+    pub fn shown(&self) -> Vec<Effect> {
+        vec![Effect::LoadOverview]
+    }
+
+    pub fn update(&mut self, event: &Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Resized { columns, rows } => {
+                self.size = Size::new(*columns, *rows);
+                Vec::new()
+            }
+            Event::Overview(overview) => {
+                self.overview = Some(overview.clone());
+                self.keep_choice();
+                Vec::new()
+            }
+            Event::Unfolded(unfolded) => {
+                self.unfolded.retain(|other| other.module != unfolded.module);
+                self.unfolded.push(unfolded.clone());
+                Vec::new()
+            }
+            Event::Failed { trouble, .. } => {
+                self.trouble = Some(trouble.clone());
+                Vec::new()
+            }
+            // Answers to what other screens asked.
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn view(&self, buffer: &mut Buffer, theme: &Theme) {
+        let mut pen = Pen::new(buffer, theme);
+        match &self.overview {
+            Some(overview) if self.welcomes() => welcome::draw(self, overview, &mut pen),
+            Some(overview) => draw::draw(self, overview, &mut pen),
+            None => draw::draw_empty(self, &mut pen),
+        }
+    }
+
+    fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        self.trouble = None;
+        let Some(action) = HOME.action(key) else { return Vec::new() };
+        match action {
+            HomeAction::Take => return self.take(),
+            HomeAction::Up => self.step(-1),
+            HomeAction::Down => self.step(1),
+            HomeAction::First => self.step(isize::MIN),
+            HomeAction::Last => self.step(isize::MAX),
+            HomeAction::Unfold => return self.unfold(),
+            HomeAction::Fold => self.fold(),
+            HomeAction::Help => return vec![Effect::Go(Route::Help(Scope::Home))],
+            HomeAction::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    /// The wheel chooses; a click chooses, and takes what is chosen already.
+    fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        match mouse.kind {
+            MouseEventKind::ScrollDown => self.step(1),
+            MouseEventKind::ScrollUp => self.step(-1),
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.trouble = None;
+                let at = Position::new(mouse.column, mouse.row);
+                match self.choice_at(at) {
+                    Some(choice) if choice == self.choice => return self.take(),
+                    Some(choice) => self.choice = choice,
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn take(&mut self) -> Vec<Effect> {
+        match self.choice {
+            Choice::Next => self.next().map(|next| go(&next.place)).into_iter().collect(),
+            Choice::Browse => {
+                self.browses = true;
+                self.choice = Choice::Next;
+                Vec::new()
+            }
+            Choice::Module(index) if self.rows_of(index).is_some() => {
+                self.fold();
+                Vec::new()
+            }
+            Choice::Module(_) => self.unfold(),
+            Choice::Item { module, row } => {
+                let row = self.rows_of(module).and_then(|rows| rows.get(row));
+                row.map(|row| go(&row.place)).into_iter().collect()
+            }
+        }
+    }
+
+    fn unfold(&mut self) -> Vec<Effect> {
+        match self.choice {
+            Choice::Module(index) if self.rows_of(index).is_none() => {
+                self.module_id(index).map(|id| Effect::Unfold(id.clone())).into_iter().collect()
+            }
+            Choice::Module(_) | Choice::Next | Choice::Item { .. } | Choice::Browse => Vec::new(),
+        }
+    }
+
+    fn fold(&mut self) {
+        let module = match self.choice {
+            Choice::Module(module) | Choice::Item { module, .. } => module,
+            Choice::Next | Choice::Browse => return,
+        };
+        if let Some(id) = self.module_id(module).cloned() {
+            self.unfolded.retain(|unfolded| unfolded.module != id);
+            self.choice = Choice::Module(module);
+        }
+    }
+
+    fn step(&mut self, by: isize) {
+        let choices = self.choices();
+        let at = choices.iter().position(|choice| *choice == self.choice).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(choices.len().saturating_sub(1));
+        if let Some(choice) = choices.get(to) {
+            self.choice = *choice;
+        }
+    }
+
+    /// Everything that can be chosen, from top to bottom.
+    fn choices(&self) -> Vec<Choice> {
+        let Some(overview) = &self.overview else { return Vec::new() };
+        let mut choices = Vec::new();
+        choices.extend(overview.next.is_some().then_some(Choice::Next));
+        if self.welcomes() {
+            choices.push(Choice::Browse);
+            return choices;
+        }
+        for index in 0..overview.course.modules.len() {
+            if rows::has_content(overview, index) {
+                choices.push(Choice::Module(index));
+                let rows = self.rows_of(index).map_or(0, <[_]>::len);
+                choices.extend((0..rows).map(|row| Choice::Item { module: index, row }));
+            }
+        }
+        choices
+    }
+
+    /// After the course changed: what is no longer there cannot stay chosen.
+    fn keep_choice(&mut self) {
+        let choices = self.choices();
+        if !choices.contains(&self.choice)
+            && let Some(first) = choices.first()
+        {
+            self.choice = *first;
+        }
+    }
+
+    fn welcomes(&self) -> bool {
+        self.overview.as_ref().is_some_and(|overview| overview.first_start) && !self.browses
+    }
+
+    fn next(&self) -> Option<&Next> {
+        self.overview.as_ref()?.next.as_ref()
+    }
+
+    fn module_id(&self, index: usize) -> Option<&ModuleId> {
+        self.overview.as_ref()?.course.modules.get(index).map(|module| &module.id)
+    }
+
+    /// The rows of a module that is unfolded.
+    fn rows_of(&self, index: usize) -> Option<&[UnfoldedRow]> {
+        let id = self.module_id(index)?;
+        self.unfolded.iter().find(|unfolded| unfolded.module == *id).map(|found| &*found.rows)
+    }
+
+    fn choice_at(&self, at: Position) -> Option<Choice> {
+        let overview = self.overview.as_ref()?;
+        let area = Rect::from((Position::ORIGIN, self.size));
+        if self.welcomes() {
+            welcome::choice_at(area, at)
+        } else {
+            draw::choice_at(self, overview, area, at)
+        }
+    }
+
+    fn footer_end() -> [Hint; 2] {
+        [HOME.hint(HomeAction::Help, "help"), HOME.hint(HomeAction::Quit, "quit")]
+    }
+}
+
+fn go(place: &Place) -> Effect {
+    Effect::Go(match place {
+        Place::Lesson(lesson) => Route::Lesson { lesson: lesson.clone() },
+        Place::Exercise(exercise) => Route::Exercise { exercise: exercise.clone() },
+    })
+}

@@ -1,0 +1,453 @@
+//! Home drawn: the title says how far, the track shows it, each row keeps its columns.
+
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
+
+use super::{
+    Choice, Home,
+    rows::{self, Columns, LABEL_COLUMNS, Row},
+};
+use crate::{
+    course::Module,
+    screen::{
+        keymap::{
+            Hint,
+            home::{HOME, HomeAction},
+        },
+        theme::{Ground, Role},
+        widget::{
+            footer,
+            grid::{Grid, MARGIN, PROSE_COLUMNS_MAX, centred},
+            numerals::per_cent,
+            pen::{Pen, columns},
+            title,
+            track::{self, Segment},
+            window,
+        },
+    },
+    tutor::{ModuleState, Next, Overview, Place, Reading, Solving, UnfoldedRow},
+};
+
+/// A module that is in the course and not in this version.
+const ABSENT: &str = "not in this version yet";
+const ABSENT_SHORT: &str = "not yet";
+
+pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
+    let area = pen.area();
+    let grid = Grid::of(area);
+    pen.fill(area, Ground::Screen);
+    draw_title(overview, pen, grid.title);
+    track::draw(pen, grid.track, &segments(overview));
+    let body = body(area);
+    let (rows, seen) = rows_seen(home, overview, body);
+    let columns = Columns::of(body);
+    let first_of_course = rows.iter().position(is_of_the_course);
+    for (y, index) in (body.y..).zip(seen) {
+        let row = &rows[index];
+        let chosen = row.choice() == Some(home.choice);
+        if chosen {
+            let left = columns.left.saturating_sub(MARGIN);
+            let line = Rect::new(left, y, columns.right + MARGIN - left, 1);
+            pen.fill(line, Ground::Selected);
+            pen.write(left, y, columns.right, "▌", Role::Here);
+        }
+        if first_of_course == Some(index) {
+            pen.write(columns.left, y, columns.right, "Course", Role::Muted);
+        }
+        draw_row(home, overview, pen, columns, y, row, chosen);
+    }
+    footer::draw(pen, grid.footer, &hints(home), &Home::footer_end());
+}
+
+/// Before the course is known: nothing but the frame.
+pub fn draw_empty(home: &Home, pen: &mut Pen<'_>) {
+    let area = pen.area();
+    let grid = Grid::of(area);
+    pen.fill(area, Ground::Screen);
+    title::draw(pen, grid.title, &["Backlab"], &[]);
+    track::draw_rule(pen, grid.track);
+    if let Some(trouble) = &home.trouble {
+        let body = body(area);
+        let right = body.right();
+        pen.write_cut(body.x, body.y, right, &trouble.what, Role::Text);
+        if let Some(next) = &trouble.next {
+            pen.write_cut(body.x, body.y + 1, right, next, Role::Muted);
+        }
+    }
+    footer::draw(pen, grid.footer, &[], &Home::footer_end());
+}
+
+/// What a click at `at` means.
+pub fn choice_at(home: &Home, overview: &Overview, area: Rect, at: Position) -> Option<Choice> {
+    let body = body(area);
+    let (rows, seen) = rows_seen(home, overview, body);
+    let below = at.y.checked_sub(body.y)?;
+    seen.clone().nth(usize::from(below)).and_then(|index| rows[index].choice())
+}
+
+fn body(area: Rect) -> Rect {
+    centred(Grid::of(area).body, PROSE_COLUMNS_MAX)
+}
+
+fn rows_seen(home: &Home, overview: &Overview, body: Rect) -> (Vec<Row>, Range<usize>) {
+    let rows = rows::rows(home, overview, body);
+    let chosen = rows.iter().position(|row| row.choice() == Some(home.choice)).unwrap_or(0);
+    let seen = window::around(rows.len(), usize::from(body.height), chosen);
+    (rows, seen)
+}
+
+fn is_of_the_course(row: &Row) -> bool {
+    matches!(row, Row::Folded { .. } | Row::Module(_) | Row::Absent { .. })
+}
+
+fn draw_title(overview: &Overview, pen: &mut Pen<'_>, row: Rect) {
+    let mut facts = Vec::new();
+    if let Some(here) = rows::here(overview) {
+        facts.push(format!("module {} of {}", here + 1, overview.course.modules.len()));
+    }
+    let solved = overview.modules.iter().map(ModuleState::solved).sum();
+    let all = overview.modules.iter().map(|state| state.exercises.len()).sum();
+    facts.extend(per_cent(solved, all).map(|per_cent| format!("{per_cent} %")));
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    title::draw(pen, row, &[&overview.course.title], &facts);
+}
+
+fn segments(overview: &Overview) -> Vec<Segment> {
+    let here = rows::here(overview);
+    let segment = |(index, state): (usize, &ModuleState)| {
+        let behind = here.is_none_or(|here| index < here) && rows::has_content(overview, index);
+        match here {
+            Some(here) if here == index => Segment::Here,
+            Some(_) | None if behind || rows::is_finished(state) => Segment::Done,
+            Some(_) | None => Segment::Ahead,
+        }
+    };
+    overview.modules.iter().enumerate().map(segment).collect()
+}
+
+fn draw_row(
+    home: &Home,
+    overview: &Overview,
+    pen: &mut Pen<'_>,
+    at: Columns,
+    y: u16,
+    row: &Row,
+    chosen: bool,
+) {
+    let value = at.left + LABEL_COLUMNS;
+    match row {
+        Row::Gap | Row::NextAir => {}
+        Row::Note { text, first } => {
+            if *first {
+                pen.write(at.left, y, value, "Note", Role::NoteBold);
+            }
+            pen.write(value, y, at.right, text, Role::Text);
+        }
+        Row::Finished(text) => {
+            pen.write(at.left, y, value, "Finished", Role::Muted);
+            pen.write_cut(value, y, at.right, text, Role::Text);
+        }
+        Row::NextTitle { roomy } => {
+            if let Some(next) = &overview.next {
+                draw_next(overview, pen, at, y, next, (chosen, *roomy));
+            }
+        }
+        Row::NextDetail { text, minutes } => {
+            let room = match &overview.next {
+                Some(next) if *minutes => {
+                    let about = format!("about {} min", next.minutes);
+                    pen.write_right(value, y, at.right, &about, Role::Muted).saturating_sub(4)
+                }
+                Some(_) | None => at.right,
+            };
+            draw_detail(pen, value, y, room, text);
+        }
+        Row::AllDone => {
+            let text = "All lessons are read and all exercises are solved.";
+            pen.write_cut(at.left, y, at.right, text, Role::Bright);
+        }
+        Row::Folded { modules } => draw_folded(overview, pen, at, y, *modules),
+        Row::Module(index) => draw_module(overview, pen, at, y, *index, chosen),
+        Row::Absent { first, last } => {
+            let range = format!("{}–{}", first + 1, last + 1);
+            pen.write(value, y, at.bar, &range, Role::Muted);
+            pen.write_right(at.title, y, at.count, ABSENT, Role::Muted);
+        }
+        Row::Item { module, row } => {
+            if let Some(item) = home.rows_of(*module).and_then(|rows| rows.get(*row)) {
+                draw_item(overview, pen, at, y, *module, item, chosen);
+            }
+        }
+        Row::Legend => draw_legend(pen, value, y, at.right),
+    }
+}
+
+fn draw_next(
+    overview: &Overview,
+    pen: &mut Pen<'_>,
+    at: Columns,
+    y: u16,
+    next: &Next,
+    (chosen, roomy): (bool, bool),
+) {
+    let begun = next.page.is_some() || state_of(overview, &next.place).is_some_and(State::is_begun);
+    let label = match (begun, overview.first_start) {
+        (false, true) => "Begin",
+        (false, false) if rows::finished_before(overview).is_some() => "Next",
+        (true, _) | (false, false) => "Continue",
+    };
+    let value = at.left + LABEL_COLUMNS;
+    pen.write(at.left, y, value, label, if chosen { Role::Here } else { Role::Muted });
+    // The place of `Enter` is kept where it is not shown, so that nothing moves.
+    let mut room = at.right.saturating_sub(columns("Enter"));
+    if chosen {
+        pen.write_right(value, y, at.right, "Enter", Role::Bright);
+    }
+    if !roomy {
+        let fact = fact(next);
+        room = pen.write_right(value, y, room.saturating_sub(3), &fact, Role::Muted);
+    }
+    pen.write_cut(value, y, room.saturating_sub(3), &next.title, Role::Bright);
+}
+
+/// Muted, the dot between two facts faint.
+fn draw_detail(pen: &mut Pen<'_>, x: u16, y: u16, right: u16, text: &str) {
+    let Some((before, after)) = text.split_once("  ·  ") else {
+        pen.write_cut(x, y, right, text, Role::Muted);
+        return;
+    };
+    let x = pen.write(x, y, right, before, Role::Muted);
+    let x = pen.write(x, y, right, "  ·  ", Role::Faint);
+    pen.write_cut(x, y, right, after, Role::Muted);
+}
+
+/// `page 3 of 5`, `lesson, 8 min`, `exercise, 18 min`.
+fn fact(next: &Next) -> String {
+    match (&next.place, next.page) {
+        (Place::Lesson(_), Some((page, pages))) => format!("page {page} of {pages}"),
+        (Place::Lesson(_), None) => format!("lesson, {} min", next.minutes),
+        (Place::Exercise(_), _) => format!("exercise, {} min", next.minutes),
+    }
+}
+
+fn draw_folded(overview: &Overview, pen: &mut Pen<'_>, at: Columns, y: u16, modules: usize) {
+    let range = format!("1–{modules} finished");
+    pen.write(at.left + LABEL_COLUMNS, y, at.bar, &range, Role::Muted);
+    let states = &overview.modules[..modules];
+    let exercises: usize = states.iter().map(|state| state.exercises.len()).sum();
+    let helped: usize = states.iter().map(ModuleState::solved_with_help).sum();
+    let share = Share { solved: exercises, helped, exercises, read: 1, lessons: 1 };
+    draw_bar(pen, at, y, share, Role::Muted);
+    draw_count(pen, at, y, exercises, exercises);
+    pen.write(at.count + 1, y, at.right, "✓", Role::Pass);
+}
+
+fn draw_module(
+    overview: &Overview,
+    pen: &mut Pen<'_>,
+    at: Columns,
+    y: u16,
+    index: usize,
+    chosen: bool,
+) {
+    let (Some(module), Some(state)) =
+        (overview.course.modules.get(index), overview.modules.get(index))
+    else {
+        return;
+    };
+    let is_here = rows::here(overview) == Some(index);
+    let present = rows::has_content(overview, index);
+    let begun = state.lessons.iter().any(|lesson| lesson.state != Reading::Ahead)
+        || state.exercises.iter().any(|exercise| exercise.state != Solving::Ahead);
+    let number = if is_here { Role::Here } else { Role::Muted };
+    let title = match (chosen || is_here, begun) {
+        (true, _) => Role::Bright,
+        (false, true) => Role::Text,
+        (false, false) => Role::Muted,
+    };
+    pen.write_right(at.left, y, at.number, &(index + 1).to_string(), number);
+    write_module_title(pen, at, y, module, title);
+    if !present {
+        let is_first = index == 0 || rows::has_content(overview, index - 1);
+        let words = if is_first && at.fits_beside(ABSENT) { ABSENT } else { ABSENT_SHORT };
+        pen.write_right(at.bar, y, at.count, words, Role::Muted);
+        return;
+    }
+    let share = Share {
+        solved: state.solved(),
+        helped: state.solved_with_help(),
+        exercises: state.exercises.len(),
+        read: state.lessons.iter().filter(|lesson| lesson.state == Reading::Read).count(),
+        lessons: state.lessons.len(),
+    };
+    draw_bar(pen, at, y, share, if is_here { Role::Accent } else { Role::Muted });
+    draw_count(pen, at, y, share.solved, share.exercises);
+    if rows::is_finished(state) {
+        // Green is a verdict; a module that was only read has none.
+        let role = if state.exercises.is_empty() { Role::Muted } else { Role::Pass };
+        pen.write(at.count + 1, y, at.right, "✓", role);
+    }
+}
+
+/// The title, or the short one where the row has no room.
+fn write_module_title(pen: &mut Pen<'_>, at: Columns, y: u16, module: &Module, role: Role) {
+    let right = at.bar.saturating_sub(1);
+    let fits = columns(&module.title) <= right.saturating_sub(at.title);
+    let title = if fits { &module.title } else { &module.short };
+    pen.write_cut(at.title, y, right, title, role);
+}
+
+fn draw_item(
+    overview: &Overview,
+    pen: &mut Pen<'_>,
+    at: Columns,
+    y: u16,
+    module: usize,
+    item: &UnfoldedRow,
+    chosen: bool,
+) {
+    let state = overview.modules.get(module).and_then(|states| state_in(states, &item.place));
+    let (mark, mark_role, word) = state.map_or(('•', Role::Muted, ""), State::look);
+    let x = match item.place {
+        Place::Lesson(_) => at.title,
+        Place::Exercise(_) => at.title + 2,
+    };
+    let minutes = format!("{} min", item.minutes);
+    let left = pen.write_right(x, y, at.count, &minutes, Role::Muted);
+    let word_right = at.count.saturating_sub(columns("120 min") + 2).min(left);
+    let right = pen.write_right(x, y, word_right, word, Role::Muted);
+    pen.write(x, y, right, &mark.to_string(), mark_role);
+    let role = match state {
+        _ if chosen => Role::Bright,
+        Some(State::Lesson(Reading::Ahead) | State::Exercise(Solving::Ahead)) | None => Role::Muted,
+        Some(_) => Role::Text,
+    };
+    pen.write_cut(x + 2, y, right.saturating_sub(2), &item.title, role);
+}
+
+/// What a learner did with a lesson or an exercise.
+#[derive(Clone, Copy)]
+enum State {
+    Lesson(Reading),
+    Exercise(Solving),
+}
+
+impl State {
+    fn is_begun(self) -> bool {
+        match self {
+            State::Lesson(reading) => reading != Reading::Ahead,
+            State::Exercise(solving) => solving != Solving::Ahead,
+        }
+    }
+
+    /// Mark and word. Green is for verdicts alone, so a lesson that was read is not green.
+    fn look(self) -> (char, Role, &'static str) {
+        match self {
+            State::Lesson(Reading::Ahead) | State::Exercise(Solving::Ahead) => {
+                ('•', Role::Muted, "")
+            }
+            State::Lesson(Reading::Begun) => ('•', Role::Text, "begun"),
+            State::Lesson(Reading::Read) => ('✓', Role::Muted, "read"),
+            State::Exercise(Solving::Tried) => ('•', Role::Text, "tried"),
+            State::Exercise(Solving::Solved) => ('✓', Role::Pass, "solved"),
+            State::Exercise(Solving::SolvedWithHelp) => ('✓', Role::Pass, "with help"),
+        }
+    }
+}
+
+fn state_of(overview: &Overview, place: &Place) -> Option<State> {
+    overview.modules.iter().find_map(|states| state_in(states, place))
+}
+
+fn state_in(states: &ModuleState, place: &Place) -> Option<State> {
+    match place {
+        Place::Lesson(id) => {
+            let found = states.lessons.iter().find(|lesson| lesson.id == *id)?;
+            Some(State::Lesson(found.state))
+        }
+        Place::Exercise(id) => {
+            let found = states.exercises.iter().find(|exercise| exercise.id == *id)?;
+            Some(State::Exercise(found.state))
+        }
+    }
+}
+
+/// What a bar shows.
+#[derive(Clone, Copy)]
+struct Share {
+    solved: usize,
+    helped: usize,
+    exercises: usize,
+    read: usize,
+    lessons: usize,
+}
+
+/// `━` solved, `╍` solved with help, `─` read, `·` ahead.
+fn draw_bar(pen: &mut Pen<'_>, at: Columns, y: u16, share: Share, role: Role) {
+    let solved = part(share.solved, share.exercises, at.bar_width);
+    let helped = part(share.helped, share.exercises, at.bar_width).min(solved);
+    let read = part(share.read, share.lessons, at.bar_width).max(solved);
+    let alone = solved - helped;
+    let mut x = at.bar;
+    for (count, mark, role) in [
+        (alone, '━', role),
+        (helped, '╍', role),
+        (read - solved, '─', role),
+        (at.bar_width - read, '·', Role::Faint),
+    ] {
+        pen.repeat(x, y, count, mark, role);
+        x += count;
+    }
+}
+
+/// The columns of `some` in `all`, rounded; none only for nothing and full only for all.
+fn part(some: usize, all: usize, width: u16) -> u16 {
+    if all == 0 || some == 0 {
+        return 0;
+    }
+    if some >= all {
+        return width;
+    }
+    let rounded = (some * usize::from(width) * 2 + all) / (all * 2);
+    u16::try_from(rounded).unwrap_or(width).clamp(1, width.saturating_sub(1))
+}
+
+fn draw_count(pen: &mut Pen<'_>, at: Columns, y: u16, solved: usize, exercises: usize) {
+    let text = match (solved, exercises) {
+        (_, 0) => return,
+        (0, all) => all.to_string(),
+        (solved, all) => format!("{solved} of {all}"),
+    };
+    pen.write_right(at.bar + at.bar_width, y, at.count, &text, Role::Muted);
+}
+
+fn draw_legend(pen: &mut Pen<'_>, x: u16, y: u16, right: u16) {
+    let mut x = x;
+    for (mark, word, role) in [
+        ("━", "solved", Role::Muted),
+        ("╍", "with help", Role::Muted),
+        ("─", "read", Role::Muted),
+        ("·", "ahead", Role::Faint),
+    ] {
+        x = pen.write(x, y, right, mark, role);
+        x = pen.write(x + 1, y, right, word, Role::Muted) + 3;
+    }
+}
+
+fn hints(home: &Home) -> Vec<Hint> {
+    let take = match home.choice {
+        Choice::Next if home.overview.as_ref().is_some_and(|overview| overview.first_start) => {
+            "begin"
+        }
+        Choice::Next => "continue",
+        Choice::Module(index) if home.rows_of(index).is_some() => "fold",
+        Choice::Module(_) => "unfold",
+        Choice::Item { .. } => "open",
+        Choice::Browse => "browse",
+    };
+    if home.choices().is_empty() {
+        return Vec::new();
+    }
+    vec![HOME.hint(HomeAction::Take, take), HOME.hint(HomeAction::Down, "choose")]
+}

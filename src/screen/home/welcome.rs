@@ -1,0 +1,183 @@
+//! The first start: one exchange drawn, three lines of welcome, and Enter begins.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Choice, Home};
+use crate::{
+    screen::{
+        keymap::home::{HOME, HomeAction},
+        theme::{Ground, Role},
+        widget::{
+            footer,
+            grid::{Grid, MARGIN, TALL_ROWS},
+            pen::Pen,
+            title,
+            track::{self, Segment},
+        },
+    },
+    tutor::Overview,
+};
+
+/// The block of text, centred.
+const COLUMNS: u16 = 60;
+const LABEL_COLUMNS: u16 = 9;
+
+/// What a server does, in two lines. Words carry their role, everything between is a line.
+const EXCHANGE: [&str; 2] = [
+    "you ──── GET /users ────▶ server ──── SELECT ────▶ data",
+    "    ◀─── 200 OK ────────        ◀─── 7 rows ─────",
+];
+
+const WELCOME: [&str; 3] = [
+    "Backlab teaches the backend by having you build one,",
+    "break it and repair it. Everything runs here, offline.",
+    "Nothing you type is ever lost.",
+];
+
+/// Rows of the blocks, counted from the first row of the body.
+struct Places {
+    left: u16,
+    exchange: u16,
+    welcome: u16,
+    begin: u16,
+    /// Rows of air above and below what is chosen.
+    air: u16,
+    browse: u16,
+    notes: u16,
+}
+
+impl Places {
+    fn of(area: Rect) -> Places {
+        let body = Grid::of(area).body;
+        let left = area.x + area.width.saturating_sub(COLUMNS) / 2;
+        let y = body.y;
+        match area.height {
+            TALL_ROWS.. => Places {
+                left,
+                exchange: y + 5,
+                welcome: y + 10,
+                begin: y + 17,
+                air: 1,
+                browse: y + 20,
+                notes: y + 23,
+            },
+            22..TALL_ROWS => Places {
+                left,
+                exchange: y + 1,
+                welcome: y + 5,
+                begin: y + 10,
+                air: 0,
+                browse: y + 12,
+                notes: y + 15,
+            },
+            _ => Places {
+                left,
+                exchange: y,
+                welcome: y + 3,
+                begin: y + 7,
+                air: 0,
+                browse: y + 8,
+                notes: y + 10,
+            },
+        }
+    }
+}
+
+pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
+    let area = pen.area();
+    let grid = Grid::of(area);
+    pen.fill(area, Ground::Screen);
+    title::draw(pen, grid.title, &["Backlab"], &["first start"]);
+    track::draw(pen, grid.track, &vec![Segment::Ahead; overview.modules.len()]);
+    let at = Places::of(area);
+    let right = at.left + COLUMNS;
+    draw_exchange(pen, at.left, at.exchange);
+    for (y, line) in (at.welcome..).zip(WELCOME) {
+        pen.write(at.left, y, right, line, Role::Text);
+    }
+    draw_begin(home, overview, pen, &at);
+    draw_browse(home, overview, pen, &at);
+    for (y, note) in (at.notes..grid.spare.y).zip(&overview.notes) {
+        pen.write_cut(at.left, y, grid.footer.right(), note, Role::Text);
+    }
+    let take = if home.choice == Choice::Browse { "browse" } else { "begin" };
+    let hints = [HOME.hint(HomeAction::Take, take), HOME.hint(HomeAction::Down, "choose")];
+    footer::draw(pen, grid.footer, &hints, &Home::footer_end());
+}
+
+/// What a click at `at` means.
+pub fn choice_at(area: Rect, at: Position) -> Option<Choice> {
+    let places = Places::of(area);
+    if (places.begin - places.air..=places.begin + places.air).contains(&at.y) {
+        Some(Choice::Next)
+    } else {
+        (at.y == places.browse).then_some(Choice::Browse)
+    }
+}
+
+fn draw_exchange(pen: &mut Pen<'_>, x: u16, y: u16) {
+    for (y, line) in (y..).zip(EXCHANGE) {
+        let mut at = x;
+        for part in line.split_inclusive(' ') {
+            let role = match part.trim_end() {
+                "you" => Role::Here,
+                "server" | "data" => Role::Bright,
+                word if word.starts_with(['─', '◀']) => Role::Faint,
+                _ => Role::Text,
+            };
+            at = pen.write(at, y, u16::MAX, part, role);
+        }
+    }
+}
+
+fn draw_begin(home: &Home, overview: &Overview, pen: &mut Pen<'_>, at: &Places) {
+    let Some(next) = &overview.next else { return };
+    let chosen = home.choice == Choice::Next;
+    select(pen, at, at.begin, at.air, chosen);
+    let right = at.left + COLUMNS - MARGIN;
+    let label = if chosen { Role::Here } else { Role::Muted };
+    pen.write(at.left, at.begin, right, "Begin", label);
+    let value = at.left + LABEL_COLUMNS;
+    let mut room = right.saturating_sub(5);
+    if chosen {
+        pen.write_right(value, at.begin, right, "Enter", Role::Bright);
+    }
+    let minutes = format!("{} min", next.minutes);
+    room = pen.write_right(value, at.begin, room.saturating_sub(3), &minutes, Role::Muted);
+    pen.write_cut(value, at.begin, room.saturating_sub(2), &next.title, Role::Bright);
+}
+
+fn draw_browse(home: &Home, overview: &Overview, pen: &mut Pen<'_>, at: &Places) {
+    let chosen = home.choice == Choice::Browse;
+    select(pen, at, at.browse, 0, chosen);
+    let count = |count: usize, one: &str, many: &str| {
+        format!("{count} {}", if count == 1 { one } else { many })
+    };
+    let lessons = overview.modules.iter().map(|state| state.lessons.len()).sum();
+    let exercises = overview.modules.iter().map(|state| state.exercises.len()).sum();
+    let text = [
+        count(overview.modules.len(), "module", "modules"),
+        count(lessons, "lesson", "lessons"),
+        count(exercises, "exercise", "exercises"),
+    ]
+    .join(", ");
+    let right = at.left + COLUMNS - MARGIN;
+    let (label, value) =
+        if chosen { (Role::Here, Role::Bright) } else { (Role::Muted, Role::Text) };
+    pen.write(at.left, at.browse, right, "Browse", label);
+    let end = if chosen {
+        pen.write_right(at.left, at.browse, right, "Enter", Role::Bright).saturating_sub(3)
+    } else {
+        right
+    };
+    pen.write_cut(at.left + LABEL_COLUMNS, at.browse, end, &text, value);
+}
+
+fn select(pen: &mut Pen<'_>, at: &Places, y: u16, air: u16, chosen: bool) {
+    if !chosen {
+        return;
+    }
+    let left = at.left.saturating_sub(MARGIN);
+    pen.fill(Rect::new(left, y - air, COLUMNS + MARGIN, 2 * air + 1), Ground::Selected);
+    pen.column(left, y - air..y + air + 1, '▌', Role::Here);
+}

@@ -1,0 +1,18 @@
+//! Screens as their learners see them: events in, rows with roles out.
+//!
+//! What is expected stands in `tests/screens/drawn/`: the characters, one role letter for each
+//! character, one letter for each ground. `BACKLAB_DRAW=1 cargo test --test screens` writes those
+//! files anew; read the difference before you commit it.
+
+#![expect(clippy::unwrap_used, reason = "a test may end where its own data is wrong")]
+
+#[path = "screens/any_keys.rs"]
+mod any_keys;
+#[path = "screens/courses.rs"]
+mod courses;
+#[path = "screens/drawing.rs"]
+mod drawing;
+#[path = "screens/help.rs"]
+mod help;
+#[path = "screens/home.rs"]
+mod home;

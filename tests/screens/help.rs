@@ -1,0 +1,30 @@
+//! Help: the tables as they are read.
+
+use backlab::screen::{
+    Screen,
+    event::Effect,
+    keymap::{DOWN, ESC, QUESTION, Scope, plain},
+};
+
+use crate::drawing::{SMALL, check_drawn, check_odd_sizes, press};
+
+#[test]
+fn the_keys_of_each_place() {
+    for (scope, name) in [(Scope::Home, "home"), (Scope::Reader, "reader")] {
+        let mut help = Screen::help(scope, SMALL);
+        check_drawn(&format!("help-{name}"), &mut help);
+    }
+    for scope in [Scope::Home, Scope::Reader, Scope::Workbench, Scope::Editor] {
+        let mut help = Screen::help(scope, SMALL);
+        check_odd_sizes(&mut help, "? close   q back");
+        press(&mut help, &[DOWN, DOWN]);
+    }
+}
+
+#[test]
+fn every_way_out_leads_back() {
+    let mut help = Screen::help(Scope::Reader, SMALL);
+    for key in [QUESTION, plain('q'), ESC] {
+        assert_eq!(press(&mut help, &[key]), [Effect::Back]);
+    }
+}

@@ -1,0 +1,130 @@
+//! Home: continuing, unfolding, the first start, the window that is too small.
+
+use backlab::{
+    screen::{
+        Screen,
+        event::{Effect, Event, Route},
+        keymap::{DOWN, END, ENTER, UP, control, function, plain},
+    },
+    tutor::{Overview, Trouble},
+};
+use ratatui::layout::Size;
+
+use crate::{
+    courses,
+    drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press},
+};
+
+fn home(overview: Overview) -> Screen {
+    let mut home = Screen::home(SMALL);
+    assert_eq!(home.shown(), [Effect::LoadOverview]);
+    home.update(&Event::Overview(Box::new(overview)));
+    home
+}
+
+#[test]
+fn in_the_middle_of_the_course() {
+    let mut home = home(courses::middle());
+    check_drawn("home-middle", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    let lesson = courses::lesson_id(9, 3);
+    assert_eq!(press(&mut home, &[ENTER]), [Effect::Go(Route::Lesson { lesson })]);
+}
+
+#[test]
+fn a_course_that_is_not_complete_yet() {
+    let mut home = home(courses::young());
+    check_drawn("home-young", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+}
+
+#[test]
+fn a_module_was_finished() {
+    let mut home = home(courses::after_a_module());
+    check_drawn("home-next-module", &mut home);
+}
+
+#[test]
+fn everything_is_done() {
+    let mut home = home(courses::all_done());
+    check_drawn("home-all-done", &mut home);
+    press(&mut home, &[ENTER]);
+}
+
+#[test]
+fn the_first_start() {
+    let mut home = home(courses::first_start());
+    check_drawn("home-first-start", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    press(&mut home, &[DOWN, ENTER]);
+    check_drawn("home-first-browse", &mut home);
+}
+
+#[test]
+fn a_module_unfolds_in_place_and_folds_again() {
+    let mut home = home(courses::middle());
+    let asked = press(&mut home, &[DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, ENTER]);
+    let unfolded = courses::unfolded();
+    assert_eq!(asked, [Effect::Unfold(unfolded.module.clone())]);
+    home.update(&Event::Unfolded(unfolded));
+    press(&mut home, &[DOWN, DOWN]);
+    check_drawn("home-unfolded", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    let exercise = courses::exercise_id(9, 1);
+    assert_eq!(press(&mut home, &[ENTER]), [Effect::Go(Route::Exercise { exercise })]);
+    press(&mut home, &[plain('h')]);
+    assert!(!characters(&buffer(&home, SMALL, ink())).contains("Passwords at rest"));
+}
+
+#[test]
+fn what_went_wrong_stands_there_until_the_next_key() {
+    let mut overview = courses::middle();
+    overview
+        .notes
+        .push("Progress is kept in memory only: the home folder cannot be written.".to_owned());
+    let mut home = home(overview);
+    let trouble = Trouble {
+        what: "The lesson could not be read: m9-lesson-3 is not in the pack.".to_owned(),
+        next: Some("Run backlab doctor.".to_owned()),
+    };
+    home.update(&Event::Failed { generation: None, trouble });
+    check_drawn("home-trouble", &mut home);
+    press(&mut home, &[UP]);
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(text.contains("in memory only") && !text.contains("doctor"), "{text}");
+}
+
+#[test]
+fn the_last_row_is_reached_where_not_all_fit() {
+    let mut home = home(courses::middle());
+    let size = Size::new(60, 16);
+    press(&mut home, &[END]);
+    let text = characters(&buffer(&home, size, ink()));
+    assert!(text.contains("▌") && text.contains("14  Capstone"), "{text}");
+}
+
+#[test]
+fn keys_that_work_everywhere() {
+    let mut home = home(courses::middle());
+    assert_eq!(press(&mut home, &[control('q')]), [Effect::Quit]);
+    assert_eq!(press(&mut home, &[control('c')]), [Effect::Quit]);
+    assert_eq!(press(&mut home, &[control('z')]), [Effect::Suspend]);
+    assert_eq!(press(&mut home, &[function(9)]), [Effect::ToggleMouse]);
+}
+
+#[test]
+fn a_window_that_is_too_small_says_what_it_needs() {
+    let home = home(courses::middle());
+    let check = |width, height, expected: &[&str]| {
+        let text = characters(&buffer(&home, Size::new(width, height), ink()));
+        let rows: Vec<_> = text.lines().map(str::trim_end).collect();
+        assert_eq!(rows, expected);
+    };
+    let has = "           It has 52 columns and 14 rows.";
+    let small = "             This window is too small.";
+    let needs = "              Backlab needs 60 and 16.";
+    let leave = "             Ctrl+C leave: all is saved";
+    check(52, 14, &["", "", "", "", "", small, "", has, needs, "", "", "", "", leave]);
+    let (has, leave) = (" 28x8, needs 60x16", " Ctrl+C leave");
+    check(28, 8, &[" Too small:", has, "", "", "", "", "", leave]);
+}
