@@ -255,21 +255,7 @@ impl<P: Into<String>, C: Into<Vec<u8>>> FromIterator<(P, C)> for Memory {
 
 impl Files for Memory {
     fn list(&self, folder: &str) -> (Vec<String>, Findings) {
-        let mut findings = Findings::new();
-        let mut paths = Vec::new();
-        for path in self.files.keys().filter(|path| is_under(path, folder)) {
-            if paths.len() == ENTRIES_MAX {
-                let why = format!("the pack holds more than {ENTRIES_MAX} files and folders");
-                findings.error(Place::new(path, 1, 1), why);
-                break;
-            }
-            if is_pack_path(path) {
-                paths.push(path.clone());
-            } else {
-                findings.error(Place::new(path, 1, 1), Unreadable::Name.to_string());
-            }
-        }
-        (paths, findings)
+        plain_paths(self.files.keys().map(String::as_str).filter(|path| is_under(path, folder)))
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
@@ -278,6 +264,49 @@ impl Files for Memory {
         }
         within_size(self.files.get(path).ok_or(Unreadable::Absent)?.clone())
     }
+}
+
+/// The course that was put into the binary when it was built (build.rs).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bundled;
+
+/// Paths and contents, sorted by path.
+const COURSE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/course.rs"));
+
+impl Files for Bundled {
+    fn list(&self, folder: &str) -> (Vec<String>, Findings) {
+        let paths = COURSE.iter().map(|(path, _)| *path).filter(|path| is_under(path, folder));
+        plain_paths(paths)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        if !is_pack_path(path) {
+            return Err(Unreadable::Name);
+        }
+        match COURSE.binary_search_by_key(&path, |(path, _)| path) {
+            Ok(at) => within_size(COURSE[at].1.to_vec()),
+            Err(_) => Err(Unreadable::Absent),
+        }
+    }
+}
+
+/// Those of `paths` that may stand in a pack, and what to say about the others.
+fn plain_paths<'a>(all: impl Iterator<Item = &'a str>) -> (Vec<String>, Findings) {
+    let mut findings = Findings::new();
+    let mut paths = Vec::new();
+    for path in all {
+        if paths.len() == ENTRIES_MAX {
+            let why = format!("the pack holds more than {ENTRIES_MAX} files and folders");
+            findings.error(Place::new(path, 1, 1), why);
+            break;
+        }
+        if is_pack_path(path) {
+            paths.push(path.to_owned());
+        } else {
+            findings.error(Place::new(path, 1, 1), Unreadable::Name.to_string());
+        }
+    }
+    (paths, findings)
 }
 
 /// Whether `path` lies in `folder`, at any depth; everything lies in `""`.
@@ -345,6 +374,17 @@ mod tests {
         assert_eq!(disk.read("lessons/m01/c.md"), Err(Unreadable::Absent));
         assert_eq!(disk.read("secret"), Err(Unreadable::Name));
         assert_eq!(disk.read("pack.toml").unwrap(), b"format = 1");
+    }
+
+    #[test]
+    fn the_bundled_course_is_the_one_of_the_repository() {
+        let disk = Disk::new(env!("CARGO_MANIFEST_DIR"));
+        let (paths, findings) = Bundled.list("");
+        assert_eq!((&paths, findings.is_empty()), (&disk.list("").0, true));
+        for path in paths {
+            assert_eq!(Bundled.read(&path), disk.read(&path), "{path}");
+        }
+        assert_eq!(Bundled.read("lessons/absent.md"), Err(Unreadable::Absent));
     }
 
     #[test]
