@@ -133,6 +133,14 @@ impl fmt::Display for Request {
     }
 }
 
+/// Bytes that are written at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub bytes: Vec<u8>,
+    /// Written so many times.
+    pub times: u32,
+}
+
 /// A response as it came in, with interim responses (1xx) left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {

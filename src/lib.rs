@@ -8,6 +8,8 @@ pub mod exchange;
 pub mod text;
 pub mod trace;
 
+pub mod client;
+
 pub mod course;
 
 pub mod pack;

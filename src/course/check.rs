@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::exchange::Headers;
+pub use crate::exchange::Piece;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
@@ -69,14 +70,6 @@ pub enum Body {
     /// The bytes of the whole request as they go over the wire; method, target and headers of
     /// the step are then only for show.
     Raw(Vec<Piece>),
-}
-
-/// Bytes that are written at once.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Piece {
-    pub bytes: Vec<u8>,
-    /// Written so many times.
-    pub times: u32,
 }
 
 /// What a response must be. What is not named is free.

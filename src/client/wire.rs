@@ -1,0 +1,234 @@
+//! One request over one connection, byte for byte as asked: raw bytes, chunks written one by one,
+//! answers that come before the request is finished, connections closed without a word.
+
+use std::{
+    io::{self, Read, Write},
+    net::{Shutdown, TcpStream, ToSocketAddrs},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    client::{
+        Base, How, NoAnswer, Outgoing, Why,
+        answer::{Broken, Incoming},
+    },
+    exchange::{Piece, Request, Response},
+};
+
+/// A port of this machine answers or refuses at once; this is for what a learner typed.
+const CONNECT: Duration = Duration::from_secs(2);
+/// A request of so many bytes fits into the system's buffers, so writing it waits for nobody.
+const AT_ONCE_BYTES: usize = 16 << 10;
+const READ_BYTES: usize = 64 << 10;
+
+/// What several exchanges share while they are under way.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Bytes that were handed to the system for sending.
+    pub written: AtomicU64,
+    /// Exchanges that have bytes left to write.
+    pub writing: AtomicUsize,
+    open: Mutex<Open>,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    given_up: bool,
+    connections: Vec<TcpStream>,
+}
+
+impl Line {
+    /// Ends every exchange: what has come by now is still read, what comes later is not.
+    pub fn give_up(&self) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.given_up = true;
+        for connection in open.connections.drain(..) {
+            // A connection that is gone needs no ending.
+            drop(connection.shutdown(Shutdown::Both));
+        }
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).given_up
+    }
+
+    fn watch(&self, connection: &TcpStream) -> io::Result<()> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.given_up {
+            return connection.shutdown(Shutdown::Both);
+        }
+        open.connections.push(connection.try_clone()?);
+        Ok(())
+    }
+}
+
+/// Sends and reads until the answer is whole, the other side closes, or `line` is given up.
+/// `line.writing` counts this exchange already, and does not any more when all is written.
+pub fn exchange(
+    base: &Base,
+    outgoing: &Outgoing,
+    mark: Option<&(String, String)>,
+    line: &Line,
+) -> Result<Response, NoAnswer> {
+    let connection = match connect(base).and_then(|c| line.watch(&c).map(|()| c)) {
+        Ok(connection) => connection,
+        Err(error) => {
+            line.writing.fetch_sub(1, Ordering::AcqRel);
+            return Err(NoAnswer::new(Why::Refused(error.kind())));
+        }
+    };
+    let pieces = pieces(base, outgoing, mark);
+    let bytes: usize = pieces.iter().map(|p| p.bytes.len() * p.times as usize).sum();
+    let mut incoming = Incoming::new(&outgoing.request.method);
+    let ended = if bytes <= AT_ONCE_BYTES {
+        write(&connection, &pieces, line);
+        read(&connection, &mut incoming)
+    } else {
+        // A server may answer and close before it has read everything.
+        thread::scope(|scope| {
+            scope.spawn(|| write(&connection, &pieces, line));
+            let ended = read(&connection, &mut incoming);
+            drop(connection.shutdown(Shutdown::Both));
+            ended
+        })
+    };
+    let why = match ended {
+        Ended::Whole => None,
+        Ended::Broken(Broken::Garbled(why)) => Some(Why::Garbled(why)),
+        Ended::Broken(Broken::TooLong) => Some(Why::Endless),
+        Ended::Closed if incoming.closed() && !line.is_given_up() => None,
+        Ended::Closed if line.is_given_up() => Some(Why::GivenUp),
+        Ended::Closed => Some(Why::Closed),
+    };
+    let part = incoming.response();
+    match (why, part) {
+        (None, Some(response)) => Ok(response),
+        (None, None) => Err(NoAnswer::new(Why::Closed)),
+        (Some(why), part) => Err(NoAnswer { why, part: part.map(Box::new) }),
+    }
+}
+
+enum Ended {
+    Whole,
+    Closed,
+    Broken(Broken),
+}
+
+fn connect(base: &Base) -> io::Result<TcpStream> {
+    let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    for address in (base.host(), base.port()).to_socket_addrs()? {
+        match TcpStream::connect_timeout(&address, CONNECT) {
+            Ok(connection) => {
+                connection.set_nodelay(true)?;
+                return Ok(connection);
+            }
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+/// Writes all pieces, each repetition a write of its own. A server that stopped reading is no
+/// failure: it may have answered.
+fn write(mut connection: &TcpStream, pieces: &[Piece], line: &Line) {
+    'all: for piece in pieces {
+        for _ in 0..piece.times {
+            if connection.write_all(&piece.bytes).is_err() {
+                break 'all;
+            }
+            line.written.fetch_add(piece.bytes.len() as u64, Ordering::AcqRel);
+        }
+    }
+    line.writing.fetch_sub(1, Ordering::AcqRel);
+}
+
+fn read(mut connection: &TcpStream, incoming: &mut Incoming) -> Ended {
+    let mut buffer = vec![0; READ_BYTES];
+    loop {
+        match connection.read(&mut buffer) {
+            Ok(0) => return Ended::Closed,
+            Ok(count) => {
+                if let Err(broken) = incoming.push(&buffer[..count]) {
+                    return Ended::Broken(broken);
+                }
+                if incoming.is_whole() {
+                    return Ended::Whole;
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return Ended::Closed,
+        }
+    }
+}
+
+/// What is written, in the order of writing.
+fn pieces(base: &Base, outgoing: &Outgoing, mark: Option<&(String, String)>) -> Vec<Piece> {
+    let once = |bytes: Vec<u8>| Piece { bytes, times: 1 };
+    let request = &outgoing.request;
+    match &outgoing.how {
+        How::Whole => {
+            let body = &request.body;
+            let expects_one = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
+            let length = (!body.is_empty() || expects_one).then(|| body.len().to_string());
+            let mut bytes = head(base, request, mark, length.map(|n| ("Content-Length", n)));
+            bytes.extend_from_slice(body);
+            vec![once(bytes)]
+        }
+        How::Chunked { pieces, unfinished } => {
+            let coding = Some(("Transfer-Encoding", "chunked".to_owned()));
+            let mut all = vec![once(head(base, request, mark, coding))];
+            all.extend(pieces.iter().filter(|piece| !piece.bytes.is_empty()).map(chunk));
+            if !unfinished {
+                all.push(once(b"0\r\n\r\n".to_vec()));
+            }
+            all
+        }
+        How::Raw(pieces) => pieces.clone(),
+    }
+}
+
+/// RFC 9112, section 7.1.
+fn chunk(piece: &Piece) -> Piece {
+    let mut bytes = format!("{:x}\r\n", piece.bytes.len()).into_bytes();
+    bytes.extend_from_slice(&piece.bytes);
+    bytes.extend_from_slice(b"\r\n");
+    Piece { bytes, times: piece.times }
+}
+
+/// Request line and fields: those that a server needs and the request does not name itself, then
+/// the request's own as they were written.
+fn head(
+    base: &Base,
+    request: &Request,
+    mark: Option<&(String, String)>,
+    framing: Option<(&str, String)>,
+) -> Vec<u8> {
+    let mut head = format!("{} {} HTTP/1.1\r\n", request.method, base.target(&request.target));
+    let mut field = |name: &str, value: &str| {
+        for part in [name, ": ", value, "\r\n"] {
+            head.push_str(part);
+        }
+    };
+    if !request.headers.contains("host") {
+        field("Host", &base.authority());
+    }
+    for (name, value) in request.headers.iter() {
+        field(name, value);
+    }
+    if let Some((name, value)) = framing
+        && !request.headers.contains("content-length")
+        && !request.headers.contains("transfer-encoding")
+    {
+        field(name, &value);
+    }
+    if let Some((name, value)) = mark {
+        field(name, value);
+    }
+    head.push_str("\r\n");
+    head.into_bytes()
+}
