@@ -27,7 +27,7 @@ use crate::exchange::{Headers, Request, Response};
 /// How often the one who waits is asked whether to go on.
 const LOOK: Duration = Duration::from_millis(5);
 /// A wait that nobody ends, ends here.
-const PATIENCE_MAX: Duration = Duration::from_secs(120);
+const PATIENCE_MAX: Duration = Duration::from_mins(2);
 
 /// What goes out.
 #[derive(Clone, Debug, PartialEq)]
