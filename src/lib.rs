@@ -12,6 +12,8 @@ pub mod client;
 
 pub mod course;
 
+pub mod markup;
+
 pub mod pack;
 
 pub mod lab;
