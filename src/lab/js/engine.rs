@@ -13,6 +13,8 @@ const LAST_WORDS_BYTES: usize = 1 << 20;
 const STACK_BYTES: usize = 4 << 20;
 /// Left to our own code when the engine has used up its part of the stack.
 const STACK_OF_OURS_BYTES: usize = 1 << 20;
+/// The part of it that may describe an error of a stack that is used up.
+pub const STACK_FOR_ERRORS_BYTES: usize = 512 << 10;
 
 /// One counter for everything that the program makes us hold.
 #[derive(Debug)]
@@ -57,6 +59,8 @@ pub struct Engine {
     pub memory: Rc<Memory>,
     /// A turn was over, and the engine stopped the code that ran.
     pub interrupted: Rc<Cell<bool>>,
+    /// The stack that the program may use.
+    pub stack_bytes: usize,
 }
 
 impl Engine {
@@ -64,7 +68,8 @@ impl Engine {
     pub fn new(memory_mb: u32, turn: &Arc<Turn>) -> rquickjs::Result<Engine> {
         let memory = Memory::new(memory_mb);
         let runtime = Runtime::new_with_alloc(Counting { memory: Rc::clone(&memory) })?;
-        runtime.set_max_stack_size(stack_bytes());
+        let stack_bytes = stack_bytes();
+        runtime.set_max_stack_size(stack_bytes);
         let interrupted = Rc::new(Cell::new(false));
         let (turn, noticed) = (Arc::clone(turn), Rc::clone(&interrupted));
         runtime.set_interrupt_handler(Some(Box::new(move || {
@@ -72,7 +77,7 @@ impl Engine {
             noticed.set(noticed.get() || over);
             over
         })));
-        Ok(Engine { runtime, memory, interrupted })
+        Ok(Engine { runtime, memory, interrupted, stack_bytes })
     }
 }
 

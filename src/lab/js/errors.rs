@@ -1,21 +1,47 @@
 //! What the engine throws, in Node's words and with a place in the program's own files.
 
-use rquickjs::{Ctx, Object, Value, convert::Coerced};
+mod expression;
+mod frames;
+mod json;
+mod words;
 
+use std::rc::Rc;
+
+use rquickjs::{Array, Ctx, Function, Object, Result, Value, convert::Coerced};
+
+use self::{
+    frames::Frame,
+    words::{Raised, in_nodes_words},
+};
 use super::host::Host;
 use crate::{diag::Place, trace::Thrown};
+
+/// Makes errors speak as Node's do; call it before the first line of the program.
+///
+/// The engine calls `Error.prepareStackTrace` whenever an error comes to be, its own errors
+/// included: there the message is put into Node's words, before the program can see it.
+pub fn speak_node<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<()> {
+    let error: Object<'js> = ctx.globals().get("Error")?;
+    let this = Rc::clone(host);
+    let prepare = move |ctx: Ctx<'js>, error: Value<'js>, sites: Array<'js>| {
+        with_more_stack(&ctx, &this, || describe(&ctx, &this, &error, &sites))
+    };
+    error.set("prepareStackTrace", Function::new(ctx.clone(), prepare)?)?;
+    json::speak_node(ctx)
+}
 
 /// `error` as the recording keeps it.
 pub fn thrown<'js>(ctx: &Ctx<'js>, host: &Host, error: &Value<'js>) -> Thrown {
     let Some(object) = error.as_object().filter(|object| object.is_error()) else {
-        let shown: Result<Coerced<String>, _> = error.get();
+        let shown: Result<Coerced<String>> = error.get();
         drop(ctx.catch());
         let message = shown.map_or_else(|_| "[object]".to_owned(), |text| text.0);
         return Thrown { stack: message.clone(), message, ..Thrown::default() };
     };
     let text = |key: &str| text_of(ctx, object, key);
     let (name, message, stack) = (text("name"), text("message"), text("stack"));
-    let place = stack.lines().find_map(|frame| own_place(host, frame));
+    let mut callers = stack.lines().filter(|frame| !makes(ctx, object, frame));
+    let place = callers.find_map(|frame| own_place(host, frame));
     let line = place.as_ref().and_then(|place| line_of(host, place));
     Thrown { name, message, place, line, stack }
 }
@@ -26,10 +52,122 @@ pub fn uncaught_text(host: &Host, thrown: &Thrown, described: &str) -> String {
     match (&thrown.place, &thrown.line) {
         (Some(place), Some(line)) => {
             let path = host.disk.absolute(&place.file);
-            let blanks = " ".repeat(usize::try_from(place.column).unwrap_or(1).saturating_sub(1));
+            let column = caret_column(line, place.column);
+            // The caret stands under its character where the line is indented with tabs too.
+            let blanks: String = line
+                .chars()
+                .chain(std::iter::repeat(' '))
+                .take(column)
+                .map(|ch| if ch == '\t' { '\t' } else { ' ' })
+                .collect();
             format!("{path}:{}\n{line}\n{blanks}^\n\n{described}\n", place.line)
         }
         _ => format!("Uncaught:\n{described}\n"),
+    }
+}
+
+/// How many characters stand before the caret: Node puts it below `throw`, where there is one.
+fn caret_column(line: &str, column: u32) -> usize {
+    let column = usize::try_from(column).unwrap_or(1).saturating_sub(1);
+    let before: String = line.chars().take(column).collect();
+    before.trim_end().strip_suffix("throw").map_or(column, |before| before.chars().count())
+}
+
+/// The stack of `error` as text; puts its message into Node's words.
+fn describe<'js>(
+    ctx: &Ctx<'js>,
+    host: &Host,
+    error: &Value<'js>,
+    sites: &Array<'js>,
+) -> Result<String> {
+    let sources = host.sources.borrow();
+    let mut frames = frames::read(sites, &sources)?;
+    if host.interrupted.get() {
+        note_interrupted(host, &frames);
+    }
+    let Some(object) = error.as_object() else { return Ok(String::new()) };
+    if object.is_error() {
+        translate(ctx, host, object, &mut frames)?;
+    }
+    let (name, message) = (text_of(ctx, object, "name"), text_of(ctx, object, "message"));
+    let mut stack = match (name.as_str(), message.as_str()) {
+        ("", "") => "Error".to_owned(),
+        (name, "") => name.to_owned(),
+        ("", message) => message.to_owned(),
+        (name, message) => format!("{name}: {message}"),
+    };
+    for frame in frames::visible(&frames) {
+        stack.push('\n');
+        stack.push_str(&frame.as_line(&sources));
+    }
+    Ok(stack)
+}
+
+/// Puts the message of an error of the engine into Node's words, and its place to where Node has
+/// it.
+fn translate<'js>(
+    ctx: &Ctx<'js>,
+    host: &Host,
+    error: &Object<'js>,
+    frames: &mut [Frame],
+) -> Result<()> {
+    let message = text_of(ctx, error, "message");
+    let sources = host.sources.borrow();
+    let top = frames.first().cloned().unwrap_or_default();
+    let known = frames.iter_mut().find(|frame| !frame.is_native);
+    let source = known.as_ref().and_then(|frame| sources.get(&frame.file));
+    let place = known.as_ref().zip(source);
+    let at = place.and_then(|(frame, source)| source.offset(frame.line, frame.column));
+    let text = source.map_or("", |source| &*source.text);
+    let raised = Raised {
+        message: &message,
+        text,
+        at: at.unwrap_or(text.len()),
+        function: &top.function,
+        native: top.is_native,
+    };
+    let Some(said) = in_nodes_words(&raised) else { return Ok(()) };
+    if message == "string too long" {
+        let range: Object<'js> = ctx.globals().get("RangeError")?;
+        error.set_prototype(range.get::<_, Option<Object<'js>>>("prototype")?.as_ref())?;
+    }
+    // Node points at the property that could not be read, the engine at what it was read from.
+    if let Some(key) = said.split_once("ing '").and_then(|(_, key)| key.strip_suffix("')"))
+        && let (Some(frame), Some(at)) = (known, at)
+        && let Some(member) = expression::member_after(text, at, key)
+    {
+        frame.move_to(text, at, member);
+    }
+    error.set("message", said)
+}
+
+/// An error of the stop of an endless turn: the engine reports no line of its own for it, so the
+/// place is where the function starts that ran.
+fn note_interrupted(host: &Host, frames: &[Frame]) {
+    let own = frames.iter().find_map(|frame| {
+        let file = host.disk.relative(&frame.file)?;
+        Some(Place::new(file, frame.starts_line.max(1), frame.starts_column.max(1)))
+    });
+    let mut place = host.interrupted_at.borrow_mut();
+    *place = place.take().or(own);
+}
+
+/// An error that says that the stack is used up needs some of it to be described.
+fn with_more_stack<R>(ctx: &Ctx<'_>, host: &Host, describe: impl FnOnce() -> R) -> R {
+    set_stack(ctx, host.stack_bytes.saturating_add(super::engine::STACK_FOR_ERRORS_BYTES));
+    let described = describe();
+    set_stack(ctx, host.stack_bytes);
+    described
+}
+
+fn set_stack(ctx: &Ctx<'_>, bytes: usize) {
+    let bytes = bytes.try_into().expect("a stack of some megabytes fits the engine's size");
+    #[expect(unsafe_code, reason = "the runtime is that of the context, which is entered")]
+    unsafe {
+        rquickjs::qjs::JS_SetMaxStackSize(
+            rquickjs::qjs::JS_GetRuntime(ctx.as_raw().as_ptr()),
+            bytes,
+        );
     }
 }
 
@@ -41,12 +179,22 @@ fn text_of<'js>(ctx: &Ctx<'js>, object: &Object<'js>, key: &str) -> String {
     text.ok().flatten().map(|text| text.0).unwrap_or_default()
 }
 
+/// Whether `frame` is the constructor of the error's own class: Node shows where it was called.
+fn makes<'js>(ctx: &Ctx<'js>, error: &Object<'js>, frame: &str) -> bool {
+    let class = error.get::<_, Option<Object<'js>>>("constructor").ok().flatten();
+    let class = class.map(|class| text_of(ctx, &class, "name")).unwrap_or_default();
+    frame
+        .trim()
+        .strip_prefix("at new ")
+        .is_some_and(|rest| !class.is_empty() && rest.split(' ').next() == Some(class.as_str()))
+}
+
 fn own_place(host: &Host, frame: &str) -> Option<Place> {
     let spot = frame.trim().strip_prefix("at ")?;
     let spot = spot.rsplit_once('(').map_or(spot, |(_, spot)| spot.trim_end_matches(')'));
     let (rest, column) = spot.rsplit_once(':')?;
     let (path, line) = rest.rsplit_once(':')?;
-    let file = host.disk.relative(path)?;
+    let file = host.disk.relative(path.strip_prefix("file://").unwrap_or(path))?;
     Some(Place::new(file, line.parse().ok()?, column.parse().ok()?))
 }
 

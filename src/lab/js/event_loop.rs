@@ -26,6 +26,7 @@ use crate::lab::{
 /// # Errors
 /// Only when our own part of it is broken.
 pub fn run(ctx: &Ctx<'_>, host: &Rc<Host>, rejections: Rejections, inbox: Inbox) -> Result<Ending> {
+    errors::speak_node(ctx, host)?;
     let exports = boot(ctx, host)?;
     let rules = ImportRules::of(&exports)?;
     host.import_rules.set(rules).expect("the program starts once");
@@ -279,7 +280,8 @@ impl<'js> EventLoop<'js> {
     /// Ends the run when one of its limits was hit in the code that ran last.
     fn check_limits(&self) {
         if self.host.interrupted.get() {
-            self.host.wire.end(Ending::Turn { place: None });
+            let place = self.host.interrupted_at.borrow_mut().take();
+            self.host.wire.end(Ending::Turn { place: place.map(Into::into) });
         }
         if self.host.memory.was_refused() {
             self.host.wire.end(Ending::Memory);

@@ -79,11 +79,14 @@ use super::{
     engine::{Engine, Memory},
     sources::Sources,
 };
-use crate::lab::{
-    parent::Wire,
-    protocol::{Ending, Happening, Start, ToParent},
-    random::{self, Seeded},
-    turn::Turn,
+use crate::{
+    diag::Place,
+    lab::{
+        parent::Wire,
+        protocol::{Ending, Happening, Start, ToParent},
+        random::{self, Seeded},
+        turn::Turn,
+    },
 };
 
 /// The request header that carries the nonce.
@@ -101,6 +104,9 @@ pub struct Host {
     pub sources: RefCell<Sources>,
     /// The engine was stopped in the middle of a turn.
     pub interrupted: Rc<Cell<bool>>,
+    /// Where the function starts that was stopped.
+    pub interrupted_at: RefCell<Option<Place>>,
+    pub stack_bytes: usize,
     pub import_rules: OnceCell<ImportRules>,
     pub immediate_wanted: Cell<bool>,
     pub printed: Cell<u64>,
@@ -122,6 +128,8 @@ impl Host {
             timers: RefCell::new(Timers::new()),
             sources: RefCell::default(),
             interrupted: Rc::clone(&engine.interrupted),
+            interrupted_at: RefCell::default(),
+            stack_bytes: engine.stack_bytes,
             import_rules: OnceCell::new(),
             immediate_wanted: Cell::new(false),
             printed: Cell::new(0),

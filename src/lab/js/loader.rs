@@ -51,7 +51,7 @@ fn compile<'js>(
     // A first line for the shell is a comment to Node.
     let body = code.strip_prefix("#!").map_or(code.to_owned(), |rest| format!("//{rest}"));
     let head = format!("(function ({}) {{", parameters.join(", "));
-    host.sources.borrow_mut().add(path, code);
+    host.sources.borrow_mut().add(path, code, Some(head.chars().count()));
     let mut options = EvalOptions::default();
     options.strict = false;
     options.filename = Some(path.to_owned());
@@ -109,7 +109,7 @@ impl Imports {
             return Err(Exception::throw_message(ctx, &format!("Cannot find module '{path}'")));
         };
         let text = String::from_utf8_lossy(&bytes);
-        self.host.sources.borrow_mut().add(path, &text);
+        self.host.sources.borrow_mut().add(path, &text, None);
         let module = Module::declare(ctx.clone(), path, text.as_ref())?;
         let meta = module.meta()?;
         meta.set("url", format!("file://{path}"))?;

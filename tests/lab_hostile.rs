@@ -1,0 +1,232 @@
+//! Code that means harm, or is merely wrong: each ends with a reason, and no child is left.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use backlab::{
+    lab::{Cancel, Folder, Lab, Limits, Machine, Program, Recording},
+    trace::Stop,
+};
+
+const TURN_MS: u32 = 500;
+
+fn machine() -> Machine {
+    Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")))
+}
+
+fn limits() -> Limits {
+    Limits { turn_ms: TURN_MS, memory_mb: 64, ..Limits::default() }
+}
+
+fn start(source: &str, limits: &Limits) -> Lab {
+    let program = Program {
+        folder: Folder::Memory(BTreeMap::from([("main.js".to_owned(), source.into())])),
+        entry: Some("main.js".to_owned()),
+        args: Vec::new(),
+        env: BTreeMap::new(),
+        stdin: Vec::new(),
+        seed: None,
+    };
+    Lab::start(&machine(), &program, limits, &Cancel::new()).expect("a child starts")
+}
+
+/// Runs `source` to its end, says how long that took, and checks that the child is gone.
+fn run(source: &str, limits: &Limits) -> Recording {
+    let began = Instant::now();
+    let lab = start(source, limits);
+    let pid = lab.pid();
+    let stop = lab.wait();
+    eprintln!("{:>6} ms  {stop:?}", began.elapsed().as_millis());
+    let recording = lab.end();
+    assert!(is_gone(pid), "the child is left");
+    recording
+}
+
+#[track_caller]
+fn check_turn(source: &str) -> Recording {
+    let recording = run(source, &limits());
+    let Stop::Turn { limit_ms, .. } = recording.stop else { panic!("{recording:?}") };
+    assert_eq!(limit_ms, TURN_MS);
+    recording
+}
+
+#[track_caller]
+fn check_memory(source: &str) {
+    let patient = Limits { turn_ms: 20_000, ..limits() };
+    let recording = run(source, &patient);
+    assert_eq!(recording.stop, Stop::Memory { limit_mb: 64 }, "{recording:?}");
+}
+
+/// Dead and reaped, or dead and not yet reaped by whoever inherited it.
+fn is_gone(pid: u32) -> bool {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return true };
+    stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z'))
+}
+
+#[test]
+fn an_endless_loop() {
+    let recording = check_turn("console.log('before');\nwhile (true) {}");
+    assert_eq!(recording.stdout, b"before\n");
+}
+
+#[test]
+fn an_endless_loop_in_a_promise_job() {
+    check_turn("Promise.resolve().then(() => { for (;;) {} })");
+}
+
+#[test]
+fn an_endless_loop_that_catches_everything() {
+    check_turn("for (;;) { try { for (;;) {} } catch {} finally { continue; } }");
+}
+
+#[test]
+fn a_regular_expression_that_tracks_back() {
+    check_turn("/^(a+)+$/.test('a'.repeat(40) + '!')");
+}
+
+#[test]
+fn promise_jobs_without_end() {
+    check_turn("const again = () => { Promise.resolve().then(again); }; again();");
+}
+
+#[test]
+fn ticks_without_end() {
+    check_turn("const again = () => process.nextTick(again); again();");
+}
+
+#[test]
+fn native_code_that_polls_no_interrupt() {
+    let roomy = Limits { memory_mb: 512, ..limits() };
+    for source in [
+        "const many = Array.from({ length: 3e6 }, (_, i) => (i * 7919) % 3e6); \
+         setImmediate(() => { for (;;) many.sort().reverse(); })",
+        "(3n ** 600000n).toString()",
+    ] {
+        let recording = run(source, &Limits { turn_ms: 1_000, ..roomy.clone() });
+        assert!(matches!(recording.stop, Stop::Turn { .. }), "{recording:?}");
+    }
+}
+
+#[test]
+fn big_strings() {
+    check_memory("const all = []; for (;;) all.push('x'.repeat(1 << 20));");
+}
+
+#[test]
+fn many_small_objects() {
+    check_memory("const all = []; for (;;) all.push({ a: [1] });");
+}
+
+#[test]
+fn many_small_objects_behind_a_catch() {
+    check_memory(
+        "const all = []; for (;;) { try { for (;;) all.push({}); } catch { all.push(1); break; } }",
+    );
+}
+
+#[test]
+fn many_buffers() {
+    check_memory("const all = []; for (;;) all.push(new Uint8Array(1 << 20).fill(1));");
+}
+
+#[test]
+fn deep_recursion() {
+    let recording = run("function f(n) { return f(n + 1) + 1; }\nf(0);", &limits());
+    let Stop::Threw(thrown) = &recording.stop else { panic!("{recording:?}") };
+    assert_eq!(thrown.headline(), "RangeError: Maximum call stack size exceeded");
+}
+
+#[test]
+fn deep_recursion_that_is_caught() {
+    let source = "
+        let depth = 0;
+        const f = () => { depth += 1; f(); };
+        try { f(); } catch (error) { console.log(error.name, error instanceof RangeError); }
+        console.log(depth > 5000);";
+    let recording = run(source, &limits());
+    assert_eq!(String::from_utf8_lossy(&recording.stdout), "RangeError true\ntrue\n");
+    assert_eq!(recording.stop, Stop::Finished);
+}
+
+#[test]
+fn deep_json() {
+    let recording = run("JSON.parse('['.repeat(1e6))", &limits());
+    assert!(matches!(recording.stop, Stop::Threw(_)), "{recording:?}");
+}
+
+#[test]
+fn printing_without_end() {
+    let limits = Limits { printed_bytes: 100_000, turn_ms: 20_000, ..limits() };
+    let recording = run("for (;;) console.log('again and again');", &limits);
+    assert_eq!(recording.stop, Stop::Output { limit_bytes: 100_000 });
+    assert_eq!(recording.stdout.len(), 100_000);
+}
+
+#[test]
+fn an_exit_in_a_callback() {
+    let source = "setTimeout(() => { process.exit(3); console.log('never'); }, 1);";
+    let recording = run(source, &limits());
+    assert_eq!((recording.stop, recording.stdout.len()), (Stop::Exited(3), 0));
+}
+
+#[test]
+fn a_program_that_waits_too_long() {
+    let short = Limits { wall_ms: Some(300), ..limits() };
+    assert_eq!(run("setInterval(() => {}, 50)", &short).stop, Stop::Wall { limit_ms: 300 });
+}
+
+#[test]
+fn nothing_is_left_of_a_lab_that_is_dropped() {
+    let lab = start("for (;;) {}", &limits());
+    let pid = lab.pid();
+    drop(lab);
+    assert!(is_gone(pid));
+}
+
+/// Plays the parent of `nothing_is_left_of_a_parent_that_is_killed`.
+#[test]
+#[ignore = "is started by another test"]
+fn parent_that_is_killed() {
+    let patient = Limits { turn_ms: 30_000, ..limits() };
+    let labs = [start("for (;;) {}", &patient), start("setInterval(() => {}, 10)", &patient)];
+    let pids: Vec<_> = labs.iter().map(|lab| lab.pid().to_string()).collect();
+    let file = std::env::var("LAB_PIDS").expect("the other test says where");
+    std::fs::write(format!("{file}.part"), pids.join(" ")).expect("the folder is there");
+    std::fs::rename(format!("{file}.part"), file).expect("the folder is there");
+    for lab in labs {
+        lab.wait();
+    }
+}
+
+#[test]
+fn nothing_is_left_of_a_parent_that_is_killed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("pids");
+    let mut parent = std::process::Command::new(std::env::current_exe().expect("a test runs"))
+        .args(["--ignored", "--exact", "parent_that_is_killed"])
+        .env("LAB_PIDS", &file)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the test starts again");
+    let pids = wait_for(|| std::fs::read_to_string(&file).ok());
+    let pids: Vec<u32> = pids.split(' ').map(|pid| pid.parse().expect("a number")).collect();
+    assert!(pids.iter().all(|pid| Path::new(&format!("/proc/{pid}")).exists()));
+    parent.kill().expect("it runs");
+    parent.wait().expect("it is a child");
+    wait_for(|| pids.iter().all(|pid| is_gone(*pid)).then_some(()));
+}
+
+/// Looks until there is something to see.
+fn wait_for<T>(mut look: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "nothing came");
+        std::thread::yield_now();
+    }
+}
