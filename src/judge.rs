@@ -1,6 +1,8 @@
 //! Judgement: an exercise and an answer in, a verdict out. A wrong answer is a value here, and so
 //! is "could not be judged"; nothing in this module returns an error for either.
 
+pub mod compare;
+
 use std::time::Duration;
 
 use crate::{
