@@ -110,6 +110,9 @@ pub enum Happened {
     Idle {
         open_requests: u32,
         waiting_for_body: u32,
+        /// Bytes that came over sockets since the start. When these are all that was sent, this is
+        /// the last word: nothing that is still on its way could wake the program.
+        received_bytes: u64,
     },
     Ended(Stop),
 }

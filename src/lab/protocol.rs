@@ -110,6 +110,7 @@ pub enum ToParent {
     Idle {
         open_requests: u32,
         waiting_for_body: u32,
+        received_bytes: u64,
     },
     /// `None`: the call's promise can no longer settle.
     Returned {

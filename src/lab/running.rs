@@ -230,6 +230,11 @@ impl Lab {
         &self.nonce
     }
 
+    /// How long the program was ready to run and got no CPU: not its fault, and not its time.
+    pub fn waited_for_cpu(&self) -> Duration {
+        turn::waited_for_cpu(self.pid)
+    }
+
     /// The child's process id.
     pub fn pid(&self) -> u32 {
         self.pid
@@ -378,8 +383,13 @@ impl Reader {
             ToParent::Happened { what, request, at_us } => {
                 state.record(at_us, request, what.into());
             }
-            ToParent::Idle { open_requests, waiting_for_body } => {
-                state.news.push_back(Happened::Idle { open_requests, waiting_for_body });
+            ToParent::Idle { open_requests, waiting_for_body, received_bytes } => {
+                let idle = Happened::Idle { open_requests, waiting_for_body, received_bytes };
+                // Of several in a row only the last says something new.
+                if matches!(state.news.back(), Some(Happened::Idle { .. })) {
+                    state.news.pop_back();
+                }
+                state.news.push_back(idle);
             }
             ToParent::Returned { id, answer } => {
                 let answer = answer.map_or(Answer::Never, Answer::from);

@@ -61,6 +61,14 @@ pub fn process_cpu(_pid: u32) -> Option<Duration> {
     None
 }
 
+/// How long the main thread of process `pid` was ready to run and got no CPU; zero where the
+/// system does not say. (`/proc/PID/schedstat`, second number, nanoseconds.)
+pub fn waited_for_cpu(pid: u32) -> Duration {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
+    let waited = text.split_ascii_whitespace().nth(1).and_then(|number| number.parse().ok());
+    Duration::from_nanos(waited.unwrap_or_default())
+}
+
 #[cfg(target_os = "linux")]
 fn this_threads_clock() -> libc::clockid_t {
     let mut clock = libc::CLOCK_THREAD_CPUTIME_ID;

@@ -161,9 +161,9 @@ impl<'js> EventLoop<'js> {
         self.give_up_calls();
         let (open_requests, waiting_for_body) =
             self.ask.open_requests.call::<_, Vec<u32>>(()).map(|pair| (pair[0], pair[1]))?;
-        if open_requests > 0 {
-            self.host.wire.tell(&ToParent::Idle { open_requests, waiting_for_body });
-        }
+        let received_bytes = self.host.net.borrow().received_bytes();
+        let idle = ToParent::Idle { open_requests, waiting_for_body, received_bytes };
+        self.host.wire.tell(&idle);
         Ok(())
     }
 

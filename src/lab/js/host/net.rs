@@ -107,6 +107,7 @@ pub struct Net {
     events: VecDeque<Event>,
     memory: Rc<Memory>,
     last_id: u32,
+    received_bytes: u64,
 }
 
 /// A socket that was bound before the walls.
@@ -142,6 +143,7 @@ impl Net {
             events: VecDeque::new(),
             memory,
             last_id: 0,
+            received_bytes: 0,
         }
     }
 
@@ -151,6 +153,11 @@ impl Net {
             self.memory.give_back(bytes.len());
         }
         Some(event)
+    }
+
+    /// Bytes that came over sockets since the start.
+    pub fn received_bytes(&self) -> u64 {
+        self.received_bytes
     }
 
     /// Whether there is an event to take.
@@ -395,6 +402,7 @@ impl Net {
             match received {
                 Ok(Some(bytes)) if bytes.is_empty() => self.events.push_back(Event::End(id)),
                 Ok(Some(bytes)) => {
+                    self.received_bytes += bytes.len() as u64;
                     // Room for it was counted a few lines above.
                     self.memory.take(bytes.len());
                     self.events.push_back(Event::Data { id, bytes });
