@@ -8,6 +8,7 @@ mod disk;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -53,8 +54,9 @@ pub struct OutsideChange {
     pub path: String,
     /// The new text, or why it cannot be used.
     pub text: Result<String, Trouble>,
-    /// What stood there when it was last seen here; `None` for a new file.
-    pub before: Option<Vec<u8>>,
+    /// What was saved here last and stands nowhere else now; `None` where another program had
+    /// written the text before too.
+    pub replaced: Option<Vec<u8>>,
 }
 
 /// What is known of an open exercise.
@@ -66,6 +68,8 @@ struct Open {
     seen: BTreeMap<String, Seen>,
     /// Files that come with the exercise; what the pack says wins over the disk.
     given: BTreeSet<String>,
+    /// Files whose text was saved from here, not by another program.
+    ours: BTreeSet<String>,
 }
 
 impl Workspace {
@@ -78,6 +82,23 @@ impl Workspace {
     pub fn folder(&self, pack: &PackId, exercise: &ExerciseId) -> Option<PathBuf> {
         let root = self.root.as_ref()?;
         Some(root.join(pack.owner()).join(pack.name()).join(exercise.as_str()))
+    }
+
+    /// Where one file of an exercise is; `None` where that is no place in its folder.
+    pub fn file(&self, pack: &PackId, exercise: &ExerciseId, path: &str) -> Option<PathBuf> {
+        disk::inside(&self.folder(pack, exercise)?, path).ok()
+    }
+
+    /// Gives the folder of an exercise whose id changed its new name. Does nothing where there is
+    /// one of that name, nor the second time.
+    pub fn carry_over(&self, pack: &PackId, old: &ExerciseId, new: &ExerciseId) {
+        if let (Some(old), Some(new)) = (self.folder(pack, old), self.folder(pack, new))
+            && old.is_dir()
+            && !new.exists()
+        {
+            // Where it cannot be renamed the old folder stays, and a new one begins.
+            let _ = fs::rename(old, new);
+        }
     }
 
     /// The learner's files; those of the starter that are absent are written first.
@@ -139,6 +160,7 @@ impl Workspace {
         if let Ok(seen) = disk::look(folder, path) {
             open.seen.insert(path.to_owned(), seen);
         }
+        open.ours.insert(path.to_owned());
         let known = open.files.insert(path.to_owned(), text.to_owned());
         let displaced = there.filter(|there| there != text && Some(there) != known.as_ref());
         // A file that was never seen here was not changed meanwhile.
@@ -167,11 +189,9 @@ impl Workspace {
                 Ok((bytes, _)) if open.files.get(&path) == Some(&bytes) => continue,
                 Ok((bytes, _)) => (text_of(&path, &bytes), Some(bytes)),
             };
-            let before = match bytes {
-                Some(bytes) => open.files.insert(path.clone(), bytes),
-                None => open.files.get(&path).cloned(),
-            };
-            changes.push(OutsideChange { path, text, before });
+            let before = bytes.and_then(|bytes| open.files.insert(path.clone(), bytes));
+            let replaced = before.filter(|_| text.is_ok() && open.ours.remove(&path));
+            changes.push(OutsideChange { path, text, replaced });
         }
         changes
     }
@@ -286,20 +306,9 @@ fn not_saved(path: &str, why: &str) -> Trouble {
         .next("It is saved with the next change that works.")
 }
 
-/// A folder as a person would write it, with `~` for `home`.
-pub fn shown(path: &Path, home: Option<&Path>) -> String {
-    match home.and_then(|home| path.strip_prefix(home).ok()) {
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{
-        fs,
-        os::unix::fs::{PermissionsExt, symlink},
-    };
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use tempfile::TempDir;
 
@@ -418,20 +427,25 @@ mod tests {
     }
 
     #[test]
-    fn a_change_outside_is_noticed_once_with_what_it_replaced() {
+    fn a_change_outside_is_noticed_once_with_what_of_ours_it_replaced() {
         let desk = desk();
         desk.open();
         fs::write(desk.folder.join("server.js"), "startes\n").unwrap();
         let change = OutsideChange {
             path: "server.js".to_owned(),
             text: Ok("startes\n".to_owned()),
-            before: Some(b"starter\n".to_vec()),
+            replaced: None,
         };
         assert_eq!(desk.changed(), [change]);
         assert_eq!(desk.changed(), []);
+        desk.save("server.js", "typed\n").unwrap();
+        fs::write(desk.folder.join("server.js"), "outside\n").unwrap();
+        assert_eq!(desk.changed()[0].replaced.as_deref(), Some(&b"typed\n"[..]));
+        fs::write(desk.folder.join("server.js"), "outside again\n").unwrap();
+        assert_eq!(desk.changed()[0].replaced, None, "that text was never ours");
         fs::write(desk.folder.join("new.js"), "n\n").unwrap();
         let changed = desk.changed();
-        assert_eq!((changed.len(), changed[0].before.as_ref()), (1, None));
+        assert_eq!((changed.len(), changed[0].path.as_str()), (1, "new.js"));
     }
 
     #[test]
@@ -504,6 +518,19 @@ mod tests {
         assert_eq!(desk.save("server.js", "typed"), Ok(None));
         assert_eq!(desk.text("real.js"), "typed");
         assert!(fs::symlink_metadata(desk.folder.join("server.js")).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn a_folder_follows_an_id_that_changed() {
+        let mut desk = desk();
+        desk.open();
+        desk.save("server.js", "typed").unwrap();
+        let new = ExerciseId::parse("split-it").unwrap();
+        for _ in 0..2 {
+            desk.workspace.carry_over(&desk.pack, &desk.exercise.id, &new);
+        }
+        desk.exercise.id = new;
+        assert_eq!(desk.open().files["server.js"], b"typed");
     }
 
     #[test]

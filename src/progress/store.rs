@@ -221,7 +221,10 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         Change::Revealed { exercise } => {
             summary::put_exercise(transaction, pack, at, exercise, 0, true)
         }
-        Change::Opened { exercise } => be_at("exercise", exercise.as_str()),
+        Change::Opened { exercise } => {
+            summary::put_exercise(transaction, pack, at, exercise, 0, false)?;
+            be_at("exercise", exercise.as_str())
+        }
         Change::Turned { lesson, page } => {
             summary::put_lesson(transaction, pack, at, lesson, Some(*page))?;
             be_at("lesson", lesson.as_str())

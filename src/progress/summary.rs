@@ -19,6 +19,8 @@ pub struct Summary {
     pub exercises: BTreeMap<ExerciseId, Standing>,
     /// Where the learner was last.
     pub last_place: Option<Place>,
+    /// The exercise where anything was done last.
+    pub last_exercise: Option<ExerciseId>,
     /// When anything was done last.
     pub last_at: Option<Seconds>,
     /// What was passed last for the first time.
@@ -57,6 +59,7 @@ pub struct Standing {
 pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summary> {
     let mut summary = Summary::default();
     let mut last_solved = None;
+    let mut last_exercise = None;
     let mut last_at = None;
 
     let sql = "SELECT lesson, page, read_at IS NOT NULL, at FROM lessons WHERE pack = ?1";
@@ -78,6 +81,7 @@ pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summa
         last_at = last_at.max(Some(number(row, 7)));
         if let Ok(id) = ExerciseId::parse(&text(row, 5)) {
             let standing = read_standing(row);
+            last_exercise = last_exercise.max(Some((number(row, 7), id.clone())));
             if standing.passed {
                 last_solved = last_solved.max(Some((number(row, 6), id.clone())));
             }
@@ -99,6 +103,7 @@ pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summa
         last_at = last_at.max(Some(at));
     }
     summary.last_at = last_at;
+    summary.last_exercise = last_exercise.map(|(_, id)| id);
     summary.last_solved = last_solved.map(|(_, id)| id);
     Ok(summary)
 }

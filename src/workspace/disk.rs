@@ -173,7 +173,7 @@ fn words(error: &io::Error) -> String {
 
 /// The place of `path` below `folder`; a link that leads elsewhere is refused, and so is a path
 /// that does.
-fn inside(folder: &Path, path: &str) -> Result<PathBuf, Unread> {
+pub fn inside(folder: &Path, path: &str) -> Result<PathBuf, Unread> {
     let relative = Path::new(path);
     let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
     if !plain || path.is_empty() {
