@@ -18,8 +18,8 @@ use std::{
 };
 
 pub use self::{
-    attempts::{Attempt, AttemptKind, CheckMark, PastAttempt},
-    summary::{LessonMark, Place, Standing, Summary},
+    attempts::{Attempt, AttemptKind, CheckMark, HISTORY_MAX, PastAttempt},
+    summary::{LessonMark, Place, Standing, Summary, moved_to},
 };
 use self::{
     rescue::Upkeep,
@@ -90,9 +90,14 @@ impl Progress {
         self.lock().read(|connection| summary::standing(connection, pack, exercise))
     }
 
-    /// The attempts of an exercise, newest first, at most `attempts::HISTORY_MAX`.
+    /// The attempts of an exercise, newest first, at most `HISTORY_MAX`.
     pub fn history(&self, pack: &PackId, exercise: &ExerciseId) -> Vec<PastAttempt> {
-        self.lock().read(|connection| attempts::history(connection, pack, exercise))
+        self.lock().read(|connection| attempts::history(connection, pack, exercise, HISTORY_MAX))
+    }
+
+    /// The attempt of an exercise that was recorded last.
+    pub fn newest(&self, pack: &PackId, exercise: &ExerciseId) -> Option<PastAttempt> {
+        self.lock().read(|connection| attempts::history(connection, pack, exercise, 1)).pop()
     }
 
     /// The attempt of this number, when it belongs to the exercise.
@@ -108,7 +113,7 @@ impl Progress {
     /// Carries what is kept under old ids over to the new ones. Does nothing the second time.
     pub fn resolve_moved(&self, pack: &PackId, at: Seconds, moved: &[(String, String)]) {
         for (old, _) in moved {
-            let Some(new) = summary::moved_to(old, moved) else { continue };
+            let Some(new) = moved_to(old, moved) else { continue };
             let known = self.lock().read(|connection| summary::knows(connection, pack, old));
             if known {
                 let change = Change::Moved { old: old.clone(), new: new.to_owned() };
@@ -352,7 +357,7 @@ mod tests {
     #[test]
     fn a_file_of_a_later_version_is_left_alone() {
         let home = home();
-        drop(open(&home));
+        keep(&open(&home), NOW, attempt("gate", "a", &[failed()]));
         let newer = Connection::open(file(&home)).unwrap();
         newer.execute_batch("PRAGMA user_version = 99; CREATE TABLE more (x)").unwrap();
         drop(newer);
@@ -534,6 +539,19 @@ mod tests {
         }
         keep(&progress, NOW, attempt("wall", "a", &[failed()]));
         assert_eq!(open(&home).standing(&pack(), &exercise("wall")).attempts, 1);
+    }
+
+    #[test]
+    fn no_file_is_made_before_there_is_something_to_keep() {
+        let home = home();
+        let progress = open(&home);
+        assert_eq!(progress.summary(&pack()), Summary::default());
+        assert_eq!(progress.notes(), Vec::<String>::new());
+        progress.upkeep(NOW);
+        assert!(!file(&home).exists());
+        let other = open(&home);
+        keep(&other, NOW, attempt("gate", "a", &[failed()]));
+        assert_eq!(progress.standing(&pack(), &exercise("gate")).attempts, 1);
     }
 
     #[test]

@@ -125,6 +125,11 @@ impl Workspace {
             work.files.insert(path.clone(), content.clone());
             open.given.insert(path.clone());
         }
+        if let Some(before) = all.get(&key) {
+            let kept =
+                before.ours.iter().filter(|path| before.files.get(*path) == open.files.get(*path));
+            open.ours = kept.cloned().collect();
+        }
         all.insert(key, open);
         Ok(work)
     }
@@ -165,6 +170,14 @@ impl Workspace {
         let displaced = there.filter(|there| there != text && Some(there) != known.as_ref());
         // A file that was never seen here was not changed meanwhile.
         Ok(displaced.filter(|_| known.is_some()))
+    }
+
+    /// The files of an open exercise as they were last seen.
+    pub fn files(&self, pack: &PackId, exercise: &ExerciseId) -> Files {
+        let all = self.lock();
+        all.get(&(pack.clone(), exercise.clone()))
+            .map(|open| open.files.clone())
+            .unwrap_or_default()
     }
 
     /// What other programs saved since an exercise was opened, saved or last asked about.

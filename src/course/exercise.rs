@@ -54,6 +54,22 @@ pub enum Kind {
     Stack,
 }
 
+impl Kind {
+    /// As `exercise.toml` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Http => "http",
+            Kind::Js => "js",
+            Kind::Sql => "sql",
+            Kind::Mongo => "mongo",
+            Kind::Redis => "redis",
+            Kind::Quiz => "quiz",
+            Kind::Attack => "attack",
+            Kind::Stack => "stack",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     Active,

@@ -152,14 +152,15 @@ pub fn history(
     connection: &Connection,
     pack: &PackId,
     exercise: &ExerciseId,
+    most: u32,
 ) -> rusqlite::Result<Vec<PastAttempt>> {
     let sql = "SELECT id, at, kind,
                    (SELECT count(*) FROM attempt_checks WHERE attempt = id AND outcome = 'pass'),
                    (SELECT count(*) FROM attempt_checks WHERE attempt = id)
                FROM attempts WHERE pack = ?1 AND exercise = ?2 ORDER BY id DESC LIMIT ?3";
     let mut query = connection.prepare_cached(sql)?;
-    let rows = query
-        .query_map(params![pack.as_str(), exercise.as_str(), HISTORY_MAX], |row| Ok(past(row)))?;
+    let rows =
+        query.query_map(params![pack.as_str(), exercise.as_str(), most], |row| Ok(past(row)))?;
     rows.map(|row| with_files(connection, row?)).collect()
 }
 

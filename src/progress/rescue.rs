@@ -6,7 +6,7 @@
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -39,6 +39,18 @@ pub enum Upkeep {
 
 type Opened = (Connection, Option<String>);
 
+/// Whether nothing was ever kept: no file, and no backup that says there was one.
+///
+/// # Errors
+/// Why nothing could be kept either, as the end of a sentence.
+pub fn is_untouched(file: &Path) -> Result<bool, String> {
+    let untouched = fs::symlink_metadata(file).is_err() && backups(file).is_empty();
+    if untouched {
+        probe(file)?;
+    }
+    Ok(untouched)
+}
+
 /// Opens the file, making or mending it first where it must be. The note says what was mended.
 ///
 /// # Errors
@@ -51,7 +63,7 @@ pub fn open(file: &Path) -> Result<Opened, String> {
 pub fn open_within(file: &Path, busy: Duration) -> Result<Opened, String> {
     match schema::open(file, busy) {
         Ok(connection) => Ok((connection, None)),
-        Err(Unfit::Refused(why)) => Err(why),
+        Err(Unfit::Refused(why)) => Err(probe(file).err().unwrap_or(why)),
         Err(Unfit::Newer) => Err(made_by_newer()),
         Err(Unfit::Absent | Unfit::Blank | Unfit::Damaged | Unfit::Old) => {
             settle(file, |file| schema::open(file, busy))
@@ -94,9 +106,7 @@ fn settle(
     file: &Path,
     look: impl Fn(&Path) -> Result<Connection, Unfit>,
 ) -> Result<Opened, String> {
-    let folder = file.parent().ok_or("the folder has no name")?;
-    make_private_folder(folder).map_err(|error| io_words(&error))?;
-    let _lock = lock(folder)?;
+    let _lock = lock(probe(file)?)?;
     match look(file) {
         // Another instance was here before.
         Ok(connection) => Ok((connection, None)),
@@ -308,10 +318,21 @@ fn backups_folder(file: &Path) -> PathBuf {
     file.with_file_name("backups")
 }
 
-fn lock(folder: &Path) -> Result<File, String> {
-    let path = folder.join("progress.lock");
-    let opened = OpenOptions::new().create(true).truncate(false).write(true).open(path);
-    let lock = opened.map_err(|error| io_words(&error))?;
+/// Makes the folder and writes a byte there, so that a disk that takes none is known by its own
+/// words; gives the file that is locked while somebody mends.
+fn probe(file: &Path) -> Result<File, String> {
+    let folder = file.parent().ok_or("the folder has no name")?;
+    let try_it = || {
+        make_private_folder(folder)?;
+        let path = folder.join("progress.lock");
+        let mut lock = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        lock.write_all(b"\n")?;
+        Ok(lock)
+    };
+    try_it().map_err(|error: io::Error| io_words(&error))
+}
+
+fn lock(lock: File) -> Result<File, String> {
     let begun = Instant::now();
     loop {
         match lock.try_lock() {
@@ -333,7 +354,8 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-fn words(unfit: &Unfit) -> String {
+/// Why a file cannot be used, as the end of a sentence.
+pub fn words(unfit: &Unfit) -> String {
     match unfit {
         Unfit::Refused(why) => why.clone(),
         Unfit::Newer => made_by_newer(),

@@ -45,7 +45,8 @@ enum State {
     },
     InMemory {
         connection: Connection,
-        why: String,
+        /// `None` where nothing was kept yet, so that no file is made before there is need.
+        why: Option<String>,
         /// What the disk has not got yet, in order.
         pending: Vec<Entry>,
     },
@@ -53,17 +54,18 @@ enum State {
 
 impl Store {
     pub fn open(file: Option<PathBuf>) -> Store {
-        let Some(path) = &file else {
-            return Store { state: in_memory(None, "HOME is not set"), file, mended: Vec::new() };
+        let (state, note) = match &file {
+            None => (in_memory(None, Some("HOME is not set")), None),
+            Some(path) => match rescue::is_untouched(path) {
+                Ok(true) => (in_memory(None, None), None),
+                Ok(false) => match rescue::open(path) {
+                    Ok((connection, note)) => (on_disk(connection, path), note),
+                    Err(why) => (in_memory(Some(path), Some(&why)), None),
+                },
+                Err(why) => (in_memory(None, Some(&why)), None),
+            },
         };
-        match rescue::open(path) {
-            Ok((connection, note)) => {
-                let identity = identity(path);
-                let state = State::OnDisk { connection, identity };
-                Store { state, file, mended: note.into_iter().collect() }
-            }
-            Err(why) => Store { state: in_memory(Some(path), &why), file, mended: Vec::new() },
-        }
+        Store { state, file, mended: note.into_iter().collect() }
     }
 
     pub fn write(&mut self, entry: Entry) -> Result<(), Unsaved> {
@@ -97,19 +99,19 @@ impl Store {
     pub fn mend(&mut self) {
         let Some(path) = self.file.clone() else { return };
         // The connection must be closed before its file is moved.
-        self.state = in_memory(None, "the file is being mended");
+        self.state = in_memory(None, None);
         match rescue::mend(&path) {
             Ok((connection, note)) => {
-                self.state = State::OnDisk { connection, identity: identity(&path) };
+                self.state = on_disk(connection, &path);
                 self.mended.extend(note);
             }
-            Err(why) => self.state = in_memory(Some(&path), &why),
+            Err(why) => self.state = in_memory(Some(&path), Some(&why)),
         }
     }
 
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.mended.clone();
-        if let State::InMemory { why, .. } = &self.state {
+        if let State::InMemory { why: Some(why), .. } = &self.state {
             notes.push(format!("Progress is kept in memory only: {why}."));
         }
         notes
@@ -130,15 +132,19 @@ impl Store {
 
     /// Opens the file anew when another instance or the learner put another in its place.
     fn follow(&mut self) {
-        let (State::OnDisk { identity: known, .. }, Some(path)) = (&self.state, &self.file) else {
-            return;
+        let Some(path) = &self.file else { return };
+        let known = match &self.state {
+            State::OnDisk { identity, .. } => *identity,
+            // Nothing was kept yet; another instance may have begun.
+            State::InMemory { why: None, .. } => None,
+            State::InMemory { why: Some(_), .. } => return,
         };
-        if *known == identity(path) {
+        if known == identity(path) {
             return;
         }
         let mended = std::mem::take(&mut self.mended);
         // SQLite must let go of the old file before it opens another of the same name.
-        self.state = in_memory(None, "the file was replaced");
+        self.state = in_memory(None, None);
         *self = Store::open(self.file.take());
         self.mended.splice(0..0, mended);
     }
@@ -149,15 +155,26 @@ impl Store {
             unreachable!("the disk was left before");
         };
         pending.push(entry);
-        let reached = self.file.as_ref().and_then(|file| reach_disk(file, pending));
-        let (Some((connection, note)), Some(file)) = (reached, &self.file) else {
-            // Memory has no disk that could be full; at worst the change is only pending.
-            let _ = commit(connection, &pending[pending.len() - 1..]);
-            return Err(Unsaved { why: why.clone() });
+        // Who was refused before is not waited for again.
+        let busy = if why.is_none() { schema::BUSY } else { RETRY_BUSY };
+        let reached = match &self.file {
+            Some(file) => reach_disk(file, pending, busy)
+                .map(|(connection, note)| (on_disk(connection, file), note)),
+            None => Err("HOME is not set".to_owned()),
         };
-        self.state = State::OnDisk { connection, identity: identity(file) };
-        self.mended.extend(note);
-        Ok(())
+        match reached {
+            Ok((state, note)) => {
+                self.state = state;
+                self.mended.extend(note);
+                Ok(())
+            }
+            Err(now) => {
+                // Memory has no disk that could be full; at worst the change is only pending.
+                let _ = commit(connection, &pending[pending.len() - 1..]);
+                *why = Some(now.clone());
+                Err(Unsaved { why: now })
+            }
+        }
     }
 
     /// Mends a damaged file, and leaves the disk where that is not the trouble.
@@ -170,7 +187,7 @@ impl Store {
     }
 
     fn leave_disk(&mut self, why: &str) {
-        self.state = in_memory(self.file.as_deref(), why);
+        self.state = in_memory(self.file.as_deref(), Some(why));
     }
 }
 
@@ -180,23 +197,34 @@ impl Drop for Store {
         if let (State::InMemory { pending, .. }, Some(path)) = (&self.state, &self.file)
             && !pending.is_empty()
         {
-            reach_disk(path, pending);
+            let _ = reach_disk(path, pending, RETRY_BUSY);
         }
     }
 }
 
-fn in_memory(file: Option<&Path>, why: &str) -> State {
+fn on_disk(connection: Connection, path: &Path) -> State {
+    State::OnDisk { connection, identity: identity(path) }
+}
+
+fn in_memory(file: Option<&Path>, why: Option<&str>) -> State {
     let connection = schema::in_memory(file).expect("SQLite makes a database in memory");
-    State::InMemory { connection, why: why.to_owned(), pending: Vec::new() }
+    State::InMemory { connection, why: why.map(str::to_owned), pending: Vec::new() }
 }
 
 /// Opens the file and writes what is pending, all or nothing.
-fn reach_disk(path: &Path, pending: &[Entry]) -> Option<(Connection, Option<String>)> {
-    let (mut connection, note) = rescue::open_within(path, RETRY_BUSY).ok()?;
-    connection.busy_timeout(RETRY_BUSY).ok()?;
-    commit(&mut connection, pending).ok()?;
-    connection.busy_timeout(schema::BUSY).ok()?;
-    Some((connection, note))
+fn reach_disk(
+    path: &Path,
+    pending: &[Entry],
+    busy: Duration,
+) -> Result<(Connection, Option<String>), String> {
+    let (mut connection, note) = rescue::open_within(path, busy)?;
+    let wait = |connection: &Connection, time| {
+        connection.busy_timeout(time).map_err(|error| error.to_string())
+    };
+    wait(&connection, busy)?;
+    commit(&mut connection, pending).map_err(|unfit| rescue::words(&unfit))?;
+    wait(&connection, schema::BUSY)?;
+    Ok((connection, note))
 }
 
 fn commit(connection: &mut Connection, entries: &[Entry]) -> Result<(), Unfit> {
