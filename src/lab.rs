@@ -79,6 +79,10 @@ pub const ANSWER_MS_MAX: u32 = 20_000;
 pub const PRINTED_BYTES: u64 = 1 << 20;
 pub const STREAMED_BYTES: u64 = 16 << 20;
 
+/// The request header that says that the parent asks, with `Lab::nonce` for its value. The
+/// program never sees it.
+pub const NONCE_HEADER: &str = "x-backlab-nonce";
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {

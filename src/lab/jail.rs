@@ -109,8 +109,10 @@ unsafe fn close_from(first: RawFd) {
     }
 }
 
+/// A socket on 127.0.0.1 with a port of its own that refuses.
+///
 /// `TcpListener::bind` listens too; a program's port must refuse until the program listens.
-fn bound_socket() -> io::Result<OwnedFd> {
+pub fn bound_socket() -> io::Result<OwnedFd> {
     #[expect(unsafe_code, reason = "the address lives across the call, its length is its own")]
     unsafe {
         let socket = done(libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0))?;

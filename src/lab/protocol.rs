@@ -342,3 +342,68 @@ mod bytes {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn frames() -> Vec<ToParent> {
+        vec![
+            ToParent::Ready { version: VERSION },
+            ToParent::Printed { err: true, bytes: (0..=255).collect(), request: Some(1), at_us: 2 },
+            ToParent::Happened { what: Happening::ClientLeft, request: None, at_us: 3 },
+            ToParent::Returned { id: 4, answer: Some(Reply::Nothing) },
+            ToParent::Stopped(Ending::Turn {
+                place: Some(Spot { file: "a.js".to_owned(), line: 1, column: 2 }),
+            }),
+        ]
+    }
+
+    #[test]
+    fn frames_arrive_as_they_were_sent_however_they_are_cut() {
+        let mut wire = Vec::new();
+        for frame in frames() {
+            write(&mut wire, &frame).unwrap();
+        }
+        let (mut buffer, mut arrived) = (Vec::new(), Vec::<ToParent>::new());
+        for byte in wire {
+            buffer.push(byte);
+            while let Some(frame) = take(&mut buffer, TO_PARENT_BYTES_MAX).unwrap() {
+                arrived.push(frame);
+            }
+        }
+        assert_eq!(arrived, frames());
+        assert!(buffer.is_empty());
+    }
+
+    #[test]
+    fn a_frame_that_is_too_long_is_refused_before_it_is_read() {
+        let mut buffer = u32::MAX.to_le_bytes().to_vec();
+        assert!(take::<ToParent>(&mut buffer, TO_PARENT_BYTES_MAX).is_err());
+        assert!(read::<ToChild>(&mut buffer.as_slice(), TO_CHILD_BYTES_MAX).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nonsense_is_an_error_and_nothing_worse(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let mut framed = u32::try_from(bytes.len()).unwrap().to_le_bytes().to_vec();
+            framed.extend(&bytes);
+            prop_assert!(take::<ToParent>(&mut framed, TO_PARENT_BYTES_MAX).is_err());
+            let mut loose = bytes;
+            drop(take::<ToParent>(&mut loose, TO_PARENT_BYTES_MAX));
+        }
+
+        #[test]
+        fn a_damaged_frame_is_an_error_or_another_frame(at in 0_usize..60, byte in any::<u8>()) {
+            for frame in frames() {
+                let mut wire = Vec::new();
+                write(&mut wire, &frame).unwrap();
+                let at = 4 + at % (wire.len() - 4);
+                wire[at] = byte;
+                drop(take::<ToParent>(&mut wire, TO_PARENT_BYTES_MAX));
+            }
+        }
+    }
+}

@@ -224,8 +224,7 @@ impl Lab {
         self.shared.lock().trace.entries.len()
     }
 
-    /// The value of the request header `protocol::NONCE_HEADER` that proves to the program's side
-    /// that the parent asks; the program never sees it.
+    /// The value of the request header `lab::NONCE_HEADER`, new for each child.
     pub fn nonce(&self) -> &str {
         &self.nonce
     }
@@ -492,4 +491,26 @@ fn nonce() -> Result<String, Fault> {
         write!(text, "{byte:02x}").expect("a string takes every write");
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parents_own_reason_comes_before_what_the_child_says() {
+        let limits = Limits::default();
+        let exited = |code: i32| Ok(ExitStatus::from_raw(code << 8));
+        let killed = || Ok(ExitStatus::from_raw(9));
+        let wall = Stop::Wall { limit_ms: 1 };
+        let decided = decide(Some(wall.clone()), Some(Ending::Finished), exited(0), &limits);
+        assert_eq!(decided, wall);
+        assert_eq!(decide(None, Some(Ending::Exited(96)), exited(96), &limits), Stop::Exited(96));
+        let turn = Stop::Turn { limit_ms: limits.turn_ms, place: None };
+        assert_eq!(decide(None, None, exited(EXIT_TURN), &limits), turn);
+        let memory = Stop::Memory { limit_mb: limits.memory_mb };
+        assert_eq!(decide(None, None, exited(EXIT_MEMORY), &limits), memory);
+        assert_eq!(decide(None, None, killed(), &limits), Stop::Crashed(9));
+        assert!(matches!(decide(None, None, exited(0), &limits), Stop::Fault(_)));
+    }
 }

@@ -25,9 +25,12 @@ pub struct Memory {
 }
 
 impl Memory {
-    fn new(limit_mb: u32) -> Rc<Memory> {
-        let limit = usize::try_from(limit_mb).unwrap_or(usize::MAX).saturating_mul(1 << 20);
-        Rc::new(Memory { used: Cell::new(0), limit: Cell::new(limit), refused: Cell::new(false) })
+    pub fn new(limit_bytes: usize) -> Rc<Memory> {
+        Rc::new(Memory {
+            used: Cell::new(0),
+            limit: Cell::new(limit_bytes),
+            refused: Cell::new(false),
+        })
     }
 
     /// Counts `bytes` as used; `false` when they do not fit, and then nothing is counted.
@@ -66,7 +69,8 @@ pub struct Engine {
 impl Engine {
     /// An engine of `memory_mb` whose code stops when `turn` is over.
     pub fn new(memory_mb: u32, turn: &Arc<Turn>) -> rquickjs::Result<Engine> {
-        let memory = Memory::new(memory_mb);
+        let memory_mb = usize::try_from(memory_mb).unwrap_or(usize::MAX);
+        let memory = Memory::new(memory_mb.saturating_mul(1 << 20));
         let runtime = Runtime::new_with_alloc(Counting { memory: Rc::clone(&memory) })?;
         let stack_bytes = stack_bytes();
         runtime.set_max_stack_size(stack_bytes);

@@ -82,15 +82,13 @@ use super::{
 use crate::{
     diag::Place,
     lab::{
+        NONCE_HEADER,
         parent::Wire,
         protocol::{Ending, Happening, Start, ToParent},
         random::{self, Seeded},
         turn::Turn,
     },
 };
-
-/// The request header that carries the nonce.
-pub const NONCE_HEADER: &str = "x-backlab-nonce";
 
 /// Everything of the machine that the program's code can reach.
 pub struct Host {

@@ -68,7 +68,7 @@ fn install_switches(object: &Object<'_>, host: &Rc<Host>) -> Result<()> {
     let this = Rc::clone(host);
     give(object, "endWrite", move |id: u32| this.net.borrow_mut().end_write(id))?;
     let this = Rc::clone(host);
-    give(object, "destroy", move |id: u32| this.net.borrow_mut().destroy(id, None))?;
+    give(object, "destroy", move |id: u32| this.net.borrow_mut().destroy(id))?;
     let this = Rc::clone(host);
     give(object, "pause", move |id: u32| this.net.borrow_mut().set_paused(id, true))?;
     let this = Rc::clone(host);
@@ -329,17 +329,11 @@ impl Net {
     }
 
     fn fail(&mut self, id: u32, code: &'static str) {
-        self.destroy(id, Some(code));
+        self.close(id, Some(code));
     }
 
-    fn destroy(&mut self, id: u32, code: Option<&'static str>) {
-        let Some(connection) = self.connections.remove(&id) else { return };
-        self.memory.give_back(connection.bytes_held());
-        if let Some(peer) = connection.peer()
-            && let Some(peer) = self.connections.get_mut(&peer)
-        {
-            peer.end_inbox();
-        }
+    /// The program wants to hear no more of it, except that it is closed.
+    fn destroy(&mut self, id: u32) {
         self.events.retain(|event| match event {
             Event::Data { id: of, bytes } if *of == id => {
                 self.memory.give_back(bytes.len());
@@ -348,12 +342,23 @@ impl Net {
             Event::Data { .. } | Event::Connection { .. } | Event::Closed { .. } => true,
             Event::Connected(of) | Event::End(of) | Event::Drain(of) => *of != id,
         });
+        self.close(id, None);
+    }
+
+    fn close(&mut self, id: u32, code: Option<&'static str>) {
+        let Some(connection) = self.connections.remove(&id) else { return };
+        self.memory.give_back(connection.bytes_held());
+        if let Some(peer) = connection.peer()
+            && let Some(peer) = self.connections.get_mut(&peer)
+        {
+            peer.end_inbox();
+        }
         self.events.push_back(Event::Closed { id, code });
     }
 
     fn close_if_over(&mut self, id: u32) {
         if self.connections.get(&id).is_some_and(Connection::is_over) {
-            self.destroy(id, None);
+            self.close(id, None);
         }
     }
 
@@ -450,3 +455,6 @@ fn refused(ctx: &Ctx<'_>, error: &io::Error) -> rquickjs::Error {
 fn code_of(error: &io::Error) -> &'static str {
     if error.kind() == io::ErrorKind::BrokenPipe { "EPIPE" } else { "ECONNRESET" }
 }
+
+#[cfg(test)]
+mod tests;
