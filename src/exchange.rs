@@ -1,5 +1,7 @@
 //! HTTP messages as values (RFC 9110); opens no socket.
 
+pub mod http_file;
+
 use std::fmt;
 
 /// Header fields in the order and the letter case they were written in (RFC 9110, section 5).

@@ -4,14 +4,21 @@
 //! a thing with an error in it does not come back at all.
 
 pub mod files;
+mod lesson;
 mod load;
 mod manifest;
 mod whole;
 
+pub use self::lesson::LoadedLesson;
+
 use std::sync::Arc;
 
 use crate::{
-    course::{Course, exercise::Exercise, id::ExerciseId},
+    course::{
+        Course,
+        exercise::Exercise,
+        id::{ExerciseId, LessonId},
+    },
     diag::{Findings, Place},
     pack::{files::Files, load::read_text},
 };
@@ -36,6 +43,14 @@ impl Pack {
         (course.map(|course| Pack { course, files }), findings)
     }
 
+    /// Reads one lesson.
+    pub fn lesson(&self, id: &LessonId) -> (Option<LoadedLesson>, Findings) {
+        match self.course.module_of_lesson(id) {
+            Some((_, module)) => lesson::load_lesson(self, &module.id, id),
+            None => (None, unlisted("lesson", id.as_str())),
+        }
+    }
+
     /// Reads one exercise with all its files.
     pub fn exercise(&self, id: &ExerciseId) -> (Option<Exercise>, Findings) {
         match self.course.module_of_exercise(id) {
@@ -46,7 +61,7 @@ impl Pack {
 
     /// Reads everything, and compares what the files say about each other.
     pub fn check_all(&self) -> Findings {
-        whole::check_all(self, &*self.files)
+        whole::check_all(self)
     }
 }
 

@@ -5,7 +5,10 @@ use std::{env, fs, path::Path, sync::Arc};
 
 use backlab::{
     course::check::{Expect, Expected, Test},
-    pack::{Pack, files::Disk},
+    pack::{
+        Pack,
+        files::{Bundled, Disk},
+    },
 };
 
 #[test]
@@ -66,4 +69,12 @@ fn an_exercise_is_read_with_all_its_answers() {
     assert_eq!(right.len() - wrong.len(), "res.end(\"Not found\");".len());
     assert_ne!(exercise.starter, exercise.solution);
     assert!(exercise.alternatives[0].files["server.js"].starts_with(b"const { createServer }"));
+}
+
+#[test]
+fn the_built_in_course_has_no_errors() {
+    let (pack, mut findings) = Pack::open(Arc::new(Bundled));
+    findings.append(pack.unwrap().check_all());
+    let errors: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    assert!(!findings.has_errors(), "\n{}", errors.join("\n"));
 }

@@ -9,6 +9,7 @@ use crate::{
         id::{ExerciseId, ModuleId},
     },
     diag::{Findings, Place},
+    markup::parse::{Source, parse_text},
     pack::{
         files::Files,
         manifest::{Edit, ExerciseFile, Variant, read_exercise},
@@ -110,6 +111,8 @@ impl Loader<'_> {
         if text.trim().is_empty() && !self.findings.has_errors() {
             self.findings.error(Place::new(&path, 1, 1), "the task is empty");
         }
+        let (_, found) = parse_text(Source { file: &path, text: &text, start: 0 });
+        self.findings.append(found);
         self.named.insert(path);
         text
     }

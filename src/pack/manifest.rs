@@ -6,12 +6,14 @@ mod course;
 mod exercise;
 mod expect;
 mod fields;
+mod lesson;
 mod request;
 mod wrong;
 
 pub use self::{
     course::read_course,
     exercise::{ExerciseFile, read_exercise},
+    lesson::read_front_matter,
     wrong::{Edit, Variant},
 };
 
@@ -19,6 +21,8 @@ pub use self::{
 pub const SAY_CHARS_MAX: usize = 34;
 /// Characters of a module's short title at most.
 pub const SHORT_CHARS_MAX: usize = 20;
+/// Characters of a lesson's title at most.
+pub const LESSON_TITLE_CHARS_MAX: usize = 52;
 /// Characters of an exercise's title at most.
 pub const EXERCISE_TITLE_CHARS_MAX: usize = 45;
 /// Minutes that a lesson or an exercise may be said to take at most.

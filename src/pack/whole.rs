@@ -1,33 +1,106 @@
 //! Everything of a pack at once: each thing loads, they fit together, and no file is left over.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
-    course::id::{ExerciseId, ModuleId},
+    course::{
+        Module,
+        id::{ExerciseId, LessonId, ModuleId},
+        lesson::Lesson,
+    },
     diag::{Findings, Place},
-    pack::{Pack, files::Files},
+    pack::{MANIFEST, Pack},
 };
 
-pub(super) fn check_all(pack: &Pack, files: &dyn Files) -> Findings {
-    let (paths, mut findings) = files.list("");
+pub(super) fn check_all(pack: &Pack) -> Findings {
+    let (paths, mut findings) = pack.files.list("");
+    let mut requires = BTreeMap::new();
+    let mut used = BTreeSet::new();
     for module in &pack.course.modules {
-        for exercise in &module.exercises {
-            findings.append(pack.exercise(exercise).1);
+        let mut lessons = Vec::new();
+        for id in &module.lessons {
+            let (loaded, found) = pack.lesson(id);
+            findings.append(found);
+            used.insert(format!("lessons/{}/data/{id}.http", module.id));
+            let Some(loaded) = loaded else { continue };
+            let setups = loaded.document.samples().filter_map(|sample| sample.setup.clone());
+            used.extend(setups.map(|(path, _)| path));
+            requires.insert(id.to_string(), names(&loaded.lesson.requires));
+            lessons.push(loaded.lesson);
         }
+        for id in &module.exercises {
+            let (exercise, found) = pack.exercise(id);
+            findings.append(found);
+            if let Some(exercise) = exercise {
+                requires.insert(id.to_string(), names(&exercise.requires));
+            }
+        }
+        untrained(pack, module, &lessons, &mut findings);
     }
-    left_over(pack, &paths, &mut findings);
+    circles(pack, &requires, &mut findings);
+    left_over(pack, &paths, &used, &mut findings);
     findings
 }
 
-/// Reports files that belong to nothing that pack.toml lists.
-fn left_over(pack: &Pack, paths: &[String], findings: &mut Findings) {
+fn names(ids: &[LessonId]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
+/// Reports exercises that no lesson of their module names, once all lessons could be read.
+fn untrained(pack: &Pack, module: &Module, lessons: &[Lesson], findings: &mut Findings) {
+    if lessons.len() != module.lessons.len() {
+        return;
+    }
+    for id in &module.exercises {
+        if !lessons.iter().any(|lesson| lesson.exercises.contains(id)) {
+            findings
+                .error(place_of_id(pack, id.as_str()), format!("no lesson names exercise `{id}`"))
+                .hint(format!("exercises = [\"{id}\"] in the front matter of a lesson"));
+        }
+    }
+}
+
+/// Reports what requires itself, over others or at once.
+fn circles(pack: &Pack, requires: &BTreeMap<String, Vec<String>>, findings: &mut Findings) {
+    for id in requires.keys() {
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<&String> = requires[id].iter().collect();
+        while let Some(next) = open.pop() {
+            if reached.insert(next) {
+                open.extend(requires.get(next).into_iter().flatten());
+            }
+        }
+        if reached.contains(id) {
+            findings.error(place_of_id(pack, id), format!("`{id}` requires itself in the end"));
+        }
+    }
+}
+
+/// Where pack.toml first names an id.
+fn place_of_id(pack: &Pack, id: &str) -> Place {
+    let bytes = pack.files.read(MANIFEST).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let at = text.find(&format!("\"{id}\"")).unwrap_or_default();
+    Place::of_offset(MANIFEST, &text, at)
+}
+
+/// Reports files that belong to nothing that pack.toml lists; `used` are those of data folders
+/// that lessons name.
+fn left_over(pack: &Pack, paths: &[String], used: &BTreeSet<String>, findings: &mut Findings) {
     let mut last = String::new();
     for path in paths {
         let names: Vec<_> = path.split('/').collect();
         let (owner, message) = match names[..] {
-            ["exercises", module, id, _, ..] if !has_exercise(pack, module, id) => (
+            ["exercises", module, id, _, ..] if has_exercise(pack, module, id) => continue,
+            ["exercises", module, id, _, ..] => (
                 format!("exercises/{module}/{id}"),
                 format!("module `{module}` of pack.toml has no exercise `{id}`"),
             ),
-            ["exercises", _] | ["exercises", _, _] => {
+            ["lessons", module, file] if has_lesson(pack, module, file) => continue,
+            ["lessons", module, _] => {
+                (path.clone(), format!("module `{module}` of pack.toml has no lesson of this name"))
+            }
+            ["lessons" | "exercises", ..] if !used.contains(path) => {
                 (path.clone(), "nothing names this file".to_owned())
             }
             _ => continue,
@@ -44,4 +117,16 @@ fn has_exercise(pack: &Pack, module: &str, id: &str) -> bool {
         return false;
     };
     pack.course.module_of_exercise(&id).is_some_and(|(_, found)| found.id == module)
+}
+
+/// Whether `file` is the text of a lesson: `ID.md`, or `ID.LANGUAGE.md` for a translation.
+fn has_lesson(pack: &Pack, module: &str, file: &str) -> bool {
+    let Some(stem) = file.strip_suffix(".md") else { return false };
+    let (id, language) = stem.split_once('.').unwrap_or((stem, ""));
+    let translated = pack.course.languages.iter().skip(1).any(|known| known == language);
+    let (Ok(module), Ok(id)) = (ModuleId::parse(module), LessonId::parse(id)) else {
+        return false;
+    };
+    (language.is_empty() || translated)
+        && pack.course.module_of_lesson(&id).is_some_and(|(_, found)| found.id == module)
 }

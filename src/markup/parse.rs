@@ -1,0 +1,313 @@
+//! Markdown to blocks. A line `---` begins a new page.
+
+mod code;
+mod fence;
+mod inline;
+
+use std::{iter::Peekable, ops::Range, vec};
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::{
+    diag::{Findings, Place},
+    exchange::Request,
+    markup::{Block, Callout, Document, Page, Span, Table, parse::inline::Inlines},
+    text::clean,
+};
+
+/// Bytes of one text at most.
+pub const TEXT_BYTES_MAX: usize = 512 << 10;
+/// Blocks inside blocks at most: lists, quotes.
+pub const NESTING_MAX: usize = 6;
+/// Findings about one text at most.
+pub const FINDINGS_MAX: usize = 200;
+
+const CALLOUTS: &str =
+    "the first line is `[!NOTE]`, `[!CAREFUL]`, `[!TRY IT]` or `[!IN NODE]` alone";
+
+/// Where a text stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The path to say in findings.
+    pub file: &'a str,
+    /// The whole file.
+    pub text: &'a str,
+    /// Where its Markdown begins, in bytes.
+    pub start: usize,
+}
+
+/// What the samples of a lesson name and do not hold.
+pub trait Beside {
+    /// The file of `setup="name"`: its path in the pack and its text.
+    fn setup(&self, name: &str) -> Option<(String, String)>;
+    /// The request of `send="@name"`.
+    fn request(&self, name: &str) -> Option<Request>;
+}
+
+/// Reads a lesson: each block of code says its language and its mode.
+pub fn parse_lesson(source: Source<'_>, beside: &dyn Beside) -> (Document, Findings) {
+    parse(source, Some(beside))
+}
+
+/// Reads any other text: a task, a hint, an explanation. Its code is only shown.
+pub fn parse_text(source: Source<'_>) -> (Document, Findings) {
+    parse(source, None)
+}
+
+fn parse(source: Source<'_>, beside: Option<&dyn Beside>) -> (Document, Findings) {
+    let mut findings = Findings::new();
+    if source.text.len() > TEXT_BYTES_MAX {
+        let message = format!("the text is longer than {} kB", TEXT_BYTES_MAX >> 10);
+        findings.error(Place::new(source.file, 1, 1), message);
+        return (Document::default(), findings);
+    }
+    let body = &source.text[source.start..];
+    let events: Vec<_> = Parser::new_ext(body, Options::ENABLE_TABLES)
+        .into_offset_iter()
+        .map(|(event, range)| (event, range.start + source.start..range.end + source.start))
+        .collect();
+    let mut blocks = Blocks {
+        source,
+        beside,
+        events: events.into_iter().peekable(),
+        findings,
+        found: 0,
+        samples: 0,
+        links: Vec::new(),
+    };
+    let pages = blocks.pages();
+    (Document { pages }, blocks.findings.in_order_of_place())
+}
+
+pub(super) type Events<'a> = Peekable<vec::IntoIter<(Event<'a>, Range<usize>)>>;
+
+/// The reading of one text.
+pub(super) struct Blocks<'a> {
+    pub source: Source<'a>,
+    pub beside: Option<&'a dyn Beside>,
+    pub events: Events<'a>,
+    pub findings: Findings,
+    found: usize,
+    /// Samples so far.
+    pub samples: usize,
+    /// Addresses of the page that is read.
+    pub links: Vec<String>,
+}
+
+impl<'a> Blocks<'a> {
+    fn pages(&mut self) -> Vec<Page> {
+        let mut pages = vec![Page::default()];
+        while let Some((event, range)) = self.events.next() {
+            let page = pages.last_mut().expect("a page was put in before the loop");
+            if matches!(event, Event::Rule) {
+                page.links = std::mem::take(&mut self.links);
+                if page.blocks.is_empty() {
+                    self.error(range.start, "the page before this line is empty", "");
+                } else {
+                    pages.push(Page::default());
+                }
+                continue;
+            }
+            self.block(event, &range, 0, &mut page.blocks);
+            if let Some(Block::Heading { spans, .. }) = page.blocks.last()
+                && page.title.is_empty()
+            {
+                page.title = spans.iter().map(|span| span.text.as_str()).collect();
+            }
+        }
+        if let Some(page) = pages.last_mut() {
+            page.links = std::mem::take(&mut self.links);
+        }
+        if pages.len() > 1 && pages.last().is_some_and(|page| page.blocks.is_empty()) {
+            pages.pop();
+            self.error(self.source.text.len(), "the last page is empty", "");
+        }
+        pages
+    }
+
+    /// Reads the blocks up to the end that belongs to the start that was just read.
+    fn blocks_until_end(&mut self, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            if matches!(event, Event::End(_)) {
+                break;
+            }
+            self.block(event, &range, depth, &mut blocks);
+        }
+        blocks
+    }
+
+    /// Reads the block that `event` begins and adds it to `blocks`.
+    fn block(
+        &mut self,
+        event: Event<'a>,
+        range: &Range<usize>,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
+        let nests = matches!(event, Event::Start(Tag::BlockQuote(_) | Tag::List(_)));
+        if nests && depth >= NESTING_MAX {
+            let message = format!("lists and quotes nest at most {NESTING_MAX} deep");
+            self.error(range.start, message, "");
+            self.skip();
+            return;
+        }
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                if !self.source.text[range.start..].starts_with('#') {
+                    let hint = "leave a line empty above `---`, or write `# Title`";
+                    self.error(range.start, "the line under this makes it a heading", hint);
+                }
+                blocks.push(Block::Heading { level: level as u8, spans: self.spans(0) });
+            }
+            Event::Start(Tag::Paragraph) => blocks.push(Block::Paragraph(self.spans(0))),
+            Event::Start(Tag::BlockQuote(_)) => blocks.push(self.quote(range, depth)),
+            Event::Start(Tag::List(start)) => {
+                let items = self.items(depth);
+                blocks.push(Block::List { start, items });
+            }
+            Event::Start(Tag::CodeBlock(kind)) => self.code(&kind, range, blocks),
+            Event::Start(Tag::Table(alignments)) => {
+                let right = alignments
+                    .iter()
+                    .map(|alignment| matches!(alignment, pulldown_cmark::Alignment::Right))
+                    .collect();
+                let table = self.table(right);
+                blocks.push(Block::Table(table));
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                self.html(range.start);
+                self.skip();
+            }
+            Event::Rule => {
+                self.error(range.start, "a page cannot end inside a block", "");
+            }
+            Event::Start(_) => {
+                self.error(range.start, "this is not part of the format", "");
+                self.skip();
+            }
+            // A tight item of a list holds its words without a paragraph.
+            inline => {
+                let spans = Inlines::new(self, range.start).read_loose(inline, range.clone());
+                if !spans.is_empty() {
+                    blocks.push(Block::Paragraph(spans));
+                }
+            }
+        }
+    }
+
+    /// The words up to the end of what was just begun, without those before byte `from`.
+    fn spans(&mut self, from: usize) -> Vec<Span> {
+        Inlines::new(self, from).read()
+    }
+
+    fn items(&mut self, depth: usize) -> Vec<Vec<Block>> {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::Item) => items.push(self.blocks_until_end(depth + 1)),
+                _ => break,
+            }
+        }
+        items
+    }
+
+    /// A quote, or a callout where its first line is `[!NOTE]` and its like.
+    fn quote(&mut self, range: &Range<usize>, depth: usize) -> Block {
+        let Some((word, end)) = callout_word(self.source.text, range) else {
+            if self.source.text[range.clone()].trim_start_matches(['>', ' ']).starts_with("[!") {
+                self.error(
+                    range.start,
+                    "the first line of a callout holds its word alone",
+                    CALLOUTS,
+                );
+            }
+            return Block::Quote(self.blocks_until_end(depth + 1));
+        };
+        let kind = match word {
+            "NOTE" => Some(Callout::Note),
+            "CAREFUL" => Some(Callout::Careful),
+            "TRY IT" | "TRY-IT" => Some(Callout::TryIt),
+            "IN NODE" | "IN-NODE" => Some(Callout::InNode),
+            _ => None,
+        };
+        if kind.is_none() {
+            let message = format!("unknown callout `{}`", clean(word));
+            self.error(range.start, message, CALLOUTS);
+        }
+        let mut body = Vec::new();
+        if let Some((Event::Start(Tag::Paragraph), _)) = self.events.peek() {
+            self.events.next();
+            let spans = self.spans(end);
+            if !spans.is_empty() {
+                body.push(Block::Paragraph(spans));
+            }
+        }
+        body.extend(self.blocks_until_end(depth + 1));
+        if body.is_empty() {
+            self.error(range.start, "the callout says nothing", "");
+        }
+        match kind {
+            Some(kind) => Block::Callout { kind, body },
+            None => Block::Quote(body),
+        }
+    }
+
+    fn table(&mut self, right: Vec<bool>) -> Table {
+        let mut table = Table { right, ..Table::default() };
+        let mut row = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableCell) => row.push(self.spans(0)),
+                Event::End(TagEnd::TableHead) => table.header = std::mem::take(&mut row),
+                Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        table
+    }
+
+    pub fn html(&mut self, at: usize) {
+        self.error(at, "HTML is not part of the format", "put it into code, as in `` `<p>` ``");
+    }
+
+    /// Passes over everything up to the end of what was just begun.
+    pub fn skip(&mut self) {
+        let mut open = 1;
+        while open > 0 {
+            match self.events.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
+    /// Adds a finding; `hint` may be empty.
+    pub fn error(&mut self, at: usize, message: impl Into<String>, hint: &str) {
+        if self.found == FINDINGS_MAX {
+            return;
+        }
+        self.found += 1;
+        let place = self.place(at);
+        let found = self.findings.error(place, message);
+        if !hint.is_empty() {
+            found.hint(hint);
+        }
+    }
+
+    pub fn place(&self, at: usize) -> Place {
+        Place::of_offset(self.source.file, self.source.text, at)
+    }
+}
+
+/// The word of `> [!WORD]` in the first line of a quote, and where that line ends.
+fn callout_word<'t>(text: &'t str, range: &Range<usize>) -> Option<(&'t str, usize)> {
+    let quote = &text[range.clone()];
+    let line = quote.lines().next()?;
+    let rest = line.trim_start_matches(['>', ' ']).trim_end();
+    let word = rest.strip_prefix("[!")?.strip_suffix(']')?;
+    Some((word, range.start + line.len()))
+}

@@ -1,0 +1,95 @@
+//! One lesson with its text, and the files beside it that its samples name.
+
+use crate::{
+    course::{
+        id::{LessonId, ModuleId},
+        lesson::Lesson,
+    },
+    diag::{Findings, Place},
+    exchange::{Request, http_file},
+    markup::{
+        Document,
+        parse::{Beside, Source, parse_lesson},
+    },
+    pack::{Pack, files::Files, load::read_text, manifest::read_front_matter},
+};
+
+/// A lesson that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadedLesson {
+    pub lesson: Lesson,
+    pub document: Document,
+    /// Its file in the pack.
+    pub path: String,
+    /// The whole file.
+    pub source: String,
+}
+
+/// Reads `lessons/MODULE/ID.md`. The lesson comes back only when it can be used.
+pub(super) fn load_lesson(
+    pack: &Pack,
+    module: &ModuleId,
+    id: &LessonId,
+) -> (Option<LoadedLesson>, Findings) {
+    let path = format!("lessons/{module}/{id}.md");
+    let (text, mut findings) = read_text(&*pack.files, &path);
+    let Some(source) = text else { return (None, findings) };
+    let (front, found) = read_front_matter(&pack.course, id, &path, &source);
+    findings.append(found);
+    let Some(front) = front else { return (None, findings) };
+    let (data, found) = Data::read(&*pack.files, module, id);
+    findings.append(found);
+    let text = Source { file: &path, text: &source, start: front.body };
+    let (document, found) = parse_lesson(text, &data);
+    findings.append(found);
+    if findings.has_errors() {
+        return (None, findings);
+    }
+    (Some(LoadedLesson { lesson: front.lesson, document, path, source }), findings)
+}
+
+/// `lessons/MODULE/data/`.
+struct Data<'a> {
+    files: &'a dyn Files,
+    paths: Vec<String>,
+    /// Those of `LESSON.http`.
+    requests: Vec<http_file::Named>,
+}
+
+impl<'a> Data<'a> {
+    fn read(files: &'a dyn Files, module: &ModuleId, id: &LessonId) -> (Data<'a>, Findings) {
+        let folder = format!("lessons/{module}/data");
+        let (paths, mut findings) = files.list(&folder);
+        let path = format!("{folder}/{id}.http");
+        let mut requests = Vec::new();
+        if paths.contains(&path) {
+            let (text, found) = read_text(files, &path);
+            findings.append(found);
+            let (named, mistakes) = http_file::read(&text.unwrap_or_default());
+            for (line, why) in mistakes {
+                findings.error(Place::new(&path, line, 1), why);
+            }
+            requests = named;
+        }
+        (Data { files, paths, requests }, findings)
+    }
+}
+
+impl Beside for Data<'_> {
+    fn setup(&self, name: &str) -> Option<(String, String)> {
+        let path = self.paths.iter().find(|path| stem(path) == name)?;
+        let (text, _) = read_text(self.files, path);
+        Some((path.clone(), text?))
+    }
+
+    fn request(&self, name: &str) -> Option<Request> {
+        let named = self.requests.iter().find(|named| named.name == name)?;
+        Some(named.request.clone())
+    }
+}
+
+/// The name of a file without what stands after its first dot.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().unwrap_or(name)
+}
