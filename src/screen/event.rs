@@ -9,8 +9,10 @@ use crate::{
         id::{ExerciseId, LessonId, ModuleId},
     },
     judge::{SampleRun, Verdict},
+    markup::Stretch,
+    pack::LoadedLesson,
     screen::keymap::Scope,
-    tutor::{Checked, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
+    tutor::{Checked, Next, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
 };
 
 /// Numbers each piece of work that a screen asked for, so that a late answer is dropped.
@@ -37,7 +39,14 @@ pub enum Event {
 
     Overview(Box<Overview>),
     Unfolded(Unfolded),
+    Lesson(Box<OpenLesson>),
     Workpiece(Box<Workpiece>),
+
+    /// Each line of a text in stretches with a class; together they are the text.
+    Highlighted {
+        key: HighlightKey,
+        lines: Vec<Vec<Stretch>>,
+    },
 
     SamplePrinted {
         generation: Generation,
@@ -101,6 +110,19 @@ pub enum Event {
     },
 }
 
+/// A lesson, ready to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenLesson {
+    pub loaded: LoadedLesson,
+    pub course_title: String,
+    pub module_number: usize,
+    pub module_title: String,
+    /// The page to show first, counted from 0.
+    pub page: usize,
+    /// What comes after the lesson.
+    pub next: Option<Next>,
+}
+
 /// What a piece of highlighted text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum HighlightKey {
@@ -126,6 +148,7 @@ pub enum Effect {
 
     LoadOverview,
     /// Answers `Event::Workpiece`.
+    OpenLesson(LessonId),
     OpenExercise(ExerciseId),
     Unfold(ModuleId),
     Remember {
