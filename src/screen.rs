@@ -7,8 +7,11 @@ pub mod home;
 pub mod keymap;
 pub mod theme;
 pub mod widget;
+pub mod workbench;
 
 use ratatui::{buffer::Buffer, layout::Size};
+
+use crate::course::id::ExerciseId;
 
 use self::{
     event::{Effect, Event},
@@ -17,18 +20,25 @@ use self::{
     keymap::{ANYWHERE, Anywhere, Scope},
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
+    workbench::Workbench,
 };
 
 /// One screen of the stack.
 #[derive(Clone, Debug)]
 pub enum Screen {
     Home(Home),
+    Exercise(Workbench),
     Help(Help),
 }
 
 impl Screen {
     pub fn home(size: Size) -> Screen {
         Screen::Home(Home::new(size))
+    }
+
+    /// `live`: whether visible checks run a moment after typing stops.
+    pub fn exercise(exercise: ExerciseId, size: Size, live: bool) -> Screen {
+        Screen::Exercise(Workbench::new(exercise, size, live))
     }
 
     pub fn help(scope: Scope, size: Size) -> Screen {
@@ -39,6 +49,7 @@ impl Screen {
     pub fn shown(&self) -> Vec<Effect> {
         match self {
             Screen::Home(home) => home.shown(),
+            Screen::Exercise(workbench) => workbench.shown(),
             Screen::Help(_) => Vec::new(),
         }
     }
@@ -50,8 +61,8 @@ impl Screen {
             && let Some(action) = ANYWHERE.action(key)
         {
             match action {
-                Anywhere::Quit => return vec![Effect::Quit],
-                Anywhere::QuitOrCopy if !self.holds_selection() => return vec![Effect::Quit],
+                Anywhere::Quit => return self.quit(),
+                Anywhere::QuitOrCopy if !self.holds_selection() => return self.quit(),
                 Anywhere::Suspend if !self.is_typing() => return vec![Effect::Suspend],
                 Anywhere::ToggleMouse => return vec![Effect::ToggleMouse],
                 Anywhere::QuitOrCopy | Anywhere::Suspend => {}
@@ -59,6 +70,7 @@ impl Screen {
         }
         match self {
             Screen::Home(home) => home.update(event),
+            Screen::Exercise(workbench) => workbench.update(event),
             Screen::Help(help) => help.update(event),
         }
     }
@@ -71,13 +83,25 @@ impl Screen {
         }
         match self {
             Screen::Home(home) => home.view(buffer, theme),
+            Screen::Exercise(workbench) => workbench.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
+    }
+
+    /// Saves what was typed a moment ago, then leaves.
+    fn quit(&mut self) -> Vec<Effect> {
+        let mut effects = match self {
+            Screen::Exercise(workbench) => workbench.leave(),
+            Screen::Home(_) | Screen::Help(_) => Vec::new(),
+        };
+        effects.push(Effect::Quit);
+        effects
     }
 
     /// Letters belong to a text, and Ctrl+Z undoes.
     fn is_typing(&self) -> bool {
         match self {
+            Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Home(_) | Screen::Help(_) => false,
         }
     }
@@ -85,6 +109,7 @@ impl Screen {
     /// Text is selected in a field, so Ctrl+C copies it.
     fn holds_selection(&self) -> bool {
         match self {
+            Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Home(_) | Screen::Help(_) => false,
         }
     }

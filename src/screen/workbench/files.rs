@@ -1,0 +1,175 @@
+//! The files of the exercise in their editors, and what of them is saved.
+
+use crate::{
+    course::{
+        exercise::{Exercise, Files},
+        id::ExerciseId,
+    },
+    screen::{
+        event::{Effect, Generation},
+        widget::editor::CodeEditor,
+    },
+};
+
+/// A changed text is saved this long after the first key that changed it.
+const SAVE_MS: u64 = 150;
+
+#[derive(Clone, Debug)]
+pub struct OpenFile {
+    pub path: String,
+    pub editor: CodeEditor,
+    pub saving: Saving,
+}
+
+/// Whether what the editor shows is in the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    Saved,
+    /// Changed; saved when this timer ends.
+    Waiting(Generation),
+    /// Given to the worker when the editor counted so many edits.
+    Asked(u64),
+    /// The workspace did not take it; the text is only here.
+    Failed,
+}
+
+/// There is always at least one.
+#[derive(Clone, Debug)]
+pub struct OpenFiles {
+    files: Vec<OpenFile>,
+    shown: usize,
+}
+
+impl OpenFiles {
+    /// `texts` is what the learner has now. A file that is no UTF-8 can be read and not changed.
+    pub fn new(exercise: &Exercise, texts: &Files) -> OpenFiles {
+        let open = |path: &str, edit: bool| {
+            let bytes = texts.get(path).map_or(&[][..], Vec::as_slice);
+            let text = String::from_utf8_lossy(bytes);
+            let editor = CodeEditor::new(&text, edit && std::str::from_utf8(bytes).is_ok());
+            OpenFile { path: path.to_owned(), editor, saving: Saving::Saved }
+        };
+        let mut files: Vec<OpenFile> =
+            exercise.files.iter().map(|file| open(&file.path, file.edit)).collect();
+        if files.is_empty() {
+            files.push(open(exercise.app(), false));
+        }
+        OpenFiles { files, shown: 0 }
+    }
+
+    pub fn all(&self) -> &[OpenFile] {
+        &self.files
+    }
+
+    pub fn shown(&self) -> &OpenFile {
+        &self.files[self.shown]
+    }
+
+    pub fn editor(&mut self) -> &mut CodeEditor {
+        &mut self.files[self.shown].editor
+    }
+
+    pub fn shown_index(&self) -> usize {
+        self.shown
+    }
+
+    pub fn show(&mut self, index: usize) {
+        self.shown = index.min(self.files.len() - 1);
+    }
+
+    pub fn show_next(&mut self) {
+        self.shown = (self.shown + 1) % self.files.len();
+    }
+
+    pub fn index_of(&self, path: &str) -> Option<usize> {
+        self.files.iter().position(|file| file.path == path)
+    }
+
+    /// Every size at once, so that a file that is shown later is in view too.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        for file in &mut self.files {
+            file.editor.resize(columns, rows);
+        }
+    }
+
+    /// Counts the changes of all files.
+    pub fn edits(&self) -> u64 {
+        self.files.iter().map(|file| file.editor.edits()).sum()
+    }
+
+    /// The texts as they are now, over those of `texts` that are not open.
+    pub fn texts(&self, texts: &Files) -> Files {
+        let mut texts = texts.clone();
+        for file in self.files.iter().filter(|file| file.editor.is_writable()) {
+            texts.insert(file.path.clone(), file.editor.text().into_bytes());
+        }
+        texts
+    }
+
+    /// Asks for the timer that saves the shown file, unless it runs.
+    pub fn save_later(&mut self, timer: Generation) -> Vec<Effect> {
+        let file = &mut self.files[self.shown];
+        match file.saving {
+            Saving::Waiting(_) => Vec::new(),
+            Saving::Saved | Saving::Asked(_) | Saving::Failed => {
+                file.saving = Saving::Waiting(timer);
+                vec![Effect::After { ms: SAVE_MS, generation: timer }]
+            }
+        }
+    }
+
+    /// Saves the file whose timer ended.
+    pub fn save_after(&mut self, timer: Generation, exercise: &ExerciseId) -> Vec<Effect> {
+        self.save(exercise, |file| file.saving == Saving::Waiting(timer))
+    }
+
+    /// Saves at once whatever is not saved.
+    pub fn save_now(&mut self, exercise: &ExerciseId) -> Vec<Effect> {
+        self.save(exercise, |file| matches!(file.saving, Saving::Waiting(_) | Saving::Failed))
+    }
+
+    pub fn saved(&mut self, path: &str) {
+        for file in self.files.iter_mut().filter(|file| file.path == path) {
+            if file.saving == Saving::Asked(file.editor.edits()) {
+                file.saving = Saving::Saved;
+            }
+        }
+    }
+
+    pub fn save_failed(&mut self, path: &str) {
+        for file in self.files.iter_mut().filter(|file| file.path == path) {
+            if matches!(file.saving, Saving::Asked(_)) {
+                file.saving = Saving::Failed;
+            }
+        }
+    }
+
+    /// Puts the text of the workspace in the place of the editor's.
+    pub fn replace(&mut self, path: &str, text: &str) {
+        for file in self.files.iter_mut().filter(|file| file.path == path) {
+            file.editor.replace_all(text);
+            file.saving = Saving::Saved;
+        }
+    }
+
+    /// Marks one line, counted from 1, and no other of any file.
+    pub fn mark(&mut self, place: Option<(&str, u32)>) {
+        for file in &mut self.files {
+            let line = place.filter(|(path, _)| *path == file.path).map(|(_, line)| line);
+            let line = line.and_then(|line| usize::try_from(line).ok()?.checked_sub(1));
+            file.editor.mark(line);
+        }
+    }
+
+    fn save(&mut self, exercise: &ExerciseId, which: impl Fn(&OpenFile) -> bool) -> Vec<Effect> {
+        let save = |file: &mut OpenFile| {
+            file.saving = Saving::Asked(file.editor.edits());
+            Effect::Save {
+                exercise: exercise.clone(),
+                path: file.path.clone(),
+                text: file.editor.text(),
+            }
+        };
+        self.files.iter_mut().filter(|file| which(file)).map(save).collect()
+    }
+}

@@ -1,0 +1,164 @@
+//! The footer: the keys that work now, most useful first.
+
+use crate::screen::keymap::{
+    Hint, Scope,
+    workbench::{BenchAction, EDITOR, OVER, OverAction, PANES, SEARCH_NEXT, SEARCH_PREVIOUS},
+};
+
+use super::{
+    Bench, Left, Pane,
+    over::{Over, Question},
+    place, result,
+    run::Run,
+};
+
+/// Help and the way back, at the right edge.
+pub fn end(scope: Scope) -> [Hint; 2] {
+    match scope {
+        Scope::Editor => {
+            [EDITOR.hint(BenchAction::Help, "help"), EDITOR.hint(BenchAction::Back, "back")]
+        }
+        Scope::Home | Scope::Reader | Scope::Workbench => {
+            [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
+        }
+    }
+}
+
+/// Yes and no.
+pub fn answers(question: Question) -> [Hint; 2] {
+    let (_, yes, no) = question.words();
+    [Hint::new("Enter", yes), Hint::new("Esc", no)]
+}
+
+pub fn hints(bench: &Bench) -> Vec<Hint> {
+    let wide = place::is_wide(bench.size);
+    if let Some(over) = &bench.over {
+        return laid_over(bench, over);
+    }
+    match bench.pane {
+        Pane::Code if bench.files.shown().editor.is_searching() => searching(),
+        Pane::Code => typing(bench),
+        Pane::Task if bench.left == Left::Hints => reading_hints(bench),
+        Pane::Task | Pane::Result if bench.known.has_passed() => passed(bench, wide),
+        Pane::Task | Pane::Result => in_panes(bench, wide),
+    }
+}
+
+fn laid_over(bench: &Bench, over: &Over) -> Vec<Hint> {
+    let said = if bench.copied { "copied" } else { "copy" };
+    match over {
+        Over::Full { .. } => {
+            let mut hints = vec![
+                OVER.hint(OverAction::Take, "back to my file"),
+                OVER.hint(OverAction::Down, "scroll"),
+            ];
+            if bench.open_failure().is_some_and(|failure| failure.curl.is_some()) {
+                let label = if bench.copied { "copied as curl" } else { "copy as curl" };
+                hints.push(OVER.hint(OverAction::Copy, label));
+            }
+            hints
+        }
+        Over::Solution(_) => vec![
+            OVER.hint(OverAction::Take, "back to my file"),
+            OVER.hint(OverAction::Down, "scroll both"),
+            OVER.hint(OverAction::NextChange, "next change"),
+            OVER.hint(OverAction::Copy, said),
+            OVER.hint(OverAction::History, "history"),
+        ],
+        Over::History(past) if past.comparison.is_some() => vec![
+            OVER.hint(OverAction::Take, "put back"),
+            OVER.hint(OverAction::Down, "choose"),
+            OVER.hint(OverAction::NextChange, "next change"),
+            OVER.hint(OverAction::ScreenDown, "scroll"),
+            OVER.hint(OverAction::Copy, said),
+        ],
+        Over::History(_) => Vec::new(),
+    }
+}
+
+fn searching() -> Vec<Hint> {
+    vec![
+        Hint::new(SEARCH_NEXT.to_string(), "next match"),
+        Hint::new(SEARCH_PREVIOUS.to_string(), "previous"),
+        Hint::new("Esc", "close"),
+    ]
+}
+
+fn typing(bench: &Bench) -> Vec<Hint> {
+    let mut hints = vec![
+        EDITOR.hint(BenchAction::Check, "check"),
+        EDITOR.hint(BenchAction::EditOutside, "my editor"),
+    ];
+    hints.push(hint_or_solution(bench));
+    if 1 < bench.files.all().len() {
+        hints.push(EDITOR.hint(BenchAction::NextFile, "other file"));
+    }
+    hints.push(EDITOR.hint(BenchAction::History, "history"));
+    hints.push(EDITOR.hint(BenchAction::Reset, "start again"));
+    hints
+}
+
+/// F3 while it gives something, then F4.
+fn hint_or_solution(bench: &Bench) -> Hint {
+    if bench.may_see_solution() {
+        EDITOR.hint(BenchAction::Solution, "solution")
+    } else {
+        EDITOR.hint(BenchAction::Hint, "hint")
+    }
+}
+
+fn reading_hints(bench: &Bench) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if bench.piece.standing.hints < bench.piece.exercise.hints.len() {
+        hints.push(PANES.hint(BenchAction::Hint, "one step further"));
+    }
+    hints.push(PANES.hint(BenchAction::Check, "check"));
+    if bench.may_see_solution() {
+        hints.push(PANES.hint(BenchAction::Solution, "solution"));
+    }
+    hints.push(PANES.hint(BenchAction::NextPane, "editor"));
+    hints.push(PANES.hint(BenchAction::Task, "task"));
+    hints
+}
+
+fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if let Run::Checking(_) = bench.known.run {
+        hints.push(PANES.hint(BenchAction::Back, "stop"));
+    }
+    if !wide {
+        hints.push(PANES.hint(BenchAction::Code, "code"));
+    }
+    hints.push(PANES.hint(BenchAction::Check, "check"));
+    hints.push(hint_or_solution(bench));
+    if bench.open_failure().is_some_and(|failure| failure.curl.is_some()) {
+        hints.push(PANES.hint(BenchAction::Copy, "copy as curl"));
+    }
+    if bench.pane == Pane::Result && result::has_more(bench) {
+        hints.push(PANES.hint(BenchAction::Take, "in full"));
+    }
+    hints.push(PANES.hint(BenchAction::EditOutside, "my editor"));
+    hints.push(PANES.hint(BenchAction::History, "history"));
+    if wide {
+        hints.push(PANES.hint(BenchAction::NextPane, "pane"));
+    }
+    hints.push(PANES.hint(BenchAction::Reset, "start again"));
+    hints
+}
+
+fn passed(bench: &Bench, wide: bool) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if let Some(next) = &bench.piece.next {
+        let label = if wide { format!("next: {}", next.title) } else { "next".to_owned() };
+        hints.push(PANES.hint(BenchAction::Take, label));
+    }
+    hints.push(PANES.hint(BenchAction::Solution, "solution"));
+    if !wide {
+        hints.push(PANES.hint(BenchAction::Code, "code"));
+    }
+    hints.push(PANES.hint(BenchAction::History, "history"));
+    if wide {
+        hints.push(PANES.hint(BenchAction::NextPane, "pane"));
+    }
+    hints
+}

@@ -1,0 +1,347 @@
+//! The result of a check, in the order in which it is read: what happened, what was sent, what was
+//! expected and came back, why, where to look, what the program printed.
+
+mod table;
+
+use crate::{
+    course::check::Check,
+    judge::{CheckResult, Failure, Outcome},
+    screen::{theme::Role, widget::pen::columns},
+    text,
+};
+
+use super::{
+    Bench, passed,
+    rows::{self, LABEL_COLUMNS, Row, Span, labelled, markdown, span, wrap},
+    run::{Checking, Run, Waited},
+};
+
+/// Output is cut here; Enter shows all of it.
+const PRINTED_ROWS_MAX: usize = 12;
+/// Rows of the request in the overview.
+const SENT_ROWS_MAX: usize = 4;
+/// A hidden check shows what it sent from this attempt on.
+const ATTEMPTS_TO_SEE_HIDDEN: u32 = 2;
+
+/// Rows that the result needs in a pane of `width` columns.
+pub fn height(bench: &Bench, width: u16) -> u16 {
+    u16::try_from(rows(bench, width).len()).unwrap_or(u16::MAX)
+}
+
+pub fn rows(bench: &Bench, width: u16) -> Vec<Row> {
+    match &bench.known.run {
+        Run::Checking(checking) => checking_rows(bench, checking),
+        Run::Stopped => before("Stopped. F5 checks again."),
+        Run::Failed(trouble) => {
+            let mark = span("? ", Role::NoteBold);
+            let words = span(super::sentence(trouble), Role::Note);
+            let mut rows = wrap(&[mark, words], width, 2);
+            rows.push(Row::empty());
+            rows.extend(before("F5 tries again."));
+            rows
+        }
+        Run::Idle => idle_rows(bench, width),
+    }
+}
+
+/// Whether the check that is shown has more than the pane shows.
+pub fn has_more(bench: &Bench) -> bool {
+    matches!(bench.known.run, Run::Idle) && bench.open_failure().is_some()
+}
+
+fn before(words: &str) -> Vec<Row> {
+    vec![Row::words(words, Role::Muted)]
+}
+
+/// Up to 100 ms nothing changes; what stood here stays.
+fn checking_rows(bench: &Bench, checking: &Checking) -> Vec<Row> {
+    let of = bench.piece.exercise.checks.len();
+    let at = checking.step.map_or(1, |(at, _)| at + 1);
+    let of = checking.step.map_or(of, |(_, of)| of);
+    match checking.waited {
+        Waited::Nothing => vec![Row::empty()],
+        Waited::Some => before("…"),
+        Waited::Seconds(seconds) => {
+            let words = format!("checking   check {at} of {of}   {seconds} s   ");
+            let keys = [span("Esc", Role::Bright), span(" stops", Role::Muted)];
+            vec![Row::of([vec![span(words, Role::Muted)], keys.to_vec()].concat())]
+        }
+    }
+}
+
+fn idle_rows(bench: &Bench, width: u16) -> Vec<Row> {
+    if bench.known.visible_pass() && bench.chosen.is_none_or(|check| is_hidden(bench, check)) {
+        return vec![Row::of(vec![
+            span("✓ ", Role::PassBold),
+            span("The visible checks pass. ", Role::Text),
+            span("F5", Role::Bright),
+            span(" checks the rest.", Role::Text),
+        ])];
+    }
+    let checks = &bench.piece.exercise.checks;
+    let chosen = bench.chosen.and_then(|index| {
+        let check = checks.get(index)?;
+        Some((index, check, bench.known.result(check)?))
+    });
+    match (chosen, &bench.known.checked) {
+        (Some((index, check, result)), _) => outcome(bench, index, check, result, width),
+        (None, Some(checked)) if bench.known.has_passed() => passed::rows(bench, checked, width),
+        (None, Some(_)) => before("Changed since the last check. F5 checks again."),
+        (None, None) => not_checked(bench, width),
+    }
+}
+
+fn is_hidden(bench: &Bench, check: usize) -> bool {
+    bench.piece.exercise.checks.get(check).is_some_and(|check| check.hidden)
+}
+
+fn not_checked(bench: &Bench, width: u16) -> Vec<Row> {
+    let live = bench.known.live != super::run::Live::Off;
+    let rest =
+        if live { " checks; typing checks too, a moment after you stop." } else { " checks." };
+    let spans = [
+        span("Nothing checked yet. ", Role::Muted),
+        span("F5", Role::Bright),
+        span(rest, Role::Muted),
+    ];
+    let mut rows = wrap(&spans, width, 0);
+    if super::place::is_wide(bench.size) {
+        rows.insert(0, Row::empty());
+        rows.insert(0, Row::words("Result", Role::Muted));
+    }
+    rows
+}
+
+fn outcome(
+    bench: &Bench,
+    index: usize,
+    check: &Check,
+    result: &CheckResult,
+    width: u16,
+) -> Vec<Row> {
+    let all = bench.piece.exercise.checks.len();
+    let place = format!("check {} of {all}", index + 1);
+    let headline = |mark: &'static str, role, words: &str, words_role| {
+        let room = width.saturating_sub(columns(&place) + 3).max(20);
+        let spans = [span(mark, role), span(text::clean_line(words), words_role)];
+        let mut rows = wrap(&spans, room, 2);
+        if let Some(first) = rows.first_mut() {
+            let said = if bench.copied { "copied as curl   " } else { "" };
+            first.right.push(span(format!("{said}{place}"), Role::Muted));
+        }
+        rows
+    };
+    match &result.outcome {
+        Outcome::Passed => headline("✓ ", Role::PassBold, &check.say, Role::Bright),
+        Outcome::Skipped { after } => {
+            let checks = &bench.piece.exercise.checks;
+            let failed = checks.iter().position(|other| other.name == *after);
+            let words = match failed {
+                Some(first) => format!("Skipped: check {} failed first.", first + 1),
+                None => "Skipped: an earlier check failed first.".to_owned(),
+            };
+            headline("– ", Role::Muted, &words, Role::Muted)
+        }
+        Outcome::Unjudged(why) => {
+            let words = format!(
+                "Check {} could not be judged: {}. Your work is not at fault.",
+                index + 1,
+                why.trim_end_matches('.')
+            );
+            let mut rows = headline("? ", Role::NoteBold, &words, Role::Note);
+            rows.push(Row::empty());
+            rows.push(Row::of(vec![span("F5", Role::Bright), span(" tries again", Role::Muted)]));
+            rows
+        }
+        Outcome::Failed(failure) if bench.is_guarded(check) => {
+            let mut rows = headline("✗ ", Role::FailBold, &check.say, Role::Bright);
+            if !failure.why.is_empty() {
+                rows.push(Row::empty());
+                rows.extend(why(failure, width));
+            }
+            rows.push(Row::empty());
+            let later = "What was sent and what came back is shown from the second attempt on.";
+            rows.extend(wrap(&[span(later, Role::Muted)], width, 0));
+            rows
+        }
+        Outcome::Failed(failure) => {
+            let mut rows = headline("✗ ", Role::FailBold, &failure.headline, Role::Bright);
+            rows.extend(failure_rows(failure, width));
+            rows
+        }
+    }
+}
+
+/// Everything below the headline of a failed check.
+fn failure_rows(failure: &Failure, width: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut block = |block: Vec<Row>| {
+        if !block.is_empty() {
+            rows.push(Row::empty());
+            rows.extend(block);
+        }
+    };
+    block(sent(failure, width));
+    block(table::rows(&failure.fields, width));
+    block(failure.stop.as_ref().map_or_else(Vec::new, |stop| {
+        let words = stop.sentence().filter(|words| *words != failure.headline);
+        words.map_or_else(Vec::new, |words| {
+            let words = span(text::clean_line(&words), Role::Text);
+            labelled("ended", Role::Muted, wrap(&[words], inner(width), 0))
+        })
+    }));
+    block(feedback(failure, width));
+    block([why(failure, width), look_at(failure, width)].concat());
+    block(printed(failure));
+    rows
+}
+
+fn inner(width: u16) -> u16 {
+    width.saturating_sub(LABEL_COLUMNS).max(10)
+}
+
+/// The request line and its fields, then the beginning of the body.
+fn sent(failure: &Failure, width: u16) -> Vec<Row> {
+    let mut lines = Vec::new();
+    if let Some(sent) = &failure.sent {
+        let request = format!("{} {}", sent.method, sent.target);
+        let fields = sent.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+        lines.extend(side_by_side(std::iter::once(request).chain(fields), inner(width)));
+        let body = String::from_utf8_lossy(&sent.body);
+        if !body.is_empty() {
+            lines.push(Row::words(text::clean_line(&body), Role::Muted));
+        }
+    }
+    lines.truncate(SENT_ROWS_MAX);
+    if let Some(of) = &failure.of {
+        lines.push(Row::words(text::clean_line(of), Role::Muted));
+    }
+    labelled("sent", Role::Muted, lines)
+}
+
+/// As many parts in a row as fit, three spaces between.
+fn side_by_side(parts: impl Iterator<Item = String>, width: u16) -> Vec<Row> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        let part = text::clean_line(&part).into_owned();
+        match lines.last_mut() {
+            Some(line) if columns(line) + 3 + columns(&part) <= width => {
+                line.push_str("   ");
+                line.push_str(&part);
+            }
+            Some(_) | None => lines.push(part),
+        }
+    }
+    lines.into_iter().map(|line| Row::words(line, Role::Text)).collect()
+}
+
+/// The author's word to a wrong answer that is known.
+fn feedback(failure: &Failure, width: u16) -> Vec<Row> {
+    let Some(feedback) = &failure.feedback else { return Vec::new() };
+    labelled("note", Role::NoteBold, markdown(feedback, inner(width), Role::Text))
+}
+
+fn why(failure: &Failure, width: u16) -> Vec<Row> {
+    labelled("why", Role::Muted, markdown(&failure.why, inner(width), Role::Text))
+}
+
+fn look_at(failure: &Failure, width: u16) -> Vec<Row> {
+    let mut rows = failure
+        .look
+        .as_ref()
+        .map_or_else(Vec::new, |look| markdown(look, inner(width), Role::Text));
+    if let Some(place) = &failure.place {
+        let file = text::clean_line(&place.file);
+        let mut spans = vec![span(format!("{file}:{}", place.line), Role::Text)];
+        if let Some(line) = &failure.line {
+            spans.push(span("  ", Role::Text));
+            spans.push(span(text::clean_line(line.trim()), Role::Code));
+        }
+        rows.insert(0, Row::of(spans));
+    }
+    labelled("look at", Role::Muted, rows)
+}
+
+fn printed(failure: &Failure) -> Vec<Row> {
+    let printed = text::clean(failure.printed.trim_end()).into_owned();
+    if printed.is_empty() {
+        let nothing = vec![Row::words("nothing", Role::Muted)];
+        return labelled("printed", Role::Muted, nothing);
+    }
+    let lines: Vec<&str> = printed.lines().collect();
+    let mut rows: Vec<Row> =
+        lines.iter().take(PRINTED_ROWS_MAX).map(|line| Row::words(*line, Role::Text)).collect();
+    if PRINTED_ROWS_MAX < lines.len() {
+        let more = format!("… {} more lines   ", lines.len() - PRINTED_ROWS_MAX);
+        rows.push(Row::of(vec![
+            span(more, Role::Muted),
+            span("Enter", Role::Bright),
+            span(" opens", Role::Muted),
+        ]));
+    }
+    labelled("printed", Role::Muted, rows)
+}
+
+/// All of a failure, uncut: the request and the answer as they went over the wire, and the output.
+pub fn in_full(failure: &Failure, width: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let lines = |source: &str, role| -> Vec<Row> {
+        let source = text::clean(source).into_owned();
+        let wrapped = |line: &str| rows::fold(line, width, role);
+        source.lines().flat_map(wrapped).collect()
+    };
+    let mut block = |title: &str, body: Vec<Row>| {
+        if !rows.is_empty() {
+            rows.push(Row::empty());
+        }
+        rows.push(Row::words(title, Role::Bright));
+        rows.extend(body);
+    };
+    if let Some(sent) = &failure.sent {
+        let mut body = lines(&format!("{} {}", sent.method, sent.target), Role::Text);
+        body.extend(fields(&sent.headers, width));
+        body.extend(lines(&String::from_utf8_lossy(&sent.body), Role::Text));
+        block("Sent", body);
+    }
+    if let Some(got) = &failure.got {
+        let mut body = lines(&format!("status {}", got.status), Role::Text);
+        body.extend(fields(&got.headers, width));
+        body.extend(lines(&got.text(), Role::Text));
+        if got.cut {
+            body.push(Row::words("… the rest was not kept", Role::Muted));
+        }
+        block("Came back", body);
+    }
+    block("Printed", lines(&failure.printed, Role::Text));
+    rows
+}
+
+fn fields(headers: &crate::exchange::Headers, width: u16) -> Vec<Row> {
+    let row = |(name, value): (&str, &str)| {
+        let spans: [Span; 2] = [
+            span(format!("{}: ", text::clean_line(name)), Role::Muted),
+            span(text::clean_line(value), Role::Text),
+        ];
+        wrap(&spans, width, 2)
+    };
+    headers.iter().flat_map(row).collect()
+}
+
+impl Bench {
+    /// The failure that is shown with everything that is known of it.
+    pub(super) fn open_failure(&self) -> Option<&Failure> {
+        let check = self.piece.exercise.checks.get(self.chosen?)?;
+        match &self.known.result(check)?.outcome {
+            Outcome::Failed(failure) if !self.is_guarded(check) => Some(failure),
+            Outcome::Failed(_)
+            | Outcome::Passed
+            | Outcome::Unjudged(_)
+            | Outcome::Skipped { .. } => None,
+        }
+    }
+
+    /// A hidden check tells what it sent only from the second attempt on.
+    fn is_guarded(&self, check: &Check) -> bool {
+        check.hidden && self.piece.standing.attempts < ATTEMPTS_TO_SEE_HIDDEN
+    }
+}
