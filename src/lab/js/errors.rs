@@ -3,6 +3,7 @@
 mod expression;
 mod frames;
 mod json;
+mod syntax;
 mod words;
 
 use std::rc::Rc;
@@ -114,18 +115,23 @@ fn translate<'js>(
     let message = text_of(ctx, error, "message");
     let sources = host.sources.borrow();
     let top = frames.first().cloned().unwrap_or_default();
-    let known = frames.iter_mut().find(|frame| !frame.is_native);
-    let source = known.as_ref().and_then(|frame| sources.get(&frame.file));
-    let place = known.as_ref().zip(source);
-    let at = place.and_then(|(frame, source)| source.offset(frame.line, frame.column));
+    let Some(frame) = frames.iter_mut().find(|frame| !frame.is_native) else { return Ok(()) };
+    let source = sources.get(&frame.file);
     let text = source.map_or("", |source| &*source.text);
-    let raised = Raised {
-        message: &message,
-        text,
-        at: at.unwrap_or(text.len()),
-        function: &top.function,
-        native: top.is_native,
-    };
+    let at = source.and_then(|source| source.offset(frame.line, frame.column));
+    let at = at.unwrap_or(text.len());
+    // A syntax error has a first frame that is a place and no function.
+    if let Some(source) = source
+        && top.starts_line == 0
+        && !top.is_native
+        && let Some((said, place)) =
+            syntax::in_nodes_words(&message, text, at, source.head.is_none())
+    {
+        (frame.line, frame.column) = source.place_of(place);
+        return error.set("message", said);
+    }
+    let raised =
+        Raised { message: &message, text, at, function: &top.function, native: top.is_native };
     let Some(said) = in_nodes_words(&raised) else { return Ok(()) };
     if message == "string too long" {
         let range: Object<'js> = ctx.globals().get("RangeError")?;
@@ -133,7 +139,6 @@ fn translate<'js>(
     }
     // Node points at the property that could not be read, the engine at what it was read from.
     if let Some(key) = said.split_once("ing '").and_then(|(_, key)| key.strip_suffix("')"))
-        && let (Some(frame), Some(at)) = (known, at)
         && let Some(member) = expression::member_after(text, at, key)
     {
         frame.move_to(text, at, member);

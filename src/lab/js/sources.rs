@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use crate::diag::Place;
+
 /// The text of every file that was compiled.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -41,6 +43,12 @@ impl Source {
             Some(head) if line == 1 => (1, column.saturating_sub(head).max(1)),
             Some(_) | None => (line, column),
         }
+    }
+
+    /// The line and the column of byte `at`, counted from 1.
+    pub fn place_of(&self, at: usize) -> (u32, u32) {
+        let place = Place::of_offset("", &self.text, at);
+        (place.line, place.column)
     }
 
     /// The byte where `line` and `column`, counted from 1 in characters, stand.

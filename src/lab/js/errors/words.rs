@@ -54,7 +54,6 @@ fn fixed(message: &str) -> Option<&'static str> {
         "continue must be inside loop" => {
             "Illegal continue statement: no surrounding iteration statement"
         }
-        "missing initializer for variable" => "Missing initializer in const declaration",
         "invalid assignment left-hand side" => "Invalid left-hand side in assignment",
         "unexpected end of string" | "unexpected character" => "Invalid or unexpected token",
         "unexpected 'await' keyword" => {
@@ -86,12 +85,6 @@ fn by_name(raised: &Raised<'_>) -> Option<String> {
     if let Some(name) = message.strip_suffix(" is not initialized") {
         return Some(format!("Cannot access '{name}' before initialization"));
     }
-    if let Some(token) = message.strip_prefix("unexpected token in expression: ") {
-        return Some(match token {
-            "''" => "Unexpected end of input".to_owned(),
-            token => format!("Unexpected token {token}"),
-        });
-    }
     if let Some((name, "")) = quoted(message, "", " is read-only") {
         // The engine points at the variable, or at the dot before a property.
         if name_at(raised.text, raised.at) == Some(name) {
@@ -120,12 +113,6 @@ fn by_source(raised: &Raised<'_>) -> Option<String> {
         "Cannot convert undefined or null to object" if !raised.native => {
             let (property, of) = destructured(text, at)?;
             Some(format!("Cannot destructure property '{property}' of '{of}' as it is undefined."))
-        }
-        "invalid redefinition of lexical identifier"
-        | "invalid redefinition of a variable"
-        | "invalid redefinition of parameter name" => {
-            let name = name_at(text, at).unwrap_or_else(|| word_before(text, at));
-            Some(format!("Identifier '{name}' has already been declared"))
         }
         "object is not extensible" => Some(match member_at(raised) {
             Some(name) => format!("Cannot add property {name}, object is not extensible"),
@@ -237,12 +224,6 @@ mod tests {
             "Cannot convert undefined or null to object",
             "^\nconst { name } = req.body;",
             "Cannot destructure property 'name' of 'req.body' as it is undefined.",
-        );
-        check("unexpected token in expression: ';'", "const a = ^;", "Unexpected token ';'");
-        check(
-            "invalid redefinition of lexical identifier",
-            "let ^a;",
-            "Identifier 'a' has already been declared",
         );
         check(
             "class constructors must be invoked with 'new'",
