@@ -6,7 +6,9 @@
 
 pub mod diagram;
 pub mod highlight;
+pub mod layout;
 pub mod parse;
+pub mod plain;
 
 use crate::{course::lesson::Sample, markup::diagram::Diagram};
 

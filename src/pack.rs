@@ -59,6 +59,11 @@ impl Pack {
         }
     }
 
+    /// The text of one file; `None` where it is absent or no text.
+    pub fn text(&self, path: &str) -> Option<String> {
+        read_text(&*self.files, path).0
+    }
+
     /// Reads everything, and compares what the files say about each other.
     pub fn check_all(&self) -> Findings {
         whole::check_all(self)
