@@ -3,20 +3,150 @@
 //! Each verb reads, judges, records and returns values. Long work takes a `&Cancel` and a
 //! `Sender<Step>`.
 
+mod exercise;
+mod home;
+mod path;
+
 use std::path::PathBuf;
 
 use crate::{
+    config::{Config, Folders},
     course::{
         Course,
         exercise::{Exercise, Files},
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
+    diag::{Findings, did_you_mean},
     judge::Verdict,
+    lab::Machine,
+    pack::{LoadedLesson, Pack},
+    progress::{Change, Progress, Seconds},
+    workspace::Workspace,
 };
 pub use crate::{
     diag::Trouble,
+    lab::Cancel,
     progress::{AttemptKind, PastAttempt, Place, Standing},
 };
+
+/// Whom everybody asks: a pack, what the learner did with it, and the machine that runs code.
+///
+/// Threads share one. No lock is held while code runs.
+pub struct Tutor {
+    pack: Pack,
+    machine: Machine,
+    progress: Progress,
+    workspace: Workspace,
+    config: Config,
+    now: fn() -> Seconds,
+}
+
+impl Tutor {
+    /// Never fails: what does not work is said by the notes of `overview` and of a workpiece.
+    pub fn open(
+        pack: Pack,
+        machine: Machine,
+        folders: Folders,
+        config: Config,
+        now: fn() -> Seconds,
+    ) -> Tutor {
+        let progress = Progress::open(folders.data.as_deref());
+        let workspace = Workspace::new(folders.workspace);
+        let tutor = Tutor { pack, machine, progress, workspace, config, now };
+        tutor.resolve_moved();
+        tutor
+    }
+
+    /// The pack that is open.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// What runs code.
+    pub fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// What the learner chose.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Finds a lesson or an exercise: `slug`, or `owner/name/slug`, also by an id it once had.
+    ///
+    /// # Errors
+    /// Nothing has that id; says what was perhaps meant.
+    pub fn find(&self, id: &str) -> Result<Place, Trouble> {
+        let course = &self.pack.course;
+        let (pack, slug) = id.rsplit_once('/').map_or((None, id), |(pack, id)| (Some(pack), id));
+        if let Some(pack) = pack.filter(|pack| *pack != course.id.as_str()) {
+            return Err(Trouble::new(format!("The pack `{pack}` is not open."))
+                .next(format!("The open pack is `{}`.", course.id)));
+        }
+        let current = crate::progress::moved_to(slug, &course.moved).unwrap_or(slug);
+        if let Some(place) = self.place_of(current) {
+            return Ok(place);
+        }
+        let lessons = course.modules.iter().flat_map(|module| &module.lessons);
+        let exercises = course.modules.iter().flat_map(|module| &module.exercises);
+        let ids = lessons.map(LessonId::as_str).chain(exercises.map(ExerciseId::as_str));
+        let trouble = Trouble::new(format!("No lesson or exercise has the id `{slug}`."));
+        Err(match did_you_mean(slug, ids) {
+            Some(near) => trouble.next(format!("Did you mean `{near}`?")),
+            None => trouble.next("`backlab list` names them all."),
+        })
+    }
+
+    /// The exercise that was worked on last.
+    pub fn last_exercise(&self) -> Option<ExerciseId> {
+        let last = self.progress.summary(&self.pack.course.id).last_exercise?;
+        self.pack.course.module_of_exercise(&last).map(|_| last)
+    }
+
+    /// Looks the record over and backs it up once a day; for a worker, after the first frame.
+    pub fn upkeep(&self) {
+        self.progress.upkeep((self.now)());
+    }
+
+    fn place_of(&self, slug: &str) -> Option<Place> {
+        let course = &self.pack.course;
+        let lesson = LessonId::parse(slug).ok().filter(|id| course.module_of_lesson(id).is_some());
+        let exercise = || {
+            let id = ExerciseId::parse(slug).ok()?;
+            course.module_of_exercise(&id).map(|_| Place::Exercise(id))
+        };
+        lesson.map(Place::Lesson).or_else(exercise)
+    }
+
+    /// Carries what was done under ids of an earlier pack over to today's.
+    fn resolve_moved(&self) {
+        let course = &self.pack.course;
+        self.progress.resolve_moved(&course.id, (self.now)(), &course.moved);
+        for (old, _) in &course.moved {
+            let new = crate::progress::moved_to(old, &course.moved);
+            let ids = new
+                .and_then(|new| Some((ExerciseId::parse(old).ok()?, ExerciseId::parse(new).ok()?)));
+            if let Some((old, new)) = ids {
+                self.workspace.carry_over(&course.id, &old, &new);
+            }
+        }
+    }
+
+    /// Remembers a change; why it is in memory only, as a sentence.
+    fn record(&self, change: Change) -> Option<String> {
+        let recorded = self.progress.record(&self.pack.course.id, (self.now)(), change);
+        recorded.err().map(|unsaved| format!("Not saved to disk: {}.", unsaved.why))
+    }
+}
+
+/// A file of the pack that its author must mend.
+fn unreadable(what: &str, findings: &Findings) -> Trouble {
+    let trouble = Trouble::new(format!("{what} cannot be read."));
+    match findings.iter().next() {
+        Some(first) => trouble.next(format!("{}: {}", first.place, first.message)),
+        None => trouble,
+    }
+}
 
 /// What Home shows: made from pack.toml and progress, and the one lesson to continue with.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +243,8 @@ pub struct UnfoldedRow {
     pub place: Place,
     pub title: String,
     pub minutes: u32,
+    /// `lesson`, or the kind of the exercise: `js`, `quiz`.
+    pub kind: &'static str,
 }
 
 /// An exercise with the learner's files and what was done so far.
@@ -141,4 +273,304 @@ pub struct Checked {
     pub standing: Standing,
     /// The attempt could not be written: why, in one sentence.
     pub unsaved: Option<String>,
+}
+
+/// A lesson with where it stands and how far it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenLesson {
+    pub loaded: LoadedLesson,
+    pub course_title: String,
+    pub module_number: usize,
+    pub module_title: String,
+    /// The page to open, counted from 0.
+    pub page: usize,
+    /// What comes after this lesson.
+    pub next: Option<Next>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path, sync::Arc};
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::pack::files::Memory;
+
+    const NOW: Seconds = 1_795_478_400;
+
+    fn now() -> Seconds {
+        NOW
+    }
+
+    fn nine_days_later() -> Seconds {
+        NOW + 9 * 86_400
+    }
+
+    const LESSON_ONE: &str = include_str!("../tests/fixtures/tutor/one.md");
+    const EXERCISE: &str = include_str!("../tests/fixtures/tutor/exercise.toml");
+
+    /// A course of two modules: lessons `one` (with exercise `first`) and `two`, the exercise
+    /// `extra` that no lesson names, an empty module, and lesson `three`.
+    fn pack() -> Pack {
+        let lesson = |id: &str, exercises: &str| {
+            LESSON_ONE.replace("ID", id).replace("EXERCISES", exercises)
+        };
+        let mut files: Vec<(String, String)> = vec![
+            ("pack.toml".to_owned(), include_str!("../tests/fixtures/tutor/pack.toml").to_owned()),
+            ("lessons/m01/one.md".to_owned(), lesson("one", "\"first\"")),
+            ("lessons/m01/two.md".to_owned(), lesson("two", "")),
+            ("lessons/m03/three.md".to_owned(), lesson("three", "")),
+        ];
+        for id in ["first", "extra"] {
+            let folder = format!("exercises/m01/{id}");
+            files.push((format!("{folder}/exercise.toml"), EXERCISE.replace("ID", id)));
+            files.push((format!("{folder}/task.md"), "Do it.\n".to_owned()));
+            files.push((format!("{folder}/starter/server.js"), "starter\n".to_owned()));
+            files.push((format!("{folder}/starter/given.json"), "[]\n".to_owned()));
+            files.push((format!("{folder}/solution/server.js"), "solution\n".to_owned()));
+        }
+        let memory: Memory = files.into_iter().collect();
+        let (pack, findings) = Pack::open(Arc::new(memory));
+        pack.unwrap_or_else(|| panic!("{findings:?}"))
+    }
+
+    fn tutor_at(home: &Path, now: fn() -> Seconds) -> Tutor {
+        let folders = Folders {
+            data: Some(home.join("data")),
+            workspace: Some(home.join("work")),
+            ..Folders::default()
+        };
+        Tutor::open(pack(), Machine::of_this_program(), folders, Config::default(), now)
+    }
+
+    fn desk() -> (TempDir, Tutor) {
+        let home = tempfile::tempdir().unwrap();
+        let tutor = tutor_at(home.path(), now);
+        (home, tutor)
+    }
+
+    fn lesson(id: &str) -> LessonId {
+        LessonId::parse(id).unwrap()
+    }
+
+    fn exercise(id: &str) -> ExerciseId {
+        ExerciseId::parse(id).unwrap()
+    }
+
+    fn pass(tutor: &Tutor, id: &str) {
+        let check = crate::judge::CheckResult {
+            name: "home".to_owned(),
+            say: "it answers".to_owned(),
+            hidden: false,
+            outcome: crate::judge::Outcome::Passed,
+        };
+        let verdict = Verdict {
+            checks: vec![check],
+            took: std::time::Duration::ZERO,
+            trace: crate::trace::Trace::default(),
+            stop: None,
+        };
+        let files = Files::from([("server.js".to_owned(), b"passed\n".to_vec())]);
+        let attempt = crate::progress::Attempt::checked(&exercise(id), 1, &files, &verdict);
+        assert_eq!(tutor.record(Change::Attempt(attempt)), None);
+    }
+
+    fn next(tutor: &Tutor) -> (Place, Option<(usize, usize)>) {
+        let next = tutor.overview().next.unwrap();
+        (next.place, next.page)
+    }
+
+    #[test]
+    fn home_goes_on_where_one_stopped_and_then_along_the_path() {
+        let (home, tutor) = desk();
+        let overview = tutor.overview();
+        assert!(overview.first_start && overview.notes.is_empty());
+        let first = overview.next.unwrap();
+        assert_eq!((first.place, first.page), (Place::Lesson(lesson("one")), None));
+        assert_eq!(first.then.as_deref(), Some("The exercise first"));
+
+        tutor.remember(&lesson("one"), 1);
+        assert_eq!(next(&tutor), (Place::Lesson(lesson("one")), Some((2, 2))));
+        assert!(!tutor.overview().first_start);
+        tutor.finish_lesson(&lesson("one"));
+        assert_eq!(next(&tutor), (Place::Exercise(exercise("first")), None));
+        tutor.open_exercise(&exercise("first")).unwrap();
+        assert_eq!(next(&tutor).0, Place::Exercise(exercise("first")));
+        pass(&tutor, "first");
+        assert_eq!(next(&tutor).0, Place::Lesson(lesson("two")));
+        tutor.finish_lesson(&lesson("two"));
+        assert_eq!(next(&tutor).0, Place::Exercise(exercise("extra")));
+        tutor.finish_lesson(&lesson("three"));
+        assert_eq!(next(&tutor).0, Place::Exercise(exercise("extra")), "back to what was left out");
+        drop(tutor);
+
+        let later = tutor_at(home.path(), nine_days_later);
+        let overview = later.overview();
+        let states: Vec<_> = overview.modules[0].exercises.iter().map(|e| e.state).collect();
+        assert_eq!(states, [Solving::Solved, Solving::Ahead]);
+        assert_eq!(overview.modules[0].lessons[0].state, Reading::Read);
+        let next = overview.next.unwrap();
+        assert_eq!(next.days_away, Some(9));
+        assert_eq!(next.last_solved.as_deref(), Some("The exercise first"));
+        pass(&later, "extra");
+        assert_eq!(later.overview().next, None);
+    }
+
+    #[test]
+    fn a_module_unfolds_in_the_order_of_learning() {
+        let (_home, tutor) = desk();
+        let rows = tutor.unfold(&ModuleId::parse("m01").unwrap()).unwrap().rows;
+        let shown: Vec<_> = rows.iter().map(|row| (row.title.as_str(), row.kind)).collect();
+        let expected = [
+            ("The lesson one", "lesson"),
+            ("The exercise first", "js"),
+            ("The lesson two", "lesson"),
+            ("The exercise extra", "js"),
+        ];
+        assert_eq!(shown, expected);
+        assert!(tutor.unfold(&ModuleId::parse("m09").unwrap()).is_err());
+        assert!(tutor.unfold(&ModuleId::parse("m02").unwrap()).unwrap().rows.is_empty());
+    }
+
+    #[test]
+    fn a_lesson_opens_where_it_was_left_and_names_what_comes_next() {
+        let (_home, tutor) = desk();
+        tutor.remember(&lesson("two"), 1);
+        let open = tutor.open_lesson(&lesson("two")).unwrap();
+        assert_eq!((open.page, open.module_number), (1, 1));
+        assert_eq!(open.next.unwrap().place, Place::Exercise(exercise("extra")));
+        tutor.finish_lesson(&lesson("two"));
+        assert_eq!(tutor.open_lesson(&lesson("two")).unwrap().page, 0);
+        assert_eq!(tutor.open_lesson(&lesson("three")).unwrap().next, None);
+        let extra = tutor.open_exercise(&exercise("extra")).unwrap();
+        assert_eq!(extra.next.unwrap().place, Place::Lesson(lesson("three")));
+    }
+
+    #[test]
+    fn ids_are_found_also_old_and_misspelt_ones() {
+        let (_home, tutor) = desk();
+        let found = |id| tutor.find(id).map_err(|trouble| trouble.to_string());
+        assert_eq!(found("two"), Ok(Place::Lesson(lesson("two"))));
+        assert_eq!(found("ada/small/first"), Ok(Place::Exercise(exercise("first"))));
+        assert_eq!(found("begin"), Ok(Place::Exercise(exercise("first"))));
+        let near = "No lesson or exercise has the id `frist`. Did you mean `first`?";
+        assert_eq!(found("frist"), Err(near.to_owned()));
+        assert!(found("bob/other/first").is_err());
+        assert!(tutor.open_exercise(&exercise("two")).is_err());
+        assert!(tutor.open_lesson(&lesson("first")).is_err());
+    }
+
+    #[test]
+    fn work_under_an_old_id_is_found_under_the_new_one() {
+        let (home, tutor) = desk();
+        tutor.open_exercise(&exercise("first")).unwrap();
+        tutor.save(&exercise("first"), "server.js", "mine\n").unwrap();
+        drop(tutor);
+        fs::rename(
+            home.path().join("work/ada/small/first"),
+            home.path().join("work/ada/small/begin"),
+        )
+        .unwrap();
+        let progress = Progress::open(Some(&home.path().join("data")));
+        let pack = PackId::parse("ada/small").unwrap();
+        let hinted = Change::Hinted { exercise: exercise("begin"), hints: 3 };
+        progress.record(&pack, NOW, hinted).unwrap();
+        drop(progress);
+        let tutor = tutor_at(home.path(), now);
+        let work = tutor.open_exercise(&exercise("first")).unwrap();
+        assert_eq!((work.standing.hints, &work.files["server.js"][..]), (3, &b"mine\n"[..]));
+    }
+
+    #[test]
+    fn what_was_typed_is_on_the_disk_and_what_it_displaced_in_the_history() {
+        let (_home, tutor) = desk();
+        let id = exercise("first");
+        let work = tutor.open_exercise(&id).unwrap();
+        assert_eq!((work.note, work.module_number), (None, 1));
+        let file = tutor.file(&id, "server.js").unwrap();
+        tutor.save(&id, "server.js", "typed\n").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "typed\n");
+        assert_eq!(tutor.history(&id).unwrap(), []);
+
+        fs::write(&file, "outside\n").unwrap();
+        tutor.save(&id, "server.js", "typed on\n").unwrap();
+        fs::write(&file, "outside again\n").unwrap();
+        let changed = [("server.js".to_owned(), "outside again\n".to_owned())];
+        assert_eq!(tutor.changed_outside(&id), changed);
+        let history = tutor.history(&id).unwrap();
+        let kept: Vec<_> = history.iter().map(|past| &past.files["server.js"][..]).collect();
+        assert_eq!(kept, [&b"typed on\n"[..], b"outside\n"]);
+        assert!(tutor.file(&id, "../server.js").is_err());
+    }
+
+    #[test]
+    fn a_reset_and_a_restore_lose_nothing() {
+        let (_home, tutor) = desk();
+        let id = exercise("first");
+        tutor.open_exercise(&id).unwrap();
+        tutor.save(&id, "server.js", "mine\n").unwrap();
+        tutor.save(&id, "more.js", "more\n").unwrap();
+        for _ in 0..2 {
+            let files = tutor.reset(&id).unwrap();
+            assert_eq!(files["server.js"], b"starter\n");
+            assert_eq!(files.len(), 2);
+        }
+        let history = tutor.history(&id).unwrap();
+        assert_eq!((history.len(), history[0].kind), (1, AttemptKind::Kept));
+        let files = tutor.restore(&id, history[0].number).unwrap();
+        assert_eq!(
+            (&files["server.js"][..], &files["more.js"][..]),
+            (&b"mine\n"[..], &b"more\n"[..])
+        );
+        assert_eq!(files["given.json"], b"[]\n");
+        assert!(tutor.restore(&id, 999).is_err());
+        assert_eq!(tutor.last_exercise(), Some(id));
+    }
+
+    #[test]
+    fn hints_come_one_by_one_and_the_solution_after_them() {
+        let (_home, tutor) = desk();
+        let id = exercise("first");
+        let refused = tutor.reveal(&id).unwrap_err();
+        assert_eq!(refused.what, "The solution is shown after the last hint or after passing.");
+        for hints in [1, 2, 3, 4, 4] {
+            assert_eq!(tutor.next_hint(&id).unwrap().hints, hints);
+        }
+        let standing = tutor.reveal(&id).unwrap();
+        assert!(standing.revealed && standing.with_help);
+        let other = exercise("extra");
+        pass(&tutor, "extra");
+        let standing = tutor.reveal(&other).unwrap();
+        assert_eq!((standing.passed, standing.with_help), (true, false));
+    }
+
+    #[test]
+    fn without_a_home_everything_works_in_memory() {
+        let tutor = Tutor::open(
+            pack(),
+            Machine::of_this_program(),
+            Folders::default(),
+            Config::default(),
+            now,
+        );
+        let id = exercise("first");
+        let note = "Progress is kept in memory only: HOME is not set.";
+        assert_eq!(tutor.overview().notes, [note]);
+        let work = tutor.open_exercise(&id).unwrap();
+        assert_eq!(work.note.as_deref(), Some("Files are kept in memory only: HOME is not set."));
+        tutor.save(&id, "server.js", "mine\n").unwrap();
+        assert_eq!(tutor.next_hint(&id).unwrap().hints, 1);
+        assert_eq!(tutor.reset(&id).unwrap()["server.js"], b"starter\n");
+        let kept = tutor.history(&id).unwrap()[0].number;
+        assert_eq!(tutor.restore(&id, kept).unwrap()["server.js"], b"mine\n");
+        assert!(tutor.file(&id, "server.js").is_err());
+        assert_eq!(tutor.changed_outside(&id), []);
+    }
+
+    #[test]
+    fn threads_share_a_tutor() {
+        fn check<T: Send + Sync>(_: &T) {}
+        check(&desk().1);
+    }
 }

@@ -112,7 +112,10 @@ pub fn first_start() -> Overview {
 
 /// The ninth module, as it is unfolded.
 pub fn unfolded() -> Unfolded {
-    let row = |place, title: &str, minutes| UnfoldedRow { place, title: title.to_owned(), minutes };
+    let row = |place, title: &str, minutes| {
+        let kind = if matches!(place, Place::Lesson(_)) { "lesson" } else { "js" };
+        UnfoldedRow { place, title: title.to_owned(), minutes, kind }
+    };
     let lesson = |number| Place::Lesson(lesson_id(9, number));
     let exercise = |number| Place::Exercise(exercise_id(9, number));
     Unfolded {

@@ -1,0 +1,163 @@
+//! What Home shows: where to go on, and how far each module is.
+
+use std::cmp;
+
+use crate::{
+    course::id::{ExerciseId, LessonId, ModuleId},
+    diag::Trouble,
+    pack::LoadedLesson,
+    progress::{Change, Place, Seconds, Standing, Summary},
+    tutor::{
+        ExerciseState, LessonState, ModuleState, Next, OpenLesson, Overview, Reading, Solving,
+        Tutor, Unfolded, UnfoldedRow, unreadable,
+    },
+};
+
+const SECONDS_A_DAY: Seconds = 86_400;
+
+impl Tutor {
+    /// All of Home but the unfolded module: pack.toml, the record, and the place to go on with.
+    pub fn overview(&self) -> Overview {
+        let course = &self.pack.course;
+        let summary = self.progress.summary(&course.id);
+        let modules = course.modules.iter().map(|module| ModuleState {
+            id: module.id.clone(),
+            lessons: module.lessons.iter().map(|id| lesson_state(&summary, id)).collect(),
+            exercises: module
+                .exercises
+                .iter()
+                .map(|id| ExerciseState { id: id.clone(), state: solving(&summary, id) })
+                .collect(),
+        });
+        Overview {
+            course: course.clone(),
+            first_start: summary.lessons.is_empty() && summary.exercises.is_empty(),
+            next: self.go_on(&summary),
+            modules: modules.collect(),
+            notes: self.progress.notes(),
+        }
+    }
+
+    /// The lessons and exercises of a module, in the order of learning.
+    ///
+    /// # Errors
+    /// The course has no such module.
+    pub fn unfold(&self, id: &ModuleId) -> Result<Unfolded, Trouble> {
+        let module = self.pack.course.modules.iter().find(|module| module.id == *id);
+        let Some(module) = module else {
+            return Err(Trouble::new(format!("The course has no module `{id}`.")));
+        };
+        let rows = self.places(module).into_iter().filter_map(|place| {
+            let (title, minutes, kind) = self.row_of(&place)?;
+            Some(UnfoldedRow { place, title, minutes, kind })
+        });
+        Ok(Unfolded { module: id.clone(), rows: rows.collect() })
+    }
+
+    /// A lesson, at the page where it was left.
+    ///
+    /// # Errors
+    /// The lesson is unknown or damaged.
+    pub fn open_lesson(&self, id: &LessonId) -> Result<OpenLesson, Trouble> {
+        let course = &self.pack.course;
+        let loaded = self.lesson(id)?;
+        let summary = self.progress.summary(&course.id);
+        let mark = summary.lessons.get(id).copied().unwrap_or_default();
+        // Who opens a lesson again after reading it begins at its first page.
+        let page = if mark.read { 0 } else { mark.page };
+        let module = course.module_of_lesson(id);
+        let next = self.next_after(&Place::Lesson(id.clone()));
+        Ok(OpenLesson {
+            loaded,
+            course_title: course.title.clone(),
+            module_number: module.map_or(0, |(number, _)| number),
+            module_title: module.map(|(_, module)| module.title.clone()).unwrap_or_default(),
+            page,
+            next,
+        })
+    }
+
+    /// Remembers the page that is open, counted from 0.
+    pub fn remember(&self, lesson: &LessonId, page: usize) {
+        let page = u32::try_from(page).unwrap_or(u32::MAX);
+        // What is only in memory is said by the notes of Home.
+        let _ = self.record(Change::Turned { lesson: lesson.clone(), page });
+    }
+
+    /// Remembers that the last page was read.
+    pub fn finish_lesson(&self, lesson: &LessonId) {
+        let _ = self.record(Change::Finished { lesson: lesson.clone() });
+    }
+
+    /// The lesson as the pack has it.
+    pub(super) fn lesson(&self, id: &LessonId) -> Result<LoadedLesson, Trouble> {
+        let (loaded, findings) = self.pack.lesson(id);
+        loaded.ok_or_else(|| unreadable(&format!("The lesson `{id}`"), &findings))
+    }
+
+    /// Where the learner goes on: the place left last until it is done, then the first after it
+    /// that is not, then the first of all that is not.
+    fn go_on(&self, summary: &Summary) -> Option<Next> {
+        let open = |place: &Place| !is_done(summary, place);
+        let last = summary.last_place.as_ref();
+        let place = last
+            .filter(|place| open(place) && self.title_of(place).is_some())
+            .cloned()
+            .or_else(|| last.and_then(|last| self.following(last, open)))
+            .or_else(|| self.first(open))?;
+        let mut next = self.next(&place)?;
+        if let Place::Lesson(id) = &place {
+            let loaded = self.pack.lesson(id).0?;
+            let pages = loaded.document.pages.len();
+            let begun = summary.lessons.get(id).filter(|mark| !mark.read);
+            next.page = begun.map(|mark| (cmp::min(mark.page + 1, pages), pages));
+            let then = loaded.lesson.exercises.iter().find_map(|id| self.pack.exercise(id).0);
+            next.then = then.map(|exercise| exercise.title);
+        }
+        let away = summary.last_at.map_or(0, |last| ((self.now)() - last) / SECONDS_A_DAY);
+        next.days_away = u32::try_from(away).ok().filter(|days| *days > 0);
+        if next.days_away.is_some() {
+            let solved = summary.last_solved.clone().map(Place::Exercise);
+            next.last_solved =
+                solved.and_then(|place| self.title_of(&place)).map(|(title, _)| title);
+        }
+        Some(next)
+    }
+
+    fn row_of(&self, place: &Place) -> Option<(String, u32, &'static str)> {
+        match place {
+            Place::Lesson(_) => {
+                self.title_of(place).map(|(title, minutes)| (title, minutes, "lesson"))
+            }
+            Place::Exercise(id) => {
+                let exercise = self.pack.exercise(id).0?;
+                Some((exercise.title, exercise.minutes, exercise.kind.name()))
+            }
+        }
+    }
+}
+
+fn is_done(summary: &Summary, place: &Place) -> bool {
+    match place {
+        Place::Lesson(id) => summary.lessons.get(id).is_some_and(|mark| mark.read),
+        Place::Exercise(id) => solving(summary, id).is_solved(),
+    }
+}
+
+fn lesson_state(summary: &Summary, id: &LessonId) -> LessonState {
+    let state = match summary.lessons.get(id) {
+        None => Reading::Ahead,
+        Some(mark) if mark.read => Reading::Read,
+        Some(_) => Reading::Begun,
+    };
+    LessonState { id: id.clone(), state }
+}
+
+fn solving(summary: &Summary, id: &ExerciseId) -> Solving {
+    match summary.exercises.get(id) {
+        Some(Standing { passed: true, with_help: true, .. }) => Solving::SolvedWithHelp,
+        Some(Standing { passed: true, .. }) => Solving::Solved,
+        Some(Standing { attempts: 0, hints: 0, revealed: false, .. }) | None => Solving::Ahead,
+        Some(_) => Solving::Tried,
+    }
+}

@@ -1,0 +1,107 @@
+//! The path through a course: each lesson, then the exercises that its front matter names, then
+//! what its module has besides.
+//!
+//! Lessons are read only as far as the question needs: what comes after a lesson is known from
+//! that lesson alone, as long as it names an exercise.
+
+use std::{collections::BTreeSet, iter};
+
+use crate::{
+    course::{
+        Module,
+        id::{ExerciseId, LessonId},
+    },
+    progress::Place,
+    tutor::{Next, Tutor},
+};
+
+impl Tutor {
+    /// The places of a module in the order of learning. What cannot be read is left out.
+    pub(super) fn places(&self, module: &Module) -> Vec<Place> {
+        self.walk(module, 0).collect()
+    }
+
+    /// What follows a place in the order of learning, in its module or a later one.
+    pub(super) fn next_after(&self, place: &Place) -> Option<Next> {
+        self.following(place, |_| true).and_then(|place| self.next(&place))
+    }
+
+    /// The first place after `place` that is wanted and can be read.
+    pub(super) fn following(
+        &self,
+        place: &Place,
+        wanted: impl Fn(&Place) -> bool,
+    ) -> Option<Place> {
+        let course = &self.pack.course;
+        let (number, module, from) = match place {
+            Place::Lesson(id) => {
+                let (number, module) = course.module_of_lesson(id)?;
+                (number, module, module.lessons.iter().position(|lesson| lesson == id)?)
+            }
+            Place::Exercise(id) => {
+                let (number, module) = course.module_of_exercise(id)?;
+                (number, module, 0)
+            }
+        };
+        let rest = self.walk(module, from).skip_while(|at| at != place).skip(1);
+        let later = course.modules.iter().skip(number).flat_map(|module| self.walk(module, 0));
+        rest.chain(later).find(|place| wanted(place) && self.is_readable(place))
+    }
+
+    /// The first place of the course that is wanted and can be read.
+    pub(super) fn first(&self, wanted: impl Fn(&Place) -> bool) -> Option<Place> {
+        let mut places = self.pack.course.modules.iter().flat_map(|module| self.walk(module, 0));
+        places.find(|place| wanted(place) && self.is_readable(place))
+    }
+
+    /// A place as the first line of Home names it.
+    pub(super) fn next(&self, place: &Place) -> Option<Next> {
+        let (title, minutes) = self.title_of(place)?;
+        Some(Next {
+            place: place.clone(),
+            title,
+            minutes,
+            page: None,
+            then: None,
+            days_away: None,
+            last_solved: None,
+        })
+    }
+
+    /// Title and minutes; `None` where the place cannot be read.
+    pub(super) fn title_of(&self, place: &Place) -> Option<(String, u32)> {
+        match place {
+            Place::Lesson(id) => {
+                let lesson = self.pack.lesson(id).0?.lesson;
+                Some((lesson.title, lesson.minutes))
+            }
+            Place::Exercise(id) => {
+                let exercise = self.pack.exercise(id).0?;
+                Some((exercise.title, exercise.minutes))
+            }
+        }
+    }
+
+    fn is_readable(&self, place: &Place) -> bool {
+        self.title_of(place).is_some()
+    }
+
+    /// Lessons from the one at `from`, each followed by its exercises; the module's others last.
+    fn walk<'a>(&'a self, module: &'a Module, from: usize) -> impl Iterator<Item = Place> + 'a {
+        let lessons = module.lessons.iter().skip(from).flat_map(|id| {
+            let exercises = iter::once_with(|| self.exercises_of(id)).flatten();
+            iter::once(Place::Lesson(id.clone())).chain(exercises.map(Place::Exercise))
+        });
+        let others = iter::once_with(|| {
+            let named: BTreeSet<ExerciseId> =
+                module.lessons.iter().flat_map(|id| self.exercises_of(id)).collect();
+            module.exercises.iter().filter(move |id| !named.contains(*id))
+        });
+        lessons.chain(others.flatten().cloned().map(Place::Exercise))
+    }
+
+    /// The exercises that a lesson's front matter names.
+    fn exercises_of(&self, id: &LessonId) -> Vec<ExerciseId> {
+        self.pack.lesson(id).0.map(|loaded| loaded.lesson.exercises).unwrap_or_default()
+    }
+}
