@@ -297,6 +297,10 @@ fn pooled(
         return None;
     }
     let target = base.target(&request.target);
+    // Only after a slash is the rest of the address the target's.
+    if !target.starts_with('/') {
+        return None;
+    }
     let url = reqwest::Url::parse(&format!("http://{}{target}", base.authority())).ok()?;
     let written = url.query().map_or(url.path().to_owned(), |q| format!("{}?{q}", url.path()));
     if written != target {

@@ -2,15 +2,46 @@
 //! is "could not be judged"; nothing in this module returns an error for either.
 
 pub mod compare;
+mod explain;
+mod fill;
+mod observe;
+mod run;
+mod target;
 
-use std::time::Duration;
+use std::{sync::mpsc::Sender, time::Duration};
 
 use crate::{
-    course::exercise::Files,
+    course::exercise::{Exercise, Files},
     diag::Place,
     exchange::{Request, Response},
+    lab::{Cancel, Machine},
     trace::{Stop, Trace},
 };
+
+/// Judges `answer` by the checks of `exercise`, in the order of its file. Each check is told to
+/// `steps` when it begins; nobody has to listen. `cancel` ends it at once: what was not judged by
+/// then is unjudged.
+///
+/// A check may rely on what the checks before it did to the program: they share one child, unless
+/// they are `fresh`, read what a whole run prints, or call the program's modules.
+pub fn judge(
+    machine: &Machine,
+    exercise: &Exercise,
+    answer: &Answer,
+    which: Which,
+    cancel: &Cancel,
+    steps: &Sender<Step>,
+) -> Verdict {
+    run::run(machine, exercise, answer, which, cancel, steps)
+}
+
+/// Which checks are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    /// Those that the learner sees before they fail; the verdict names no others.
+    Visible,
+}
 
 /// What is judged.
 #[derive(Clone, Debug, PartialEq)]

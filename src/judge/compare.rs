@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use regex::{Regex, RegexBuilder};
 use serde_json::{Number, Value};
 
+pub use self::paths::look_up;
 use self::words::Look;
 use crate::{
     course::check::{Action, Call, Check, Expect, Expected, JsonType, Test},

@@ -1,0 +1,314 @@
+//! Turns what fell short into what a learner needs to see.
+
+use serde_json::Value;
+
+use crate::{
+    client::How,
+    course::{
+        check::{Check, Expect, Expected},
+        exercise::{Files, Wrong},
+    },
+    diag::Place,
+    exchange::Response,
+    judge::{
+        Failure,
+        compare::{self, Patterns},
+        observe::{Came, Shortfall, in_seconds},
+        target::{Reason, Silence, Unready},
+    },
+    lab, text,
+    trace::{Stop, Thrown, Trace, What},
+};
+
+/// Bytes of the program's own output that a failure carries.
+const PRINTED_BYTES_MAX: usize = 16 << 10;
+/// Bytes of a request's body that a shell can be given.
+const CURL_BYTES_MAX: usize = 2_047;
+
+/// What the recording knows of the time of one check.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    pub printed: String,
+    /// The last error that nobody handled.
+    pub thrown: Option<Thrown>,
+    /// Why the program ended, where it did by itself.
+    pub stop: Option<Stop>,
+}
+
+impl Evidence {
+    /// From what was recorded after the first `from` entries.
+    pub fn of(trace: &Trace, from: usize, stop: Option<Stop>) -> Evidence {
+        let printed = trace.printed(from..trace.entries.len());
+        let mut end = printed.len().min(PRINTED_BYTES_MAX);
+        while !printed.is_char_boundary(end) {
+            end -= 1;
+        }
+        let cut = if end < printed.len() { "…" } else { "" };
+        let printed = format!("{}{cut}", text::clean(&printed[..end]));
+        let thrown = match &stop {
+            Some(Stop::Threw(thrown)) => Some((**thrown).clone()),
+            Some(_) | None => trace.entries.iter().skip(from).rev().find_map(|entry| {
+                if let What::Threw(thrown) = &entry.what { Some(thrown.clone()) } else { None }
+            }),
+        };
+        Evidence { printed, thrown, stop }
+    }
+}
+
+/// Why `check` failed. `files` are the learner's, `wrongs` the known wrong answers.
+pub fn failure(
+    check: &Check,
+    wrongs: &[Wrong],
+    files: &Files,
+    shortfall: Shortfall,
+    evidence: Evidence,
+) -> Failure {
+    let feedback = feedback(check, wrongs, &shortfall);
+    let (place, line) = place(&shortfall, &evidence, files);
+    let curl = curl(&shortfall);
+    let headline = headline(check, &shortfall, &evidence);
+    let got = match shortfall.came {
+        Came::Answer(response) => Some(*response),
+        Came::Silence(silence) => silence.part.map(|part| *part),
+        Came::Unready(_) | Came::Ran { .. } | Came::Called { .. } => None,
+    };
+    Failure {
+        headline: text::clean_line(&headline).into_owned(),
+        why: check.why.clone(),
+        look: check.look.clone(),
+        place,
+        line,
+        feedback,
+        sent: shortfall.sent.map(|sent| sent.request),
+        curl,
+        got,
+        fields: shortfall.fields,
+        printed: evidence.printed,
+        stop: evidence.stop,
+        of: shortfall.of,
+    }
+}
+
+/// A check that held, and whose requests the program did not survive.
+pub fn died_after(check: &Check, files: &Files, stop: &Stop, evidence: Evidence) -> Failure {
+    let (place, line) = place_of(known(stop, evidence.thrown.as_ref()), files);
+    Failure {
+        headline: text::clean_line(&end_words(stop, "after it answered")).into_owned(),
+        why: check.why.clone(),
+        look: check.look.clone(),
+        place,
+        line,
+        printed: evidence.printed,
+        stop: evidence.stop,
+        ..Failure::default()
+    }
+}
+
+/// What happened, in a sentence about the program: the author's, unless something else went wrong.
+fn headline(check: &Check, shortfall: &Shortfall, evidence: &Evidence) -> String {
+    match &shortfall.came {
+        Came::Silence(silence) => silence_words(silence, shortfall),
+        Came::Unready(Unready::Ended(stop)) => end_words(stop, "without listening on a port"),
+        Came::Unready(Unready::Silent) => {
+            "The program runs and does not listen on a port.".to_owned()
+        }
+        Came::Unready(Unready::Fault(fault)) => fault.clone(),
+        Came::Called { answer: lab::Answer::Ended(stop), .. } => {
+            end_words(stop, "before it answered")
+        }
+        Came::Ran { stop: Some(stop), .. } if is_accident(stop) => {
+            end_words(stop, "before it was done")
+        }
+        Came::Answer(_) | Came::Ran { .. } | Came::Called { .. } => match &evidence.stop {
+            Some(stop @ Stop::Threw(_)) => end_words(stop, ""),
+            Some(_) | None if check.fails.is_empty() => {
+                format!("This does not hold: {}.", check.say)
+            }
+            Some(_) | None => check.fails.clone(),
+        },
+    }
+}
+
+fn is_accident(stop: &Stop) -> bool {
+    match stop {
+        Stop::Threw(_)
+        | Stop::Turn { .. }
+        | Stop::Wall { .. }
+        | Stop::Memory { .. }
+        | Stop::Output { .. }
+        | Stop::Crashed(_)
+        | Stop::Fault(_) => true,
+        Stop::Finished | Stop::Exited(_) | Stop::Ended => false,
+    }
+}
+
+fn silence_words(silence: &Silence, shortfall: &Shortfall) -> String {
+    let asked = shortfall.sent.as_ref().map_or_else(
+        || "The request".to_owned(),
+        |sent| format!("{} {}", sent.request.method, sent.request.target),
+    );
+    let begun = silence.part.is_some();
+    match &silence.why {
+        Reason::NothingLeft | Reason::Late { .. } if begun => {
+            format!("The answer to {asked} began and never ended.")
+        }
+        Reason::NothingLeft => {
+            format!("{asked} was never answered: nothing is left in the program that could.")
+        }
+        Reason::Late { ms } => format!("{asked} was not answered within {}.", in_seconds(*ms)),
+        Reason::Closed if begun => format!("The answer to {asked} was cut off."),
+        Reason::Closed => format!("The connection was closed before {asked} was answered."),
+        Reason::Garbled(_) => format!("What came back to {asked} is not HTTP."),
+        Reason::Endless => format!("The answer to {asked} has no end: 16 MB came."),
+        Reason::Ended(stop) => end_words(stop, &format!("before it answered {asked}")),
+        Reason::Refused { port } => format!("Nothing listens on port {port} any more."),
+        Reason::Cancelled => "Stopped.".to_owned(),
+    }
+}
+
+/// How the program ended; `when` completes "The program ended ...".
+fn end_words(stop: &Stop, when: &str) -> String {
+    match stop {
+        Stop::Finished | Stop::Ended => format!("The program ended {when}."),
+        Stop::Exited(code) => {
+            format!("The program ended itself with exit code {code} {when}.")
+        }
+        Stop::Threw(_)
+        | Stop::Turn { .. }
+        | Stop::Wall { .. }
+        | Stop::Memory { .. }
+        | Stop::Output { .. }
+        | Stop::Crashed(_)
+        | Stop::Fault(_) => stop.sentence().unwrap_or_default(),
+    }
+}
+
+fn place(
+    shortfall: &Shortfall,
+    evidence: &Evidence,
+    files: &Files,
+) -> (Option<Place>, Option<String>) {
+    let thrown = match &shortfall.came {
+        Came::Called { answer: lab::Answer::Threw(thrown), .. } => Some(&**thrown),
+        Came::Answer(_)
+        | Came::Silence(_)
+        | Came::Unready(_)
+        | Came::Ran { .. }
+        | Came::Called { .. } => evidence.thrown.as_ref(),
+    };
+    let known = match &evidence.stop {
+        Some(stop) => known(stop, thrown),
+        None => Known::of(thrown),
+    };
+    place_of(known, files)
+}
+
+/// A place, and its line where that is known too.
+#[derive(Clone, Copy, Default)]
+struct Known<'a> {
+    place: Option<&'a Place>,
+    line: Option<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(thrown: Option<&'a Thrown>) -> Known<'a> {
+        thrown.map_or_else(Known::default, |thrown| Known {
+            place: thrown.place.as_ref(),
+            line: thrown.line.as_deref(),
+        })
+    }
+}
+
+fn known<'a>(stop: &'a Stop, thrown: Option<&'a Thrown>) -> Known<'a> {
+    match stop {
+        Stop::Threw(thrown) => Known::of(Some(thrown)),
+        Stop::Turn { place, .. } => Known { place: place.as_ref(), line: None },
+        Stop::Finished
+        | Stop::Exited(_)
+        | Stop::Wall { .. }
+        | Stop::Memory { .. }
+        | Stop::Output { .. }
+        | Stop::Crashed(_)
+        | Stop::Ended
+        | Stop::Fault(_) => Known::of(thrown),
+    }
+}
+
+fn place_of(known: Known<'_>, files: &Files) -> (Option<Place>, Option<String>) {
+    let Some(place) = known.place else { return (None, None) };
+    let line = known.line.map(str::to_owned).or_else(|| {
+        let text = String::from_utf8_lossy(files.get(&place.file)?).into_owned();
+        text.lines().nth(place.line.checked_sub(1)? as usize).map(str::to_owned)
+    });
+    let line = line.map(|line| text::clean_line(line.trim()).into_owned());
+    (Some(place.clone()), line)
+}
+
+fn curl(shortfall: &Shortfall) -> Option<String> {
+    let (sent, base) = (shortfall.sent.as_ref()?, shortfall.base.as_ref()?);
+    let mut request = sent.request.clone();
+    match &sent.how {
+        How::Whole => {}
+        How::Chunked { unfinished: false, .. } if request.body.len() <= CURL_BYTES_MAX => {
+            request.headers.push("Transfer-Encoding", "chunked");
+        }
+        // A shell has no word for these.
+        How::Chunked { .. } | How::Raw(_) => return None,
+    }
+    Some(request.as_curl(base))
+}
+
+/// The feedback of the first wrong answer that begins to fail at `check` and looks like this.
+fn feedback(check: &Check, wrongs: &[Wrong], shortfall: &Shortfall) -> Option<String> {
+    wrongs
+        .iter()
+        .filter(|wrong| wrong.fails.first() == Some(&check.name))
+        .find(|wrong| wrong.when.as_ref().is_none_or(|when| matches(when, shortfall)))
+        .map(|wrong| wrong.feedback.clone())
+}
+
+/// Whether what came back is as `when` says.
+fn matches(when: &Expect, shortfall: &Shortfall) -> bool {
+    let mut patterns = Patterns::new();
+    let silent = matches!(shortfall.came, Came::Silence(_));
+    if when.silent.is_some_and(|wanted| wanted != silent) {
+        return false;
+    }
+    let names_response = when.status.is_some()
+        || when.body.is_some()
+        || !when.headers.is_empty()
+        || !when.json.is_empty();
+    let response: Option<&Response> = match &shortfall.came {
+        Came::Answer(response) => Some(response),
+        Came::Silence(silence) => silence.part.as_deref(),
+        Came::Unready(_) | Came::Ran { .. } | Came::Called { .. } => None,
+    };
+    if names_response {
+        let fields = response.map(|response| compare::response(when, response, &mut patterns));
+        if fields.is_none_or(|fields| fields.iter().any(|field| field.differs)) {
+            return false;
+        }
+    }
+    let (printed, returned, threw) = match &shortfall.came {
+        Came::Ran { printed, stop } => {
+            let threw = match stop {
+                Some(Stop::Threw(thrown)) => Some(Value::from(thrown.name.clone())),
+                Some(_) | None => None,
+            };
+            (Some(Value::from(printed.clone())), None, threw)
+        }
+        Came::Called { answer, printed } => {
+            let (returned, threw) = match answer {
+                lab::Answer::Value(value) => (Some(value.clone()), None),
+                lab::Answer::Threw(thrown) => (None, Some(Value::from(thrown.name.clone()))),
+                lab::Answer::Nothing | lab::Answer::Never | lab::Answer::Ended(_) => (None, None),
+            };
+            (Some(Value::from(printed.clone())), returned, threw)
+        }
+        Came::Answer(_) | Came::Silence(_) | Came::Unready(_) => (None, None, None),
+    };
+    let mut is = |expected: &Option<Expected>, got: &Option<Value>| {
+        expected.as_ref().is_none_or(|e| compare::holds(e, got.as_ref(), &mut patterns))
+    };
+    is(&when.prints, &printed) && is(&when.returns, &returned) && is(&when.throws, &threw)
+}

@@ -1,0 +1,454 @@
+//! One exercise, one answer: the checks in order, the children they run in, and whose check it was
+//! when one of these died.
+
+use std::{collections::BTreeMap, sync::mpsc::Sender, time::Instant};
+
+use crate::{
+    client::{Base, Client},
+    course::{
+        check::{Check, Test},
+        exercise::{Exercise, Files},
+    },
+    judge::{
+        Answer, CheckResult, Outcome, Step, Verdict, Which, compare,
+        explain::{self, Evidence},
+        fill::Captured,
+        observe::{self, Came, Shortfall},
+        target::{Reason, Running, Target, Unready},
+    },
+    lab::{self, Cancel, Folder, Lab, Limits, Machine, Program},
+    trace::{Stop, Trace},
+};
+
+pub fn run(
+    machine: &Machine,
+    exercise: &Exercise,
+    answer: &Answer,
+    which: Which,
+    cancel: &Cancel,
+    steps: &Sender<Step>,
+) -> Verdict {
+    let began = Instant::now();
+    let wanted = |check: &&Check| which == Which::All || !check.hidden;
+    let checks: Vec<&Check> = exercise.checks.iter().filter(wanted).collect();
+    let mut run = Run::new(machine, exercise, answer, cancel, checks.len());
+    for (at, check) in checks.iter().enumerate() {
+        // Nobody has to listen.
+        drop(steps.send(Step::Check { at, of: checks.len() }));
+        // A second time where the child was dead before this check had said a word.
+        while run.outcomes[at].is_none() {
+            if cancel.is_cancelled() {
+                run.outcomes[at] = Some(Outcome::Unjudged(STOPPED.to_owned()));
+            } else if let Some(after) = run.unpassed(check, &checks) {
+                run.outcomes[at] = Some(Outcome::Skipped { after });
+            } else {
+                run.judge(at, check, &checks);
+            }
+        }
+    }
+    run.finish(&checks);
+    let results = checks.iter().zip(run.outcomes).map(|(check, outcome)| CheckResult {
+        name: check.name.clone(),
+        say: check.say.clone(),
+        hidden: check.hidden,
+        outcome: outcome.unwrap_or_else(|| Outcome::Unjudged(STOPPED.to_owned())),
+    });
+    Verdict { checks: results.collect(), took: began.elapsed(), trace: run.trace, stop: run.stop }
+}
+
+const STOPPED: &str = "It was stopped before it was done.";
+const NEEDS_LAB: &str =
+    "This check runs the program itself, which a server at a URL does not allow.";
+const BUSY: &str = "This computer was too busy to run the program for its time.";
+
+struct Run<'a> {
+    machine: &'a Machine,
+    exercise: &'a Exercise,
+    cancel: &'a Cancel,
+    program: Program,
+    files: Files,
+    limits: Limits,
+    url: Option<String>,
+    /// The child, or the server, that checks share.
+    shared: Option<Target>,
+    /// Why the program does not come to listen: it will not the next time either.
+    unready: Option<(Unready, Evidence)>,
+    /// The last check that sent requests to the shared child.
+    last_user: Option<User>,
+    captured: Captured,
+    outcomes: Vec<Option<Outcome>>,
+    trace: Trace,
+    stop: Option<Stop>,
+}
+
+/// A check, and where in the recording it began.
+#[derive(Clone, Copy)]
+struct User {
+    at: usize,
+    from: usize,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        machine: &'a Machine,
+        exercise: &'a Exercise,
+        answer: &Answer,
+        cancel: &'a Cancel,
+        checks: usize,
+    ) -> Run<'a> {
+        let (files, url) = match answer {
+            Answer::Files(files) => (given(exercise, files), None),
+            Answer::Url(url) => (Files::new(), Some(url.clone())),
+        };
+        Run {
+            machine,
+            exercise,
+            cancel,
+            program: program(exercise, &files),
+            files,
+            limits: limits(exercise),
+            url,
+            shared: None,
+            unready: None,
+            last_user: None,
+            captured: Captured::new(),
+            outcomes: vec![None; checks],
+            trace: Trace::default(),
+            stop: None,
+        }
+    }
+
+    /// The first check that this one builds on and that did not pass. One that is not judged
+    /// this time holds nobody up.
+    fn unpassed(&self, check: &Check, checks: &[&Check]) -> Option<String> {
+        let passed = |name: &&String| {
+            let at = checks.iter().position(|other| other.name == **name);
+            at.is_none_or(|at| self.outcomes[at] == Some(Outcome::Passed))
+        };
+        check.after.iter().find(|name| !passed(name)).cloned()
+    }
+
+    fn judge(&mut self, at: usize, check: &Check, checks: &[&Check]) {
+        if let Some(problem) = compare::problem(check) {
+            self.outcomes[at] = Some(Outcome::Unjudged(problem));
+            return;
+        }
+        match &check.test {
+            Test::Http(_) if check.fresh && self.url.is_none() => {
+                let shared = (self.shared.take(), self.last_user.take(), self.captured.clone());
+                self.http(at, check, checks);
+                self.retire(checks);
+                (self.shared, self.last_user, self.captured) = shared;
+            }
+            Test::Http(_) => self.http(at, check, checks),
+            Test::Stdout(_) | Test::Exit(_) | Test::Js(_) if self.url.is_some() => {
+                self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_LAB.to_owned()));
+            }
+            Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
+            Test::Js(_) => self.js(at, check),
+        }
+    }
+
+    fn http(&mut self, at: usize, check: &Check, checks: &[&Check]) {
+        let Test::Http(test) = &check.test else { return };
+        self.bury(checks);
+        if self.outcomes_changed_for(check, checks) {
+            return;
+        }
+        if let Err(outcome) = self.make_ready(check) {
+            self.outcomes[at] = Some(outcome);
+            return;
+        }
+        let Some(mut target) = self.shared.take() else { return };
+        let from = recorded(&target);
+        let fallen = observe::http(&mut target, test, &mut self.captured);
+        let blamed = self.is_anothers_death(&target, fallen.as_ref(), from);
+        self.shared = Some(target);
+        if blamed {
+            // The next turn buries the child, and asks this check again.
+            return;
+        }
+        self.last_user = Some(User { at, from });
+        self.outcomes[at] = Some(match fallen {
+            None => Outcome::Passed,
+            Some(fallen) => self.explained(check, fallen, from),
+        });
+    }
+
+    /// Whether an earlier check's death made this one skippable in the meantime.
+    fn outcomes_changed_for(&self, check: &Check, checks: &[&Check]) -> bool {
+        self.unpassed(check, checks).is_some()
+    }
+
+    /// Whether the child died before it heard a request of this check, by the doing of an earlier.
+    fn is_anothers_death(&self, target: &Target, fallen: Option<&Shortfall>, from: usize) -> bool {
+        let Some(Shortfall { came: Came::Silence(silence), .. }) = fallen else { return false };
+        let Target::Lab(running) = target else { return false };
+        matches!(silence.why, Reason::Ended(_))
+            && self.last_user.is_some()
+            && !running.heard_since(from)
+    }
+
+    /// If the shared child is dead, the check that used it last has failed by that.
+    fn bury(&mut self, checks: &[&Check]) {
+        let Some(Target::Lab(running)) = &mut self.shared else { return };
+        if let Some(stop) = running.stopped() {
+            self.blame(&stop, checks);
+            self.retire(checks);
+        }
+    }
+
+    fn blame(&mut self, stop: &Stop, checks: &[&Check]) {
+        let Some(Target::Lab(running)) = &self.shared else { return };
+        let Some(User { at, from }) = self.last_user.take() else { return };
+        if self.outcomes[at] != Some(Outcome::Passed) {
+            return;
+        }
+        let evidence = Evidence::of(&running.lab().trace(), from, Some(stop.clone()));
+        self.outcomes[at] = Some(match our_fault(stop, running.was_starved()) {
+            Some(fault) => Outcome::Unjudged(fault),
+            None => Outcome::Failed(Box::new(explain::died_after(
+                checks[at],
+                &self.files,
+                stop,
+                evidence,
+            ))),
+        });
+    }
+
+    /// Makes sure that there is something to send to.
+    fn make_ready(&mut self, check: &Check) -> Result<(), Outcome> {
+        if self.shared.is_some() {
+            return Ok(());
+        }
+        if let Some((unready, evidence)) = &self.unready {
+            return Err(self.unready_outcome(check, unready.clone(), evidence.clone()));
+        }
+        if let Some(url) = &self.url {
+            let base = Base::typed(url).map_err(Outcome::Unjudged)?;
+            let client =
+                Client::for_typed(base).map_err(|error| Outcome::Unjudged(error.to_string()))?;
+            let answer_ms = self.limits.answer_ms;
+            self.shared = Some(Target::Url { client, answer_ms, cancel: self.cancel.clone() });
+            return Ok(());
+        }
+        match Running::start(self.machine, &self.program, &self.limits, self.cancel) {
+            Ok(running) => {
+                self.shared = Some(Target::Lab(Box::new(running)));
+                Ok(())
+            }
+            Err(unready) => {
+                let (unready, lab) = *unready;
+                let stop = match &unready {
+                    Unready::Ended(stop) => Some(stop.clone()),
+                    Unready::Fault(_) | Unready::Silent => None,
+                };
+                let evidence = lab.map_or_else(Evidence::default, |lab| {
+                    let recording = lab.end();
+                    let evidence = Evidence::of(&recording.trace, 0, stop.clone());
+                    (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+                    evidence
+                });
+                self.unready = Some((unready.clone(), evidence.clone()));
+                Err(self.unready_outcome(check, unready, evidence))
+            }
+        }
+    }
+
+    fn unready_outcome(&self, check: &Check, unready: Unready, evidence: Evidence) -> Outcome {
+        let fault = match &unready {
+            Unready::Fault(fault) => Some(fault.clone()),
+            Unready::Ended(stop) => our_fault(stop, false),
+            Unready::Silent => None,
+        };
+        if let Some(fault) = fault {
+            return Outcome::Unjudged(fault);
+        }
+        let came = Came::Unready(unready);
+        let fallen = Shortfall { sent: None, base: None, came, fields: Vec::new(), of: None };
+        self.failed(check, fallen, evidence)
+    }
+
+    /// A request's shortfall, with what the recording knows.
+    fn explained(&mut self, check: &Check, fallen: Shortfall, from: usize) -> Outcome {
+        let (trace, stop, starved) = match &mut self.shared {
+            Some(Target::Lab(running)) => {
+                let stop = running.settle();
+                (running.lab().trace(), stop, running.was_starved())
+            }
+            Some(Target::Url { .. }) | None => (Trace::default(), None, false),
+        };
+        if let Came::Silence(silence) = &fallen.came {
+            match &silence.why {
+                Reason::Cancelled => return Outcome::Unjudged(STOPPED.to_owned()),
+                Reason::Ended(stop) => {
+                    if let Some(fault) = our_fault(stop, starved) {
+                        return Outcome::Unjudged(fault);
+                    }
+                }
+                Reason::Refused { port } if self.url.is_some() => {
+                    let words = format!("Nothing listens on port {port}. Start your server first.");
+                    return Outcome::Unjudged(words);
+                }
+                Reason::NothingLeft
+                | Reason::Late { .. }
+                | Reason::Closed
+                | Reason::Garbled(_)
+                | Reason::Endless
+                | Reason::Refused { .. } => {}
+            }
+        }
+        self.failed(check, fallen, Evidence::of(&trace, from, stop))
+    }
+
+    fn failed(&self, check: &Check, fallen: Shortfall, evidence: Evidence) -> Outcome {
+        let wrongs = &self.exercise.wrongs;
+        let failure = explain::failure(check, wrongs, &self.files, fallen, evidence);
+        Outcome::Failed(Box::new(failure))
+    }
+
+    fn whole_run(&mut self, at: usize, check: &Check) {
+        let run = observe::whole_run(self.machine, &self.program, &self.limits, self.cancel);
+        let run = match run {
+            Ok(run) => run,
+            Err(fault) => {
+                self.outcomes[at] = Some(Outcome::Unjudged(fault));
+                return;
+            }
+        };
+        let fault = run.stop.as_ref().and_then(|stop| our_fault(stop, false));
+        let fallen = match &check.test {
+            Test::Stdout(expected) => observe::stdout(expected, &run),
+            Test::Exit(code) => observe::exit(*code, &run),
+            Test::Http(_) | Test::Js(_) => None,
+        };
+        let stop = run.stop.clone();
+        self.end_of_own_child(at, check, run.lab, fallen, (stop, fault));
+    }
+
+    fn js(&mut self, at: usize, check: &Check) {
+        let Test::Js(test) = &check.test else { return };
+        let program = Program { entry: None, ..self.program.clone() };
+        let lab = match Lab::start(self.machine, &program, &self.limits, self.cancel) {
+            Ok(lab) => lab,
+            Err(fault) => {
+                self.outcomes[at] = Some(Outcome::Unjudged(fault.0));
+                return;
+            }
+        };
+        let fallen = observe::js(&lab, test);
+        let stop = match fallen.as_ref().map(|fallen| &fallen.came) {
+            Some(Came::Called { answer: lab::Answer::Ended(stop), .. }) => Some(stop.clone()),
+            Some(_) | None => lab.stopped(),
+        };
+        let fault = stop.as_ref().and_then(|stop| our_fault(stop, false));
+        self.end_of_own_child(at, check, lab, fallen, (stop, fault));
+    }
+
+    fn end_of_own_child(
+        &mut self,
+        at: usize,
+        check: &Check,
+        lab: Lab,
+        fallen: Option<Shortfall>,
+        (stop, fault): (Option<Stop>, Option<String>),
+    ) {
+        let recording = lab.end();
+        self.outcomes[at] = Some(match (fault, fallen) {
+            (Some(fault), _) => Outcome::Unjudged(fault),
+            (None, None) => Outcome::Passed,
+            (None, Some(fallen)) => {
+                self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop))
+            }
+        });
+        // The recording of the shared child says more.
+        if self.shared.is_none() {
+            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+        }
+    }
+
+    /// Ends the shared child, if there is one, and keeps its recording.
+    fn retire(&mut self, checks: &[&Check]) {
+        if let Some(Target::Lab(running)) = &mut self.shared
+            && let Some(stop) = running.settle()
+        {
+            self.blame(&stop, checks);
+        }
+        if let Some(Target::Lab(running)) = self.shared.take() {
+            let recording = running.into_lab().end();
+            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+        }
+        self.last_user = None;
+    }
+
+    fn finish(&mut self, checks: &[&Check]) {
+        if !self.cancel.is_cancelled() {
+            self.retire(checks);
+        }
+        // What was built on a check that fell at the very end falls with it.
+        for (at, check) in checks.iter().enumerate() {
+            let after = self.unpassed(check, checks);
+            if let (Some(after), Some(Outcome::Passed)) = (after, &self.outcomes[at]) {
+                self.outcomes[at] = Some(Outcome::Skipped { after });
+            }
+        }
+    }
+}
+
+/// Why an end is not the program's doing.
+fn our_fault(stop: &Stop, starved: bool) -> Option<String> {
+    match stop {
+        Stop::Crashed(_) | Stop::Fault(_) => stop.sentence(),
+        Stop::Wall { .. } if starved => Some(BUSY.to_owned()),
+        Stop::Ended => Some(STOPPED.to_owned()),
+        Stop::Finished
+        | Stop::Exited(_)
+        | Stop::Threw(_)
+        | Stop::Turn { .. }
+        | Stop::Wall { .. }
+        | Stop::Memory { .. }
+        | Stop::Output { .. } => None,
+    }
+}
+
+fn recorded(target: &Target) -> usize {
+    match target {
+        Target::Lab(running) => running.lab().trace_len(),
+        Target::Url { .. } => 0,
+    }
+}
+
+/// The answer, and over it the files that the exercise gives and nobody is to change.
+fn given(exercise: &Exercise, answer: &Files) -> Files {
+    let mut files = answer.clone();
+    let editable = |path: &str| exercise.files.iter().any(|file| file.path == path && file.edit);
+    for (path, content) in &exercise.starter {
+        if !editable(path) {
+            files.insert(path.clone(), content.clone());
+        }
+    }
+    files
+}
+
+fn program(exercise: &Exercise, files: &Files) -> Program {
+    Program {
+        folder: Folder::Memory(files.clone()),
+        entry: Some(exercise.app().to_owned()),
+        args: Vec::new(),
+        env: BTreeMap::clone(&exercise.lab.env),
+        stdin: Vec::new(),
+        seed: exercise.lab.seed,
+    }
+}
+
+fn limits(exercise: &Exercise) -> Limits {
+    let needs = &exercise.lab;
+    let own = Limits::default();
+    Limits {
+        memory_mb: needs.memory_mb.unwrap_or(own.memory_mb).min(lab::MEMORY_MB_MAX),
+        turn_ms: needs.turn_ms.unwrap_or(own.turn_ms).min(lab::TURN_MS_MAX),
+        wall_ms: Some(needs.wall_ms.unwrap_or(lab::WALL_MS).min(lab::WALL_MS_MAX)),
+        answer_ms: needs.answer_ms.unwrap_or(own.answer_ms).min(lab::ANSWER_MS_MAX),
+        ..own
+    }
+}

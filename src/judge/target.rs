@@ -1,0 +1,272 @@
+//! What requests are sent to: the learner's program in a lab, or a server at a URL.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    client::{Client, NoAnswer, Outgoing, Patience, Underway, Why},
+    exchange::Response,
+    lab::{Cancel, Happened, Lab, Limits, Machine, Program, Readiness},
+    trace::{Stop, What},
+};
+
+/// The request header that proves to the lab who asks; the program never sees it.
+const NONCE_HEADER: &str = "x-backlab-nonce";
+/// How long a program that was closed on, or is done, may take to say that it ended.
+const SETTLE: Duration = Duration::from_millis(300);
+/// As `SETTLE`, where nothing points to an end.
+const SETTLE_QUIET: Duration = Duration::from_millis(40);
+
+/// Where the checks of one exercise send their requests.
+#[derive(Debug)]
+pub enum Target {
+    Lab(Box<Running>),
+    Url { client: Client, answer_ms: u32, cancel: Cancel },
+}
+
+/// A program that listens.
+#[derive(Debug)]
+pub struct Running {
+    lab: Lab,
+    client: Client,
+    limits: Limits,
+    cancel: Cancel,
+    /// Bytes sent to this child.
+    sent_bytes: u64,
+    /// How much the child had heard when it last had nothing left to do.
+    idle_at: Option<u64>,
+    stop: Option<Stop>,
+    /// The last that was seen of `Lab::waited_for_cpu`.
+    starved: Duration,
+}
+
+/// Why no whole answer came, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Silence {
+    pub why: Reason,
+    /// What had come, where a head had come.
+    pub part: Option<Box<Response>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The program is alive, has heard everything, and has no timer, job or I/O left.
+    NothingLeft,
+    Late {
+        ms: u32,
+    },
+    /// The program closed the connection.
+    Closed,
+    Garbled(String),
+    Endless,
+    Ended(Stop),
+    /// Nothing listens there.
+    Refused {
+        port: u16,
+    },
+    Cancelled,
+}
+
+/// Why a program did not come to listen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unready {
+    /// The lab is at fault.
+    Fault(String),
+    Ended(Stop),
+    /// It runs, and listens nowhere.
+    Silent,
+}
+
+impl Running {
+    /// Starts `program` and waits until it listens. What it left behind comes with the reason why
+    /// it does not.
+    ///
+    /// # Errors
+    /// Says why it does not listen, with the lab where there was one.
+    pub fn start(
+        machine: &Machine,
+        program: &Program,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Running, Box<(Unready, Option<Lab>)>> {
+        let lab = Lab::start(machine, program, limits, cancel)
+            .map_err(|fault| Box::new((Unready::Fault(fault.0), None)))?;
+        let port = match lab.wait_ready() {
+            Readiness::Listening { port } => port,
+            Readiness::Ended(stop) => return Err(Box::new((Unready::Ended(stop), Some(lab)))),
+            Readiness::Silent => return Err(Box::new((Unready::Silent, Some(lab)))),
+        };
+        let mark = (NONCE_HEADER.to_owned(), lab.nonce().to_owned());
+        Ok(Running {
+            client: Client::for_lab(port, Some(mark)),
+            limits: limits.clone(),
+            cancel: cancel.clone(),
+            sent_bytes: 0,
+            idle_at: None,
+            stop: None,
+            starved: Duration::ZERO,
+            lab,
+        })
+    }
+
+    pub fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
+    pub fn into_lab(self) -> Lab {
+        self.lab
+    }
+
+    /// Why the program ended, as far as is known without waiting.
+    pub fn stopped(&mut self) -> Option<Stop> {
+        self.hear(Duration::ZERO);
+        self.stop.clone()
+    }
+
+    /// Waits until the program ended, or has nothing left to do, or a moment has passed.
+    pub fn settle(&mut self) -> Option<Stop> {
+        self.settle_for(SETTLE_QUIET)
+    }
+
+    /// Whether the machine was so busy that the program had no fair share of its time.
+    pub fn was_starved(&self) -> bool {
+        let wall = self.limits.wall_ms.map_or(Duration::MAX, millis);
+        wall / 2 < self.starved
+    }
+
+    /// Whether a request came in since the recording had `from` entries.
+    pub fn heard_since(&self, from: usize) -> bool {
+        let trace = self.lab.trace();
+        trace.entries.iter().skip(from).any(|e| matches!(e.what, What::RequestReceived { .. }))
+    }
+
+    fn send(&mut self, outgoing: &[Outgoing]) -> Vec<Result<Response, Silence>> {
+        let began = Instant::now();
+        let starved_before = self.lab.waited_for_cpu();
+        let sent_before = self.sent_bytes;
+        let answer = millis(self.limits.answer_ms);
+        let mut late = false;
+        let client = self.client.clone();
+        let sent = client.send(outgoing, &mut |underway: Underway| {
+            self.hear(Duration::ZERO);
+            let all_heard =
+                underway.writing == 0 && self.idle_at == Some(sent_before + underway.written);
+            if self.stop.is_some() || self.cancel.is_cancelled() || all_heard {
+                return Patience::GiveUp;
+            }
+            if began.elapsed() < answer {
+                return Patience::Wait;
+            }
+            self.starved = self.lab.waited_for_cpu();
+            let starved = self.starved.saturating_sub(starved_before);
+            late = answer < began.elapsed().saturating_sub(starved);
+            if late { Patience::GiveUp } else { Patience::Wait }
+        });
+        self.sent_bytes = sent_before + sent.written;
+        // A child that dies closes its connections first, and says why a moment later.
+        let is_cut = |answer: &Result<Response, NoAnswer>| {
+            matches!(answer, Err(NoAnswer { why: Why::Closed | Why::Refused(_), .. }))
+        };
+        if self.stop.is_none() && sent.answers.iter().any(is_cut) {
+            self.settle_for(SETTLE);
+        }
+        let why = |why| self.reason(why, late);
+        sent.answers
+            .into_iter()
+            .map(|answer| answer.map_err(|none| Silence { why: why(none.why), part: none.part }))
+            .collect()
+    }
+
+    fn reason(&self, why: Why, late: bool) -> Reason {
+        match (why, &self.stop) {
+            (Why::Garbled(why), _) => Reason::Garbled(why),
+            (Why::Endless, _) => Reason::Endless,
+            (Why::Refused(_) | Why::Closed | Why::GivenUp, Some(_) | None)
+                if self.cancel.is_cancelled() =>
+            {
+                Reason::Cancelled
+            }
+            (Why::Refused(_) | Why::Closed | Why::GivenUp, Some(stop)) => {
+                Reason::Ended(stop.clone())
+            }
+            (Why::Refused(_), None) => Reason::Refused { port: self.client.base().port() },
+            (Why::Closed, None) => Reason::Closed,
+            (Why::GivenUp, None) if late => Reason::Late { ms: self.limits.answer_ms },
+            (Why::GivenUp, None) => Reason::NothingLeft,
+        }
+    }
+
+    fn settle_for(&mut self, most: Duration) -> Option<Stop> {
+        let deadline = Instant::now() + most;
+        while self.stop.is_none() && self.idle_at != Some(self.sent_bytes) {
+            let Some(left) = deadline.checked_duration_since(Instant::now()) else { break };
+            if !self.hear(left) {
+                break;
+            }
+        }
+        self.stop.clone()
+    }
+
+    /// Takes in all that happened, waiting up to `patience` for the first; whether anything did.
+    fn hear(&mut self, patience: Duration) -> bool {
+        let mut heard = false;
+        let mut patience = patience;
+        while let Some(happened) = self.lab.next(patience) {
+            (heard, patience) = (true, Duration::ZERO);
+            match happened {
+                Happened::Printed { .. } | Happened::Listening { .. } => {}
+                Happened::Idle { received_bytes, .. } => self.idle_at = Some(received_bytes),
+                Happened::Ended(stop) => self.stop = Some(stop),
+            }
+        }
+        heard
+    }
+}
+
+impl Target {
+    /// Sends all of `outgoing` at once; the answers come in its order.
+    pub fn send(&mut self, outgoing: &[Outgoing]) -> Vec<Result<Response, Silence>> {
+        match self {
+            Target::Lab(running) => running.send(outgoing),
+            Target::Url { client, answer_ms, cancel } => {
+                send_to_url(client, *answer_ms, cancel, outgoing)
+            }
+        }
+    }
+
+    /// Without a slash at its end: `http://127.0.0.1:5000`.
+    pub fn base(&self) -> String {
+        match self {
+            Target::Lab(running) => running.client.base().url(),
+            Target::Url { client, .. } => client.base().url(),
+        }
+    }
+}
+
+fn send_to_url(
+    client: &Client,
+    answer_ms: u32,
+    cancel: &Cancel,
+    outgoing: &[Outgoing],
+) -> Vec<Result<Response, Silence>> {
+    let began = Instant::now();
+    let sent = client.send(outgoing, &mut |_| {
+        let enough = cancel.is_cancelled() || millis(answer_ms) < began.elapsed();
+        if enough { Patience::GiveUp } else { Patience::Wait }
+    });
+    let reason = |why| match why {
+        Why::Refused(_) => Reason::Refused { port: client.base().port() },
+        Why::Closed => Reason::Closed,
+        Why::Garbled(why) => Reason::Garbled(why),
+        Why::Endless => Reason::Endless,
+        Why::GivenUp if cancel.is_cancelled() => Reason::Cancelled,
+        Why::GivenUp => Reason::Late { ms: answer_ms },
+    };
+    sent.answers
+        .into_iter()
+        .map(|answer| answer.map_err(|none| Silence { why: reason(none.why), part: none.part }))
+        .collect()
+}
+
+fn millis(ms: u32) -> Duration {
+    Duration::from_millis(u64::from(ms))
+}

@@ -1,0 +1,339 @@
+//! Answers in, verdicts out: the checks of small exercises against programs in the lab and
+//! against servers at a URL.
+
+#![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
+
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    path::PathBuf,
+    sync::mpsc,
+    thread,
+};
+
+use backlab::{
+    course::{
+        check::{Action, Body, Call, Check, Expect, Expected, HttpStep, HttpTest, JsTest, Test},
+        exercise::{Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
+        id::ExerciseId,
+    },
+    exchange::Request,
+    judge::{Answer, CheckResult, Failure, Outcome, Verdict, Which, judge},
+    lab::{Cancel, Machine},
+    trace::Stop,
+};
+use serde_json::{Value, json};
+
+fn machine() -> Machine {
+    Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")))
+}
+
+fn exercise(checks: Vec<Check>) -> Exercise {
+    Exercise {
+        id: ExerciseId::parse("small").unwrap(),
+        rev: 1,
+        kind: Kind::Js,
+        title: "Small".into(),
+        difficulty: 1,
+        minutes: 1,
+        requires: Vec::new(),
+        concepts: Vec::new(),
+        status: Status::Active,
+        task: String::new(),
+        files: vec![WorkFile { path: "server.js".into(), edit: true }],
+        lab: LabNeeds::default(),
+        hints: Vec::new(),
+        reveal: Reveal::AfterHints,
+        learned: String::new(),
+        explain: String::new(),
+        checks,
+        starter: Files::new(),
+        solution: Files::new(),
+        alternatives: Vec::new(),
+        wrongs: Vec::new(),
+    }
+}
+
+fn check(name: &str, test: Test) -> Check {
+    Check {
+        name: name.into(),
+        say: format!("{name} works"),
+        fails: format!("{name} does not work."),
+        why: "because".into(),
+        look: None,
+        hidden: false,
+        after: Vec::new(),
+        fresh: false,
+        test,
+    }
+}
+
+fn after(names: &[&str], check: Check) -> Check {
+    Check { after: names.iter().map(|name| (*name).to_owned()).collect(), ..check }
+}
+
+fn step(line: &str, expect: Expect) -> HttpStep {
+    let request = Request::parse_line(line).unwrap();
+    HttpStep {
+        method: request.method,
+        target: request.target,
+        headers: request.headers,
+        body: Body::None,
+        expect,
+        captures: Vec::new(),
+        parallel: 1,
+    }
+}
+
+fn http(name: &str, steps: Vec<HttpStep>) -> Check {
+    check(name, Test::Http(HttpTest { steps }))
+}
+
+fn status(code: u16) -> Expect {
+    Expect { status: Some(Expected::Equals(json!(code))), ..Expect::default() }
+}
+
+fn body(text: &str) -> Expect {
+    Expect { body: Some(Expected::Equals(json!(text))), ..status(200) }
+}
+
+fn files(source: &str) -> Answer {
+    Answer::Files(Files::from([("server.js".to_owned(), source.into())]))
+}
+
+fn judged(exercise: &Exercise, answer: &Answer) -> Verdict {
+    let (steps, _nobody) = mpsc::channel();
+    judge(&machine(), exercise, answer, Which::All, &Cancel::new(), &steps)
+}
+
+/// Outcomes in one word each.
+fn words(verdict: &Verdict) -> Vec<String> {
+    let word = |check: &CheckResult| match &check.outcome {
+        Outcome::Passed => "pass".to_owned(),
+        Outcome::Failed(failure) => format!("FAIL {}", failure.headline),
+        Outcome::Unjudged(why) => format!("? {why}"),
+        Outcome::Skipped { after } => format!("- {after}"),
+    };
+    verdict.checks.iter().map(word).collect()
+}
+
+fn failure(verdict: &Verdict, at: usize) -> &Failure {
+    match &verdict.checks[at].outcome {
+        Outcome::Failed(failure) => failure,
+        other => panic!("check {at} did not fail: {other:?}"),
+    }
+}
+
+/// Rows as `name | expected | came back`, with `x` before those that differ.
+fn rows(failure: &Failure) -> Vec<String> {
+    let row = |field: &backlab::judge::Field| {
+        let mark = if field.differs { "x " } else { "" };
+        format!("{mark}{} | {} | {}", field.name, field.expected, field.got)
+    };
+    failure.fields.iter().map(row).collect()
+}
+
+/// A server outside of the lab: `answer` gets the head and the body of each request.
+fn server(answer: fn(&str, &str) -> String) -> Answer {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            thread::spawn(move || {
+                let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+                while let Ok(count @ 1..) = connection.read(&mut piece) {
+                    bytes.extend_from_slice(&piece[..count]);
+                    let text = String::from_utf8_lossy(&bytes).to_lowercase();
+                    let Some((head, rest)) = text.split_once("\r\n\r\n") else { continue };
+                    let length = head
+                        .split("content-length: ")
+                        .nth(1)
+                        .map_or(0, |rest| rest.lines().next().unwrap().parse::<usize>().unwrap());
+                    if length <= rest.len() {
+                        let answer = answer(head, rest);
+                        bytes.clear();
+                        if connection.write_all(answer.as_bytes()).is_err() {
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+    });
+    Answer::Url(format!("http://127.0.0.1:{port}"))
+}
+
+fn response(status: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
+}
+
+#[test]
+fn steps_carry_what_was_captured_to_a_server_at_a_url() {
+    let create = HttpStep {
+        body: Body::Json(json!({"name": "Ada"})),
+        captures: vec![("id".into(), "$.id".into()), ("at".into(), "header.Location".into())],
+        ..step("POST /users", status(201))
+    };
+    let same = vec![("$.id".into(), Expected::Equals(json!("{{id}}")))];
+    let read = HttpStep {
+        target: "{{at}}?x={{id}}".into(),
+        body: Body::Json(json!({"id": "{{id}}", "text": "no {{id}} of {{nobody}}"})),
+        ..step("PUT / | X-Id: {{id}}", Expect { json: same, ..status(200) })
+    };
+    let exercise = exercise(vec![http("create", vec![create, read])]);
+    let verdict = judged(
+        &exercise,
+        &server(|head, body| {
+            if head.starts_with("post /users http") && body == r#"{"name":"ada"}"# {
+                response("201 Created", "Location: /users/7\r\n", r#"{"id":7}"#)
+            } else if head.starts_with("put /users/7?x=7 http")
+                && head.contains("x-id: 7")
+                && body == r#"{"id":7,"text":"no 7 of {{nobody}}"}"#
+            {
+                response("200 OK", "", r#"{"id":7.0}"#)
+            } else {
+                response("400 Bad", "", &format!("{head}\n{body}"))
+            }
+        }),
+    );
+    assert!(verdict.passed(), "{verdict:#?}");
+}
+
+#[test]
+fn a_failure_shows_request_rows_and_feedback() {
+    let mut exercise = exercise(vec![
+        http("home", vec![step("GET /", body("Hello Backend"))]),
+        after(&["home"], http("next", vec![step("GET /next", status(200))])),
+        http("other", vec![step("GET /other | token: x", status(404))]),
+    ]);
+    let wrong = |name: &str, code: u16| Wrong {
+        name: name.into(),
+        fails: vec!["other".into()],
+        feedback: format!("feedback of {name}"),
+        when: Some(status(code)),
+        files: Files::new(),
+    };
+    exercise.wrongs = vec![wrong("not-this", 500), wrong("this", 200)];
+    let answer = server(|_, _| response("200 OK", "", "Hello Backend\n"));
+    let verdict = judged(&exercise, &answer);
+    assert_eq!(
+        words(&verdict),
+        ["FAIL home does not work.", "- home", "FAIL other does not work."]
+    );
+    let home = failure(&verdict, 0);
+    assert_eq!(
+        rows(home),
+        ["x body | \"Hello·Backend\" | \"Hello·Backend↵\"", "status | 200 | 200",]
+    );
+    let other = failure(&verdict, 2);
+    assert_eq!(other.feedback.as_deref(), Some("feedback of this"));
+    assert_eq!(other.got.as_ref().unwrap().status, 200);
+    let Answer::Url(url) = answer else { unreachable!() };
+    assert_eq!(other.curl.as_deref(), Some(&*format!("curl -i -H 'token: x' {url}/other")));
+}
+
+#[test]
+fn what_a_url_cannot_show_is_nobodys_fault() {
+    let exit = check("exit", Test::Exit(0));
+    let exercise = exercise(vec![http("home", vec![step("GET /", status(200))]), exit]);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let verdict = judged(&exercise, &Answer::Url(format!("127.0.0.1:{port}")));
+    assert_eq!(
+        words(&verdict),
+        [
+            format!("? Nothing listens on port {port}. Start your server first."),
+            "? This check runs the program itself, which a server at a URL does not allow.".into(),
+        ]
+    );
+    assert!(verdict.unjudged());
+}
+
+fn call(what: Action, returns: Value) -> Call {
+    Call { what, returns: Some(Expected::Equals(returns)), throws: None, prints: None }
+}
+
+fn export(name: &str) -> Action {
+    Action::Call { export: name.into(), args: Vec::new() }
+}
+
+#[test]
+fn calls_of_a_module_share_its_state_and_nothing_else() {
+    let set = Action::Write { export: "count".into(), value: json!(999) };
+    let calls = vec![
+        call(export("increment"), json!(1)),
+        call(export("increment"), json!(2)),
+        call(Action::Exports, json!(["increment", "value"])),
+        Call { what: set, returns: None, throws: None, prints: None },
+        call(export("value"), json!(2)),
+    ];
+    let test = |calls| Test::Js(JsTest { module: "server.js".into(), calls });
+    let exercise = exercise(vec![
+        check("counts", test(calls)),
+        check("again", test(vec![call(export("increment"), json!(1))])),
+    ]);
+    let right = "let n = 0; module.exports = { increment: () => ++n, value: () => n };";
+    assert_eq!(words(&judged(&exercise, &files(right))), ["pass", "pass"]);
+
+    let open = "const own = { increment: () => ++own.count, value: () => own.count };
+        Object.defineProperty(own, 'count', { value: 0, writable: true }); module.exports = own;";
+    let verdict = judged(&exercise, &files(open));
+    assert_eq!(words(&verdict), ["FAIL counts does not work.", "pass"]);
+    let fallen = failure(&verdict, 0);
+    assert_eq!(rows(fallen), ["x returns | 2 | 999"]);
+    assert_eq!(fallen.of.as_deref(), Some("call 5 of 5: value()"));
+
+    let throws = "let n = 0;\nexports.increment = () => {\n  throw new RangeError('full');\n};";
+    let verdict = judged(&exercise, &files(throws));
+    let fallen = failure(&verdict, 0);
+    assert_eq!(rows(fallen), ["x returns | 1 | threw RangeError: full"]);
+    assert_eq!(fallen.place.as_ref().map(|place| place.line), Some(3));
+    assert_eq!(fallen.line.as_deref(), Some("throw new RangeError('full');"));
+}
+
+#[test]
+fn what_a_program_prints_and_how_it_ends() {
+    let printed = Test::Stdout(Expected::Equals(json!("one\ntwo\n")));
+    let exercise = exercise(vec![check("prints", printed), check("ends", Test::Exit(3))]);
+    let right = "console.log('one'); console.log('two'); process.exit(3)";
+    assert_eq!(words(&judged(&exercise, &files(right))), ["pass", "pass"]);
+    let wrong = "console.log('one'); console.log('Two');";
+    let verdict = judged(&exercise, &files(wrong));
+    assert_eq!(words(&verdict), ["FAIL prints does not work.", "FAIL ends does not work."]);
+    assert_eq!(rows(failure(&verdict, 1)), ["x exit code | 3 | 0"]);
+    let broken = "console.log('one');\nnothing();";
+    let verdict = judged(&exercise, &files(broken));
+    assert_eq!(words(&verdict)[0], "FAIL ReferenceError: nothing is not defined");
+    let fallen = failure(&verdict, 0);
+    assert_eq!(fallen.place.as_ref().map(|place| place.line), Some(2));
+    assert!(matches!(fallen.stop, Some(Stop::Threw(_))));
+}
+
+#[test]
+fn a_program_that_does_not_listen_fails_each_check_that_asks_it() {
+    let home = || http("home", vec![step("GET /", status(200))]);
+    let exercise = exercise(vec![home(), home()]);
+    for (source, headline) in [
+        ("", "The program ended without listening on a port."),
+        (
+            "process.exit(4)",
+            "The program ended itself with exit code 4 without listening on a port.",
+        ),
+        ("let a = ;", "SyntaxError: Unexpected token ';'"),
+        ("null.x", "TypeError: Cannot read properties of null (reading 'x')"),
+    ] {
+        let headline = format!("FAIL {headline}");
+        assert_eq!(words(&judged(&exercise, &files(source))), [&*headline, &*headline]);
+    }
+}
+
+#[test]
+fn a_wish_to_stop_is_followed() {
+    let exercise = exercise(vec![http("home", vec![step("GET /", status(200))])]);
+    let cancel = Cancel::new();
+    cancel.cancel();
+    let (steps, _nobody) = mpsc::channel();
+    let verdict = judge(&machine(), &exercise, &files(""), Which::All, &cancel, &steps);
+    assert_eq!(words(&verdict), ["? It was stopped before it was done."]);
+}
