@@ -11,6 +11,7 @@ use backlab::{
     config::Marks,
     course::exercise::Reveal,
     judge::Outcome,
+    markup::highlight::Highlighter,
     screen::{
         event::{Effect, Event, Generation, Route},
         theme::{Depth, Ground, Palette, Role, Theme},
@@ -35,19 +36,31 @@ struct Bench {
     screen: Workbench,
     size: Size,
     asked: Vec<Effect>,
+    highlighter: Highlighter,
 }
 
 impl Bench {
     fn open(piece: Workpiece, columns: u16, rows: u16) -> Bench {
         let size = Size::new(columns, rows);
         let screen = Workbench::new(gate::id(), size, true);
-        let mut bench = Bench { asked: screen.shown(), screen, size };
+        let mut bench =
+            Bench { asked: screen.shown(), screen, size, highlighter: Highlighter::new() };
         bench.send(&Event::Workpiece(Box::new(piece)));
         bench
     }
 
     fn send(&mut self, event: &Event) -> &mut Bench {
-        self.asked = self.screen.update(event);
+        let asked = self.screen.update(event);
+        let (colours, asked): (Vec<_>, Vec<_>) =
+            asked.into_iter().partition(|effect| matches!(effect, Effect::Highlight { .. }));
+        self.asked = asked;
+        // The worker answers; here it does so before the next event.
+        for effect in colours {
+            if let Effect::Highlight { key, language, text } = effect {
+                let lines = self.highlighter.highlight(&language, &text);
+                self.screen.update(&Event::Highlighted { key, lines });
+            }
+        }
         self
     }
 
@@ -146,7 +159,7 @@ fn check_screen(bench: &Bench, name: &str) {
 
 /// One letter for each role, as in the design; a space shows none.
 fn role_letter(cell: &Cell) -> char {
-    const ROLES: [(Role, char); 19] = [
+    const ROLES: [(Role, char); 20] = [
         (Role::Cursor, 'R'),
         (Role::Bright, 'H'),
         (Role::Muted, 'm'),
@@ -161,6 +174,7 @@ fn role_letter(cell: &Cell) -> char {
         (Role::Note, 'n'),
         (Role::Dimmed, 'z'),
         (Role::InlineCode, 'i'),
+        (Role::Name, 'y'),
         (Role::Keyword, 'w'),
         (Role::String, 's'),
         (Role::Number, 'd'),

@@ -6,7 +6,10 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::config::{Marks, ThemeChoice};
+use crate::{
+    config::{Marks, ThemeChoice},
+    markup::Class,
+};
 
 /// What a piece of text means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -193,6 +196,29 @@ impl Theme {
 }
 
 impl Role {
+    /// How words of a class look.
+    pub fn of(class: Class) -> Role {
+        match class {
+            Class::Text => Role::Text,
+            Class::Emphasis => Role::Emphasis,
+            Class::Bright => Role::Bright,
+            Class::Strong => Role::Strong,
+            Class::Muted => Role::Muted,
+            Class::Faint => Role::Faint,
+            Class::Note => Role::Note,
+            Class::NoteBold => Role::NoteBold,
+            Class::Term => Role::Term,
+            Class::InlineCode => Role::InlineCode,
+            Class::Code => Role::Code,
+            Class::Keyword => Role::Keyword,
+            Class::String => Role::String,
+            Class::Number => Role::Number,
+            Class::Name => Role::Name,
+            Class::Comment => Role::Comment,
+            Class::Punctuation => Role::Punctuation,
+        }
+    }
+
     /// Text of a program: shown as it is, also where marks are ASCII.
     pub fn is_code(self) -> bool {
         matches!(

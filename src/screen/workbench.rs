@@ -134,8 +134,9 @@ impl Workbench {
         }
         let Some(bench) = &mut self.bench else { return self.before_open(event) };
         bench.size = self.size;
-        let effects = bench.update(event);
+        let mut effects = bench.update(event);
         bench.fit();
+        effects.extend(bench.files.highlight());
         effects
     }
 
@@ -152,8 +153,9 @@ impl Workbench {
             Event::Workpiece(piece) if piece.exercise.id == self.exercise => {
                 let mut bench = Box::new(Bench::new((**piece).clone(), self.size, self.live));
                 bench.fit();
+                let effects = bench.files.highlight();
                 self.bench = Some(bench);
-                Vec::new()
+                effects
             }
             Event::Failed { trouble, .. } => {
                 self.trouble = Some(trouble.clone());
@@ -247,6 +249,10 @@ impl Bench {
             Event::SaveFailed { exercise, path, trouble } if exercise == self.id() => {
                 self.files.save_failed(path);
                 self.save_trouble = Some(sentence(trouble));
+                Vec::new()
+            }
+            Event::Highlighted { key, lines } => {
+                self.highlighted(key, lines);
                 Vec::new()
             }
             Event::Hinted { exercise, standing } if exercise == self.id() => {

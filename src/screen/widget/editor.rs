@@ -4,6 +4,7 @@
 //! The model is our own. Editor widgets that exist undo one character at a time, count the cursor
 //! wrong behind wide characters, and leave no room for colours that go across lines.
 
+mod colours;
 mod document;
 mod edit;
 mod indent;
@@ -14,16 +15,21 @@ mod undo;
 
 use ratatui::crossterm::event::KeyEvent;
 
-use crate::screen::{
-    keymap::typing::{Motion, Typing, typing},
-    widget::code_line,
+use crate::{
+    markup::Stretch,
+    screen::{
+        keymap::typing::{Motion, Typing, typing},
+        widget::code_line,
+    },
 };
 
 use self::{
+    colours::Colours,
     document::{Document, with_plain_breaks},
     search::{Find, Search},
     undo::{Change, Origin, Replayed, Selection, Step, Undo},
 };
+pub use colours::class_at;
 pub use document::Position;
 
 /// Columns of the line numbers, the mark beside them and the space around it.
@@ -50,6 +56,7 @@ pub struct CodeEditor {
     mark: Option<usize>,
     /// Counts the changes of the text.
     edits: u64,
+    colours: Colours,
     scroll: Scroll,
 }
 
@@ -94,6 +101,7 @@ impl CodeEditor {
             unit,
             mark: None,
             edits: 0,
+            colours: Colours::default(),
             scroll: Scroll::default(),
         }
     }
@@ -113,6 +121,19 @@ impl CodeEditor {
     /// Counts the changes of the text.
     pub fn edits(&self) -> u64 {
         self.edits
+    }
+
+    /// Takes the classes of all lines, found in the text as it was at edit `edit`; late ones are
+    /// dropped.
+    pub fn colour(&mut self, edit: u64, lines: Vec<Vec<Stretch>>) {
+        if edit == self.edits {
+            self.colours = Colours::new(lines);
+        }
+    }
+
+    /// The classes of a line, for another view of the same text.
+    pub fn stretches(&self, line: usize) -> &[Stretch] {
+        self.colours.line(line)
     }
 
     pub fn cursor(&self) -> Position {
@@ -334,6 +355,7 @@ impl CodeEditor {
 
     /// Keeps what hangs on lines at its line.
     fn moved(&mut self, change: &Change) {
+        self.colours.follow(change);
         let gone = change.removed.matches('\n').count();
         let come = change.added.matches('\n').count();
         self.mark = match self.mark {

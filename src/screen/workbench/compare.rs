@@ -2,9 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::screen::{
-    theme::{Ground, Role},
-    widget::{code_line, pen::Pen},
+use crate::{
+    markup::Stretch,
+    screen::{
+        theme::{Ground, Role},
+        widget::{code_line, editor::class_at, pen::Pen},
+    },
 };
 
 use super::diff::{self, Row};
@@ -19,6 +22,8 @@ pub struct Comparison {
     left: Vec<String>,
     right: Vec<String>,
     rows: Vec<Row>,
+    left_classes: Vec<Vec<Stretch>>,
+    right_classes: Vec<Vec<Stretch>>,
     /// First row in view.
     pub scroll: usize,
 }
@@ -37,9 +42,19 @@ impl Comparison {
         if !side_by_side {
             rows = one_after_the_other(&rows);
         }
-        let mut comparison = Comparison { left, right, rows, scroll: 0 };
+        let (left_classes, right_classes) = (Vec::new(), Vec::new());
+        let mut comparison =
+            Comparison { left, right, rows, left_classes, right_classes, scroll: 0 };
         comparison.next_change();
         comparison
+    }
+
+    pub fn colour_left(&mut self, lines: Vec<Vec<Stretch>>) {
+        self.left_classes = lines;
+    }
+
+    pub fn colour_right(&mut self, lines: Vec<Vec<Stretch>>) {
+        self.right_classes = lines;
     }
 
     pub fn height(&self) -> usize {
@@ -89,10 +104,11 @@ impl Comparison {
     }
 
     fn draw_line(&self, pen: &mut Pen<'_>, row: Rect, side: Side, line: usize, changed: bool) {
-        let (lines, mark, role) = match side {
-            Side::Left => (&self.left, '-', Role::FailBold),
-            Side::Right => (&self.right, '+', Role::PassBold),
+        let (lines, classes, mark, role) = match side {
+            Side::Left => (&self.left, &self.left_classes, '-', Role::FailBold),
+            Side::Right => (&self.right, &self.right_classes, '+', Role::PassBold),
         };
+        let stretches = classes.get(line).map_or(&[][..], Vec::as_slice);
         if changed {
             pen.lay(row, Ground::Code);
         }
@@ -105,7 +121,7 @@ impl Comparison {
         if changed {
             pen.repeat(code.x - 2, row.y, 1, mark, role);
         }
-        code_line::draw(pen, code, &lines[line], 0, |_| Role::Code);
+        code_line::draw(pen, code, &lines[line], 0, |byte| Role::of(class_at(stretches, byte)));
     }
 }
 

@@ -5,8 +5,9 @@ use crate::{
         exercise::{Exercise, Files},
         id::ExerciseId,
     },
+    markup::{Stretch, highlight::TEXT_BYTES_MAX},
     screen::{
-        event::{Effect, Generation},
+        event::{Effect, Generation, HighlightKey},
         widget::editor::CodeEditor,
     },
 };
@@ -19,6 +20,16 @@ pub struct OpenFile {
     pub path: String,
     pub editor: CodeEditor,
     pub saving: Saving,
+    pub colouring: Colouring,
+}
+
+/// Whether the classes of a text are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colouring {
+    /// Asked for when the editor counted so many edits.
+    Asked(u64),
+    /// Known for the text at this edit; `None` for none.
+    Known(Option<u64>),
 }
 
 /// Whether what the editor shows is in the workspace.
@@ -47,7 +58,8 @@ impl OpenFiles {
             let bytes = texts.get(path).map_or(&[][..], Vec::as_slice);
             let text = String::from_utf8_lossy(bytes);
             let editor = CodeEditor::new(&text, edit && std::str::from_utf8(bytes).is_ok());
-            OpenFile { path: path.to_owned(), editor, saving: Saving::Saved }
+            let colouring = Colouring::Known(None);
+            OpenFile { path: path.to_owned(), editor, saving: Saving::Saved, colouring }
         };
         let mut files: Vec<OpenFile> =
             exercise.files.iter().map(|file| open(&file.path, file.edit)).collect();
@@ -104,6 +116,39 @@ impl OpenFiles {
             texts.insert(file.path.clone(), file.editor.text().into_bytes());
         }
         texts
+    }
+
+    /// Asks for the classes of each text that changed since they were found; for one text at a
+    /// time, so that fast typing does not queue.
+    pub fn highlight(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for file in &mut self.files {
+            let edit = file.editor.edits();
+            if matches!(file.colouring, Colouring::Asked(_))
+                || file.colouring == Colouring::Known(Some(edit))
+            {
+                continue;
+            }
+            let bytes: usize = file.editor.lines().iter().map(|line| line.len() + 1).sum();
+            if bytes <= TEXT_BYTES_MAX {
+                file.colouring = Colouring::Asked(edit);
+                effects.push(Effect::Highlight {
+                    key: HighlightKey::File { path: file.path.clone(), edit },
+                    language: language(&file.path),
+                    text: file.editor.text(),
+                });
+            }
+        }
+        effects
+    }
+
+    pub fn highlighted(&mut self, path: &str, edit: u64, lines: &[Vec<Stretch>]) {
+        for file in self.files.iter_mut().filter(|file| file.path == path) {
+            if file.colouring == Colouring::Asked(edit) {
+                file.colouring = Colouring::Known(Some(edit));
+                file.editor.colour(edit, lines.to_vec());
+            }
+        }
     }
 
     /// Asks for the timer that saves the shown file, unless it runs.
@@ -172,4 +217,9 @@ impl OpenFiles {
         };
         self.files.iter_mut().filter(|file| which(file)).map(save).collect()
     }
+}
+
+/// The name of a file's language, as the grammars know it: what stands behind the last dot.
+pub fn language(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or("").to_owned()
 }

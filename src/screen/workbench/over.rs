@@ -4,8 +4,9 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use crate::{
     course::exercise::Files,
+    markup::Stretch,
     screen::{
-        event::{Effect, Route},
+        event::{Effect, HighlightKey, Route},
         keymap::{
             Scope,
             workbench::{OVER, OverAction},
@@ -17,6 +18,7 @@ use crate::{
 use super::{
     Bench, Pane,
     compare::Comparison,
+    files::{OpenFile, language},
     place::{self, Places},
     result,
 };
@@ -120,11 +122,30 @@ impl Bench {
         let file = self.files.shown();
         let solution = text_of(&self.piece.exercise.solution, &file.path);
         let wide = place::is_wide(self.size);
-        self.over = Some(Over::Solution(Comparison::new(&file.editor.text(), &solution, wide)));
-        if self.piece.standing.passed || self.piece.standing.revealed {
-            return Vec::new();
+        let mut comparison = Comparison::new(&file.editor.text(), &solution, wide);
+        comparison.colour_left(classes_of(file));
+        let mut effects = vec![Effect::Highlight {
+            key: HighlightKey::Solution { path: file.path.clone() },
+            language: language(&file.path),
+            text: solution,
+        }];
+        self.over = Some(Over::Solution(comparison));
+        if !self.piece.standing.passed && !self.piece.standing.revealed {
+            effects.push(Effect::Reveal(self.id().clone()));
         }
-        vec![Effect::Reveal(self.id().clone())]
+        effects
+    }
+
+    pub(super) fn highlighted(&mut self, key: &HighlightKey, lines: &[Vec<Stretch>]) {
+        match key {
+            HighlightKey::File { path, edit } => self.files.highlighted(path, *edit, lines),
+            HighlightKey::Solution { path } if *path == self.files.shown().path => {
+                if let Some(Over::Solution(comparison)) = &mut self.over {
+                    comparison.colour_right(lines.to_vec());
+                }
+            }
+            HighlightKey::Solution { .. } | HighlightKey::Sample { .. } => {}
+        }
     }
 
     pub(super) fn open_history(&mut self) -> Vec<Effect> {
@@ -156,10 +177,15 @@ impl Bench {
     fn compare_attempt(&mut self) {
         let now = self.files.shown().editor.text();
         let path = self.files.shown().path.clone();
+        let classes = classes_of(self.files.shown());
         if let Some(Over::History(past)) = &mut self.over {
             let attempt = past.attempts.as_ref().and_then(|attempts| attempts.get(past.chosen));
-            past.comparison = attempt
-                .map(|attempt| Comparison::new(&text_of(&attempt.files, &path), &now, false));
+            past.comparison = attempt.map(|attempt| {
+                let then = text_of(&attempt.files, &path);
+                let mut comparison = Comparison::new(&then, &now, false);
+                comparison.colour_right(classes.clone());
+                comparison
+            });
         }
     }
 
@@ -234,6 +260,10 @@ impl Bench {
         self.copied = text.is_some();
         text.map(Effect::Copy).into_iter().collect()
     }
+}
+
+fn classes_of(file: &OpenFile) -> Vec<Vec<Stretch>> {
+    (0..file.editor.lines().len()).map(|line| file.editor.stretches(line).to_vec()).collect()
 }
 
 fn text_of(files: &Files, path: &str) -> String {

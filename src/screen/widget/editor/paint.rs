@@ -51,7 +51,9 @@ impl CodeEditor {
         }
         let text = self.document.line(line);
         self.draw_selection(pen, code, line);
-        code_line::draw(pen, code, text, self.scroll.left, |_| Role::Code);
+        code_line::draw(pen, code, text, self.scroll.left, |byte| {
+            Role::of(self.colours.class_at(line, byte))
+        });
         if focus && self.selection.cursor.line == line {
             let byte = self.selection.cursor.byte;
             let column = code_line::column_of(text, byte);
