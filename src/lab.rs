@@ -52,6 +52,15 @@ pub enum Folder {
     Disk(PathBuf),
 }
 
+/// Which ports a program's servers get on 127.0.0.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ports {
+    /// Free ones, whatever the program names: many programs may run at once.
+    Free,
+    /// Those that the program names, where they are free.
+    Named,
+}
+
 /// What a program may use. Raised per exercise within the `*_MAX` constants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {

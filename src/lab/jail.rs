@@ -37,7 +37,7 @@ pub fn enter(parent: u32, memory_mb: u32) -> io::Result<Inside> {
     die_with_parent(parent)?;
     leave_session();
     let socket = keep_only_the_socket()?;
-    let seats = (0..LISTENERS_MAX).map(|_| bound_socket()).collect::<io::Result<Vec<_>>>()?;
+    let seats = (0..LISTENERS_MAX).map(|_| bound_socket(0)).collect::<io::Result<Vec<_>>>()?;
     limit_resources(memory_mb)?;
     hide()?;
     Ok(Inside { socket, seats })
@@ -109,17 +109,24 @@ unsafe fn close_from(first: RawFd) {
     }
 }
 
-/// A socket on 127.0.0.1 with a port of its own that refuses.
+/// A socket on 127.0.0.1 that refuses; port 0 gives it a port of its own.
 ///
 /// `TcpListener::bind` listens too; a program's port must refuse until the program listens.
-pub fn bound_socket() -> io::Result<OwnedFd> {
+pub fn bound_socket(port: u16) -> io::Result<OwnedFd> {
     #[expect(unsafe_code, reason = "the address lives across the call, its length is its own")]
     unsafe {
         let socket = done(libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0))?;
         let socket = OwnedFd::from_raw_fd(socket);
         done(libc::fcntl(socket.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC))?;
+        // As Node does, so that a port is free again when its program ends.
+        let yes: libc::c_int = 1;
+        let length = libc::socklen_t::try_from(size_of_val(&yes)).expect("4 bytes");
+        let (level, option) = (libc::SOL_SOCKET, libc::SO_REUSEADDR);
+        let value = (&raw const yes).cast();
+        done(libc::setsockopt(socket.as_raw_fd(), level, option, value, length))?;
         let mut address: libc::sockaddr_in = std::mem::zeroed();
         address.sin_family = libc::sa_family_t::try_from(libc::AF_INET).expect("AF_INET is small");
+        address.sin_port = port.to_be();
         address.sin_addr.s_addr = u32::from(std::net::Ipv4Addr::LOCALHOST).to_be();
         let length = libc::socklen_t::try_from(size_of_val(&address)).expect("16 bytes");
         done(libc::bind(socket.as_raw_fd(), (&raw const address).cast(), length))?;

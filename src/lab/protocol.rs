@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::{
     diag::Place,
-    lab::{Answer, Folder, Limits, Program},
+    lab::{Answer, Folder, Limits, Ports, Program},
     trace::{Stop, Stream, Thrown, What},
 };
 
@@ -47,6 +47,8 @@ pub struct Start {
     pub memory_mb: u32,
     pub turn_ms: u32,
     pub printed_bytes: u64,
+    /// Servers get the ports that the program names.
+    pub named_ports: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -214,7 +216,7 @@ pub fn read<T: DeserializeOwned>(from: &mut impl Read, bytes_max: usize) -> io::
 }
 
 impl Start {
-    pub fn new(program: &Program, limits: &Limits, nonce: &str) -> Start {
+    pub fn new(program: &Program, limits: &Limits, nonce: &str, ports: Ports) -> Start {
         let folder = match &program.folder {
             Folder::Memory(files) => Files::Memory(
                 files.iter().map(|(path, text)| (path.clone(), Content(text.clone()))).collect(),
@@ -233,6 +235,7 @@ impl Start {
             memory_mb: limits.memory_mb,
             turn_ms: limits.turn_ms,
             printed_bytes: limits.printed_bytes,
+            named_ports: ports == Ports::Named,
         }
     }
 }

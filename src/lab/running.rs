@@ -1,22 +1,24 @@
 //! A program that runs: the parent's handle on its child.
 
+mod reader;
+
 use std::{
     collections::{BTreeMap, VecDeque},
     fmt::Write as _,
-    io::{self, Read},
-    os::unix::{net::UnixStream, process::ExitStatusExt},
+    io,
+    os::unix::net::UnixStream,
     process::{Child, ExitStatus},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
+use self::reader::Reader;
 use crate::{
     lab::{
-        Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, Program, Readiness,
-        Recording,
-        parent::{EXIT_MEMORY, EXIT_TURN},
-        protocol::{self, Ending, Start, ToChild, ToParent},
+        Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, Ports, Program,
+        Readiness, Recording,
+        protocol::{self, Ending, Start, ToChild},
         random, turn,
     },
     trace::{Entry, Stop, Stream, Trace, VALUE_BYTES_MAX, What},
@@ -24,11 +26,6 @@ use crate::{
 
 /// How often the child's CPU clock is looked at while no frame comes.
 const LOOK: Duration = Duration::from_millis(500);
-/// CPU time that the child may take beyond a turn's limit before the parent ends it: the child's
-/// own watches come first and know the place.
-const CPU_SLACK: Duration = Duration::from_secs(3);
-/// Things that happened and that nobody has asked for.
-const NEWS_MAX: usize = 100_000;
 
 /// A program that runs in a child. Dropping it ends the child.
 #[derive(Debug)]
@@ -103,6 +100,17 @@ impl Lab {
         limits: &Limits,
         cancel: &Cancel,
     ) -> Result<Lab, Fault> {
+        Lab::start_on(machine, program, limits, cancel, Ports::Free)
+    }
+
+    /// As `start`, with the choice of ports.
+    pub fn start_on(
+        machine: &Machine,
+        program: &Program,
+        limits: &Limits,
+        cancel: &Cancel,
+        ports: Ports,
+    ) -> Result<Lab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
         let (here, there) = UnixStream::pair().map_err(fault)?;
         let nonce = nonce()?;
@@ -135,7 +143,8 @@ impl Lab {
             _machine: machine.clone(),
         };
         cancel.watch(&life);
-        lab.tell(&ToChild::Start(Box::new(Start::new(program, limits, &lab.nonce))));
+        let start = Start::new(program, limits, &lab.nonce, ports);
+        lab.tell(&ToChild::Start(Box::new(start)));
         Ok(lab)
     }
 
@@ -284,130 +293,6 @@ impl Shared {
     }
 }
 
-/// Takes the child's frames, and watches over its wall time and its CPU time.
-struct Reader {
-    socket: UnixStream,
-    shared: Arc<Shared>,
-    limits: Limits,
-    started: Instant,
-    pid: u32,
-}
-
-impl Reader {
-    fn run(mut self) {
-        if let Err(error) = self.take_frames() {
-            self.shared.life.end(Stop::Fault(format!("the lab's child spoke nonsense: {error}")));
-        }
-        let (status, wish) = self.shared.life.reap();
-        let mut state = self.shared.lock();
-        let stop = decide(wish, state.ending.take(), status, &self.limits);
-        state.note_limit(&stop, self.started);
-        state.news.push_back(Happened::Ended(stop.clone()));
-        state.stop = Some(stop);
-        drop(state);
-        self.shared.changed.notify_all();
-    }
-
-    /// Until the child closes its end, which every end does.
-    fn take_frames(&mut self) -> io::Result<()> {
-        let mut buffer = Vec::new();
-        let mut piece = [0; 16 << 10];
-        let mut cpu_at_beat = Duration::ZERO;
-        loop {
-            self.socket.set_read_timeout(Some(self.patience()))?;
-            // A plain read: descriptors that a child sends along are closed by the kernel.
-            match self.socket.read(&mut piece) {
-                Ok(0) => return Ok(()),
-                Ok(n) => buffer.extend_from_slice(&piece[..n]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error)
-                    if matches!(
-                        error.kind(),
-                        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
-                    ) => {}
-                Err(_) => return Ok(()),
-            }
-            while let Some(frame) = protocol::take(&mut buffer, protocol::TO_PARENT_BYTES_MAX)? {
-                cpu_at_beat = turn::process_cpu(self.pid).unwrap_or(cpu_at_beat);
-                self.take_in(frame)?;
-            }
-            self.look_at_clocks(cpu_at_beat);
-        }
-    }
-
-    fn patience(&self) -> Duration {
-        let left = self.limits.wall_ms.map_or(LOOK, |ms| {
-            Duration::from_millis(u64::from(ms)).saturating_sub(self.started.elapsed())
-        });
-        left.clamp(Duration::from_millis(1), LOOK)
-    }
-
-    fn look_at_clocks(&self, cpu_at_beat: Duration) {
-        if let Some(limit_ms) = self.limits.wall_ms
-            && Duration::from_millis(u64::from(limit_ms)) <= self.started.elapsed()
-        {
-            self.shared.life.end(Stop::Wall { limit_ms });
-        }
-        let limit_ms = self.limits.turn_ms;
-        let most = cpu_at_beat + Duration::from_millis(u64::from(limit_ms)) + CPU_SLACK;
-        if turn::process_cpu(self.pid).is_some_and(|cpu| most < cpu) {
-            self.shared.life.end(Stop::Turn { limit_ms, place: None });
-        }
-    }
-
-    fn take_in(&self, frame: ToParent) -> io::Result<()> {
-        let mut state = self.shared.lock();
-        match frame {
-            ToParent::Ready { version: protocol::VERSION } | ToParent::Beat => {}
-            ToParent::Ready { version } => {
-                return Err(io::Error::other(format!("its protocol is version {version}")));
-            }
-            ToParent::Listening { named, port, at_us } => {
-                state.port.get_or_insert(port);
-                state.record(at_us, None, What::Listening { named, port });
-                state.news.push_back(Happened::Listening { named, port });
-            }
-            ToParent::Closed { port, at_us } => {
-                state.port = state.port.filter(|open| *open != port);
-                state.record(at_us, None, What::Closed { port });
-            }
-            ToParent::Printed { err, bytes, request, at_us } => {
-                state.print(protocol::stream(err), &bytes, request, at_us);
-                let printed = state.stdout.len() + state.stderr.len();
-                if self.limits.printed_bytes < printed as u64 {
-                    let limit_bytes = self.limits.printed_bytes;
-                    self.shared.life.end(Stop::Output { limit_bytes });
-                }
-            }
-            ToParent::Happened { what, request, at_us } => {
-                state.record(at_us, request, what.into());
-            }
-            ToParent::Idle { open_requests, waiting_for_body, received_bytes } => {
-                let idle = Happened::Idle { open_requests, waiting_for_body, received_bytes };
-                // Of several in a row only the last says something new.
-                if matches!(state.news.back(), Some(Happened::Idle { .. })) {
-                    state.news.pop_back();
-                }
-                state.news.push_back(idle);
-            }
-            ToParent::Returned { id, answer } => {
-                let answer = answer.map_or(Answer::Never, Answer::from);
-                let printed = state.printed_by_call();
-                if id <= state.calls {
-                    state.answers.insert(id, Called { answer, printed });
-                }
-            }
-            ToParent::Stopped(ending) => state.ending = Some(ending),
-        }
-        if NEWS_MAX < state.news.len() {
-            return Err(io::Error::other("it says too much"));
-        }
-        drop(state);
-        self.shared.changed.notify_all();
-        Ok(())
-    }
-}
-
 impl State {
     fn print(&mut self, stream: Stream, bytes: &[u8], request: Option<u32>, at_us: u64) {
         let kept = match stream {
@@ -455,33 +340,6 @@ impl State {
     }
 }
 
-/// Why a child ended: the parent's own kill, then the child's last frame, then its exit code,
-/// then its signal.
-fn decide(
-    wish: Option<Stop>,
-    ending: Option<Ending>,
-    status: io::Result<ExitStatus>,
-    limits: &Limits,
-) -> Stop {
-    if let Some(stop) = wish {
-        return stop;
-    }
-    if let Some(ending) = ending {
-        return ending.stop(limits);
-    }
-    let status = match status {
-        Ok(status) => status,
-        Err(error) => return Stop::Fault(format!("the lab's child was lost: {error}")),
-    };
-    match (status.code(), status.signal()) {
-        (Some(EXIT_TURN), _) => Stop::Turn { limit_ms: limits.turn_ms, place: None },
-        (Some(EXIT_MEMORY), _) => Stop::Memory { limit_mb: limits.memory_mb },
-        (Some(code), _) => Stop::Fault(format!("the lab's child ended with code {code}")),
-        (None, Some(signal)) => Stop::Crashed(signal),
-        (None, None) => Stop::Fault("the lab's child ended in an unknown way".to_owned()),
-    }
-}
-
 /// 128 bits that a program cannot guess.
 fn nonce() -> Result<String, Fault> {
     let mut bytes = [0; 16];
@@ -491,26 +349,4 @@ fn nonce() -> Result<String, Fault> {
         write!(text, "{byte:02x}").expect("a string takes every write");
     }
     Ok(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_parents_own_reason_comes_before_what_the_child_says() {
-        let limits = Limits::default();
-        let exited = |code: i32| Ok(ExitStatus::from_raw(code << 8));
-        let killed = || Ok(ExitStatus::from_raw(9));
-        let wall = Stop::Wall { limit_ms: 1 };
-        let decided = decide(Some(wall.clone()), Some(Ending::Finished), exited(0), &limits);
-        assert_eq!(decided, wall);
-        assert_eq!(decide(None, Some(Ending::Exited(96)), exited(96), &limits), Stop::Exited(96));
-        let turn = Stop::Turn { limit_ms: limits.turn_ms, place: None };
-        assert_eq!(decide(None, None, exited(EXIT_TURN), &limits), turn);
-        let memory = Stop::Memory { limit_mb: limits.memory_mb };
-        assert_eq!(decide(None, None, exited(EXIT_MEMORY), &limits), memory);
-        assert_eq!(decide(None, None, killed(), &limits), Stop::Crashed(9));
-        assert!(matches!(decide(None, None, exited(0), &limits), Stop::Fault(_)));
-    }
 }

@@ -16,7 +16,7 @@ use rquickjs::{Ctx, Exception, Object, Result, Value};
 
 use self::connection::{Connection, READ_BYTES};
 use super::{Host, give, throw_coded, with_bytes};
-use crate::lab::{js::engine::Memory, protocol::ToParent};
+use crate::lab::{jail, js::engine::Memory, protocol::ToParent};
 
 /// Connections at once; more wait in the listener's queue.
 const CONNECTIONS_MAX: usize = 48;
@@ -101,6 +101,8 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Net {
     seats: Vec<Seat>,
+    /// A server gets the port that the program names.
+    named_ports: bool,
     listeners: BTreeMap<u32, Listener>,
     connections: BTreeMap<u32, Connection>,
     /// Known and not yet told.
@@ -119,7 +121,8 @@ struct Seat {
 
 #[derive(Debug)]
 struct Listener {
-    seat: usize,
+    /// Which of the seats it sits on; `None` when it has a socket of its own.
+    seat: Option<usize>,
     socket: TcpListener,
     named: u16,
     port: u16,
@@ -134,10 +137,11 @@ pub struct Opened {
 }
 
 impl Net {
-    pub fn new(seats: Vec<OwnedFd>, memory: Rc<Memory>) -> Net {
+    pub fn new(seats: Vec<OwnedFd>, memory: Rc<Memory>, named_ports: bool) -> Net {
         let seats = seats.into_iter().map(|socket| Seat { socket, taken: false }).collect();
         Net {
             seats,
+            named_ports,
             listeners: BTreeMap::new(),
             connections: BTreeMap::new(),
             events: VecDeque::new(),
@@ -214,21 +218,9 @@ impl Net {
 
     fn listen(&mut self, named: u16) -> io::Result<Opened> {
         if named != 0 && self.listeners.values().any(|other| other.named == named) {
-            return Err(io::Error::new(
-                io::ErrorKind::AddrInUse,
-                format!("listen EADDRINUSE: address already in use :::{named}"),
-            ));
+            return Err(taken(&format!("address already in use :::{named}")));
         }
-        let Some(seat) = self.seats.iter().position(|seat| !seat.taken) else {
-            return Err(io::Error::new(
-                io::ErrorKind::AddrInUse,
-                format!(
-                    "listen EADDRINUSE: the lab gives a program {} servers at once",
-                    self.seats.len()
-                ),
-            ));
-        };
-        let socket = self.seats[seat].socket.try_clone()?;
+        let (socket, seat) = self.socket_for(named)?;
         #[expect(unsafe_code, reason = "a socket of our own and a number")]
         let listening = unsafe { libc::listen(socket.as_raw_fd(), BACKLOG) };
         if listening != 0 {
@@ -238,10 +230,25 @@ impl Net {
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
         let named = if named == 0 { port } else { named };
-        self.seats[seat].taken = true;
+        if let Some(seat) = seat {
+            self.seats[seat].taken = true;
+        }
         let id = self.new_id();
         self.listeners.insert(id, Listener { seat, socket, named, port, referenced: true });
         Ok(Opened { id, named, port })
+    }
+
+    /// A bound socket for a server on `named`, and the seat it is a copy of.
+    fn socket_for(&self, named: u16) -> io::Result<(OwnedFd, Option<usize>)> {
+        if self.named_ports && named != 0 {
+            let taken = |_| taken(&format!("address already in use :::{named}"));
+            return Ok((jail::bound_socket(named).map_err(taken)?, None));
+        }
+        let Some(seat) = self.seats.iter().position(|seat| !seat.taken) else {
+            let count = self.seats.len();
+            return Err(taken(&format!("the lab gives a program {count} servers at once")));
+        };
+        Ok((self.seats[seat].socket.try_clone()?, Some(seat)))
     }
 
     /// The real port that is closed now.
@@ -252,7 +259,9 @@ impl Net {
             // The socket is bound again, and can listen again without another bind.
             libc::shutdown(listener.socket.as_raw_fd(), libc::SHUT_RDWR);
         }
-        self.seats[listener.seat].taken = false;
+        if let Some(seat) = listener.seat {
+            self.seats[seat].taken = false;
+        }
         Some(listener.port)
     }
 
@@ -425,6 +434,10 @@ impl Net {
         self.last_id += 1;
         self.last_id
     }
+}
+
+fn taken(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::AddrInUse, format!("listen EADDRINUSE: {why}"))
 }
 
 fn question(fd: std::os::fd::RawFd, events: libc::c_short) -> libc::pollfd {

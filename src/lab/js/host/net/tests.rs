@@ -12,8 +12,8 @@ use crate::lab::{jail, js::engine::Memory};
 const LONG: Duration = Duration::from_secs(20);
 
 fn net(memory: usize) -> Net {
-    let seats = (0..2).map(|_| jail::bound_socket().unwrap()).collect();
-    Net::new(seats, Memory::new(memory))
+    let seats = (0..2).map(|_| jail::bound_socket(0).unwrap()).collect();
+    Net::new(seats, Memory::new(memory), false)
 }
 
 /// Polls until an event comes.
@@ -157,4 +157,15 @@ fn a_program_reaches_its_own_server_in_memory() {
     assert!(matches!(next(&mut net), Event::End(id) if id == client));
     assert!(matches!(next(&mut net), Event::Closed { id, .. } if id == client));
     assert!(net.memory.take(1 << 20), "everything was given back");
+}
+
+#[test]
+fn a_server_gets_the_port_it_names_where_that_is_asked_for() {
+    let mut net = Net::new(Vec::new(), Memory::new(1 << 20), true);
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other.local_addr().unwrap().port();
+    assert!(net.listen(port).is_err(), "another program has it");
+    drop(other);
+    assert_eq!(net.listen(port).unwrap().port, port);
+    TcpStream::connect(("127.0.0.1", port)).unwrap();
 }
