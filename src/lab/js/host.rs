@@ -53,13 +53,23 @@
 //! | `connect(port) -> {id, port}` | to a server of this program; throws `{code: "ECONNREFUSED"}`; port is the own one |
 //! | `write(id, bytes) -> number` | bytes that are queued now; 0 when all went out |
 //! | `endWrite(id)`, `destroy(id)`, `pause(id)`, `resume(id)`, `refConnection(id, boolean)` | |
+//! | `encode(text, encoding) -> ArrayBuffer`, `decode(bytes, encoding) -> string` | utf8 latin1 ascii hex base64 base64url |
+//! | `utf8Length(text)`, `utf8IsValid(bytes)`, `utf8Unfinished(bytes) -> number` | bytes at the end that begin a character |
+//! | `compareBytes(a, b) -> -1, 0, 1`, `indexOfBytes(bytes, wanted, from, last) -> number` | |
+//! | `newParser(isRequest) -> {feed(bytes), finish(), withoutBody()}` | HTTP/1.1; both give arrays of events, see http_parser.rs |
+//! | `classId(value) -> number` | equal for values of one class of the engine |
+//! | `promiseState(value) -> "pending" or "fulfilled" or "rejected" or null`, `promiseResult(value)` | |
+//! | `proxyTarget(value) -> object or null` | |
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
 
+pub mod encoding;
 pub mod files;
+pub mod http_parser;
 pub mod imports;
 pub mod net;
 pub mod print;
 pub mod timers;
+pub mod values;
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -159,6 +169,9 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     net::install(&object, host)?;
     timers::install(&object, host)?;
     print::install(&object, host)?;
+    values::install(&object)?;
+    encoding::install(&object)?;
+    http_parser::install(&object)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);

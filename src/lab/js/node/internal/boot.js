@@ -3,60 +3,40 @@
 // The first module that runs: it builds the world of a program and exports what Rust calls.
 // host.rs has the table of both sides.
 
-const ticks = [];
-const timers = new Map();
-const modules = new Map();
-let immediates = [];
-let batch = [];
-let lastTimer = 0;
+const loaded = new Map();
 
-/** Joins and normalises an absolute path. */
-function absolute(path) {
-  const parts = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return "/" + parts.join("/");
-}
-
-function resolve(specifier, from) {
-  const folder = from.slice(0, from.lastIndexOf("/"));
-  const path = specifier.startsWith("/") ? specifier : absolute(`${folder}/${specifier}`);
-  for (const candidate of [path, `${path}.js`, `${path}.json`, `${path}/index.js`]) {
-    if (host.fileKind(candidate) === "file") return candidate;
-  }
-  const error = new Error(`Cannot find module '${specifier}'\nRequire stack:\n- ${from}`);
-  error.code = "MODULE_NOT_FOUND";
-  throw error;
-}
-
-function load(path) {
-  const known = modules.get(path);
+/** Loads a core module; only core modules reach `internal/`. */
+function load(name) {
+  const known = loaded.get(name);
   if (known !== undefined) return known.exports;
-  const module = { exports: {}, filename: path, loaded: false };
-  modules.set(path, module);
-  const text = host.readFile(path);
-  if (path.endsWith(".json")) {
-    module.exports = JSON.parse(text);
-  } else {
-    const names = ["exports", "require", "module", "__filename", "__dirname"];
-    const body = host.compile(text, path, names);
-    const require = (specifier) => load(resolve(specifier, path));
-    const folder = path.slice(0, path.lastIndexOf("/"));
-    body.call(module.exports, module.exports, require, module, path, folder);
-  }
-  module.loaded = true;
-  return module.exports;
+  const body = host.compileCore(name);
+  if (body === null) throw new Error(`no core module ${name}`);
+  const own = { exports: {} };
+  loaded.set(name, own);
+  body.call(own.exports, own.exports, load, own, host);
+  return own.exports;
 }
 
-function moduleKind(path) {
-  if (path.endsWith(".mjs")) return "module";
-  return path.endsWith(".json") ? "json" : "commonjs";
+load("internal/stack").install();
+load("internal/globals").install();
+const { runTicks, runImmediate } = load("internal/ticks");
+const process = load("process");
+
+function modules() {
+  return load("internal/modules");
+}
+
+/** The network's events go to `internal/net`, which is there when there are any. */
+function net() {
+  return load("internal/net");
+}
+
+async function exportsOf(path) {
+  return modules().moduleKind(path) === "module" ? host.importModule(path) : modules().loadFile(path).exports;
 }
 
 async function perform(path, action) {
-  const exports = moduleKind(path) === "module" ? await host.importModule(path) : load(path);
+  const exports = await exportsOf(path);
   if (action === "Exports") return Object.keys(exports).sort();
   if (action.Read) return exports[action.Read.export];
   if (action.Write) {
@@ -67,87 +47,43 @@ async function perform(path, action) {
     }
     return undefined;
   }
-  return exports[action.Call.export](...action.Call.args);
+  const { export: name, args } = action.Call;
+  if (typeof exports[name] !== "function") throw new TypeError(`${name} is not a function`);
+  return exports[name](...args);
 }
-
-function show(value) {
-  return typeof value === "string" ? value : value instanceof Error ? value.stack : String(value);
-}
-
-function startTimer(callback, ms, again, args) {
-  const id = ++lastTimer;
-  const run = () => {
-    if (again) host.timerStart(id, ms);
-    else forgetTimer(id);
-    callback(...args);
-  };
-  timers.set(id, run);
-  host.timerStart(id, ms);
-  return id;
-}
-
-function forgetTimer(id) {
-  timers.delete(id);
-  host.timerStop(id);
-}
-
-globalThis.console = {
-  log: (...values) => host.print(1, `${values.map(show).join(" ")}\n`),
-  error: (...values) => host.print(2, `${values.map(show).join(" ")}\n`),
-};
-globalThis.process = {
-  nextTick: (callback, ...args) => ticks.push(() => callback(...args)),
-  exit: (code = 0) => host.exit(code),
-  argv: host.start.argv,
-  env: host.start.env,
-};
-globalThis.setTimeout = (callback, ms, ...args) => startTimer(callback, ms, false, args);
-globalThis.setInterval = (callback, ms, ...args) => startTimer(callback, ms, true, args);
-globalThis.clearTimeout = forgetTimer;
-globalThis.clearInterval = forgetTimer;
-globalThis.setImmediate = (callback, ...args) => {
-  immediates.push(() => callback(...args));
-  host.wantImmediate();
-};
 
 module.exports = {
   runMain(path) {
-    if (moduleKind(path) !== "module") return load(path);
-    Promise.resolve().then(() => host.importModule(path));
-  },
-  runTicks() {
-    const any = ticks.length > 0;
-    while (ticks.length > 0) ticks.shift()();
-    return any;
-  },
-  timer(id) {
-    timers.get(id)?.();
-  },
-  immediate() {
-    if (batch.length === 0) {
-      batch = immediates;
-      immediates = [];
+    if (modules().moduleKind(path) === "module") {
+      // A rejection is an uncaught error, as every other in the file.
+      host.importModule(path).catch((error) => process.nextTick(rethrow, error));
+    } else {
+      modules().loadFile(path, undefined, true);
     }
-    const next = batch.shift();
-    if (batch.length > 0) {
-      host.wantImmediate();
-    }
-    next?.();
-    return batch.length > 0;
   },
-  connection() {},
-  connected() {},
-  data() {},
-  end() {},
-  drain() {},
-  closed() {},
-  unhandledRejection(reason) {
-    throw reason;
+  runTicks,
+  timer: (id) => load("timers").fire(id),
+  immediate: runImmediate,
+  connection: (listener, id, address, port) => net().connection(listener, id, address, port),
+  connected: (id) => net().connected(id),
+  data: (id, bytes) => net().data(id, bytes),
+  end: (id) => net().end(id),
+  drain: (id) => net().drain(id),
+  closed: (id, code) => net().closed(id, code),
+  unhandledRejection(reason, promise) {
+    if (process.emit("unhandledRejection", reason, promise)) return;
+    if (reason instanceof Error) throw reason;
+    throw load("internal/errors").codedError("ERR_UNHANDLED_REJECTION", load("internal/format").format("%s", reason));
   },
-  uncaught: () => false,
-  describe: (error) => (error instanceof Error ? String(error.stack) : show(error)),
-  beforeExit() {},
-  exit: (code) => code ?? 0,
+  uncaught(error, origin) {
+    process.emit("uncaughtExceptionMonitor", error, origin);
+    if (process.listenerCount("uncaughtException") === 0) return false;
+    process.emit("uncaughtException", error, origin);
+    return true;
+  },
+  describe: (error) => load("internal/inspect").inspect(error),
+  beforeExit: () => process.emit("beforeExit", Number(process.exitCode ?? 0)),
+  exit: (code) => process.emitExit(code),
   async call(path, action) {
     try {
       return { value: await perform(path, action) };
@@ -155,8 +91,20 @@ module.exports = {
       return { error };
     }
   },
-  openRequests: () => [0, 0],
-  resolve,
-  moduleKind,
-  load,
+  openRequests: () => (loaded.has("internal/http_server") ? load("internal/http_server").openRequests() : [0, 0]),
+  resolve(specifier, from) {
+    if (load("internal/core").isCore(specifier)) {
+      return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
+    }
+    const path = specifier.startsWith("file://") ? load("url").fileURLToPath(specifier) : specifier;
+    return modules().resolve(path, from.replace(/^file:\/\//, ""));
+  },
+  moduleKind: (path) => modules().moduleKind(path),
+  load(name) {
+    return name.startsWith("node:") ? load("internal/core").load(name) : modules().loadFile(name).exports;
+  },
 };
+
+function rethrow(error) {
+  throw error;
+}

@@ -1,0 +1,79 @@
+"use strict";
+
+// What a program finds without asking for it (nodejs.org/api/globals.html). Most are loaded when
+// they are first touched.
+
+/** Global name, module, export; no export is the module itself. */
+const LAZY = [
+  ["process", "process"],
+  ["Buffer", "buffer", "Buffer"],
+  ["Blob", "buffer", "Blob"],
+  ["atob", "buffer", "atob"],
+  ["btoa", "buffer", "btoa"],
+  ["URL", "internal/url", "URL"],
+  ["URLSearchParams", "internal/url_search", "URLSearchParams"],
+  ["TextEncoder", "internal/text_codec", "TextEncoder"],
+  ["TextDecoder", "internal/text_codec", "TextDecoder"],
+  ["Event", "internal/event_target", "Event"],
+  ["CustomEvent", "internal/event_target", "CustomEvent"],
+  ["EventTarget", "internal/event_target", "EventTarget"],
+  ["AbortController", "internal/abort", "AbortController"],
+  ["AbortSignal", "internal/abort", "AbortSignal"],
+  ["structuredClone", "internal/structured_clone", "structuredClone"],
+  ["performance", "perf_hooks", "performance"],
+  ["fetch", "internal/fetch", "fetch"],
+  ["Headers", "internal/fetch_headers", "Headers"],
+  ["Request", "internal/fetch_body", "Request"],
+  ["Response", "internal/fetch_body", "Response"],
+];
+
+const resolved = Promise.resolve();
+
+/** Puts the globals of Node in place. */
+function install() {
+  define("global", globalThis);
+  for (const name of ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate"]) {
+    lazy(name, () => require("timers")[name], true);
+  }
+  for (const [name, module, key] of LAZY) {
+    lazy(name, () => (key === undefined ? require(module) : require(module)[key]), false);
+  }
+  lazy("console", () => require("console"), false);
+  define("queueMicrotask", queueMicrotask);
+  require("internal/locale").install();
+}
+
+function queueMicrotask(callback) {
+  require("internal/validate").validateFunction(callback, "callback");
+  resolved.then(() => {
+    try {
+      callback();
+    } catch (error) {
+      // A promise would keep it; the program's top must see it.
+      process.nextTick(() => {
+        throw error;
+      });
+    }
+  });
+}
+
+function define(name, value) {
+  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+function lazy(name, get, isEnumerable) {
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    enumerable: isEnumerable,
+    get() {
+      const value = get();
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: isEnumerable });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: isEnumerable });
+    },
+  });
+}
+
+module.exports = { install };

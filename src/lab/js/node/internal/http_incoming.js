@@ -1,0 +1,126 @@
+"use strict";
+
+// A message that comes in: a request at a server, a response at a client.
+
+const { Readable } = require("stream");
+const { joinedFields, distinctFields } = require("internal/http_fields");
+const { hidden } = require("internal/errors");
+
+/** @param {object} socket */
+function IncomingMessage(socket) {
+  Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
+  this.httpVersionMajor = null;
+  this.httpVersionMinor = null;
+  this.httpVersion = null;
+  this.complete = false;
+  this.rawHeaders = [];
+  this.rawTrailers = [];
+  this.joinDuplicateHeaders = false;
+  this.aborted = false;
+  this.upgrade = null;
+  this.url = "";
+  this.method = null;
+  this.statusCode = null;
+  this.statusMessage = null;
+  this.client = socket;
+  this._consumed = false;
+  this._dumped = false;
+  hidden(this, "joined", undefined);
+  hidden(this, "number", undefined);
+  this.socket = socket;
+}
+Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
+Object.setPrototypeOf(IncomingMessage, Readable);
+
+Object.defineProperties(IncomingMessage.prototype, {
+  connection: {
+    configurable: true,
+    get() {
+      return this.socket;
+    },
+  },
+  headers: {
+    configurable: true,
+    get() {
+      this.joined ??= joinedFields(this.rawHeaders);
+      return this.joined;
+    },
+    set(value) {
+      this.joined = value;
+    },
+  },
+  headersDistinct: {
+    configurable: true,
+    get() {
+      return distinctFields(this.rawHeaders);
+    },
+  },
+  trailers: {
+    configurable: true,
+    get() {
+      return joinedFields(this.rawTrailers);
+    },
+  },
+});
+
+IncomingMessage.prototype.setTimeout = function (ms, listener) {
+  if (listener) this.on("timeout", listener);
+  this.socket.setTimeout(ms);
+  return this;
+};
+
+IncomingMessage.prototype._read = function () {
+  this._consumed = true;
+  if (this.socket?.handle !== undefined && !this.socket.destroyed) host.resume(this.socket.handle);
+};
+
+IncomingMessage.prototype._destroy = function (error, callback) {
+  if (!this.readableEnded || !this.complete) {
+    this.aborted = true;
+    this.emit("aborted");
+  }
+  const finish = () => callback(this.listenerCount("error") === 0 ? null : error);
+  if (this.socket && !this.socket.destroyed && this.aborted) {
+    this.socket.once("close", finish);
+    this.socket.destroy(error);
+  } else process.nextTick(finish);
+};
+
+/** Lets the rest of the body go by. */
+IncomingMessage.prototype._dump = function () {
+  if (this._dumped) return;
+  this._dumped = true;
+  this.resume();
+};
+
+/**
+ * Fills in what the parser read of the head.
+ * @param {IncomingMessage} message
+ * @param {object} head
+ */
+function takeHead(message, head) {
+  message.httpVersionMajor = 1;
+  message.httpVersionMinor = head.minor;
+  message.httpVersion = `1.${head.minor}`;
+  message.rawHeaders = head.fields;
+  if (head.method === undefined) {
+    message.statusCode = head.status;
+    message.statusMessage = head.reason;
+  } else {
+    message.method = head.method;
+    message.url = head.target;
+  }
+}
+
+/**
+ * The message is whole.
+ * @param {IncomingMessage} message
+ * @param {string[]} trailers
+ */
+function takeEnd(message, trailers) {
+  message.complete = true;
+  message.rawTrailers = trailers;
+  message.push(null);
+}
+
+module.exports = { IncomingMessage, takeHead, takeEnd };

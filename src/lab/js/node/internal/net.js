@@ -1,0 +1,220 @@
+"use strict";
+
+// Sockets and listeners over the machine's network: loopback, and only what is the program's own.
+
+const { Duplex } = require("stream");
+const { systemError, hidden } = require("internal/errors");
+
+/** Sockets by the machine's number of the connection. */
+const sockets = new Map();
+/** What takes connections, by the machine's number of the listener. */
+const takers = new Map();
+
+/** One connection. */
+class Socket extends Duplex {
+  constructor(id, port, remote) {
+    super({ allowHalfOpen: true, emitClose: true, highWaterMark: 65536 });
+    hidden(this, "handle", id);
+    hidden(this, "reader", undefined);
+    hidden(this, "afterDrain", undefined);
+    hidden(this, "afterClose", undefined);
+    hidden(this, "idle", undefined);
+    hidden(this, "started", false);
+    this.connecting = false;
+    this.remoteAddress = remote.address;
+    this.remotePort = remote.port;
+    this.remoteFamily = remote.address?.includes(":") ? "IPv6" : "IPv4";
+    this.localAddress = "127.0.0.1";
+    this.localPort = port;
+    this.localFamily = "IPv4";
+    this.bytesRead = 0;
+    this.bytesWritten = 0;
+    this.timeout = 0;
+    this.encrypted = undefined;
+    sockets.set(id, this);
+  }
+
+  get readyState() {
+    if (this.connecting) return "opening";
+    if (this.readable && this.writable) return "open";
+    if (this.readable) return "readOnly";
+    return this.writable ? "writeOnly" : "closed";
+  }
+
+  /** Gives bytes to `reader` and not to the listeners of `data`. */
+  readBy(reader) {
+    this.reader = reader;
+  }
+
+  _read() {
+    host.resume(this.handle);
+  }
+
+  _write(chunk, encoding, callback) {
+    this.#send(typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk, callback);
+  }
+
+  _writev(chunks, callback) {
+    this.#send(Buffer.concat(chunks.map(({ chunk, encoding }) => (typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk))), callback);
+  }
+
+  #send(bytes, callback) {
+    this.active();
+    this.bytesWritten += bytes.length;
+    if (host.write(this.handle, bytes) === 0) callback();
+    else this.afterDrain = callback;
+  }
+
+  _final(callback) {
+    host.endWrite(this.handle);
+    callback();
+  }
+
+  _destroy(error, callback) {
+    this.setTimeout(0);
+    if (!sockets.has(this.handle)) {
+      callback(error);
+      return;
+    }
+    this.afterClose = () => callback(error);
+    host.destroy(this.handle);
+  }
+
+  /** Begins the time again after which the socket is idle. */
+  active() {
+    this.idle?.refresh();
+  }
+
+  setTimeout(ms, listener = undefined) {
+    this.timeout = ms;
+    clearTimeout(this.idle);
+    this.idle = undefined;
+    if (ms > 0) {
+      this.idle = setTimeout(() => this.emit("timeout"), ms).unref();
+      if (listener) this.once("timeout", listener);
+    } else if (listener) this.removeListener("timeout", listener);
+    return this;
+  }
+
+  address() {
+    return { address: this.localAddress, family: this.localFamily, port: this.localPort };
+  }
+
+  setNoDelay() {
+    return this;
+  }
+
+  setKeepAlive() {
+    return this;
+  }
+
+  ref() {
+    host.refConnection(this.handle, true);
+    return this;
+  }
+
+  unref() {
+    host.refConnection(this.handle, false);
+    return this;
+  }
+
+  destroySoon() {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once("finish", this.destroy);
+  }
+}
+
+/**
+ * Opens a listener.
+ * @param {number} port
+ * @param {(socket: Socket) => void} take
+ * @returns {{id: number, port: number}}
+ */
+function listen(port, take) {
+  const opened = host.listen(port);
+  takers.set(opened.id, { take, port: opened.port });
+  return opened;
+}
+
+/** @param {number} id of a listener */
+function closeListener(id) {
+  takers.delete(id);
+  host.closeListener(id);
+}
+
+/**
+ * Connects to a server of this program.
+ * @param {number} port
+ * @param {string} address
+ * @returns {Socket} which emits `connect` or `error`
+ */
+function connect(port, address) {
+  let opened;
+  try {
+    opened = host.connect(port);
+  } catch (error) {
+    const refused = new Socket(-1, undefined, { address, port });
+    sockets.delete(-1);
+    refused.connecting = true;
+    const details = { address, port };
+    const words = `connect ECONNREFUSED ${address}:${port}`;
+    const failure = error.code === "ECONNREFUSED" ? systemError("connect", "ECONNREFUSED", details, words) : error;
+    setImmediate(() => refused.destroy(failure));
+    return refused;
+  }
+  const socket = new Socket(opened.id, opened.port, { address, port });
+  socket.connecting = true;
+  return socket;
+}
+
+/** The events of the network, as host.rs lists them. */
+const events = {
+  connection(listener, id, address, port) {
+    const taker = takers.get(listener);
+    if (taker === undefined) {
+      host.destroy(id);
+      return;
+    }
+    taker.take(new Socket(id, taker.port, { address, port }));
+  },
+  connected(id) {
+    const socket = sockets.get(id);
+    if (!socket || socket.destroyed) return;
+    socket.connecting = false;
+    socket.emit("connect");
+    socket.emit("ready");
+  },
+  data(id, bytes) {
+    const socket = sockets.get(id);
+    if (!socket || socket.destroyed) return;
+    socket.active();
+    socket.bytesRead += bytes.byteLength;
+    const chunk = Buffer.from(bytes);
+    if (socket.reader) socket.reader.data(chunk);
+    else if (!socket.push(chunk)) host.pause(id);
+  },
+  end(id) {
+    const socket = sockets.get(id);
+    if (!socket || socket.destroyed) return;
+    if (socket.reader) socket.reader.end();
+    else socket.push(null);
+  },
+  drain(id) {
+    const socket = sockets.get(id);
+    const callback = socket?.afterDrain;
+    if (!callback) return;
+    socket.afterDrain = undefined;
+    callback();
+  },
+  closed(id, code) {
+    const socket = sockets.get(id);
+    if (!socket) return;
+    sockets.delete(id);
+    socket.afterDrain = undefined;
+    if (socket.afterClose) socket.afterClose();
+    else socket.destroy(code ? systemError(code === "EPIPE" ? "write" : "read", code, {}) : null);
+  },
+};
+
+module.exports = { Socket, listen, closeListener, connect, ...events };

@@ -1,0 +1,90 @@
+"use strict";
+
+// The queue of `process.nextTick` and the batches of `setImmediate`.
+
+const { validateFunction } = require("internal/validate");
+
+let ticks = [];
+let next = 0;
+let immediates = [];
+let batch = [];
+
+/**
+ * @param {Function} callback runs before promise jobs, when the current code is done
+ * @param {...unknown} values
+ */
+function nextTick(callback, ...values) {
+  validateFunction(callback, "callback");
+  ticks.push({ callback, values });
+}
+
+/** Empties the queue; `true` when something ran. */
+function runTicks() {
+  const any = next < ticks.length;
+  while (next < ticks.length) {
+    const { callback, values } = ticks[next];
+    next += 1;
+    callback(...values);
+  }
+  ticks = [];
+  next = 0;
+  return any;
+}
+
+/** What `setImmediate` gives. */
+class Immediate {
+  constructor(callback, values) {
+    this._onImmediate = callback;
+    this._argv = values.length > 0 ? values : undefined;
+    this._destroyed = false;
+  }
+
+  hasRef() {
+    return !this._destroyed;
+  }
+
+  ref() {
+    return this;
+  }
+
+  unref() {
+    return this;
+  }
+}
+
+/**
+ * @param {Function} callback
+ * @param {...unknown} values
+ * @returns {Immediate}
+ */
+function setImmediate(callback, ...values) {
+  validateFunction(callback, "callback");
+  const immediate = new Immediate(callback, values);
+  immediates.push(immediate);
+  host.wantImmediate();
+  return immediate;
+}
+
+/** @param {Immediate} immediate */
+function clearImmediate(immediate) {
+  if (immediate instanceof Immediate) immediate._destroyed = true;
+}
+
+/** Runs the next callback of the present batch; `true` when the batch has more. */
+function runImmediate() {
+  if (batch.length === 0) {
+    batch = immediates.reverse();
+    immediates = [];
+  }
+  let immediate = batch.pop();
+  while (immediate?._destroyed && batch.length > 0) immediate = batch.pop();
+  // Said before the callback runs, which may throw.
+  if (batch.length > 0) host.wantImmediate();
+  if (immediate !== undefined && !immediate._destroyed) {
+    immediate._destroyed = true;
+    immediate._onImmediate(...(immediate._argv ?? []));
+  }
+  return batch.length > 0;
+}
+
+module.exports = { nextTick, runTicks, setImmediate, clearImmediate, runImmediate, Immediate };
