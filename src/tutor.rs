@@ -5,6 +5,7 @@
 
 mod exercise;
 mod home;
+mod judging;
 mod path;
 
 use std::path::PathBuf;
@@ -60,11 +61,6 @@ impl Tutor {
     /// The pack that is open.
     pub fn pack(&self) -> &Pack {
         &self.pack
-    }
-
-    /// What runs code.
-    pub fn machine(&self) -> &Machine {
-        &self.machine
     }
 
     /// What the learner chose.

@@ -1,0 +1,114 @@
+//! Work that runs code: checks and samples. The attempt is recorded before the verdict is given.
+
+use std::sync::mpsc::Sender;
+
+use crate::{
+    course::{
+        exercise::{Exercise, Files},
+        id::ExerciseId,
+    },
+    diag::Trouble,
+    judge::{self, Answer, Step, Verdict, Which},
+    lab::Cancel,
+    progress::{Attempt, Change},
+    tutor::{Checked, Tutor, exercise::own_files},
+    workspace::is_given,
+};
+
+impl Tutor {
+    /// Judges the learner's files by all checks, and records the attempt with its text. What was
+    /// cancelled is no attempt.
+    ///
+    /// # Errors
+    /// The exercise is unknown or damaged.
+    pub fn check(
+        &self,
+        id: &ExerciseId,
+        files: &Files,
+        cancel: &Cancel,
+        steps: &Sender<Step>,
+    ) -> Result<Checked, Trouble> {
+        let exercise = self.exercise(id)?;
+        let answer = Answer::Files(with_given(&exercise, files));
+        let verdict = judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps);
+        Ok(self.checked(&exercise, &own_files(&exercise, files), verdict, cancel))
+    }
+
+    /// Judges a server that the learner started, by the checks that a server can be put to.
+    ///
+    /// # Errors
+    /// The exercise is unknown or damaged.
+    pub fn check_url(
+        &self,
+        id: &ExerciseId,
+        url: &str,
+        cancel: &Cancel,
+        steps: &Sender<Step>,
+    ) -> Result<Checked, Trouble> {
+        let exercise = self.exercise(id)?;
+        let answer = Answer::Url(url.to_owned());
+        let verdict = judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps);
+        // Its text is elsewhere, perhaps in another language.
+        Ok(self.checked(&exercise, &Files::new(), verdict, cancel))
+    }
+
+    /// Judges by the visible checks while the learner types; records nothing.
+    ///
+    /// # Errors
+    /// The exercise is unknown or damaged.
+    pub fn check_live(
+        &self,
+        id: &ExerciseId,
+        files: &Files,
+        cancel: &Cancel,
+        steps: &Sender<Step>,
+    ) -> Result<Verdict, Trouble> {
+        let exercise = self.exercise(id)?;
+        let answer = Answer::Files(with_given(&exercise, files));
+        Ok(judge::judge(&self.machine, &exercise, &answer, Which::Visible, cancel, steps))
+    }
+
+    /// Judges the exercise's own solution; records nothing.
+    ///
+    /// # Errors
+    /// The exercise is unknown or damaged.
+    pub fn check_solution(
+        &self,
+        id: &ExerciseId,
+        cancel: &Cancel,
+        steps: &Sender<Step>,
+    ) -> Result<Verdict, Trouble> {
+        let exercise = self.exercise(id)?;
+        let answer = Answer::Files(with_given(&exercise, &exercise.solution));
+        Ok(judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps))
+    }
+
+    fn checked(
+        &self,
+        exercise: &Exercise,
+        own: &Files,
+        verdict: Verdict,
+        cancel: &Cancel,
+    ) -> Checked {
+        let unsaved = if cancel.is_cancelled() {
+            None
+        } else {
+            let attempt = Attempt::checked(&exercise.id, exercise.rev, own, &verdict);
+            self.record(Change::Attempt(attempt))
+        };
+        Checked {
+            exercise: exercise.id.clone(),
+            verdict,
+            standing: self.progress.standing(&self.pack.course.id, &exercise.id),
+            unsaved,
+        }
+    }
+}
+
+/// The answer that is judged: the given files are the pack's, whatever stands in the folder.
+fn with_given(exercise: &Exercise, files: &Files) -> Files {
+    let mut answer = own_files(exercise, files);
+    let given = exercise.starter.iter().filter(|(path, _)| is_given(exercise, path));
+    answer.extend(given.map(|(path, content)| (path.clone(), content.clone())));
+    answer
+}

@@ -1,0 +1,120 @@
+//! The tutor over the real lab: what is judged is recorded, and only that.
+
+#![expect(clippy::unwrap_used, reason = "a test may end where something is not as it must be")]
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, mpsc::channel},
+};
+
+use backlab::{
+    config::{Config, Folders},
+    course::{
+        exercise::Files,
+        id::{ExerciseId, LessonId},
+    },
+    judge::Step,
+    lab::Machine,
+    pack::{Pack, files::Memory},
+    tutor::{Cancel, Tutor},
+};
+use tempfile::TempDir;
+
+fn now() -> i64 {
+    1_795_478_400
+}
+
+/// A lesson `one` with two samples, and the exercise `first`, whose program prints an answer.
+fn desk() -> (TempDir, Tutor) {
+    let lesson = include_str!("fixtures/tutor/one.md");
+    let exercise = include_str!("fixtures/tutor/exercise.toml");
+    let manifest = include_str!("fixtures/tutor/pack.toml")
+        .replace("\"one\", \"two\"", "\"one\"")
+        .replace("\"first\", \"extra\"", "\"first\"")
+        .replace("\"three\"", "");
+    let folder = "exercises/m01/first";
+    let memory: Memory = [
+        ("pack.toml".to_owned(), manifest),
+        (
+            "lessons/m01/one.md".to_owned(),
+            lesson.replace("ID", "one").replace("EXERCISES", "\"first\""),
+        ),
+        (format!("{folder}/exercise.toml"), exercise.replace("ID", "first")),
+        (format!("{folder}/task.md"), "Print it.\n".to_owned()),
+        (format!("{folder}/starter/server.js"), "require('./given.json');\n".to_owned()),
+        (format!("{folder}/starter/given.json"), "[\"answer\"]\n".to_owned()),
+        (
+            format!("{folder}/solution/server.js"),
+            "console.log(require('./given.json')[0]);\n".to_owned(),
+        ),
+    ]
+    .into_iter()
+    .collect();
+    let (pack, findings) = Pack::open(Arc::new(memory));
+    let pack = pack.unwrap_or_else(|| panic!("{findings:?}"));
+    let home = tempfile::tempdir().unwrap();
+    let folders = Folders {
+        data: Some(home.path().join("data")),
+        workspace: Some(home.path().join("work")),
+        ..Folders::default()
+    };
+    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
+    (home, Tutor::open(pack, machine, folders, Config::default(), now))
+}
+
+fn first() -> ExerciseId {
+    ExerciseId::parse("first").unwrap()
+}
+
+fn files(text: &str) -> Files {
+    Files::from([
+        ("server.js".to_owned(), text.as_bytes().to_vec()),
+        // What is given counts as the pack has it.
+        ("given.json".to_owned(), b"[\"cheated\"]".to_vec()),
+    ])
+}
+
+const RIGHT: &str = "console.log(require('./given.json')[0]);";
+
+#[test]
+fn a_check_is_recorded_with_its_text_before_it_is_answered() {
+    let (home, tutor) = desk();
+    let (steps, heard) = channel();
+    let failed =
+        tutor.check(&first(), &files("console.log('no')"), &Cancel::new(), &steps).unwrap();
+    assert!(!failed.verdict.passed() && failed.unsaved.is_none());
+    assert_eq!((failed.standing.attempts, failed.standing.passed), (1, false));
+    let passed = tutor.check(&first(), &files(RIGHT), &Cancel::new(), &steps).unwrap();
+    assert!(passed.verdict.passed(), "{:?}", passed.verdict);
+    assert_eq!((passed.standing.attempts, passed.standing.passed), (2, true));
+    drop(steps);
+    assert_eq!(heard.iter().next(), Some(Step::Check { at: 0, of: 1 }));
+
+    let history = tutor.history(&first()).unwrap();
+    let own = Files::from([("server.js".to_owned(), RIGHT.as_bytes().to_vec())]);
+    assert_eq!((history.len(), history[0].passed, &history[0].files), (2, 1, &own));
+    drop(tutor);
+    assert!(home.path().join("data/progress.db").exists());
+}
+
+#[test]
+fn what_is_live_cancelled_or_the_solution_is_no_attempt() {
+    let (_home, tutor) = desk();
+    let (steps, _heard) = channel();
+    let live = tutor.check_live(&first(), &files(RIGHT), &Cancel::new(), &steps).unwrap();
+    assert!(live.passed());
+    assert!(tutor.check_solution(&first(), &Cancel::new(), &steps).unwrap().passed());
+    let cancel = Cancel::new();
+    cancel.cancel();
+    let checked = tutor.check(&first(), &files(RIGHT), &cancel, &steps).unwrap();
+    assert_eq!(checked.standing.attempts, 0);
+    assert!(tutor.history(&first()).unwrap().is_empty());
+    assert!(!tutor.overview().modules[0].exercises[0].state.is_solved());
+}
+
+#[test]
+fn a_lesson_opens_with_its_pages() {
+    let (_home, tutor) = desk();
+    let open = tutor.open_lesson(&LessonId::parse("one").unwrap()).unwrap();
+    assert_eq!(open.loaded.document.pages.len(), 2);
+}
