@@ -278,6 +278,27 @@ fn typing_is_saved_soon_and_checked_when_it_stops() {
 }
 
 #[test]
+fn a_live_check_changes_marks_and_tells_nothing() {
+    let mut bench = Bench::open(gate::piece(gate::FAILING, 0), 120, 36);
+    bench.check(Some(3), 0, 1).press(KeyCode::Esc).press(KeyCode::Char(' '));
+    let [_, (400, live)] = bench.timers()[..] else { panic!() };
+    bench.send(&Event::Elapsed { generation: live });
+    let [Effect::CheckLive { generation, .. }] = bench.asked[..] else { panic!() };
+    let mut verdict = gate::verdict(&gate::exercise(0), Some(5));
+    if let Outcome::Failed(failure) = &mut verdict.checks[5].outcome {
+        failure.headline = "What only F5 tells.".into();
+    }
+    bench.send(&Event::CheckedLive { generation, verdict: verdict.into() });
+    assert!(bench.shows("5 of 9 checks") && bench.shows("✗ an expired token"));
+    assert!(bench.shows("✗ A token signed by nobody got in.") && bench.shows("changed since"));
+    bench.press(KeyCode::Esc);
+    for _ in 0..9 {
+        bench.press(KeyCode::Down);
+        assert!(!bench.shows("What only F5 tells."));
+    }
+}
+
+#[test]
 fn a_check_that_takes_long_says_so_and_can_be_stopped() {
     let mut bench = Bench::open(gate::piece(gate::BEFORE, 0), 80, 24);
     bench.press(KeyCode::F(5));

@@ -70,7 +70,8 @@ fn checking_rows(bench: &Bench, checking: &Checking) -> Vec<Row> {
 }
 
 fn idle_rows(bench: &Bench, width: u16) -> Vec<Row> {
-    if bench.known.visible_pass() && bench.chosen.is_none_or(|check| is_hidden(bench, check)) {
+    // A hidden check that failed stays in view while one works on it.
+    if bench.known.visible_pass() && bench.chosen.is_none_or(|check| !is_hidden(bench, check)) {
         return vec![Row::of(vec![
             span("✓ ", Role::PassBold),
             span("The visible checks pass. ", Role::Text),
@@ -81,7 +82,7 @@ fn idle_rows(bench: &Bench, width: u16) -> Vec<Row> {
     let checks = &bench.piece.exercise.checks;
     let chosen = bench.chosen.and_then(|index| {
         let check = checks.get(index)?;
-        Some((index, check, bench.known.result(check)?))
+        Some((index, check, bench.known.judged(check)?))
     });
     match (chosen, &bench.known.checked) {
         (Some((index, check, result)), _) => outcome(bench, index, check, result, width),
@@ -331,7 +332,7 @@ impl Bench {
     /// The failure that is shown with everything that is known of it.
     pub(super) fn open_failure(&self) -> Option<&Failure> {
         let check = self.piece.exercise.checks.get(self.chosen?)?;
-        match &self.known.result(check)?.outcome {
+        match &self.known.judged(check)?.outcome {
             Outcome::Failed(failure) if !self.is_guarded(check) => Some(failure),
             Outcome::Failed(_)
             | Outcome::Passed

@@ -130,13 +130,19 @@ impl Knowledge {
     }
 
     /// The newest result of a check. A live one makes what F5 said of hidden checks old.
-    pub fn result(&self, check: &Check) -> Option<&CheckResult> {
+    fn result(&self, check: &Check) -> Option<&CheckResult> {
         let verdict = match (&self.checked_live, &self.checked) {
             (Some(live), _) => Some(&**live),
             (None, Some(checked)) => Some(&checked.verdict),
             (None, None) => None,
         };
         verdict?.checks.iter().find(|result| result.name == check.name)
+    }
+
+    /// What F5 said of a check. Live checks change marks and nothing else, so this is what is shown.
+    pub fn judged(&self, check: &Check) -> Option<&CheckResult> {
+        let results = &self.checked.as_ref()?.verdict.checks;
+        results.iter().find(|result| result.name == check.name)
     }
 
     pub fn passed_count(&self, checks: &[Check]) -> usize {

@@ -57,7 +57,7 @@ pub fn entries(bench: &Bench) -> Vec<Entry> {
 /// The checks that have a result to show, in the order of the list.
 pub fn choices(bench: &Bench) -> Vec<usize> {
     let checks = &bench.piece.exercise.checks;
-    let known = |index: usize| bench.known.result(&checks[index]).map(|_| index);
+    let known = |index: usize| bench.known.judged(&checks[index]).map(|_| index);
     entries(bench)
         .into_iter()
         .filter_map(|entry| match entry {
