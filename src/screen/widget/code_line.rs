@@ -22,7 +22,9 @@ pub fn draw(
     role_at: impl Fn(usize) -> Role,
 ) {
     let right = left + usize::from(row.width);
-    for glyph in glyphs(line) {
+    // What lies left of the row need not be walked where each byte is one column.
+    let from = if is_plain(line) { left.min(line.len()) } else { 0 };
+    for glyph in glyphs_from(line, from, from) {
         if right <= glyph.column {
             break;
         }
@@ -58,10 +60,14 @@ pub struct Glyph<'a> {
 
 /// The line from left to right.
 pub fn glyphs(line: &str) -> impl Iterator<Item = Glyph<'_>> {
-    let mut column = 0;
-    line.grapheme_indices(true).map(move |(byte, grapheme)| {
+    glyphs_from(line, 0, 0)
+}
+
+/// The line from `start` on, which stands over column `column`.
+fn glyphs_from(line: &str, start: usize, mut column: usize) -> impl Iterator<Item = Glyph<'_>> {
+    line[start..].grapheme_indices(true).map(move |(byte, grapheme)| {
         let shown = shown(grapheme, column);
-        let glyph = Glyph { byte, column, columns: shown.width(), shown };
+        let glyph = Glyph { byte: start + byte, column, columns: shown.width(), shown };
         column += glyph.columns;
         glyph
     })

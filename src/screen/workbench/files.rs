@@ -5,12 +5,17 @@ use crate::{
         exercise::{Exercise, Files},
         id::ExerciseId,
     },
+    diag::Place,
     markup::{Stretch, highlight::TEXT_BYTES_MAX},
     screen::{
         event::{Effect, Generation, HighlightKey},
-        widget::editor::CodeEditor,
+        theme::Role,
+        widget::editor::{CodeEditor, class_at},
     },
+    text,
 };
+
+use super::rows::{Span, span};
 
 /// A changed text is saved this long after the first key that changed it.
 const SAVE_MS: u64 = 150;
@@ -149,6 +154,33 @@ impl OpenFiles {
                 file.editor.colour(edit, lines.to_vec());
             }
         }
+    }
+
+    /// A line that a result names, without its margin, in the colours of the editor where it still
+    /// stands there.
+    pub fn coloured(&self, place: &Place, line: &str) -> Vec<Span> {
+        let trimmed = line.trim();
+        let plain = || vec![span(text::clean_line(trimmed), Role::Code)];
+        let Some(index) = self.index_of(&place.file) else { return plain() };
+        let editor = &self.files[index].editor;
+        let number = usize::try_from(place.line).unwrap_or(0).saturating_sub(1);
+        let Some(here) = editor.lines().get(number) else { return plain() };
+        if here.trim() != trimmed || editor.stretches(number).is_empty() {
+            return plain();
+        }
+        let mut spans: Vec<Span> = Vec::new();
+        let margin = here.len() - here.trim_start().len();
+        for (byte, ch) in trimmed.char_indices() {
+            let role = Role::of(class_at(editor.stretches(number), margin + byte));
+            match spans.last_mut() {
+                Some(last) if last.role == role => last.text.push(ch),
+                Some(_) | None => spans.push(span(ch, role)),
+            }
+        }
+        for span in &mut spans {
+            span.text = text::clean_line(&span.text).into_owned();
+        }
+        spans
     }
 
     /// Asks for the timer that saves the shown file, unless it runs.

@@ -167,14 +167,14 @@ fn outcome(
         }
         Outcome::Failed(failure) => {
             let mut rows = headline("✗ ", Role::FailBold, &failure.headline, Role::Bright);
-            rows.extend(failure_rows(failure, width));
+            rows.extend(failure_rows(bench, failure, width));
             rows
         }
     }
 }
 
 /// Everything below the headline of a failed check.
-fn failure_rows(failure: &Failure, width: u16) -> Vec<Row> {
+fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut block = |block: Vec<Row>| {
         if !block.is_empty() {
@@ -192,7 +192,7 @@ fn failure_rows(failure: &Failure, width: u16) -> Vec<Row> {
         })
     }));
     block(feedback(failure, width));
-    block([why(failure, width), look_at(failure, width)].concat());
+    block([why(failure, width), look_at(bench, failure, width)].concat());
     block(printed(failure));
     rows
 }
@@ -246,7 +246,7 @@ fn why(failure: &Failure, width: u16) -> Vec<Row> {
     labelled("why", Role::Muted, markdown(&failure.why, inner(width), Role::Text))
 }
 
-fn look_at(failure: &Failure, width: u16) -> Vec<Row> {
+fn look_at(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     let mut rows = failure
         .look
         .as_ref()
@@ -256,7 +256,7 @@ fn look_at(failure: &Failure, width: u16) -> Vec<Row> {
         let mut spans = vec![span(format!("{file}:{}", place.line), Role::Text)];
         if let Some(line) = &failure.line {
             spans.push(span("  ", Role::Text));
-            spans.push(span(text::clean_line(line.trim()), Role::Code));
+            spans.extend(bench.files.coloured(place, line));
         }
         rows.insert(0, Row::of(spans));
     }
