@@ -5,19 +5,21 @@ pub mod event;
 pub mod help;
 pub mod home;
 pub mod keymap;
+pub mod reader;
 pub mod theme;
 pub mod widget;
 pub mod workbench;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
-use crate::course::id::ExerciseId;
+use crate::course::id::{ExerciseId, LessonId};
 
 use self::{
     event::{Effect, Event},
     help::Help,
     home::Home,
     keymap::{ANYWHERE, Anywhere, Scope},
+    reader::Reader,
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
     workbench::Workbench,
@@ -27,6 +29,7 @@ use self::{
 #[derive(Clone, Debug)]
 pub enum Screen {
     Home(Home),
+    Lesson(Reader),
     Exercise(Workbench),
     Help(Help),
 }
@@ -34,6 +37,10 @@ pub enum Screen {
 impl Screen {
     pub fn home(size: Size) -> Screen {
         Screen::Home(Home::new(size))
+    }
+
+    pub fn lesson(lesson: LessonId, size: Size) -> Screen {
+        Screen::Lesson(Reader::new(lesson, size))
     }
 
     /// `live`: whether visible checks run a moment after typing stops.
@@ -49,13 +56,16 @@ impl Screen {
     pub fn shown(&self) -> Vec<Effect> {
         match self {
             Screen::Home(home) => home.shown(),
+            Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
             Screen::Help(_) => Vec::new(),
         }
     }
 
-    /// The keys that work everywhere are heard here; all else goes to the screen. Every screen of
-    /// the stack hears `Resized`; what else is meant for the top alone is for the caller to know.
+    /// The keys that work everywhere are heard here; all else goes to the screen.
+    ///
+    /// Keys, mouse and paste are for the top of the stack. Everything else every screen of the
+    /// stack hears: a block may run on below Help, and a window is resized for all.
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
         if let Event::Key(key) = event
             && let Some(action) = ANYWHERE.action(key)
@@ -70,6 +80,7 @@ impl Screen {
         }
         match self {
             Screen::Home(home) => home.update(event),
+            Screen::Lesson(reader) => reader.update(event),
             Screen::Exercise(workbench) => workbench.update(event),
             Screen::Help(help) => help.update(event),
         }
@@ -83,6 +94,7 @@ impl Screen {
         }
         match self {
             Screen::Home(home) => home.view(buffer, theme),
+            Screen::Lesson(reader) => reader.view(buffer, theme),
             Screen::Exercise(workbench) => workbench.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
@@ -92,7 +104,7 @@ impl Screen {
     fn quit(&mut self) -> Vec<Effect> {
         let mut effects = match self {
             Screen::Exercise(workbench) => workbench.leave(),
-            Screen::Home(_) | Screen::Help(_) => Vec::new(),
+            Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => Vec::new(),
         };
         effects.push(Effect::Quit);
         effects
@@ -102,7 +114,7 @@ impl Screen {
     fn is_typing(&self) -> bool {
         match self {
             Screen::Exercise(workbench) => workbench.is_typing(),
-            Screen::Home(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => false,
         }
     }
 
@@ -110,7 +122,7 @@ impl Screen {
     fn holds_selection(&self) -> bool {
         match self {
             Screen::Exercise(workbench) => workbench.has_selection(),
-            Screen::Home(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => false,
         }
     }
 }

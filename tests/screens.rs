@@ -16,3 +16,5 @@ mod drawing;
 mod help;
 #[path = "screens/home.rs"]
 mod home;
+#[path = "screens/reader.rs"]
+mod reader;

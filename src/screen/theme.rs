@@ -4,8 +4,11 @@
 //! are those of the design's colour roles. Choosing a theme is a pure function of what the
 //! terminal says of itself.
 
+mod colours;
+
 use ratatui::style::{Color, Modifier, Style};
 
+use self::colours::{Colours, DARK, INK, LIGHT, PAPER, Sixteen, Tone};
 use crate::{
     config::{Marks, ThemeChoice},
     markup::Class,
@@ -298,13 +301,6 @@ fn has_light_ground(terminal: &Announced<'_>) -> bool {
     matches!(last, Some("7" | "15"))
 }
 
-/// A colour of `Ink` or `Paper`: true, and its nearest in the 256-colour palette.
-#[derive(Clone, Copy)]
-struct Tone {
-    rgb: u32,
-    x256: u8,
-}
-
 impl Depth {
     fn colour(self, tone: Tone) -> Color {
         match self {
@@ -313,108 +309,6 @@ impl Depth {
         }
     }
 }
-
-struct Colours {
-    ground: Tone,
-    ground_code: Tone,
-    ground_selected: Tone,
-    ground_overlay: Tone,
-    text: Tone,
-    bright: Tone,
-    muted: Tone,
-    faint: Tone,
-    dimmed: Tone,
-    accent: Tone,
-    pass: Tone,
-    fail: Tone,
-    note: Tone,
-    code_keyword: Tone,
-    code_string: Tone,
-    code_number: Tone,
-    code_comment: Tone,
-    code_name: Tone,
-    code_punctuation: Tone,
-}
-
-const fn tone(rgb: u32, x256: u8) -> Tone {
-    Tone { rgb, x256 }
-}
-
-const INK: Colours = Colours {
-    ground: tone(0x15_161A, 233),
-    ground_code: tone(0x1D_1F25, 234),
-    ground_selected: tone(0x2A_2B31, 236),
-    ground_overlay: tone(0x21_2329, 235),
-    text: tone(0xD3_D0C8, 252),
-    bright: tone(0xF5_F1E8, 255),
-    muted: tone(0x97_948C, 247),
-    faint: tone(0x48_4A52, 239),
-    dimmed: tone(0x5E_5F66, 241),
-    accent: tone(0xF0_B35A, 215),
-    pass: tone(0x8C_C48A, 114),
-    fail: tone(0xF2_837A, 210),
-    note: tone(0x86_B6EA, 110),
-    code_keyword: tone(0xA9_B4F2, 147),
-    code_string: tone(0xA6_C79A, 150),
-    code_number: tone(0xE0_AF8C, 180),
-    code_comment: tone(0x95_928B, 247),
-    code_name: tone(0x8C_C7CB, 116),
-    code_punctuation: tone(0xA1_9E96, 247),
-};
-
-const PAPER: Colours = Colours {
-    ground: tone(0xFB_F8F1, 231),
-    ground_code: tone(0xF2_EDE1, 255),
-    ground_selected: tone(0xE8_DFCB, 255),
-    ground_overlay: tone(0xFF_FDF8, 231),
-    text: tone(0x34_322C, 236),
-    bright: tone(0x12_110D, 233),
-    muted: tone(0x61_5E54, 59),
-    faint: tone(0xCB_C5B6, 251),
-    dimmed: tone(0xA9_A496, 247),
-    accent: tone(0x93_5200, 94),
-    pass: tone(0x28_702F, 22),
-    fail: tone(0xAF_2F28, 124),
-    note: tone(0x25_589E, 25),
-    code_keyword: tone(0x44_50AC, 61),
-    code_string: tone(0x3C_6A2B, 58),
-    code_number: tone(0x8F_4A17, 94),
-    code_comment: tone(0x64_5F55, 59),
-    code_name: tone(0x1B_6872, 23),
-    code_punctuation: tone(0x5F_5C53, 240),
-};
-
-/// What differs between the two themes of sixteen colours. Everything else is the terminal's own
-/// text with weight.
-struct Sixteen {
-    rule: Color,
-    accent: Color,
-    pass: Style,
-    note: Color,
-    code_keyword: Color,
-    code_string: Color,
-    code_name: Color,
-}
-
-const DARK: Sixteen = Sixteen {
-    rule: Color::DarkGray,
-    accent: Color::Yellow,
-    pass: Style::new().fg(Color::Green),
-    note: Color::Cyan,
-    code_keyword: Color::Magenta,
-    code_string: Color::Green,
-    code_name: Color::Cyan,
-};
-
-const LIGHT: Sixteen = Sixteen {
-    rule: Color::Gray,
-    accent: Color::Magenta,
-    pass: Style::new().fg(Color::Green).add_modifier(Modifier::BOLD),
-    note: Color::Blue,
-    code_keyword: Color::Blue,
-    code_string: Color::Magenta,
-    code_name: Color::Blue,
-};
 
 fn sixteen(role: Role, colours: &Sixteen) -> Style {
     let plain = Style::new();
@@ -476,7 +370,9 @@ fn mono(role: Role) -> Style {
 /// One column for one column.
 fn ascii(mark: char) -> char {
     match mark {
-        '✓' | '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' => '+',
+        '✓' | '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' => {
+            '+'
+        }
         '✗' => 'x',
         '•' => '*',
         '…' => '~',

@@ -14,6 +14,7 @@ use ratatui::{
 use crate::{
     courses,
     drawing::{SMALL, buffer, themes},
+    reader::reader,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -64,6 +65,7 @@ fn screens() -> Vec<Screen> {
     let scopes = [Scope::Home, Scope::Reader, Scope::Workbench, Scope::Editor];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
+    screens.extend([reader(0), reader(2)]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }

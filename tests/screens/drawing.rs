@@ -107,7 +107,8 @@ fn drawn(screen: &Screen, size: Size) -> String {
     }
     let mut text = Vec::new();
     for (theme, kind, rows) in sections {
-        let rows: Vec<_> = rows.lines().map(|row| row.trim_end_matches(['.', ' '])).collect();
+        let nothing = if kind == "characters" { ' ' } else { '.' };
+        let rows: Vec<_> = rows.lines().map(|row| row.trim_end_matches(nothing)).collect();
         if rows.iter().any(|row| !row.is_empty()) {
             text.push(format!("-- {theme}: {kind} --\n{}\n", rows.join("\n")));
         }

@@ -165,6 +165,7 @@ pub enum OverAction {
     Row(usize),
     Take,
     Copy,
+    Help,
     Close,
 }
 
@@ -214,6 +215,12 @@ pub const CONTENTS: Table<OverAction> = Table {
             shown: "Enter",
             says: "open",
             keys: &[(ENTER, OverAction::Take)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "?",
+            says: "these keys",
+            keys: &[(QUESTION, OverAction::Help)],
         },
         Binding {
             group: "Contents",
@@ -269,6 +276,12 @@ pub const OUTPUT: Table<OverAction> = Table {
             shown: "y",
             says: "copy",
             keys: &[(plain('y'), OverAction::Copy)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "?",
+            says: "these keys",
+            keys: &[(QUESTION, OverAction::Help)],
         },
         Binding {
             group: "Output",

@@ -1,0 +1,232 @@
+//! The reader: a lesson page by page. It runs blocks in place, and its last page offers what comes
+//! next; it never goes there by itself.
+
+mod draw;
+mod keys;
+mod over;
+mod page;
+mod run;
+mod running;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect, Size},
+};
+
+use self::{
+    over::Over,
+    page::{Kind, Row, Shown},
+    run::Run,
+};
+use crate::{
+    course::id::LessonId,
+    markup::Stretch,
+    screen::{
+        event::{Effect, Event, Generation, HighlightKey, OpenLesson, Route},
+        theme::Theme,
+        widget::{
+            grid::{Grid, PROSE_COLUMNS_MAX, TALL_ROWS, centred},
+            pen::Pen,
+        },
+    },
+    tutor::{Place, Trouble},
+};
+
+#[derive(Clone, Debug)]
+pub struct Reader {
+    lesson: LessonId,
+    size: Size,
+    open: Option<Box<Open>>,
+    /// The number of the last run that was asked for.
+    generation: Generation,
+    /// Said until the next key.
+    trouble: Option<Trouble>,
+}
+
+/// A lesson that is on the screen.
+#[derive(Clone, Debug)]
+struct Open {
+    lesson: OpenLesson,
+    page: usize,
+    /// First row in view.
+    top: usize,
+    /// The block that `r` and `y` act on.
+    marked: Option<usize>,
+    /// The block whose cut output Enter opens; else Enter goes on.
+    opens: Option<usize>,
+    runs: BTreeMap<usize, Run>,
+    /// Blocks that wait until the one that runs has ended.
+    waiting: VecDeque<usize>,
+    /// Highlighted blocks; empty while they are asked for.
+    colours: BTreeMap<usize, Vec<Vec<Stretch>>>,
+    over: Over,
+    /// The end of the last page was seen.
+    finished: bool,
+    /// The page laid out for the width below, before outputs.
+    authored: Vec<Row>,
+    width: u16,
+    /// What is drawn.
+    rows: Vec<Row>,
+}
+
+impl Reader {
+    pub fn new(lesson: LessonId, size: Size) -> Reader {
+        let generation = first_generation(&lesson);
+        Reader { lesson, size, open: None, generation, trouble: None }
+    }
+
+    /// The lesson itself, the first time that the reader comes to the top.
+    pub fn shown(&self) -> Vec<Effect> {
+        match self.open {
+            Some(_) => Vec::new(),
+            None => vec![Effect::OpenLesson(self.lesson.clone())],
+        }
+    }
+
+    pub fn update(&mut self, event: &Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Resized { columns, rows } => {
+                self.size = Size::new(*columns, *rows);
+                self.lay_out();
+                self.note_the_end()
+            }
+            Event::Lesson(opened) if opened.loaded.lesson.id == self.lesson => self.open(opened),
+            Event::Highlighted { key, lines } => {
+                self.colour(key, lines);
+                Vec::new()
+            }
+            Event::Elapsed { generation } => self.tick(*generation),
+            Event::SamplePrinted { generation, text } => {
+                self.printed(*generation, text);
+                Vec::new()
+            }
+            Event::SampleRan { generation, run } => self.ran(*generation, run),
+            Event::Failed { generation, trouble } => self.failed(*generation, trouble),
+            // Answers to what other screens asked.
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn view(&self, buffer: &mut Buffer, theme: &Theme) {
+        draw::draw(self, &mut Pen::new(buffer, theme));
+    }
+
+    fn open(&mut self, opened: &OpenLesson) -> Vec<Effect> {
+        let page = opened.page.min(opened.loaded.document.pages.len().saturating_sub(1));
+        self.open = Some(Box::new(Open {
+            lesson: opened.clone(),
+            page,
+            top: 0,
+            marked: None,
+            opens: None,
+            runs: BTreeMap::new(),
+            waiting: VecDeque::new(),
+            colours: BTreeMap::new(),
+            over: Over::Nothing,
+            finished: false,
+            authored: Vec::new(),
+            width: 0,
+            rows: Vec::new(),
+        }));
+        self.show_page(page)
+    }
+
+    /// Shows `page` from its first row, remembers it, and asks for its colours.
+    fn show_page(&mut self, page: usize) -> Vec<Effect> {
+        let Some(open) = &mut self.open else { return Vec::new() };
+        open.page = page;
+        open.top = 0;
+        open.opens = None;
+        open.width = 0;
+        self.lay_out();
+        let mut effects = vec![Effect::Remember { lesson: self.lesson.clone(), page }];
+        if let Some(open) = &mut self.open {
+            let samples = open.samples();
+            let first_that_runs = samples.iter().find(|index| open.runs(**index));
+            open.marked = first_that_runs.or(samples.first()).copied();
+            effects.extend(open.ask_for_colours());
+        }
+        effects.extend(self.note_the_end());
+        effects
+    }
+
+    /// Lays the page out again where its width changed, and puts the outputs in.
+    fn lay_out(&mut self) {
+        let body = self.body();
+        let roomy = self.is_roomy();
+        let Some(open) = &mut self.open else { return };
+        if open.width != body.width {
+            open.width = body.width;
+            open.authored = open.page().map_or_else(Vec::new, |at| page::authored(at, body.width));
+            for (sample, lines) in &open.colours {
+                let samples = open.lesson.loaded.document.samples();
+                if let Some(found) = samples.into_iter().find(|found| found.index == *sample) {
+                    page::highlight(&mut open.authored, *sample, &found.code, lines);
+                }
+            }
+        }
+        let shown = Shown {
+            runs: &open.runs,
+            opens: open.opens,
+            width: body.width,
+            roomy,
+            next: open.lesson.next.as_ref(),
+            is_last_page: open.is_last_page(),
+        };
+        open.rows = page::rows(&open.authored, &shown);
+        open.top = open.top.min(open.rows.len().saturating_sub(usize::from(body.height)));
+    }
+
+    fn colour(&mut self, key: &HighlightKey, lines: &[Vec<Stretch>]) {
+        let HighlightKey::Sample { lesson, index } = key else { return };
+        if let Some(open) = &mut self.open
+            && *lesson == self.lesson
+        {
+            open.colours.insert(*index, lines.to_vec());
+            open.width = 0;
+            self.lay_out();
+        }
+    }
+
+    /// Once the end of the last page is seen, the lesson is read.
+    fn note_the_end(&mut self) -> Vec<Effect> {
+        let height = usize::from(self.body().height);
+        match &mut self.open {
+            Some(open) if !open.finished && open.is_last_page() && open.sees_the_end(height) => {
+                open.finished = true;
+                vec![Effect::FinishLesson(self.lesson.clone())]
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// Where the page stands. A page that needs it gets the spare row too.
+    fn body(&self) -> Rect {
+        let grid = Grid::of(Rect::from((Position::ORIGIN, self.size)));
+        let body = centred(grid.body_and_spare(), PROSE_COLUMNS_MAX);
+        let air = u16::from(self.is_roomy());
+        Rect { y: body.y + air, height: body.height.saturating_sub(air), ..body }
+    }
+
+    fn is_roomy(&self) -> bool {
+        self.size.height >= TALL_ROWS
+    }
+}
+
+fn route(place: &Place) -> Route {
+    match place {
+        Place::Lesson(lesson) => Route::Lesson { lesson: lesson.clone() },
+        Place::Exercise(exercise) => Route::Exercise { exercise: exercise.clone() },
+    }
+}
+
+/// The numbers of a reader's runs begin after this. Each lesson has a range of its own, so that a
+/// late answer to a screen that was left is not taken for an answer to another one.
+fn first_generation(lesson: &LessonId) -> Generation {
+    let mix = |sum: u64, byte: u8| sum.wrapping_mul(31).wrapping_add(u64::from(byte));
+    lesson.as_str().bytes().fold(1, mix) << 24
+}

@@ -1,0 +1,168 @@
+//! A page as rows: what its author wrote, what its blocks printed, and what comes next.
+
+use std::collections::BTreeMap;
+
+use super::run::{OutputRow, Run};
+use crate::{
+    markup::{Class, Page, Stretch, layout},
+    screen::theme::{Ground, Role},
+    text,
+    tutor::{Next, Place},
+};
+
+/// One row of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub pieces: Vec<(String, Role)>,
+    /// Muted, at the right end.
+    pub fact: String,
+    pub ground: Option<Ground>,
+    /// The block of code that the row belongs to, by its index.
+    pub sample: Option<usize>,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Words,
+    Code,
+    Output,
+    /// What comes after the lesson.
+    Next,
+}
+
+/// The rows as their author wrote them.
+pub fn authored(page: &Page, width: u16) -> Vec<Row> {
+    layout::lay_out(page, width).into_iter().map(authored_row).collect()
+}
+
+fn authored_row(mut laid: layout::Row) -> Row {
+    let is_code = laid.sample.is_some();
+    // Language and mode at the end of a row of code: they stand where all facts stand.
+    let label = laid.pieces.pop_if(|piece| is_code && piece.class == Class::Muted);
+    if let (Some(_), Some(code)) = (&label, laid.pieces.last_mut()) {
+        code.text.truncate(code.text.trim_end().len());
+    }
+    Row {
+        pieces: laid.pieces.into_iter().map(|piece| (piece.text, role_of(piece.class))).collect(),
+        fact: label.map_or_else(String::new, |piece| piece.text),
+        ground: is_code.then_some(Ground::Code),
+        sample: laid.sample,
+        kind: if is_code { Kind::Code } else { Kind::Words },
+    }
+}
+
+/// What changes the rows besides the page and its width.
+pub struct Shown<'a> {
+    pub runs: &'a BTreeMap<usize, Run>,
+    /// The block whose cut output Enter opens.
+    pub opens: Option<usize>,
+    pub width: u16,
+    /// Air between a block and its output, and below the last row.
+    pub roomy: bool,
+    /// What comes after the lesson, on its last page.
+    pub next: Option<&'a Next>,
+    pub is_last_page: bool,
+}
+
+/// The rows of a page: `authored` with what its blocks printed under them, and the way on.
+pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(authored.len());
+    for (index, row) in authored.iter().enumerate() {
+        rows.push(row.clone());
+        let goes_on = authored.get(index + 1).is_some_and(|below| below.sample == row.sample);
+        if let Some(sample) = row.sample
+            && !goes_on
+            && let Some(run) = shown.runs.get(&sample)
+        {
+            mark_failed_line(&mut rows, sample, run);
+            rows.extend(shown.roomy.then(Row::default));
+            let output = run.rows(shown.opens == Some(sample), shown.width.saturating_sub(2));
+            rows.extend(output.into_iter().map(|row| output_row(sample, row)));
+        }
+    }
+    if shown.is_last_page {
+        rows.push(Row::default());
+        rows.push(next_row(shown.next));
+    }
+    rows
+}
+
+fn output_row(sample: usize, output: OutputRow) -> Row {
+    let mut pieces = vec![("╎ ".to_owned(), Role::Faint)];
+    pieces.extend(output.pieces);
+    Row { pieces, fact: output.fact, ground: None, sample: Some(sample), kind: Kind::Output }
+}
+
+/// The line that an error names has the ground of a marked line.
+fn mark_failed_line(rows: &mut [Row], sample: usize, run: &Run) {
+    let Some(line) = run.failed_line().and_then(|line| usize::try_from(line).ok()) else { return };
+    let is_code = |row: &&mut Row| row.sample == Some(sample) && row.kind == Kind::Code;
+    let found = line.checked_sub(1).and_then(|at| rows.iter_mut().filter(is_code).nth(at));
+    if let Some(row) = found {
+        row.ground = Some(Ground::Marked);
+    }
+}
+
+/// `Next      Storing passwords      exercise, 18 min   Enter`
+fn next_row(next: Option<&Next>) -> Row {
+    let Some(next) = next else {
+        let words = "This is the last page that there is.".to_owned();
+        return Row { pieces: vec![(words, Role::Muted)], ..Row::default() };
+    };
+    let kind = match next.place {
+        Place::Lesson(_) => "lesson",
+        Place::Exercise(_) => "exercise",
+    };
+    Row {
+        pieces: vec![(next.title.clone(), Role::Bright)],
+        fact: format!("{kind}, {} min", next.minutes),
+        ground: None,
+        sample: None,
+        kind: Kind::Next,
+    }
+}
+
+/// The rows of code again, with colours; `code` is the text that was coloured. Where a row shows
+/// another text than its line, or the colours are of another text, it stays plain: highlighting
+/// never moves a character.
+pub fn highlight(rows: &mut [Row], sample: usize, code: &str, lines: &[Vec<Stretch>]) {
+    let of_sample = rows.iter_mut().filter(|row| row.sample == Some(sample));
+    for ((row, line), stretches) in of_sample.zip(code.lines()).zip(lines) {
+        let plain: String = row.pieces.iter().skip(1).map(|(text, _)| text.as_str()).collect();
+        let covered: usize = stretches.iter().map(|(bytes, _)| bytes).sum();
+        if covered != line.len() || plain.trim_end() != text::clean_line(line).trim_end() {
+            continue;
+        }
+        row.pieces.truncate(1);
+        let mut at = 0;
+        for (bytes, class) in stretches {
+            let part = line.get(at..at + bytes).unwrap_or("");
+            row.pieces.push((text::clean_line(part).into_owned(), role_of(*class)));
+            at += bytes;
+        }
+    }
+}
+
+pub fn role_of(class: Class) -> Role {
+    match class {
+        Class::Emphasis => Role::Emphasis,
+        Class::Strong => Role::Strong,
+        Class::Bright => Role::Bright,
+        Class::Muted => Role::Muted,
+        Class::Faint => Role::Faint,
+        Class::Note => Role::Note,
+        Class::NoteBold => Role::NoteBold,
+        // A glossary comes later; until then a term is a word.
+        Class::Text | Class::Term => Role::Text,
+        Class::InlineCode => Role::InlineCode,
+        Class::Code => Role::Code,
+        Class::Keyword => Role::Keyword,
+        Class::String => Role::String,
+        Class::Number => Role::Number,
+        Class::Name => Role::Name,
+        Class::Comment => Role::Comment,
+        Class::Punctuation => Role::Punctuation,
+    }
+}

@@ -1,0 +1,171 @@
+//! What a run block printed, and how far it is.
+
+use crate::{
+    judge::SampleRun,
+    screen::{event::Generation, theme::Role, widget::prose::wrap},
+    text,
+    trace::Stop,
+};
+
+/// Rows of output under a block; the rest opens over the page.
+pub const OUTPUT_ROWS_MAX: usize = 12;
+/// Kept free at the right of how a run ended, for `line 14   ran in 120 ms`.
+const FACT_COLUMNS: u16 = 24;
+/// After this a running block shows that it runs.
+pub const MARK_AFTER_MS: u64 = 100;
+/// After this, and then once a second, it says for how long.
+pub const WORD_AFTER_MS: u64 = 900;
+pub const TICK_MS: u64 = 1_000;
+
+#[derive(Clone, Debug)]
+pub enum Run {
+    Running {
+        generation: Generation,
+        printed: String,
+        /// How often the time was up: once for the mark, then once for each second.
+        ticks: u64,
+    },
+    Done(Box<SampleRun>),
+    /// It could not be run; says why.
+    Broken(String),
+}
+
+/// A row under a block: words with their role, and a muted fact at the right end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputRow {
+    pub pieces: Vec<(String, Role)>,
+    pub fact: String,
+}
+
+impl Run {
+    pub fn is_running(&self) -> bool {
+        match self {
+            Run::Running { .. } => true,
+            Run::Done(_) | Run::Broken(_) => false,
+        }
+    }
+
+    /// Everything that was printed.
+    pub fn output(&self) -> &str {
+        match self {
+            Run::Running { printed, .. } => printed,
+            Run::Done(run) => &run.output,
+            Run::Broken(_) => "",
+        }
+    }
+
+    /// Whether not all of the output stands under the block.
+    pub fn is_cut(&self) -> bool {
+        self.output().lines().count() > OUTPUT_ROWS_MAX
+    }
+
+    /// The line of the code that an error names, counted from 1.
+    pub fn failed_line(&self) -> Option<u32> {
+        match self {
+            Run::Done(run) => match &run.stop {
+                Stop::Threw(thrown) => thrown.place.as_ref().map(|place| place.line),
+                Stop::Turn { place, .. } => place.as_ref().map(|place| place.line),
+                _ => None,
+            },
+            Run::Running { .. } | Run::Broken(_) => None,
+        }
+    }
+
+    /// The rows under the block, `room` columns wide. `opens`: Enter would show the rest.
+    pub fn rows(&self, opens: bool, room: u16) -> Vec<OutputRow> {
+        let output = text::clean(self.output());
+        let count = output.lines().count();
+        let shown = if count > OUTPUT_ROWS_MAX { OUTPUT_ROWS_MAX - 1 } else { count };
+        let mut rows: Vec<_> = output.lines().take(shown).map(output_row).collect();
+        if count > shown {
+            let mut cut = row(&format!("… {} more lines", count - shown), Role::Muted);
+            if opens {
+                cut.pieces.push(("   ".to_owned(), Role::Muted));
+                cut.pieces.push(("Enter".to_owned(), Role::Bright));
+                cut.pieces.push((" opens".to_owned(), Role::Muted));
+            }
+            rows.push(cut);
+        }
+        rows.extend(self.end_rows(room));
+        if rows.is_empty() {
+            rows.push(row(self.empty_word(), Role::Muted));
+        }
+        if let Some(first) = rows.first_mut() {
+            first.fact = match (first.fact.is_empty(), self.fact()) {
+                (true, fact) => fact,
+                (false, fact) => format!("{}   {fact}", first.fact),
+            };
+        }
+        rows
+    }
+
+    /// What stands at the right end of the first row.
+    fn fact(&self) -> String {
+        match self {
+            Run::Running { ticks: 0, .. } | Run::Broken(_) => String::new(),
+            Run::Running { ticks: 1, .. } => "…".to_owned(),
+            Run::Running { ticks, .. } => format!("running   {} s   Esc stops", ticks - 1),
+            Run::Done(run) => format!("ran in {} ms", run.took.as_millis()),
+        }
+    }
+
+    /// How the run ended, where that needs words.
+    fn end_rows(&self, room: u16) -> Vec<OutputRow> {
+        let (mark, role, words) = match self {
+            Run::Running { .. } => return Vec::new(),
+            Run::Broken(why) => ("? ", Role::Note, why.clone()),
+            Run::Done(run) => match (&run.stop, run.stop.sentence()) {
+                (_, None) => return Vec::new(),
+                (Stop::Fault(_), Some(words)) => ("? ", Role::Note, words),
+                (_, Some(words)) => ("✗ ", Role::FailBold, words),
+            },
+        };
+        let first_line = words.lines().next().unwrap_or("");
+        let lines = wrap(first_line, room.saturating_sub(FACT_COLUMNS));
+        let marks = std::iter::once(mark).chain(std::iter::repeat("  "));
+        let piece = |(mark, line): (&str, String)| OutputRow {
+            pieces: vec![(mark.to_owned(), role), (line, Role::Text)],
+            fact: String::new(),
+        };
+        let mut rows: Vec<_> = marks.zip(lines).map(piece).collect();
+        if let (Some(first), Some(line)) = (rows.first_mut(), self.failed_line()) {
+            first.fact = format!("line {line}");
+        }
+        rows
+    }
+
+    fn empty_word(&self) -> &'static str {
+        match self {
+            Run::Running { .. } | Run::Broken(_) => "",
+            Run::Done(_) => "nothing",
+        }
+    }
+}
+
+fn row(line: &str, role: Role) -> OutputRow {
+    OutputRow { pieces: vec![(line.to_owned(), role)], fact: String::new() }
+}
+
+/// `GET /orders   401  Unauthorized`: the status is read first. Every other line is plain.
+fn output_row(line: &str) -> OutputRow {
+    const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    let is_exchange = METHODS
+        .iter()
+        .any(|method| line.strip_prefix(method).is_some_and(|rest| rest.starts_with(' ')));
+    let status = line.match_indices("  ").map(|(at, gap)| at + gap.len()).find(|at| {
+        let digits = line.get(*at..at + 3).is_some_and(|s| s.bytes().all(|b| b.is_ascii_digit()));
+        let ends = line.get(at + 3..).is_some_and(|rest| rest.is_empty() || rest.starts_with("  "));
+        digits && ends
+    });
+    match status.filter(|_| is_exchange) {
+        Some(at) => OutputRow {
+            pieces: vec![
+                (line[..at].to_owned(), Role::Text),
+                (line[at..at + 3].to_owned(), Role::Bright),
+                (line[at + 3..].to_owned(), Role::Text),
+            ],
+            fact: String::new(),
+        },
+        None => row(line, Role::Text),
+    }
+}

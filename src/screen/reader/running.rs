@@ -1,0 +1,178 @@
+//! Running the blocks of a lesson, one after the other.
+
+use super::{
+    Open, Reader,
+    run::{MARK_AFTER_MS, Run, TICK_MS, WORD_AFTER_MS},
+};
+use crate::{
+    course::lesson::Sample,
+    judge::SampleRun,
+    markup::Page,
+    screen::event::{Effect, Generation, HighlightKey},
+    tutor::Trouble,
+};
+
+impl Reader {
+    pub(super) fn run_marked(&mut self) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        match open.marked.filter(|index| open.runs(*index)) {
+            Some(index) if !open.is_busy() => self.run(index),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    pub(super) fn run_all(&mut self) -> Vec<Effect> {
+        let Some(open) = &mut self.open else { return Vec::new() };
+        if open.is_busy() {
+            return Vec::new();
+        }
+        let mut samples = open.samples();
+        samples.retain(|index| open.runs(*index));
+        open.waiting = samples.into();
+        self.run_next()
+    }
+
+    fn run_next(&mut self) -> Vec<Effect> {
+        match self.open.as_mut().and_then(|open| open.waiting.pop_front()) {
+            Some(index) => self.run(index),
+            None => Vec::new(),
+        }
+    }
+
+    fn run(&mut self, index: usize) -> Vec<Effect> {
+        self.generation += 1;
+        let generation = self.generation;
+        if let Some(open) = &mut self.open {
+            let run = Run::Running { generation, printed: String::new(), ticks: 0 };
+            open.runs.insert(index, run);
+            open.opens = None;
+        }
+        self.lay_out();
+        vec![
+            Effect::RunSample { lesson: self.lesson.clone(), index, generation },
+            Effect::After { ms: MARK_AFTER_MS, generation },
+        ]
+    }
+
+    /// `None` where nothing runs.
+    pub(super) fn stop(&mut self) -> Option<Vec<Effect>> {
+        let open = self.open.as_mut()?;
+        open.waiting.clear();
+        open.is_busy().then(|| vec![Effect::Stop { generation: self.generation }])
+    }
+
+    pub(super) fn tick(&mut self, generation: Generation) -> Vec<Effect> {
+        let Some((_, Run::Running { ticks, .. })) = self.running(generation) else {
+            return Vec::new();
+        };
+        *ticks += 1;
+        let ms = if *ticks == 1 { WORD_AFTER_MS } else { TICK_MS };
+        self.lay_out();
+        vec![Effect::After { ms, generation }]
+    }
+
+    pub(super) fn printed(&mut self, generation: Generation, text: &str) {
+        if let Some((_, Run::Running { printed, .. })) = self.running(generation) {
+            printed.push_str(text);
+            self.lay_out();
+        }
+    }
+
+    pub(super) fn ran(&mut self, generation: Generation, run: &SampleRun) -> Vec<Effect> {
+        self.end(generation, Run::Done(Box::new(run.clone())))
+    }
+
+    pub(super) fn failed(
+        &mut self,
+        generation: Option<Generation>,
+        trouble: &Trouble,
+    ) -> Vec<Effect> {
+        let words = match &trouble.next {
+            Some(next) => format!("{} {next}", trouble.what),
+            None => trouble.what.clone(),
+        };
+        if let Some(generation) = generation {
+            return self.end(generation, Run::Broken(words));
+        }
+        self.trouble = Some(trouble.clone());
+        Vec::new()
+    }
+
+    fn end(&mut self, generation: Generation, ended: Run) -> Vec<Effect> {
+        let Some((index, run)) = self.running(generation) else { return Vec::new() };
+        let cut = ended.is_cut();
+        *run = ended;
+        if let Some(open) = &mut self.open {
+            open.opens = cut.then_some(index);
+        }
+        let effects = self.run_next();
+        self.lay_out();
+        effects
+    }
+
+    fn running(&mut self, generation: Generation) -> Option<(usize, &mut Run)> {
+        let of_it =
+            |run: &Run| matches!(run, Run::Running { generation: own, .. } if *own == generation);
+        let runs = &mut self.open.as_mut()?.runs;
+        runs.iter_mut().find(|(_, run)| of_it(run)).map(|(index, run)| (*index, run))
+    }
+}
+
+impl Open {
+    pub(super) fn is_busy(&self) -> bool {
+        self.runs.values().any(Run::is_running)
+    }
+
+    pub(super) fn is_cut(&self, sample: usize) -> bool {
+        self.runs.get(&sample).is_some_and(Run::is_cut)
+    }
+
+    /// The blocks of code of this page, by index.
+    pub(super) fn samples(&self) -> Vec<usize> {
+        let mut samples: Vec<usize> = self.authored.iter().filter_map(|row| row.sample).collect();
+        samples.dedup();
+        samples
+    }
+
+    pub(super) fn page(&self) -> Option<&Page> {
+        self.pages().get(self.page)
+    }
+
+    pub(super) fn pages(&self) -> &[Page] {
+        &self.lesson.loaded.document.pages
+    }
+
+    pub(super) fn sample(&self, index: usize) -> Option<&Sample> {
+        self.lesson.loaded.document.samples().find(|sample| sample.index == index)
+    }
+
+    pub(super) fn runs(&self, index: usize) -> bool {
+        self.sample(index).is_some_and(|sample| sample.mode.runs())
+    }
+
+    pub(super) fn is_last_page(&self) -> bool {
+        self.page + 1 >= self.pages().len()
+    }
+
+    pub(super) fn sees_the_end(&self, height: usize) -> bool {
+        self.top + height >= self.rows.len()
+    }
+
+    /// For the blocks of this page that were not asked for before.
+    pub(super) fn ask_for_colours(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for index in self.samples() {
+            let Some(sample) = self.sample(index).filter(|_| !self.colours.contains_key(&index))
+            else {
+                continue;
+            };
+            effects.push(Effect::Highlight {
+                key: HighlightKey::Sample { lesson: self.lesson.loaded.lesson.id.clone(), index },
+                language: sample.language.clone(),
+                text: sample.code.clone(),
+            });
+            self.colours.insert(index, Vec::new());
+        }
+        effects
+    }
+}

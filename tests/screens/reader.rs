@@ -1,0 +1,244 @@
+//! The reader: pages, blocks that run, and the way on.
+
+use std::{sync::Arc, time::Duration};
+
+use backlab::{
+    judge::SampleRun,
+    markup::Class,
+    pack::{LoadedLesson, Pack, files::Memory},
+    screen::{
+        Screen,
+        event::{Effect, Event, Generation, HighlightKey, OpenLesson, Route},
+        keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, plain},
+    },
+    trace::{Stop, Thrown, Trace},
+    tutor::{Next, Place, Trouble},
+};
+
+use crate::{
+    courses,
+    drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize},
+};
+
+const LESSON: &str = include_str!("lesson.md");
+const MANIFEST: &str = r#"
+format = 1
+id = "backlab/backend"
+version = "0.1.0"
+title = "Backend, from a URL to an orders API"
+summary = "Servers."
+languages = ["en"]
+authors = ["Somebody"]
+licence = "CC-BY-SA-4.0"
+min-app = "0.1.0"
+needs = ["js"]
+retired = []
+
+[[module]]
+id = "m09"
+title = "Authentication"
+short = "Authentication"
+outcome = "Build a gate."
+lessons = ["m9-lesson-3"]
+exercises = []
+"#;
+
+fn loaded() -> LoadedLesson {
+    let files = [("pack.toml", MANIFEST), ("lessons/m09/m9-lesson-3.md", LESSON)];
+    let (pack, findings) = Pack::open(Arc::new(files.into_iter().collect::<Memory>()));
+    assert!(!findings.has_errors(), "{findings:?}");
+    let (lesson, findings) = pack.unwrap().lesson(&courses::lesson_id(9, 3));
+    lesson.unwrap_or_else(|| panic!("{findings:?}"))
+}
+
+pub fn opened(page: usize) -> OpenLesson {
+    OpenLesson {
+        loaded: loaded(),
+        course_title: "Backend, from a URL to an orders API".to_owned(),
+        module_number: 9,
+        module_title: "Authentication".to_owned(),
+        page,
+        next: Some(Next {
+            place: Place::Exercise(courses::exercise_id(9, 3)),
+            title: "The gate, rebuilt".to_owned(),
+            minutes: 18,
+            page: None,
+            then: None,
+            days_away: None,
+            last_solved: None,
+        }),
+    }
+}
+
+pub fn reader(page: usize) -> Screen {
+    let lesson = courses::lesson_id(9, 3);
+    let mut reader = Screen::lesson(lesson.clone(), SMALL);
+    assert_eq!(reader.shown(), [Effect::OpenLesson(lesson)]);
+    reader.update(&Event::Lesson(Box::new(opened(page))));
+    assert_eq!(reader.shown(), []);
+    reader
+}
+
+/// Presses `r`; gives back the block that is asked for and the number of its run.
+fn run(reader: &mut Screen) -> (usize, Generation) {
+    match &press(reader, &[plain('r')])[..] {
+        [Effect::RunSample { index, generation, .. }, Effect::After { .. }] => {
+            (*index, *generation)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn done(output: &str, stop: Stop) -> SampleRun {
+    let took = Duration::from_millis(3);
+    let trace = Trace::default();
+    SampleRun { output: output.to_owned(), took, stop, trace, as_told: Some(true) }
+}
+
+const EXCHANGES: &str = "GET /orders                401  Unauthorized\n\
+                         GET /orders   token: x     200  [{\"id\":9},{\"id\":11},{\"id\":12}]\n";
+
+#[test]
+fn a_page_runs_its_block() {
+    let mut reader = reader(1);
+    check_drawn("reader-page", &mut reader);
+    let (_, generation) = run(&mut reader);
+    reader.update(&Event::SampleRan { generation, run: Box::new(done(EXCHANGES, Stop::Ended)) });
+    check_drawn("reader-ran", &mut reader);
+    check_odd_sizes(&mut reader, "? help   q back");
+}
+
+#[test]
+fn colours_come_later_and_move_nothing() {
+    let mut reader = reader(1);
+    let before = characters(&buffer(&reader, SMALL, ink()));
+    let key = HighlightKey::Sample { lesson: courses::lesson_id(9, 3), index: 0 };
+    let first = vec![(8, Class::Keyword), (1, Class::Code), (4, Class::Name), (18, Class::Code)];
+    reader.update(&Event::Highlighted { key, lines: vec![first, vec![(26, Class::String)]] });
+    assert_eq!(characters(&buffer(&reader, SMALL, ink())), before);
+    check_drawn("reader-coloured", &mut reader);
+}
+
+#[test]
+fn a_run_says_how_long_it_takes_and_stops() {
+    let mut reader = reader(1);
+    let (_, generation) = run(&mut reader);
+    let quiet = characters(&buffer(&reader, SMALL, ink()));
+    assert!(!quiet.contains('…'), "{quiet}");
+    let text = "listening\n".to_owned();
+    reader.update(&Event::SamplePrinted { generation, text });
+    for wait in [900, 1_000, 1_000] {
+        let asked = reader.update(&Event::Elapsed { generation });
+        assert_eq!(asked, [Effect::After { ms: wait, generation }]);
+    }
+    check_drawn("reader-running", &mut reader);
+    assert_eq!(press(&mut reader, &[ESC]), [Effect::Stop { generation }]);
+    reader.update(&Event::SampleRan { generation, run: Box::new(done("", Stop::Ended)) });
+    assert_eq!(reader.update(&Event::Elapsed { generation }), []);
+    assert_eq!(press(&mut reader, &[ESC]), [Effect::Back]);
+}
+
+#[test]
+fn a_long_output_is_cut_and_opens() {
+    let mut reader = reader(2);
+    let (_, generation) = run(&mut reader);
+    let output = (1..=40).fold(String::new(), |text, n| text + &format!("line {n}\n"));
+    reader.update(&Event::SampleRan { generation, run: Box::new(done(&output, Stop::Finished)) });
+    check_drawn("reader-cut", &mut reader);
+    assert_eq!(press(&mut reader, &[ENTER]), []);
+    press(&mut reader, &[SPACE, DOWN]);
+    check_drawn("reader-output", &mut reader);
+    check_odd_sizes(&mut reader, "? help   q back");
+    assert_eq!(press(&mut reader, &[plain('y')]), [Effect::Copy(output)]);
+    resize(&mut reader, SMALL);
+    press(&mut reader, &[plain('q')]);
+    let text = characters(&buffer(&reader, SMALL, ink()));
+    assert!(text.contains("Two programs"), "{text}");
+}
+
+#[test]
+fn an_error_names_its_line() {
+    let mut reader = reader(2);
+    press(&mut reader, &[TAB]);
+    let (index, generation) = run(&mut reader);
+    assert_eq!(index, 2);
+    let thrown = Thrown {
+        name: "TypeError".to_owned(),
+        message: "Cannot read properties of undefined (reading 'user_id')".to_owned(),
+        place: Some(backlab::diag::Place::new("sample.js", 4, 19)),
+        line: None,
+        stack: String::new(),
+    };
+    let run = Box::new(done("before\n", Stop::Threw(Box::new(thrown))));
+    reader.update(&Event::SampleRan { generation, run });
+    check_drawn("reader-failed", &mut reader);
+}
+
+#[test]
+fn every_block_of_a_page_runs_in_turn() {
+    let mut reader = reader(2);
+    let mut asked = press(&mut reader, &[plain('R')]);
+    let mut ran = Vec::new();
+    while let [Effect::RunSample { index, generation, .. }, ..] = asked[..] {
+        ran.push(index);
+        let run = Box::new(done("ok\n", Stop::Finished));
+        asked = reader.update(&Event::SampleRan { generation, run });
+    }
+    assert_eq!(ran, [1, 2]);
+}
+
+#[test]
+fn pages_are_remembered_and_the_last_one_leads_on() {
+    let mut reader = reader(0);
+    let lesson = courses::lesson_id(9, 3);
+    let remembered = |page| Effect::Remember { lesson: lesson.clone(), page };
+    assert_eq!(press(&mut reader, &[SPACE])[0], remembered(1));
+    assert_eq!(press(&mut reader, &[plain('b')])[0], remembered(0));
+    let at_end = press(&mut reader, &[plain('3'), SPACE, SPACE, SPACE, SPACE]);
+    assert!(!at_end.iter().any(|effect| matches!(effect, Effect::Replace(_))), "{at_end:?}");
+    check_drawn("reader-end", &mut reader);
+    let exercise = courses::exercise_id(9, 3);
+    let taken = press(&mut reader, &[plain('G'), SPACE, SPACE, ENTER]);
+    assert_eq!(taken, [Effect::Replace(Route::Exercise { exercise })]);
+}
+
+#[test]
+fn a_lesson_is_read_when_its_end_was_seen_and_once_only() {
+    let mut reader = reader(0);
+    let mut finished = 0;
+    for key in [plain('3'), SPACE, SPACE, SPACE, plain('b'), SPACE, SPACE] {
+        let asked = press(&mut reader, &[key]);
+        let is_end = |effect: &&Effect| matches!(effect, Effect::FinishLesson(_));
+        finished += asked.iter().filter(is_end).count();
+    }
+    assert_eq!(finished, 1);
+}
+
+#[test]
+fn the_contents_lie_over_the_page() {
+    let mut reader = reader(1);
+    press(&mut reader, &[plain('t'), DOWN]);
+    check_drawn("reader-contents", &mut reader);
+    check_odd_sizes(&mut reader, "? help   q back");
+    let asked = press(&mut reader, &[ENTER]);
+    assert_eq!(asked[0], Effect::Remember { lesson: courses::lesson_id(9, 3), page: 2 });
+}
+
+#[test]
+fn help_knows_the_reader_and_trouble_is_said() {
+    let mut reader = reader(1);
+    assert_eq!(press(&mut reader, &[QUESTION]), [Effect::Go(Route::Help(Scope::Reader))]);
+    let (_, generation) = run(&mut reader);
+    let what = "The lab could not start.".to_owned();
+    let trouble = Trouble { what, next: Some("r tries again.".to_owned()) };
+    reader.update(&Event::Failed { generation: Some(generation), trouble });
+    let text = characters(&buffer(&reader, SMALL, ink()));
+    assert!(text.contains("? The lab could not start. r tries again."), "{text}");
+}
+
+#[test]
+fn copying_takes_the_marked_block() {
+    let mut reader = reader(2);
+    let copied = press(&mut reader, &[TAB, TAB, plain('y')]);
+    assert_eq!(copied, [Effect::Copy("print(\"hello\")\n".to_owned())]);
+}
