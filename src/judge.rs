@@ -6,12 +6,16 @@ mod explain;
 mod fill;
 mod observe;
 mod run;
+mod sample;
 mod target;
 
 use std::{sync::mpsc::Sender, time::Duration};
 
 use crate::{
-    course::exercise::{Exercise, Files},
+    course::{
+        exercise::{Exercise, Files},
+        lesson::Sample,
+    },
     diag::Place,
     exchange::{Request, Response},
     lab::{Cancel, Machine},
@@ -33,6 +37,18 @@ pub fn judge(
     steps: &Sender<Step>,
 ) -> Verdict {
     run::run(machine, exercise, answer, which, cancel, steps)
+}
+
+/// Runs one block of a lesson. `before` are the blocks that it continues, the earliest first; what
+/// they print is left out. What the program prints is told to `steps` as it comes.
+pub fn run_sample(
+    machine: &Machine,
+    sample: &Sample,
+    before: &[&Sample],
+    cancel: &Cancel,
+    steps: &Sender<Step>,
+) -> SampleRun {
+    sample::run(machine, sample, before, cancel, steps)
 }
 
 /// Which checks are judged.

@@ -16,9 +16,11 @@ use backlab::{
         check::{Action, Body, Call, Check, Expect, Expected, HttpStep, HttpTest, JsTest, Test},
         exercise::{Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
         id::ExerciseId,
+        lesson::{Mode, Sample},
     },
+    diag::Place,
     exchange::Request,
-    judge::{Answer, CheckResult, Failure, Outcome, Verdict, Which, judge},
+    judge::{Answer, CheckResult, Failure, Outcome, SampleRun, Verdict, Which, judge, run_sample},
     lab::{Cancel, Machine},
     trace::Stop,
 };
@@ -336,4 +338,49 @@ fn a_wish_to_stop_is_followed() {
     let (steps, _nobody) = mpsc::channel();
     let verdict = judge(&machine(), &exercise, &files(""), Which::All, &cancel, &steps);
     assert_eq!(words(&verdict), ["? It was stopped before it was done."]);
+}
+
+fn sample(code: &str, sends: &[&str], output: &str) -> Sample {
+    Sample {
+        index: 0,
+        language: "js".into(),
+        mode: Mode::Run,
+        code: code.into(),
+        setup: None,
+        sends: sends.iter().map(|line| Request::parse_line(line).unwrap()).collect(),
+        continues: false,
+        output: Some(output.into()),
+        place: Place::new("lessons/m/l.md", 1, 1),
+    }
+}
+
+fn ran(sample: &Sample, before: &[&Sample]) -> SampleRun {
+    let (steps, _nobody) = mpsc::channel();
+    run_sample(&machine(), sample, before, &Cancel::new(), &steps)
+}
+
+fn check_sample(sample: &Sample, before: &[&Sample]) {
+    let run = ran(sample, before);
+    assert_eq!(run.as_told, Some(true), "{}\n{:?}", run.output, run.stop);
+}
+
+#[test]
+fn a_block_prints_what_the_lesson_says() {
+    check_sample(&sample("console.log('a', 1);\nconsole.error('b');\n", &[], "a 1\nb\n"), &[]);
+    let seen = Sample {
+        setup: Some(("lessons/m/data/user.js".into(), "const user = { id: 7 };\n".into())),
+        ..sample("console.log(user.id);\n\nuser.x.y;\n", &[], "7\n…sample.js:3\n…\n")
+    };
+    check_sample(&seen, &[]);
+    assert!(matches!(ran(&seen, &[]).stop, Stop::Threw(_)));
+    let second = Sample {
+        setup: Some(("lessons/m/data/count.js".into(), "module.exports = 3;".into())),
+        ..sample("const count = require('./count');\nconsole.log(count);", &[], "3")
+    };
+    check_sample(&second, &[]);
+    let first = sample("const n = 1;\nconsole.log('first');", &[], "first");
+    let continued = Sample { continues: true, ..sample("console.log(n + 1);", &[], "2") };
+    check_sample(&continued, &[&first]);
+    let other = ran(&Sample { language: "sql".into(), ..first }, &[]);
+    assert!(matches!(other.stop, Stop::Fault(_)));
 }

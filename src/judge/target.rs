@@ -15,6 +15,8 @@ const NONCE_HEADER: &str = "x-backlab-nonce";
 const SETTLE: Duration = Duration::from_millis(300);
 /// As `SETTLE`, where nothing points to an end.
 const SETTLE_QUIET: Duration = Duration::from_millis(40);
+/// As `SETTLE`, for what a timer of a sample may still print.
+const SETTLE_FULLY: Duration = Duration::from_millis(500);
 
 /// Where the checks of one exercise send their requests.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub struct Running {
     /// How much the child had heard when it last had nothing left to do.
     idle_at: Option<u64>,
     stop: Option<Stop>,
+    /// What it printed, both streams, in order.
+    printed: String,
     /// The last that was seen of `Lab::waited_for_cpu`.
     starved: Duration,
 }
@@ -103,6 +107,7 @@ impl Running {
             sent_bytes: 0,
             idle_at: None,
             stop: None,
+            printed: String::new(),
             starved: Duration::ZERO,
             lab,
         })
@@ -127,6 +132,17 @@ impl Running {
         self.settle_for(SETTLE_QUIET)
     }
 
+    /// As `settle`, for a program whose last words are wanted too.
+    pub fn settle_fully(&mut self) -> Option<Stop> {
+        self.settle_for(SETTLE_FULLY)
+    }
+
+    /// What it has printed and nobody has taken yet.
+    pub fn take_printed(&mut self) -> String {
+        self.hear(Duration::ZERO);
+        std::mem::take(&mut self.printed)
+    }
+
     /// Whether the machine was so busy that the program had no fair share of its time.
     pub fn was_starved(&self) -> bool {
         let wall = self.limits.wall_ms.map_or(Duration::MAX, millis);
@@ -139,7 +155,8 @@ impl Running {
         trace.entries.iter().skip(from).any(|e| matches!(e.what, What::RequestReceived { .. }))
     }
 
-    fn send(&mut self, outgoing: &[Outgoing]) -> Vec<Result<Response, Silence>> {
+    /// Sends all of `outgoing` at once; the answers come in its order.
+    pub fn send(&mut self, outgoing: &[Outgoing]) -> Vec<Result<Response, Silence>> {
         let began = Instant::now();
         let starved_before = self.lab.waited_for_cpu();
         let sent_before = self.sent_bytes;
@@ -213,7 +230,8 @@ impl Running {
         while let Some(happened) = self.lab.next(patience) {
             (heard, patience) = (true, Duration::ZERO);
             match happened {
-                Happened::Printed { .. } | Happened::Listening { .. } => {}
+                Happened::Printed { text, .. } => self.printed.push_str(&text),
+                Happened::Listening { .. } => {}
                 Happened::Idle { received_bytes, .. } => self.idle_at = Some(received_bytes),
                 Happened::Ended(stop) => self.stop = Some(stop),
             }
