@@ -2,6 +2,7 @@
 
 mod expression;
 mod frames;
+pub mod imports;
 mod json;
 mod syntax;
 mod words;
@@ -110,10 +111,14 @@ fn translate<'js>(
     ctx: &Ctx<'js>,
     host: &Host,
     error: &Object<'js>,
-    frames: &mut [Frame],
+    frames: &mut Vec<Frame>,
 ) -> Result<()> {
     let message = text_of(ctx, error, "message");
     let sources = host.sources.borrow();
+    if let Some((said, frame)) = imports::missing_export(&message, &sources) {
+        frames.push(frame);
+        return error.set("message", said);
+    }
     let top = frames.first().cloned().unwrap_or_default();
     let Some(frame) = frames.iter_mut().find(|frame| !frame.is_native) else { return Ok(()) };
     let source = sources.get(&frame.file);

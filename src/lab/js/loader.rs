@@ -10,6 +10,7 @@ use rquickjs::{
 };
 
 use super::{
+    errors,
     host::{Host, give, imports::ImportRules, or_null},
     node::CORE_MODULES,
 };
@@ -75,7 +76,17 @@ impl Resolver for Imports {
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
-        self.rules(ctx)?.resolve.clone().restore(ctx)?.call((name, base))
+        let resolve = self.rules(ctx)?.resolve.clone().restore(ctx)?;
+        resolve.call((name, base)).map_err(|error| {
+            let error = if error.is_exception() { ctx.catch() } else { return error };
+            if let Some(object) = error.as_object()
+                && let Err(error) =
+                    errors::imports::place(object, base, name, &self.host.sources.borrow())
+            {
+                return error;
+            }
+            ctx.throw(error)
+        })
     }
 }
 

@@ -29,6 +29,12 @@ impl Sources {
         self.files.get(path)
     }
 
+    /// The modules, with their paths, in no order.
+    pub fn modules(&self) -> impl Iterator<Item = (&str, &Source)> {
+        let files = self.files.iter().filter(|(_, source)| source.head.is_none());
+        files.map(|(path, source)| (path.as_str(), source))
+    }
+
     /// Line `line`, counted from 1, of the file at `path`.
     pub fn line(&self, path: &str, line: u32) -> Option<&str> {
         let index = usize::try_from(line).ok()?.checked_sub(1)?;
