@@ -710,4 +710,48 @@ mod tests {
         assert_eq!((summary.lessons.len(), summary.exercises.len()), (0, 1));
         assert_eq!(progress.notes(), Vec::<String>::new());
     }
+
+    #[test]
+    fn no_spoilt_byte_anywhere_stops_the_program() {
+        use proptest::test_runner::{Config, TestRunner};
+        const NAMES: [&str; 3] = ["progress.db", "progress.db-wal", "progress.db-shm"];
+
+        let from = home();
+        let left = open(&from);
+        for n in 0..20 {
+            keep(&left, NOW, attempt(&format!("e-{n}"), &"x".repeat(500), &[failed()]));
+        }
+        let spoiling = (0..NAMES.len(), 0_usize..100, 1_usize..5_000, 0_u8..3);
+        let mut runner = TestRunner::new(Config::with_cases(40));
+        let ran = runner.run(&spoiling, |(which, per_cent, length, how)| {
+            // A copy of all three files is what a killed program leaves.
+            let home = home();
+            for name in NAMES {
+                fs::copy(from.path().join(name), home.path().join(name)).unwrap();
+            }
+            let spoilt = home.path().join(NAMES[which]);
+            let mut bytes = fs::read(&spoilt).unwrap();
+            let begin = bytes.len() * per_cent / 100;
+            let end = (begin + length).min(bytes.len());
+            match how {
+                0 => bytes[begin..end].fill(0),
+                1 => bytes[begin..end].iter_mut().for_each(|byte| *byte ^= 0x5a),
+                _ => bytes.truncate(begin),
+            }
+            fs::write(&spoilt, &bytes).unwrap();
+
+            let progress = open(&home);
+            progress.summary(&pack());
+            progress.history(&pack(), &exercise("e-3"));
+            progress.upkeep(NOW);
+            keep(&progress, NOW, attempt("after", "text", &[Outcome::Passed]));
+            drop(progress);
+            let progress = open(&home);
+            proptest::prop_assert_eq!(progress.notes(), Vec::<String>::new());
+            let history = progress.history(&pack(), &exercise("after"));
+            proptest::prop_assert_eq!(&history[0].files, &files("text"));
+            Ok(())
+        });
+        ran.unwrap();
+    }
 }
