@@ -57,6 +57,7 @@
 //! | `utf8Length(text)`, `utf8IsValid(bytes)`, `utf8Unfinished(bytes) -> number` | bytes at the end that begin a character |
 //! | `compareBytes(a, b) -> -1, 0, 1`, `indexOfBytes(bytes, wanted, from, last) -> number` | |
 //! | `newParser(isRequest) -> {feed(bytes), finish(), withoutBody()}` | HTTP/1.1; both give arrays of events, see http_parser.rs |
+//! | `parseUrl(text, base)`, `changeUrl(href, part, value)` | the parts of a URL, or `null` |
 //! | `classId(value) -> number` | equal for values of one class of the engine |
 //! | `promiseState(value) -> "pending" or "fulfilled" or "rejected" or null`, `promiseResult(value)` | |
 //! | `proxyTarget(value) -> object or null` | |
@@ -69,6 +70,7 @@ pub mod imports;
 pub mod net;
 pub mod print;
 pub mod timers;
+pub mod url;
 pub mod values;
 
 use std::{
@@ -170,6 +172,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     timers::install(&object, host)?;
     print::install(&object, host)?;
     values::install(&object)?;
+    url::install(&object)?;
     encoding::install(&object)?;
     http_parser::install(&object)?;
     let this = Rc::clone(host);
