@@ -1,15 +1,22 @@
 //! Packs as authors write them, right and wrong: each folder of tests/cases is a pack, and its
 //! `expected.txt` holds every finding. `BACKLAB_BLESS=1 cargo test --test packs` writes them anew.
 
+#![expect(clippy::unwrap_used, reason = "a test may end where a file cannot be read")]
+
 use std::{env, fs, path::Path, sync::Arc};
 
 use backlab::{
-    course::check::{Expect, Expected, Test},
+    course::{
+        check::{Expect, Expected, Test},
+        id::ExerciseId,
+    },
+    lab,
     pack::{
         Pack,
-        files::{Bundled, Disk},
+        files::{Bundled, Disk, Files, Memory},
     },
 };
+use proptest::prelude::*;
 
 #[test]
 fn each_case_has_the_findings_it_expects() {
@@ -77,4 +84,66 @@ fn the_built_in_course_has_no_errors() {
     findings.append(pack.unwrap().check_all());
     let errors: Vec<_> = findings.iter().map(ToString::to_string).collect();
     assert!(!findings.has_errors(), "\n{}", errors.join("\n"));
+}
+
+#[test]
+fn an_exercise_may_ask_for_what_the_lab_has_and_no_more() {
+    let keys = [
+        ("memory_mb", lab::MEMORY_MB_MAX),
+        ("turn_ms", lab::TURN_MS_MAX),
+        ("wall_ms", lab::WALL_MS_MAX),
+        ("answer_ms", lab::ANSWER_MS_MAX),
+    ];
+    for (key, max) in keys {
+        for (value, usable) in [(max, true), (max + 1, false)] {
+            let limits = format!("limits = {{ {key} = {value} }}");
+            let pack = tiny_with("exercises/m03/two-lines/exercise.toml", |text| {
+                text.replace("limits = { answer_ms = 1000 }", &limits)
+            });
+            let (exercise, findings) = pack.exercise(&ExerciseId::parse("two-lines").unwrap());
+            assert_eq!(exercise.is_some(), usable, "{limits}: {findings:?}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_pack_is_read_to_the_end(
+        file in 0_usize..4,
+        from in 0.0_f64..1.0,
+        cut in 0_usize..40,
+        put in "([a-z\\[\\]{}=\"'#+~$., \n0-9-]|é){0,8}",
+    ) {
+        let path = [
+            "pack.toml",
+            "exercises/m03/two-lines/exercise.toml",
+            "lessons/m03/node-first-server.md",
+            "exercises/m03/two-lines/task.md",
+        ][file];
+        let damage = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a small text")]
+            let from = (chars.len() as f64 * from) as usize;
+            let to = (from + cut).min(chars.len());
+            chars[..from].iter().chain(&put.chars().collect::<Vec<_>>()).chain(&chars[to..]).collect()
+        };
+        let files = Arc::new(tiny_files(path, damage));
+        if let (Some(pack), _) = Pack::open(files) {
+            pack.check_all();
+        }
+    }
+}
+
+/// The pack of tests/cases/tiny in memory, with one file changed.
+fn tiny_files(path: &str, change: impl FnOnce(&str) -> String) -> Memory {
+    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/tiny"));
+    let read = |path: String| (path.clone(), disk.read(&path).unwrap());
+    let mut memory: Memory = disk.list("").0.into_iter().map(read).collect();
+    let text = String::from_utf8(disk.read(path).unwrap()).unwrap();
+    memory.insert(path, change(&text));
+    memory
+}
+
+fn tiny_with(path: &str, change: impl FnOnce(&str) -> String) -> Pack {
+    Pack::open(Arc::new(tiny_files(path, change))).0.unwrap()
 }

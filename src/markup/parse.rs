@@ -9,6 +9,7 @@ use std::{iter::Peekable, ops::Range, vec};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
+    course::lesson::Sample,
     diag::{Findings, Place},
     exchange::Request,
     markup::{Block, Callout, Document, Page, Span, Table, parse::inline::Inlines},
@@ -46,7 +47,17 @@ pub trait Beside {
 
 /// Reads a lesson: each block of code says its language and its mode.
 pub fn parse_lesson(source: Source<'_>, beside: &dyn Beside) -> (Document, Findings) {
-    parse(source, Some(beside))
+    let (document, mut findings) = parse(source, Some(beside));
+    let silent = |sample: &&Sample| sample.mode.runs() && sample.output.is_none();
+    for sample in document.samples().filter(silent).take(FINDINGS_MAX) {
+        findings
+            .warning(
+                sample.place.clone(),
+                "this block runs, and the text does not say what it prints",
+            )
+            .hint("add an `output` block directly below it");
+    }
+    (document, findings.in_order_of_place())
 }
 
 /// Reads any other text: a task, a hint, an explanation. Its code is only shown.
@@ -310,4 +321,90 @@ fn callout_word<'t>(text: &'t str, range: &Range<usize>) -> Option<(&'t str, usi
     let rest = line.trim_start_matches(['>', ' ']).trim_end();
     let word = rest.strip_prefix("[!")?.strip_suffix(']')?;
     Some((word, range.start + line.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{course::lesson::Mode, markup::Inline};
+
+    struct Nothing;
+
+    impl Beside for Nothing {
+        fn setup(&self, name: &str) -> Option<(String, String)> {
+            (name == "shop").then(|| ("lessons/m/data/shop.js".into(), "let shop;".into()))
+        }
+
+        fn request(&self, name: &str) -> Option<Request> {
+            (name == "one").then(Request::default)
+        }
+    }
+
+    fn lesson(text: &str) -> (Document, Vec<String>) {
+        let source = Source { file: "a.md", text, start: 0 };
+        let (document, findings) = parse_lesson(source, &Nothing);
+        (document, findings.iter().map(|found| found.place.to_string()).collect())
+    }
+
+    #[test]
+    fn a_line_of_dashes_begins_a_page() {
+        let (document, findings) = lesson("# One *word*\n\ntext\n\n---\n\n# Two\n");
+        assert_eq!(findings, Vec::<String>::new());
+        let titles: Vec<_> = document.pages.iter().map(|page| page.title.as_str()).collect();
+        assert_eq!(titles, ["One word", "Two"]);
+    }
+
+    #[test]
+    fn samples_are_numbered_and_joined_to_their_output() {
+        let text = "```js run send=\"GET / | A: b\" send=\"@one\" setup=\"shop\"\na\n```\n\
+                    ```output\nb\n```\n\n- ```js fails continues\n  c\n  ```\n";
+        let (document, findings) = lesson(text);
+        let samples: Vec<_> = document.samples().collect();
+        assert_eq!(samples.len(), 2);
+        assert_eq!(samples[0].output.as_deref(), Some("b\n"));
+        assert_eq!((samples[0].sends.len(), samples[0].setup.is_some()), (2, true));
+        assert_eq!(
+            (samples[1].index, samples[1].mode, samples[1].continues),
+            (1, Mode::Fails, true)
+        );
+        assert_eq!(samples[1].code, "c\n");
+        assert_eq!(findings, ["a.md:9:3"], "the second has no output");
+    }
+
+    #[test]
+    fn links_are_numbered_and_terms_are_found() {
+        let text = "[a](https://a.test/) [b](https://b.test/) [a](https://a.test/) [t](term:auth)";
+        let (document, findings) = lesson(text);
+        assert!(findings.is_empty(), "{findings:?}");
+        let page = &document.pages[0];
+        assert_eq!(page.links, ["https://a.test/", "https://b.test/"]);
+        assert_eq!(page.terms(), ["auth"]);
+        let Block::Paragraph(spans) = &page.blocks[0] else { panic!("{page:?}") };
+        let numbers = spans.iter().filter_map(|span| match span.kind {
+            Inline::Link(number) => Some(number),
+            _ => None,
+        });
+        assert_eq!(numbers.collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn what_would_drive_the_terminal_is_shown() {
+        let (document, _) = lesson("a\u{202e}b `\u{1b}[2J`\n");
+        let Block::Paragraph(spans) = &document.pages[0].blocks[0] else { panic!("{document:?}") };
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        assert_eq!(text, "a<U+202E>b ␛[2J");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(
+            text in "(```[a-z =\"]{0,20}\n|> \\[!?[A-Z]{0,4}\\]?|[-#>*+`|~\\[\\]!_<&; \n0-9.()]|---\n|[a-z日é\u{202e}]{1,9}){0,60}",
+        ) {
+            let (document, _) = lesson(&text);
+            let indexes: Vec<_> = document.samples().map(|sample| sample.index).collect();
+            prop_assert_eq!(indexes.clone(), (0..indexes.len()).collect::<Vec<_>>());
+        }
+    }
 }
