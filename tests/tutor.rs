@@ -113,8 +113,15 @@ fn what_is_live_cancelled_or_the_solution_is_no_attempt() {
 }
 
 #[test]
-fn a_lesson_opens_with_its_pages() {
+fn a_block_runs_with_those_that_it_continues() {
     let (_home, tutor) = desk();
-    let open = tutor.open_lesson(&LessonId::parse("one").unwrap()).unwrap();
-    assert_eq!(open.loaded.document.pages.len(), 2);
+    let one = LessonId::parse("one").unwrap();
+    let (steps, heard) = channel();
+    let run = |index| tutor.run_sample(&one, index, &Cancel::new(), &steps);
+    let first = run(0).unwrap();
+    assert_eq!((first.output.as_str(), first.as_told), ("one\n", Some(true)));
+    assert_eq!(heard.try_iter().next(), Some(Step::Printed { text: "one\n".to_owned() }));
+    let second = run(1).unwrap();
+    assert_eq!((second.output.as_str(), second.as_told), ("TWO\n", Some(true)));
+    assert!(run(2).is_err());
 }

@@ -57,6 +57,21 @@ pub struct Sample {
     pub place: Place,
 }
 
+/// The blocks that `sample` continues, the earliest first: from a block that stands alone, through
+/// those of the same language that continue it. `samples` are those of the lesson, in order.
+pub fn continued<'s>(samples: &[&'s Sample], sample: &Sample) -> Vec<&'s Sample> {
+    let mut chain = Vec::new();
+    let mut goes_on = sample.continues;
+    for before in samples.iter().rev() {
+        let earlier = before.index < sample.index && before.language == sample.language;
+        if goes_on && earlier && before.mode.runs() {
+            chain.insert(0, *before);
+            goes_on = before.continues;
+        }
+    }
+    chain
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Runs in place and prints `output`.
@@ -80,5 +95,43 @@ impl Mode {
             Mode::Run | Mode::Predict | Mode::Fails | Mode::Vulnerable => true,
             Mode::Fragment | Mode::Display => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(index: usize, mode: Mode, continues: bool) -> Sample {
+        Sample {
+            index,
+            language: "js".to_owned(),
+            mode,
+            code: String::new(),
+            setup: None,
+            sends: Vec::new(),
+            continues,
+            output: None,
+            place: Place::new("a.md", 1, 1),
+        }
+    }
+
+    #[test]
+    fn a_block_continues_those_before_it_back_to_one_that_stands_alone() {
+        let samples = [
+            sample(0, Mode::Run, false),
+            sample(1, Mode::Run, false),
+            sample(2, Mode::Display, false),
+            sample(3, Mode::Fails, true),
+            sample(4, Mode::Run, true),
+        ];
+        let samples: Vec<_> = samples.iter().collect();
+        let before = |at: usize| {
+            let chain = continued(&samples, samples[at]);
+            chain.iter().map(|sample| sample.index).collect::<Vec<_>>()
+        };
+        assert_eq!(before(4), [1, 3]);
+        assert_eq!(before(3), [1]);
+        assert_eq!(before(1), [0; 0]);
     }
 }

@@ -5,10 +5,11 @@ use std::sync::mpsc::Sender;
 use crate::{
     course::{
         exercise::{Exercise, Files},
-        id::ExerciseId,
+        id::{ExerciseId, LessonId},
+        lesson::continued,
     },
     diag::Trouble,
-    judge::{self, Answer, Step, Verdict, Which},
+    judge::{self, Answer, SampleRun, Step, Verdict, Which},
     lab::Cancel,
     progress::{Attempt, Change},
     tutor::{Checked, Tutor, exercise::own_files},
@@ -81,6 +82,27 @@ impl Tutor {
         let exercise = self.exercise(id)?;
         let answer = Answer::Files(with_given(&exercise, &exercise.solution));
         Ok(judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps))
+    }
+
+    /// Runs one block of a lesson, with the blocks that it continues.
+    ///
+    /// # Errors
+    /// The lesson is unknown or damaged, or the block is none that runs.
+    pub fn run_sample(
+        &self,
+        id: &LessonId,
+        index: usize,
+        cancel: &Cancel,
+        steps: &Sender<Step>,
+    ) -> Result<SampleRun, Trouble> {
+        let loaded = self.lesson(id)?;
+        let samples: Vec<_> = loaded.document.samples().collect();
+        let sample = samples.iter().find(|sample| sample.index == index && sample.mode.runs());
+        let Some(sample) = sample else {
+            return Err(Trouble::new(format!("The block {index} of `{id}` is none that runs.")));
+        };
+        let before = continued(&samples, sample);
+        Ok(judge::run_sample(&self.machine, sample, &before, cancel, steps))
     }
 
     fn checked(
