@@ -1,7 +1,10 @@
 //! After a pass: what was learned, what else is right, and the one key to go on.
 
 use crate::{
-    screen::theme::{Ground, Role},
+    screen::{
+        theme::{Ground, Role},
+        widget::numerals,
+    },
     text,
     tutor::{Checked, Next, Place},
 };
@@ -10,9 +13,6 @@ use super::{
     Bench, Pane,
     rows::{LABEL_COLUMNS, Row, labelled, markdown, span},
 };
-
-const WORDS: [&str; 10] =
-    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 pub fn rows(bench: &Bench, checked: &Checked, width: u16) -> Vec<Row> {
     let inner = width.saturating_sub(LABEL_COLUMNS).max(10);
@@ -43,10 +43,7 @@ fn headline(bench: &Bench, checked: &Checked) -> Row {
     let words = match checks {
         1 => "The check passes.".to_owned(),
         2 => "Both checks pass.".to_owned(),
-        checks => {
-            let count = WORDS.get(checks).map_or_else(|| checks.to_string(), |w| (*w).to_owned());
-            format!("All {count} checks pass.")
-        }
+        checks => format!("All {} checks pass.", numerals::in_words(checks)),
     };
     let standing = &bench.piece.standing;
     let attempts = match standing.attempts {

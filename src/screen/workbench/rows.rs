@@ -4,11 +4,14 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
+    markup::{
+        Class, layout,
+        parse::{Source, parse_text},
+    },
     screen::{
         theme::{Ground, Role},
         widget::pen::{Pen, columns},
     },
-    text,
 };
 
 /// Labels stand left, in a column of ten; what they label begins behind it.
@@ -114,68 +117,27 @@ pub fn labelled(label: &str, role: Role, rows: Vec<Row>) -> Vec<Row> {
     labelled.collect()
 }
 
-/// Markdown of a task, a hint or a message in at most `width` columns: paragraphs, lists, inline
-/// code and code blocks, which is all that they hold.
+/// Markdown of a task, a hint or a message in at most `width` columns; prose has `role`.
 pub fn markdown(source: &str, width: u16, role: Role) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut paragraph = String::new();
-    let mut fence = false;
-    let cleaned = text::clean(source.trim());
-    for line in cleaned.lines() {
-        if line.trim_start().starts_with("```") {
-            flush(&mut paragraph, width, role, &mut rows);
-            fence = !fence;
-        } else if fence {
-            let spans = vec![span("│ ", Role::Faint), span(line, Role::Code)];
-            rows.push(Row { ground: Some(Ground::Code), ..Row::of(spans) });
-        } else if line.trim().is_empty() {
-            flush(&mut paragraph, width, role, &mut rows);
-            if rows.last().is_some_and(|row| !row.spans.is_empty()) {
-                rows.push(Row::empty());
-            }
-        } else {
-            if is_item(line) {
-                flush(&mut paragraph, width, role, &mut rows);
-            }
-            paragraph.push_str(if paragraph.is_empty() { "" } else { " " });
-            paragraph.push_str(line.trim());
-        }
-    }
-    flush(&mut paragraph, width, role, &mut rows);
-    rows
+    // What is wrong in a text was said when its pack was loaded.
+    let (document, _) = parse_text(Source { file: "", text: source, start: 0 });
+    let pages = document.pages.iter().enumerate();
+    pages
+        .flat_map(|(index, page)| {
+            let air = if index == 0 { None } else { Some(Row::empty()) };
+            let rows = layout::lay_out(page, width).into_iter().map(|row| laid_out(row, role));
+            air.into_iter().chain(rows).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
-fn is_item(line: &str) -> bool {
-    let line = line.trim_start();
-    let digits = line.trim_start_matches(|ch: char| ch.is_ascii_digit());
-    line.starts_with("- ")
-        || line.starts_with("* ")
-        || digits.len() < line.len() && digits.starts_with(". ")
-}
-
-fn flush(paragraph: &mut String, width: u16, role: Role, rows: &mut Vec<Row>) {
-    if !paragraph.is_empty() {
-        let hanging = if is_item(paragraph) { paragraph.find(' ').unwrap_or(0) + 1 } else { 0 };
-        let spans = inline(paragraph, role);
-        rows.extend(wrap(&spans, width, u16::try_from(hanging).unwrap_or(0)));
-        paragraph.clear();
-    }
-}
-
-/// Text between backticks is code; `**` around words makes them bold.
-fn inline(paragraph: &str, role: Role) -> Vec<Span> {
-    let mut spans = Vec::new();
-    for (index, part) in paragraph.split('`').enumerate() {
-        if index % 2 == 1 {
-            spans.push(span(part, Role::InlineCode));
-            continue;
-        }
-        for (index, part) in part.split("**").enumerate() {
-            let role = if index % 2 == 1 { Role::Bright } else { role };
-            spans.push(span(part, role));
-        }
-    }
-    spans
+fn laid_out(row: layout::Row, role: Role) -> Row {
+    let ground = row.sample.map(|_| Ground::Code);
+    let of = |class| if class == Class::Text { role } else { Role::of(class) };
+    // Code in a text does not run, so it says neither language nor mode.
+    let said = |piece: &layout::Piece| ground.is_none() || piece.class != Class::Muted;
+    let spans = row.pieces.into_iter().filter(said).map(|piece| span(piece.text, of(piece.class)));
+    Row { ground, ..Row::of(spans.collect()) }
 }
 
 /// Breaks at spaces; rows after the first begin `hanging` columns in.
@@ -267,7 +229,10 @@ mod tests {
 
     fn check(source: &str, width: u16, expected: &[&str]) {
         let rows = markdown(source, width, Role::Text);
-        let text = |row: &Row| row.spans.iter().map(|span| span.text.as_str()).collect::<String>();
+        let text = |row: &Row| {
+            let words: String = row.spans.iter().map(|span| span.text.as_str()).collect();
+            words.trim_end().to_owned()
+        };
         assert_eq!(rows.iter().map(text).collect::<Vec<_>>(), expected);
     }
 
@@ -275,9 +240,7 @@ mod tests {
     fn markdown_is_broken_at_spaces_and_code_keeps_its_lines() {
         check("Rewrite `auth` so\nthat it works.", 12, &["Rewrite auth", "so that it", "works."]);
         check("a\n\n- one two three\n- b", 9, &["a", "", "- one two", "  three", "- b"]);
-        check("x:\n```js\nif (x) {\n  y\n```\nz", 20, &["x:", "│ if (x) {", "│   y", "z"]);
-        check("abcdefgh", 3, &["abc", "def", "gh"]);
-        check("日本語 x", 4, &["日本", "語 x"]);
+        check("x:\n\n```js\nif (x) {\n  y\n```", 20, &["x:", "", "│ if (x) {        js", "│   y"]);
         check("", 4, &[]);
     }
 
