@@ -15,11 +15,12 @@ use backlab::{
     pack::{LoadedLesson, Pack, files::Bundled},
     screen::{
         Screen,
-        event::{Effect, Event, HighlightKey, OpenLesson},
+        event::{Effect, Event, HighlightKey},
         keymap::plain,
         theme::{Depth, Palette, Theme},
     },
     trace::{Stop, Trace},
+    tutor::OpenLesson,
 };
 use ratatui::{
     buffer::{Buffer, Cell},

@@ -248,6 +248,7 @@ pub struct UnfoldedRow {
 pub struct Workpiece {
     pub pack: PackId,
     pub module_number: usize,
+    /// The short one, for a title line.
     pub module_title: String,
     pub exercise: Exercise,
     /// The folder in the workspace; `None` where nothing can be written.
@@ -277,6 +278,7 @@ pub struct OpenLesson {
     pub loaded: LoadedLesson,
     pub course_title: String,
     pub module_number: usize,
+    /// The short one, for a title line.
     pub module_title: String,
     /// The page to open, counted from 0.
     pub page: usize,

@@ -10,9 +10,8 @@ use crate::{
     },
     judge::{SampleRun, Verdict},
     markup::Stretch,
-    pack::LoadedLesson,
     screen::keymap::Scope,
-    tutor::{Checked, Next, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
+    tutor::{Checked, OpenLesson, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
 };
 
 /// Numbers each piece of work that a screen asked for, so that a late answer is dropped.
@@ -108,19 +107,6 @@ pub enum Event {
         generation: Option<Generation>,
         trouble: Trouble,
     },
-}
-
-/// A lesson, ready to be read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpenLesson {
-    pub loaded: LoadedLesson,
-    pub course_title: String,
-    pub module_number: usize,
-    pub module_title: String,
-    /// The page to show first, counted from 0.
-    pub page: usize,
-    /// What comes after the lesson.
-    pub next: Option<Next>,
 }
 
 /// What a piece of highlighted text belongs to.

@@ -24,14 +24,14 @@ use crate::{
     course::id::LessonId,
     markup::Stretch,
     screen::{
-        event::{Effect, Event, Generation, HighlightKey, OpenLesson, Route},
+        event::{Effect, Event, Generation, HighlightKey, Route},
         theme::Theme,
         widget::{
             grid::{Grid, PROSE_COLUMNS_MAX, TALL_ROWS, centred},
             pen::Pen,
         },
     },
-    tutor::{Place, Trouble},
+    tutor::{OpenLesson, Place, Trouble},
 };
 
 #[derive(Clone, Debug)]

@@ -28,7 +28,7 @@ impl Tutor {
         Ok(Workpiece {
             pack: course.id.clone(),
             module_number: module.map_or(0, |(number, _)| number),
-            module_title: module.map(|(_, module)| module.title.clone()).unwrap_or_default(),
+            module_title: module.map(|(_, module)| module.short.clone()).unwrap_or_default(),
             standing: self.progress.standing(&course.id, id),
             next: self.next_after(&Place::Exercise(id.clone())),
             exercise,

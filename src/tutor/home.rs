@@ -71,7 +71,7 @@ impl Tutor {
             loaded,
             course_title: course.title.clone(),
             module_number: module.map_or(0, |(number, _)| number),
-            module_title: module.map(|(_, module)| module.title.clone()).unwrap_or_default(),
+            module_title: module.map(|(_, module)| module.short.clone()).unwrap_or_default(),
             page,
             next,
         })

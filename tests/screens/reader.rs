@@ -8,11 +8,11 @@ use backlab::{
     pack::{LoadedLesson, Pack, files::Memory},
     screen::{
         Screen,
-        event::{Effect, Event, Generation, HighlightKey, OpenLesson, Route},
+        event::{Effect, Event, Generation, HighlightKey, Route},
         keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, plain},
     },
     trace::{Stop, Thrown, Trace},
-    tutor::{Next, Place, Trouble},
+    tutor::{Next, OpenLesson, Place, Trouble},
 };
 
 use crate::{
@@ -169,7 +169,17 @@ fn an_error_names_its_line() {
         line: None,
         stack: String::new(),
     };
+    let place = Some(backlab::diag::Place::new("sample.js", 6, 19));
+    let shifted = Thrown { place, ..thrown.clone() };
     let run = Box::new(done("before\n", Stop::Threw(Box::new(thrown))));
+    reader.update(&Event::SampleRan { generation, run });
+    check_drawn("reader-failed", &mut reader);
+    // A setup of two lines ran before, and the error's report is in what was printed.
+    let (_, generation) = self::run(&mut reader);
+    let report = "before\nsample.js:4\nconsole.log(order.user_id);\n                  ^\n\n\
+                  TypeError: Cannot read properties of undefined (reading 'user_id')\n    \
+                  at sample.js:4:19\n";
+    let run = Box::new(done(report, Stop::Threw(Box::new(shifted))));
     reader.update(&Event::SampleRan { generation, run });
     check_drawn("reader-failed", &mut reader);
 }

@@ -11,6 +11,8 @@ use crate::{
 pub const OUTPUT_ROWS_MAX: usize = 12;
 /// Kept free at the right of how a run ended, for `line 14   ran in 120 ms`.
 const FACT_COLUMNS: u16 = 24;
+/// Rows between the place of an error and its words in Node's report.
+const REPORT_HEAD_ROWS_MAX: usize = 5;
 /// After this a running block shows that it runs.
 pub const MARK_AFTER_MS: u64 = 100;
 /// After this, and then once a second, it says for how long.
@@ -56,24 +58,41 @@ impl Run {
 
     /// Whether not all of the output stands under the block.
     pub fn is_cut(&self) -> bool {
-        self.output().lines().count() > OUTPUT_ROWS_MAX
+        self.printed().0.lines().count() > OUTPUT_ROWS_MAX
     }
 
     /// The line of the code that an error names, counted from 1.
     pub fn failed_line(&self) -> Option<u32> {
-        match self {
-            Run::Done(run) => match &run.stop {
-                Stop::Threw(thrown) => thrown.place.as_ref().map(|place| place.line),
-                Stop::Turn { place, .. } => place.as_ref().map(|place| place.line),
-                _ => None,
-            },
-            Run::Running { .. } | Run::Broken(_) => None,
-        }
+        let Run::Done(run) = self else { return None };
+        let place = match &run.stop {
+            Stop::Threw(thrown) => thrown.place.as_ref()?,
+            Stop::Turn { place, .. } => place.as_ref()?,
+            _ => return None,
+        };
+        // Where a setup runs before the block, the report counts from the block's own first line.
+        Some(line_in(self.printed().1, &place.file).unwrap_or(place.line))
+    }
+
+    /// What the program printed, and the report of the error that ended it, as Node prints both.
+    fn printed(&self) -> (&str, &str) {
+        let output = self.output();
+        let Run::Done(run) = self else { return (output, "") };
+        let Stop::Threw(thrown) = &run.stop else { return (output, "") };
+        let headline = thrown.headline();
+        let Some(at) = headline.lines().next().and_then(|first| output.rfind(first)) else {
+            return (output, "");
+        };
+        // Node shows the place and the line above the error's own words.
+        let file = thrown.place.as_ref().map_or("", |place| &place.file);
+        let head = output[..at].rfind(&format!("{file}:")).filter(|_| !file.is_empty());
+        let near = head.filter(|head| output[*head..at].lines().count() <= REPORT_HEAD_ROWS_MAX);
+        let start = output[..near.unwrap_or(at)].rfind('\n').map_or(0, |end| end + 1);
+        output.split_at(start)
     }
 
     /// The rows under the block, `room` columns wide. `opens`: Enter would show the rest.
     pub fn rows(&self, opens: bool, room: u16) -> Vec<OutputRow> {
-        let output = text::clean(self.output());
+        let output = text::clean(self.printed().0);
         let count = output.lines().count();
         let shown = if count > OUTPUT_ROWS_MAX { OUTPUT_ROWS_MAX - 1 } else { count };
         let mut rows: Vec<_> = output.lines().take(shown).map(output_row).collect();
@@ -168,4 +187,11 @@ fn output_row(line: &str) -> OutputRow {
         },
         None => row(line, Role::Text),
     }
+}
+
+/// The number behind the first `FILE:` of a report.
+fn line_in(report: &str, file: &str) -> Option<u32> {
+    let (_, rest) = report.split_once(&format!("{file}:"))?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
