@@ -9,7 +9,9 @@ mod words;
 
 use std::rc::Rc;
 
-use rquickjs::{Array, Ctx, Function, Object, Result, Value, convert::Coerced};
+use rquickjs::{
+    Array, Ctx, Function, IntoJs, Object, Result, Value, convert::Coerced, object::Property,
+};
 
 use self::{
     frames::Frame,
@@ -81,13 +83,13 @@ fn describe<'js>(
     host: &Host,
     error: &Value<'js>,
     sites: &Array<'js>,
-) -> Result<String> {
+) -> Result<Value<'js>> {
     let sources = host.sources.borrow();
     let mut frames = frames::read(sites, &sources)?;
     if host.interrupted.get() {
         note_interrupted(host, &frames);
     }
-    let Some(object) = error.as_object() else { return Ok(String::new()) };
+    let Some(object) = error.as_object() else { return Ok(Value::new_undefined(ctx.clone())) };
     if object.is_error() {
         translate(ctx, host, object, &mut frames)?;
     }
@@ -98,9 +100,19 @@ fn describe<'js>(
         ("", message) => message.to_owned(),
         (name, message) => format!("{name}: {message}"),
     };
-    for frame in frames::visible(&frames) {
+    for frame in frames::visible(&frames).take(host.stack_rules.borrow().shown) {
         stack.push('\n');
         stack.push_str(&frame.as_line(&sources));
+    }
+    drop(sources);
+    let prepare = host.stack_rules.borrow().prepare.clone();
+    let stack = match prepare {
+        Some(prepare) => prepare.restore(ctx)?.call((error.clone(), sites.clone()))?,
+        None => stack.into_js(ctx)?,
+    };
+    if object.is_error() {
+        // As in V8 it is the error's own, and takes any value.
+        object.prop("stack", Property::from(stack.clone()).writable().configurable())?;
     }
     Ok(stack)
 }

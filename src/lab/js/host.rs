@@ -44,6 +44,7 @@
 //! | `print(stream, text or bytes, request)` | stream 1 or 2; `request` may be left out |
 //! | `now() -> number`, `wallClock() -> number` | milliseconds: monotonic since the start, since 1970 |
 //! | `random() -> number` | as `Math.random`, seeded when the run is |
+//! | `stackRules(prepare or null, shown)` | what writes `error.stack`, and how many frames it has |
 //! | `randomBytes(n) -> ArrayBuffer` | from the system |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
@@ -82,7 +83,7 @@ use std::{
 };
 
 use rquickjs::{
-    ArrayBuffer, Ctx, Exception, Function, IntoJs, Object, Result, TypedArray, Value,
+    ArrayBuffer, Ctx, Exception, Function, IntoJs, Object, Persistent, Result, TypedArray, Value,
     function::IntoJsFunc,
 };
 
@@ -117,10 +118,19 @@ pub struct Host {
     /// Where the function starts that was stopped.
     pub interrupted_at: RefCell<Option<Place>>,
     pub stack_bytes: usize,
+    pub stack_rules: RefCell<StackRules>,
     pub import_rules: OnceCell<ImportRules>,
     pub immediate_wanted: Cell<bool>,
     pub printed: Cell<u64>,
     seeded: Option<RefCell<Seeded>>,
+}
+
+/// What the program wants of `error.stack`.
+pub struct StackRules {
+    /// Its `Error.prepareStackTrace`.
+    pub prepare: Option<Persistent<Function<'static>>>,
+    /// Frames that are shown.
+    pub shown: usize,
 }
 
 impl Host {
@@ -140,6 +150,7 @@ impl Host {
             interrupted: Rc::clone(&engine.interrupted),
             interrupted_at: RefCell::default(),
             stack_bytes: engine.stack_bytes,
+            stack_rules: RefCell::new(StackRules { prepare: None, shown: usize::MAX }),
             import_rules: OnceCell::new(),
             immediate_wanted: Cell::new(false),
             printed: Cell::new(0),
@@ -179,6 +190,11 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);
     give(&object, "wantImmediate", move || this.immediate_wanted.set(true))?;
+    let this = Rc::clone(host);
+    give(&object, "stackRules", move |ctx: Ctx<'js>, prepare: Option<Function<'js>>, shown| {
+        let prepare = prepare.map(|prepare| Persistent::save(&ctx, prepare));
+        *this.stack_rules.borrow_mut() = StackRules { prepare, shown };
+    })?;
     let this = Rc::clone(host);
     give(&object, "random", move || this.random())?;
     give(&object, "randomBytes", |ctx: Ctx<'js>, count: usize| {

@@ -6,48 +6,44 @@ const FRAMES_SHOWN = 10;
 /** The engine is asked for more, because frames of the lab are left out. */
 const FRAMES_ASKED = 60;
 
-/** Sets how the engine writes `error.stack`. */
+/**
+ * Gives programs `Error.prepareStackTrace` and `Error.stackTraceLimit` as V8 has them. The host
+ * writes the stacks: it also does so when the stack is used up and no JavaScript can run.
+ */
 function install() {
-  const engine = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
   let prepare;
   let shown = FRAMES_SHOWN;
-  if (limit.set) limit.set.call(Error, FRAMES_ASKED);
-  else Error.stackTraceLimit = FRAMES_ASKED;
-  engine.set.call(Error, (error, sites) => {
+  const asked = (error, sites) => {
     const own = sites.filter((site) => !isOurs(site)).slice(0, shown);
-    if (typeof prepare === "function") return prepare.call(Error, error, own.map(callSite));
-    const stack = `${headOf(error)}${own.map((site) => `\n    at ${frame(site)}`).join("")}`;
-    // V8 keeps it as the error's own property, which takes any value.
-    Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true, enumerable: false });
-    return stack;
-  });
+    return prepare.call(Error, error, own.map(callSite));
+  };
+  const tell = () => host.stackRules(typeof prepare === "function" ? asked : null, shown);
+  limit.set.call(Error, FRAMES_ASKED);
   Object.defineProperty(Error, "prepareStackTrace", {
     configurable: true,
     enumerable: false,
     get: () => prepare,
-    set: (value) => (prepare = value),
+    set(value) {
+      prepare = value;
+      tell();
+    },
   });
-  if (!limit.set) return;
   Object.defineProperty(Error, "stackTraceLimit", {
     configurable: true,
     enumerable: true,
     get: () => shown,
-    set: (value) => (shown = typeof value === "number" ? value : 0),
+    set(value) {
+      shown = typeof value === "number" && value > 0 ? Math.min(Math.floor(value), FRAMES_ASKED) : 0;
+      tell();
+    },
   });
+  tell();
 }
 
 function isOurs(site) {
   const file = site.getFileName();
   return site.isNative() || typeof file !== "string" || file.startsWith("node:internal/");
-}
-
-function headOf(error) {
-  try {
-    return Error.prototype.toString.call(error);
-  } catch {
-    return "Error";
-  }
 }
 
 function frame(site) {

@@ -4,6 +4,9 @@
 
 const { validateFunction } = require("internal/validate");
 
+/** Callbacks that ran and are still in the queue; ticks that never end must not fill memory. */
+const QUEUE_KEPT = 1024;
+
 let ticks = [];
 let next = 0;
 let immediates = [];
@@ -24,6 +27,10 @@ function runTicks() {
   while (next < ticks.length) {
     const { callback, values } = ticks[next];
     next += 1;
+    if (next === QUEUE_KEPT) {
+      ticks.splice(0, next);
+      next = 0;
+    }
     callback(...values);
   }
   ticks = [];
