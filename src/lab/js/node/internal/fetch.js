@@ -1,0 +1,81 @@
+"use strict";
+
+// `fetch` to the program's own servers (fetch.spec.whatwg.org).
+
+const { Request, Response } = require("internal/fetch_body");
+
+const REDIRECTS_MAX = 20;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/**
+ * @param {string | URL | Request} input
+ * @param {object} [init]
+ * @returns {Promise<Response>}
+ */
+async function fetch(input, init = undefined) {
+  const isRelative = typeof input === "string" && !URL.canParse(input);
+  if (isRelative) {
+    const error = Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL", input });
+    throw new TypeError(`Failed to parse URL from ${input}`, { cause: error });
+  }
+  const request = new Request(input, init ?? {});
+  let { url, method, source } = request;
+  const headers = new Map([...request.headers]);
+  for (let count = 0; ; count += 1) {
+    const answer = await ask(url, method, headers, source, request.signal);
+    const { location } = answer.headers;
+    if (!REDIRECTS.includes(answer.statusCode) || location === undefined || request.redirect === "manual") {
+      return responseOf(answer, url, method, count > 0);
+    }
+    answer.resume();
+    if (request.redirect === "error") throw failed(new Error("unexpected redirect"));
+    if (count >= REDIRECTS_MAX) throw failed(new Error("redirect count exceeded"));
+    url = new URL(location, url).href;
+    const becomesGet = answer.statusCode === 303 || (method === "POST" && answer.statusCode <= 302);
+    if (becomesGet && method !== "HEAD") {
+      [method, source] = ["GET", null];
+      for (const name of ["content-type", "content-length", "content-encoding", "content-language", "content-location"]) headers.delete(name);
+    }
+  }
+}
+
+function ask(url, method, headers, source, signal) {
+  const { request } = require("http");
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const parsed = new URL(url);
+    if (parsed.protocol !== "http:") return reject(failed(new Error(`the lab has no ${parsed.protocol.slice(0, -1)}`)));
+    const sent = request(parsed, { method });
+    for (const [name, value] of headers) sent.setHeader(name, value);
+    for (const [name, value] of [["accept", "*/*"], ["accept-language", "*"], ["sec-fetch-mode", "cors"], ["user-agent", "node"], ["accept-encoding", "identity"]]) {
+      if (!headers.has(name)) sent.setHeader(name, value);
+    }
+    const abort = () => {
+      sent.destroy();
+      reject(signal.reason);
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    sent.on("response", resolve);
+    sent.on("error", (error) => reject(signal?.aborted ? signal.reason : failed(error)));
+    if (source === null && ["POST", "PUT", "PATCH"].includes(method)) sent.setHeader("content-length", "0");
+    if (source === null || source instanceof Uint8Array) sent.end(source ?? undefined);
+    else require("stream").Readable.from(source).pipe(sent);
+    return undefined;
+  });
+}
+
+function responseOf(answer, url, method, redirected) {
+  const hasBody = method !== "HEAD" && ![204, 205, 304].includes(answer.statusCode);
+  const fields = [];
+  for (let at = 0; at < answer.rawHeaders.length; at += 2) fields.push([answer.rawHeaders[at], answer.rawHeaders[at + 1]]);
+  if (!hasBody) answer.resume();
+  return new Response(hasBody ? answer : null, {
+    status: answer.statusCode, statusText: answer.statusMessage, headers: fields, url, redirected,
+  });
+}
+
+function failed(cause) {
+  return new TypeError("fetch failed", { cause });
+}
+
+module.exports = { fetch };

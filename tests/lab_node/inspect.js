@@ -1,0 +1,37 @@
+const util = require('util');
+class E2 extends Error { constructor(m){super(m); this.name='E2'; this.status=404} }
+const e = new E2('bad'); e.stack = e.stack.split('\n')[0]; console.log(e, [e], {e});
+const c = new Error('outer', {cause: e}); c.stack='Error: outer'; console.log(c);
+console.log({err: Object.assign(new TypeError('x'),{code:'EX', stack:'TypeError: x\n    at a (b:1:1)'})});
+console.log([function(){}, ()=>{}, async()=>{}, function*g(){}, async function*ag(){}, class{}, class X{}, Math.max]);
+console.log(Object.assign(()=>{}, {a:1}), Object.assign(function f(){}, {b:2}));
+console.log(new Number(3), new String('abc'), Object(1n), Object(Symbol('q')), new Boolean(false));
+console.log(new Uint8Array([1,2,3]), new Float64Array(2), new ArrayBuffer(4), new DataView(new ArrayBuffer(2)));
+console.log(new WeakMap(), new WeakSet(), (function(){return arguments})(1,2), [1,2,3].values());
+console.log(Object.create({a:1}), Object.create({constructor: {name:'Z'}}), new (class Foo extends Array{})(), new (class Bar extends Map{})([[1,2]]));
+console.log('a\nb', ['a\nb', "it's", 'q"q\'', `x\`'"`, '\x00\u{1F600}']);
+console.log({a:'x'.repeat(200)}); console.log(['x'.repeat(90),'y']);
+console.log({ 'a-b':1, 2:3, [Symbol('s')]:4, 'ünï':5 });
+console.log([undefined,null,,NaN,Infinity,-0,0]);
+console.log(Math, JSON, globalThis === global, Reflect);
+const circ={n:1}; circ.me=circ; circ.arr=[circ,{circ}]; console.log(circ);
+console.log(util.inspect({a:{b:{c:{d:{}}}}},{depth:0}), util.inspect({a:{b:{c:{d:{}}}}},{depth:null}), util.inspect('str'), util.inspect([1,[2,[3,[4]]]],{compact:false}));
+console.log(util.inspect(new Map([['k',{a:1,b:{c:[]}}]]),{showHidden:true}), util.inspect({x:1,y:'s'},{colors:true}));
+console.log(new Date(NaN), [new Date(0)], {r:/a/gi});
+console.log(util.inspect({b:1,a:2},{sorted:true}), util.inspect('a'.repeat(20),{maxStringLength:5}), util.inspect([1,2,3],{maxArrayLength:1}));
+class Custom { [util.inspect.custom](d,o){ return `Custom<${o.stylize('x','special')}>` } } console.log(new Custom(), [new Custom()], {c:new Custom()});
+console.log('%o', {a:1}); console.log('%s', {a:{b:1}}, '%s', [1,'a'], Symbol('x')); console.log('%s', new (class Q{toString(){return 'qq'}})(), String(new Date(0)).slice(0,3), -0, '%d', '5');
+console.log('%c styled', 'color:red'); console.log('100%', 5, '%'); console.log('%i %f', 1.9, 'abc', null, undefined);
+console.log(util.format('%j', {toJSON(){return 'z'}}), util.format(1,2,'3'), util.format('%s', null, undefined, true, 5n), util.format('%s',()=>5));
+console.log(process.argv.length, typeof process.pid, process.platform, util.types.isDate(new Date()), util.isDeepStrictEqual?.name);
+console.log({ a: [ { b: { c: {} } } ] }, [[[[]]]], [[[[1]]]], {a:{b:{c:{}}}});
+console.log([ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 'c' ], [[1,2,[3,4]], {x:[1,2,3]}]);
+console.log({ f() {}, g: class {}, async h() {}, get x() { return 1 } , set y(v){}});
+console.log(new Proxy({a:1},{}), new Proxy([1,2],{}));
+console.log([1.0, 22, 333, 4444, 55555, 666666, 7777777], ['a','b'].concat(Array(10).fill('ccc')), Array(5), [,'x',,]);
+console.log(new Set([[1,2],{a:1}]), new Map([[{a:1},new Set([1])]]), [new Map(), new Set()]);
+console.log(Object.assign([1,2],{key:'v'}), Object.assign(new Error('x'),{stack:undefined, extra:1}));
+console.log(null, [null], typeof null, [true], 'plain', ['']); console.log(); console.log(''); console.log(' ');
+console.log({und: undefined, nul: null, fn: undefined});console.log(new AggregateErrorX());
+function AggregateErrorX(){ this.a=1 }
+console.log(Symbol.iterator, Symbol(), [Symbol.for('z')], 123456789012345678901234567890n, 1e21, 1e-7, 0.1+0.2);
