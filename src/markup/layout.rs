@@ -287,10 +287,53 @@ mod tests {
             &["name       n", "────────────", "Zoë        7", "Kishore   12"],
         );
         check(
+            "| n |\n| --- |\n| 7 |\n| 1200 |\n| NULL |",
+            40,
+            &["   n", "────", "   7", "1200", "NULL"],
+        );
+        check(
             "| a | b |\n| --- | --- |\n| one two | x |",
             7,
             &["a     b", "───────", "one   x", "two   "],
         );
+    }
+
+    /// The prose, the code and the callout of screen 02a.
+    #[test]
+    fn a_page_is_laid_out_as_designed() {
+        let markdown = "\
+# A header is not a login
+
+[Authentication](term:a) asks who is calling. [Authorization](term:b) asks whether that caller may
+do this. The gate below asks neither.
+
+> [!CAREFUL]
+> A present token is not a valid token. Before a token counts, the server must check its
+> signature, its algorithm and its expiry.
+";
+        check(
+            markdown,
+            76,
+            &[
+                "A header is not a login",
+                "",
+                "Authentication asks who is calling. Authorization asks whether that caller",
+                "may do this. The gate below asks neither.",
+                "",
+                "▌ Careful  A present token is not a valid token. Before a token counts, the",
+                "▌ server must check its signature, its algorithm and its expiry.",
+            ],
+        );
+        let wide: Vec<String> = rows(markdown, 88).iter().map(Row::text).collect();
+        assert_eq!(
+            wide[5..],
+            [
+                "▌ Careful  A present token is not a valid token. Before a token counts, the server must",
+                "▌ check its signature, its algorithm and its expiry.",
+            ]
+        );
+        let classes: Vec<_> = rows(markdown, 76)[2].pieces.iter().map(|p| p.class).collect();
+        assert_eq!(classes, [Class::Term, Class::Text, Class::Term, Class::Text]);
     }
 
     #[test]

@@ -225,20 +225,25 @@ impl Canvas {
     }
 
     /// An arrow between two lifelines; those it passes become crossings.
-    fn arrow(&mut self, lifelines: &[usize], from: usize, to: usize, words: &str) {
+    fn arrow(&mut self, lifelines: &[usize], from: usize, to: usize, label: &str) {
         let (left, right) = (lifelines[from.min(to)], lifelines[from.max(to)]);
         for column in left + 1..right {
             let crossing = lifelines.contains(&column);
             self.put(column, if crossing { '┼' } else { '─' }, Class::Muted);
         }
-        let words = if words.is_empty() { String::new() } else { format!(" {words} ") };
-        if from < to {
+        let words = if label.is_empty() { String::new() } else { format!(" {label} ") };
+        let at = if from < to {
             self.put(right - 1, '▶', Class::Muted);
-            self.write(left + 3, &words, Class::Text);
+            left + 3
         } else {
             self.put(left + 1, '◀', Class::Muted);
-            let sender = lifelines[from];
-            self.write(sender - 2 - words.width(), &words, Class::Text);
+            right - 2 - words.width()
+        };
+        self.write(at, &words, Class::Text);
+        // A status is read first.
+        let first = label.split(' ').next().unwrap_or_default();
+        if first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.write(at + 1, first, Class::Bright);
         }
     }
 
@@ -318,6 +323,52 @@ mod tests {
                 "   │                      │                 │",
             ],
         );
+    }
+
+    /// The drawing of screens 02b at both widths, but for the lengths of its lines: there the
+    /// lifelines were placed by hand.
+    #[test]
+    fn the_two_questions_are_drawn_as_designed() {
+        let source = "client -> auth: GET /orders/12\nauth: who are you?\n\
+                      auth -> client: 401 no proof\n\nauth -> showOrder: user 3\n\
+                      showOrder -> orders: order 12?\norders -> showOrder: user_id 2\n\
+                      showOrder: may you?\nshowOrder -> client: 403 not yours\n\n\
+                      showOrder -> client: 200 the order";
+        let designed = [
+            "client auth showOrder orders",
+            " │ │ │ │",
+            " │─ GET /orders/12 ─▶│ │ │",
+            " │ │ who are you? │ │",
+            " │◀─ 401 no proof ─│ │ │",
+            " │ │ │ │",
+            " │ │─ user 3 ─▶│ │",
+            " │ │ │─ order 12? ─▶│",
+            " │ │ │◀─ user_id 2 ─│",
+            " │ │ │ may you? │",
+            " │◀─┼─ 403 not yours ─│ │",
+            " │ │ │ │",
+            " │◀─┼─ 200 the order ─│ │",
+            " │ │ │ │",
+        ];
+        let (diagram, _) = read("seq", source);
+        for width in [76, 88] {
+            let rows = draw(&diagram, width);
+            let folded = |row: &Row| {
+                let mut folded = String::new();
+                for ch in row.text().chars() {
+                    let again = matches!(ch, ' ' | '─') && folded.ends_with(ch);
+                    folded.extend((!again).then_some(ch));
+                }
+                folded
+            };
+            assert_eq!(rows.iter().map(folded).collect::<Vec<_>>(), designed);
+            let bright = |row: &Row| {
+                let piece = row.pieces.iter().find(|piece| piece.class == Class::Bright)?;
+                Some(piece.text.trim().to_owned())
+            };
+            let statuses: Vec<_> = rows[1..].iter().filter_map(bright).collect();
+            assert_eq!(statuses, ["401", "403", "200"]);
+        }
     }
 
     #[test]

@@ -8,19 +8,34 @@ use crate::markup::{
 };
 
 const GAP: usize = 3;
+/// How a database writes that nothing is there.
+const NULL: &str = "NULL";
 
 /// The rows of a table; where it is too wide, its widest columns are broken into lines.
 pub fn draw(table: &Table, width: usize) -> Vec<Row> {
     let widths = widths(table, width);
-    let mut rows = cells(&table.header, Some(Class::Bright), table, &widths);
+    let right: Vec<bool> = (0..widths.len()).map(|at| stands_right(table, at)).collect();
+    let mut rows = cells(&table.header, Some(Class::Bright), &right, &widths);
     let mut rule = Row::default();
     let columns = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
     rule.push("─".repeat(columns.min(width.max(1))), Class::Faint);
     rows.push(rule);
     for row in &table.rows {
-        rows.extend(cells(row, None, table, &widths));
+        rows.extend(cells(row, None, &right, &widths));
     }
     rows
+}
+
+/// Whether the author says so, or all cells of the column are numbers.
+fn stands_right(table: &Table, at: usize) -> bool {
+    let cells = || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| text_of(cell));
+    let is_number = |text: String| text == NULL || text.parse::<f64>().is_ok();
+    let numbers = !table.rows.is_empty() && cells().all(is_number);
+    numbers || table.right.get(at).copied().unwrap_or(false)
+}
+
+fn text_of(cell: &[Span]) -> String {
+    cell.iter().map(|span| span.text.as_str()).collect()
 }
 
 /// The width of each column: as wide as its widest cell, the widest made narrower until all fit.
@@ -42,11 +57,14 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
 }
 
 /// One row of the table: as many rows as its tallest cell has lines.
-fn cells(cells: &[Vec<Span>], class: Option<Class>, table: &Table, widths: &[usize]) -> Vec<Row> {
+fn cells(cells: &[Vec<Span>], class: Option<Class>, right: &[bool], widths: &[usize]) -> Vec<Row> {
     let laid: Vec<Vec<Row>> = cells
         .iter()
         .zip(widths)
-        .map(|(cell, width)| inline::wrap(&words(cell, class), *width))
+        .map(|(cell, width)| {
+            let class = if text_of(cell) == NULL { Some(Class::Muted) } else { class };
+            inline::wrap(&words(cell, class), *width)
+        })
         .collect();
     let height = laid.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
@@ -56,7 +74,7 @@ fn cells(cells: &[Vec<Span>], class: Option<Class>, table: &Table, widths: &[usi
                 let empty = Row::default();
                 let cell = cell.get(line).unwrap_or(&empty);
                 let pad = " ".repeat(width.saturating_sub(cell.columns()));
-                let right = table.right.get(column).copied().unwrap_or(false);
+                let right = right[column];
                 if right {
                     row.push(pad.clone(), Class::Text);
                 }
