@@ -240,7 +240,7 @@ mod tests {
     fn markdown_is_broken_at_spaces_and_code_keeps_its_lines() {
         check("Rewrite `auth` so\nthat it works.", 12, &["Rewrite auth", "so that it", "works."]);
         check("a\n\n- one two three\n- b", 9, &["a", "", "- one two", "  three", "- b"]);
-        check("x:\n\n```js\nif (x) {\n  y\n```", 20, &["x:", "", "│ if (x) {        js", "│   y"]);
+        check("x:\n\n```js\nif (x) {\n  y\n```", 20, &["x:", "", "│ if (x) {", "│   y"]);
         check("", 4, &[]);
     }
 
