@@ -1,4 +1,120 @@
 //! The command line: everything that the screens can do, for editors, scripts and screen readers.
 
 pub mod arguments;
+pub mod check;
+pub mod course;
+pub mod doctor;
+pub mod exercise;
+pub mod pack;
 pub mod print;
+pub mod run;
+pub mod screens;
+pub mod standing;
+
+use std::{io, process::ExitCode};
+
+use clap::{CommandFactory, Parser};
+
+use crate::{
+    cli::{
+        arguments::{Arguments, Command, PackCommand},
+        print::complain,
+        standing::Standing,
+    },
+    tutor::Trouble,
+};
+
+/// How a command ended when nothing broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Well,
+    /// A check failed, or a pack proved less than it must.
+    NotPassed,
+    /// Never the learner's fault.
+    Unjudged,
+    /// With the program's own exit code.
+    Program(u8),
+}
+
+/// Why a command did not do what it says.
+#[derive(Debug)]
+pub enum Failed {
+    /// The words after `backlab` name nothing that is there.
+    Misuse(String),
+    Trouble(Trouble),
+    /// The machine is at fault.
+    Broken(String),
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Failed {
+        Failed::Broken(error.to_string())
+    }
+}
+
+/// Reads the arguments, does what they say, and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match perform(arguments.command) {
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::NotPassed) => ExitCode::from(1),
+        Ok(Ended::Unjudged) => ExitCode::from(3),
+        Ok(Ended::Program(code)) => ExitCode::from(code),
+        Err(Failed::Misuse(what)) => {
+            complain(&what);
+            ExitCode::from(2)
+        }
+        Err(Failed::Trouble(trouble)) => {
+            complain(&trouble.what);
+            if let Some(next) = trouble.next {
+                complain(&next);
+            }
+            ExitCode::from(2)
+        }
+        Err(Failed::Broken(what)) => {
+            complain(&what);
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn perform(command: Option<Command>) -> Result<Ended, Failed> {
+    // These need neither a course nor a record.
+    match &command {
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "backlab", &mut script);
+            print::out(&String::from_utf8_lossy(&script))?;
+            return Ok(Ended::Well);
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            print::out(&String::from_utf8_lossy(&page))?;
+            return Ok(Ended::Well);
+        }
+        Some(Command::Run { file, args }) => return run::run(&standing::machine(), file, args),
+        Some(Command::Pack { command: PackCommand::Test { folder, json } }) => {
+            return pack::test(&standing::machine(), folder, *json);
+        }
+        _ => {}
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let Standing { tutor, settings } = Standing::of(&here)?;
+    match command {
+        None => screens::open(tutor, &settings),
+        Some(Command::List { json }) => course::list(&tutor, json),
+        Some(Command::Show { id, raw }) => course::show(&tutor, &id, raw),
+        Some(Command::Start { id }) => exercise::start(&tutor, &id),
+        Some(Command::Check(wanted)) => check::check(&tutor, &wanted, &here),
+        Some(Command::Hint { id }) => exercise::hint(&tutor, &id),
+        Some(Command::Solution { id }) => exercise::solution(&tutor, &id),
+        Some(Command::Reset { id, yes }) => exercise::reset(&tutor, &id, yes),
+        Some(Command::History { id, show }) => exercise::history(&tutor, &id, show),
+        Some(Command::Progress { json }) => course::progress(&tutor, json),
+        Some(Command::Doctor) => doctor::doctor(&tutor, &settings),
+        Some(
+            Command::Completions { .. } | Command::Man | Command::Run { .. } | Command::Pack { .. },
+        ) => Ok(Ended::Well),
+    }
+}

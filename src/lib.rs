@@ -20,6 +20,8 @@ pub mod lab;
 
 pub mod judge;
 
+pub mod audit;
+
 pub mod config;
 pub mod workspace;
 

@@ -22,6 +22,7 @@ use ratatui::{
             LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
         },
     },
+    layout::Size,
 };
 
 /// What ratatui draws to.
@@ -61,9 +62,17 @@ impl Terminal {
         execute!(self.frames.backend_mut(), EndSynchronizedUpdate)
     }
 
-    pub fn capture_mouse(&mut self, mouse: bool) -> io::Result<()> {
-        self.mouse = mouse;
-        if mouse {
+    pub fn size(&self) -> io::Result<Size> {
+        self.frames.size()
+    }
+
+    /// Captures the mouse, or lets the terminal select text with it.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn toggle_mouse(&mut self) -> io::Result<()> {
+        self.mouse = !self.mouse;
+        if self.mouse {
             execute!(self.frames.backend_mut(), EnableMouseCapture)
         } else {
             execute!(self.frames.backend_mut(), DisableMouseCapture)

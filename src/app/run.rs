@@ -1,0 +1,139 @@
+//! The loop: wait, update, perform, draw. One thread, one channel; nothing happens while nothing
+//! happens.
+
+use std::{
+    collections::BinaryHeap,
+    io,
+    sync::mpsc::{Receiver, RecvTimeoutError},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    app::{App, input::Message, terminal::Terminal, worker::Worker},
+    screen::event::{Effect, Event, Generation},
+};
+
+/// Why the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The learner left.
+    Left,
+    /// A signal asked for it, or the terminal went away.
+    Signal(i32),
+}
+
+/// Runs until the learner leaves or the terminal does.
+///
+/// # Errors
+/// The terminal cannot be written to.
+pub fn run(
+    app: &mut App,
+    terminal: &mut Terminal,
+    worker: &mut Worker,
+    messages: &Receiver<Message>,
+) -> io::Result<Ended> {
+    let mut timers = Timers::default();
+    loop {
+        terminal.draw(|frame| app.view(frame))?;
+        let Some(first) = timers.wait(messages) else { return Ok(Ended::Signal(0)) };
+        // Everything that is there already is taken before the next frame.
+        let mut next = Some(first);
+        while let Some(message) = next {
+            let effects = match message {
+                Message::Input { events, go_on } => {
+                    let effects = events.iter().flat_map(|event| app.update(event)).collect();
+                    let ended = perform(effects, app, terminal, worker, &mut timers)?;
+                    // The input thread reads on only now: an outside editor that an effect
+                    // started had the terminal's input to itself.
+                    let _ = go_on.send(());
+                    if let Some(ended) = ended {
+                        return Ok(ended);
+                    }
+                    Vec::new()
+                }
+                Message::Event(event) => {
+                    if let Event::Workpiece(work) = &event {
+                        worker.watch(work);
+                    }
+                    app.update(&event)
+                }
+                Message::Suspend => vec![Effect::Suspend],
+                Message::Continued => {
+                    terminal.lend(|| ())?;
+                    app.update(&Event::Resumed)
+                }
+                Message::End(signal) => return Ok(Ended::Signal(signal)),
+            };
+            if let Some(ended) = perform(effects, app, terminal, worker, &mut timers)? {
+                return Ok(ended);
+            }
+            next = messages.try_recv().ok();
+        }
+    }
+}
+
+/// Performs effects, and those that their answers ask for.
+fn perform(
+    effects: Vec<Effect>,
+    app: &mut App,
+    terminal: &mut Terminal,
+    worker: &mut Worker,
+    timers: &mut Timers,
+) -> io::Result<Option<Ended>> {
+    let mut open: std::collections::VecDeque<Effect> = effects.into();
+    while let Some(effect) = open.pop_front() {
+        match effect {
+            Effect::Quit => return Ok(Some(Ended::Left)),
+            Effect::Suspend => {
+                terminal.lend(stop_this_process)?;
+                open.extend(app.update(&Event::Resumed));
+            }
+            Effect::After { ms, generation } => timers.add(ms, generation),
+            Effect::Copy(text) => terminal.copy(&text)?,
+            Effect::ToggleMouse => terminal.toggle_mouse()?,
+            Effect::EditOutside { exercise, path } => {
+                let events = worker
+                    .edit_outside(&exercise, &path, |editor| terminal.lend(|| editor.status()))?;
+                for event in &events {
+                    open.extend(app.update(event));
+                }
+            }
+            other => worker.perform(other),
+        }
+    }
+    Ok(None)
+}
+
+/// Stops as `kill -STOP` would; goes on when the shell says so (SIGCONT).
+fn stop_this_process() {
+    // Only an unknown signal number could fail here.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+}
+
+/// What `Effect::After` asked for, soonest first.
+#[derive(Default)]
+struct Timers {
+    heap: BinaryHeap<(std::cmp::Reverse<Instant>, Generation)>,
+}
+
+impl Timers {
+    fn add(&mut self, ms: u64, generation: Generation) {
+        let at = Instant::now() + Duration::from_millis(ms);
+        self.heap.push((std::cmp::Reverse(at), generation));
+    }
+
+    /// The next message or the next timer; `None` when nobody can send any more.
+    fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
+        let Some((std::cmp::Reverse(at), generation)) = self.heap.peek().copied() else {
+            return messages.recv().ok();
+        };
+        match messages.recv_timeout(at.saturating_duration_since(Instant::now())) {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => {
+                self.heap.pop();
+                Some(Message::Event(Event::Elapsed { generation }))
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Performs what the screens ask for, off the screen's thread, by calling the tutor.
+//!
+//! What must keep its order (saves, positions, attempts) goes through one thread; a check or a
+//! sample has a thread and a `Cancel` of its own, so that a save never waits for a loop.
+
+use std::{
+    collections::HashMap,
+    io,
+    process::{Command, ExitStatus},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Sender, channel},
+    },
+    thread,
+};
+
+use crate::{
+    app::{highlight, input::Message, watch::Watch},
+    course::id::ExerciseId,
+    judge::Step,
+    screen::event::{Effect, Event, Generation},
+    tutor::{Cancel, Trouble, Tutor, Workpiece},
+};
+
+type Job = Box<dyn FnOnce(&Tutor) -> Vec<Event> + Send>;
+
+pub struct Worker {
+    tutor: Arc<Tutor>,
+    messages: Sender<Message>,
+    orderly: Sender<Job>,
+    highlighting: Sender<highlight::Wanted>,
+    running: Arc<Mutex<HashMap<Generation, Cancel>>>,
+    editor: Option<String>,
+    watch: Watch,
+}
+
+impl Worker {
+    /// `editor` is `$VISUAL`, else `$EDITOR`.
+    pub fn new(tutor: Arc<Tutor>, messages: Sender<Message>, editor: Option<String>) -> Worker {
+        let (orderly, jobs) = channel::<Job>();
+        let (answers, keeper) = (messages.clone(), Arc::clone(&tutor));
+        thread::spawn(move || {
+            for job in jobs {
+                for event in job(&keeper) {
+                    if answers.send(Message::Event(event)).is_err() {
+                        return;
+                    }
+                }
+            }
+        });
+        let highlighting = highlight::start(messages.clone());
+        Worker {
+            tutor,
+            messages,
+            orderly,
+            highlighting,
+            running: Arc::default(),
+            editor,
+            watch: Watch::default(),
+        }
+    }
+
+    /// Takes an effect that is neither the terminal's nor the stack's; the answer comes as a
+    /// message.
+    pub fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::OpenLesson(lesson) => self.orderly(move |tutor| {
+                answer(tutor.open_lesson(&lesson), |open| Event::Lesson(Box::new(open)))
+            }),
+            Effect::OpenExercise(exercise) => self.orderly(move |tutor| {
+                answer(tutor.open_exercise(&exercise), |work| Event::Workpiece(Box::new(work)))
+            }),
+            Effect::LoadOverview => {
+                self.orderly(|tutor| vec![Event::Overview(Box::new(tutor.overview()))]);
+            }
+            Effect::Unfold(module) => {
+                self.orderly(move |tutor| answer(tutor.unfold(&module), Event::Unfolded));
+            }
+            Effect::Remember { lesson, page } => self.orderly(move |tutor| {
+                tutor.remember(&lesson, page);
+                Vec::new()
+            }),
+            Effect::FinishLesson(lesson) => self.orderly(move |tutor| {
+                tutor.finish_lesson(&lesson);
+                Vec::new()
+            }),
+            Effect::Highlight { key, language, text } => {
+                // The highlighter ends with the program only.
+                let _ = self.highlighting.send(highlight::Wanted { key, language, text });
+            }
+            Effect::RunSample { .. } | Effect::Check { .. } | Effect::CheckLive { .. } => {
+                self.run(effect);
+            }
+            Effect::Stop { generation } => {
+                if let Some(cancel) = self.running().get(&generation) {
+                    cancel.cancel();
+                }
+            }
+            Effect::Save { exercise, path, text } => self.orderly(move |tutor| {
+                let saved = tutor.save(&exercise, &path, &text);
+                vec![match saved {
+                    Ok(()) => Event::Saved { exercise, path },
+                    Err(trouble) => Event::SaveFailed { exercise, path, trouble },
+                }]
+            }),
+            Effect::NextHint(exercise) => self.orderly(move |tutor| {
+                answer(tutor.next_hint(&exercise), |standing| Event::Hinted { exercise, standing })
+            }),
+            Effect::Reveal(exercise) => self.orderly(move |tutor| {
+                answer(tutor.reveal(&exercise), |standing| Event::Revealed { exercise, standing })
+            }),
+            Effect::Reset(exercise) => self.orderly(move |tutor| {
+                answer(tutor.reset(&exercise), |files| Event::Replaced { exercise, files })
+            }),
+            Effect::LoadHistory(exercise) => self.orderly(move |tutor| {
+                answer(tutor.history(&exercise), |attempts| Event::History { exercise, attempts })
+            }),
+            Effect::Restore { exercise, attempt } => self.orderly(move |tutor| {
+                let restored = tutor.restore(&exercise, attempt);
+                answer(restored, |files| Event::Replaced { exercise, files })
+            }),
+            Effect::Quit
+            | Effect::Suspend
+            | Effect::Go(_)
+            | Effect::Replace(_)
+            | Effect::Back
+            | Effect::After { .. }
+            | Effect::EditOutside { .. }
+            | Effect::Copy(_)
+            | Effect::ToggleMouse => unreachable!("the loop and the app perform these"),
+        }
+    }
+
+    /// Opens a file of the learner in their editor and waits for it, `while_lent` around it.
+    ///
+    /// # Errors
+    /// What `while_lent` gives.
+    pub fn edit_outside(
+        &mut self,
+        exercise: &ExerciseId,
+        path: &str,
+        while_lent: impl FnOnce(&mut Command) -> io::Result<io::Result<ExitStatus>>,
+    ) -> io::Result<Vec<Event>> {
+        let failed = |what: String, next: Option<String>| {
+            vec![Event::Failed { generation: None, trouble: Trouble { what, next } }]
+        };
+        let file = match self.tutor.file(exercise, path) {
+            Ok(file) => file,
+            Err(trouble) => return Ok(vec![Event::Failed { generation: None, trouble }]),
+        };
+        let words = self.editor.as_deref().map(str::split_whitespace);
+        let Some((mut words, program)) = words.and_then(|mut w| w.next().map(|p| (w, p))) else {
+            let what = format!("No editor is set. The file is {}", file.display());
+            let next =
+                "Set $VISUAL or $EDITOR, or open that path in any editor: saves are noticed.";
+            return Ok(failed(what, Some(next.to_owned())));
+        };
+        let mut command = Command::new(program);
+        command.args(words.by_ref()).arg(&file);
+        let ended = while_lent(&mut command)?;
+        Ok(match ended {
+            Ok(status) if status.success() => changed(&self.tutor, exercise),
+            Ok(status) => failed(format!("`{program}` ended with {status}."), None),
+            Err(error) => failed(
+                format!("`{program}` does not start: {error}."),
+                Some("Set $VISUAL or $EDITOR to an editor that is installed.".to_owned()),
+            ),
+        })
+    }
+
+    /// Notices from now on what other programs save of this exercise.
+    pub fn watch(&mut self, work: &Workpiece) {
+        let Some(folder) = &work.folder else { return };
+        let (orderly, exercise) = (self.orderly.clone(), work.exercise.id.clone());
+        self.watch.folder(folder, move || {
+            let exercise = exercise.clone();
+            let _ = orderly.send(Box::new(move |tutor| changed(tutor, &exercise)));
+        });
+    }
+
+    /// Waits until everything orderly that was asked for is done.
+    pub fn settle(&self) {
+        let (done, wait) = channel();
+        self.orderly(move |_| {
+            let _ = done.send(());
+            Vec::new()
+        });
+        let _ = wait.recv();
+        for cancel in self.running().values() {
+            cancel.cancel();
+        }
+    }
+
+    fn run(&self, effect: Effect) {
+        let generation = match &effect {
+            Effect::RunSample { generation, .. }
+            | Effect::Check { generation, .. }
+            | Effect::CheckLive { generation, .. } => *generation,
+            _ => return,
+        };
+        let cancel = Cancel::new();
+        self.running().insert(generation, cancel.clone());
+        let (tutor, messages, running) =
+            (Arc::clone(&self.tutor), self.messages.clone(), Arc::clone(&self.running));
+        thread::spawn(move || {
+            let steps = forward(messages.clone(), generation);
+            let event = long(&tutor, effect, &cancel, &steps);
+            running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
+            let _ = messages.send(Message::Event(event));
+        });
+    }
+
+    fn orderly(&self, job: impl FnOnce(&Tutor) -> Vec<Event> + Send + 'static) {
+        // The keeper ends with the program only.
+        let _ = self.orderly.send(Box::new(job));
+    }
+
+    fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Generation, Cancel>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The files of an exercise that another program saved.
+fn changed(tutor: &Tutor, exercise: &ExerciseId) -> Vec<Event> {
+    let changed = tutor.changed_outside(exercise).into_iter();
+    let event = |(path, text)| Event::ChangedOutside { exercise: exercise.clone(), path, text };
+    changed.map(event).collect()
+}
+
+fn answer<T>(result: Result<T, Trouble>, event: impl FnOnce(T) -> Event) -> Vec<Event> {
+    vec![match result {
+        Ok(value) => event(value),
+        Err(trouble) => Event::Failed { generation: None, trouble },
+    }]
+}
+
+/// Runs a sample or a check to its end.
+fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) -> Event {
+    let failed = |generation, trouble| Event::Failed { generation: Some(generation), trouble };
+    match effect {
+        Effect::RunSample { lesson, index, generation } => {
+            match tutor.run_sample(&lesson, index, cancel, steps) {
+                Ok(run) => Event::SampleRan { generation, run: Box::new(run) },
+                Err(trouble) => failed(generation, trouble),
+            }
+        }
+        Effect::Check { exercise, files, generation } => {
+            match tutor.check(&exercise, &files, cancel, steps) {
+                Ok(checked) => Event::Checked { generation, checked: Box::new(checked) },
+                Err(trouble) => failed(generation, trouble),
+            }
+        }
+        Effect::CheckLive { exercise, files, generation } => {
+            match tutor.check_live(&exercise, &files, cancel, steps) {
+                Ok(verdict) => Event::CheckedLive { generation, verdict: Box::new(verdict) },
+                Err(trouble) => failed(generation, trouble),
+            }
+        }
+        other => unreachable!("`run` takes no {other:?}"),
+    }
+}
+
+/// Turns steps into events of `generation`, by a thread that ends with its sender.
+fn forward(messages: Sender<Message>, generation: Generation) -> Sender<Step> {
+    let (sender, steps) = channel();
+    thread::spawn(move || {
+        for step in steps {
+            let event = match step {
+                Step::Check { at, of } => Event::CheckBegan { generation, at, of },
+                Step::Printed { text } => Event::SamplePrinted { generation, text },
+            };
+            if messages.send(Message::Event(event)).is_err() {
+                return;
+            }
+        }
+    });
+    sender
+}

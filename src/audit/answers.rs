@@ -1,0 +1,278 @@
+//! Right answers pass, wrong ones fail as they should, and no check is idle.
+
+use std::{collections::BTreeSet, sync::mpsc::channel};
+
+use crate::{
+    audit::{Audit, Bench, SOLUTION_RUNS, place::Pointer},
+    course::{
+        check::Check,
+        exercise::{Exercise, Files, Wrong},
+    },
+    diag::{Findings, Place},
+    judge::{self, Answer, Failure, Outcome, Verdict, Which},
+};
+
+pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
+    let pointer = Pointer::new(bench.pack, exercise);
+    let mut audit = Audit::default();
+    let mut caught = BTreeSet::new();
+    audit.proved.exercises = 1;
+    test_solution(bench, exercise, &pointer, &mut audit);
+    test_alternatives(bench, exercise, &pointer, &mut audit);
+    test_unfinished(bench, exercise, &pointer, &mut audit, &mut caught);
+    for wrong in &exercise.wrongs {
+        test_wrong(bench, exercise, wrong, &pointer, &mut audit, &mut caught);
+    }
+    for check in &exercise.checks {
+        if caught.contains(&check.name) {
+            audit.proved.checks += 1;
+        } else {
+            let place = pointer.key("check", &check.name, "name");
+            let message = format!("the check `{}` never caught anything", check.name);
+            audit
+                .findings
+                .error(place, message)
+                .hint("add a [[wrong]] answer that fails it, with its feedback");
+        }
+    }
+    audit
+}
+
+/// As it is three times, its independent checks backwards, and each check alone with its chain.
+fn test_solution(bench: &Bench<'_>, exercise: &Exercise, pointer: &Pointer, audit: &mut Audit) {
+    let files = &exercise.solution;
+    let place = |failure: &Failure| in_answer(pointer, "solution", exercise, failure);
+    for _ in 0..SOLUTION_RUNS {
+        let verdict = judged(bench, exercise, files);
+        if !must_pass(&verdict, "the solution", place, &mut audit.findings) {
+            return;
+        }
+    }
+    let backwards = Exercise { checks: backwards(&exercise.checks), ..exercise.clone() };
+    let verdict = judged(bench, &backwards, files);
+    if !must_pass(
+        &verdict,
+        "the solution, its checks in another order,",
+        place,
+        &mut audit.findings,
+    ) {
+        return;
+    }
+    for check in &exercise.checks {
+        let alone = Exercise { checks: with_chain(exercise, check), ..exercise.clone() };
+        let verdict = judged(bench, &alone, files);
+        let who = format!("the solution, when `{}` runs alone with its `after` chain,", check.name);
+        if !must_pass(&verdict, &who, place, &mut audit.findings) {
+            return;
+        }
+    }
+    audit.proved.solutions += 1;
+}
+
+fn test_alternatives(bench: &Bench<'_>, exercise: &Exercise, pointer: &Pointer, audit: &mut Audit) {
+    for also in &exercise.alternatives {
+        let verdict = judged(bench, exercise, &also.files);
+        let who = format!("the right answer `{}`", also.name);
+        let place = |_: &Failure| pointer.key("also", &also.name, "name");
+        if must_pass(&verdict, &who, place, &mut audit.findings) {
+            audit.proved.alternatives += 1;
+        }
+    }
+}
+
+/// The starter and an empty answer must fail.
+fn test_unfinished(
+    bench: &Bench<'_>,
+    exercise: &Exercise,
+    pointer: &Pointer,
+    audit: &mut Audit,
+    caught: &mut BTreeSet<String>,
+) {
+    let mut empty = exercise.starter.clone();
+    for file in exercise.files.iter().filter(|file| file.edit) {
+        empty.insert(file.path.clone(), Vec::new());
+    }
+    for (who, files) in [("starter", &exercise.starter), ("empty answer", &empty)] {
+        let verdict = judged(bench, exercise, files);
+        let failed = failed(&verdict);
+        if failed.is_empty() {
+            let place = pointer.file("exercise.toml");
+            audit.findings.error(place, format!("the {who} fails no check"));
+        } else {
+            audit.proved.wrongs += 1;
+            caught.extend(failed.iter().map(|name| (*name).to_owned()));
+        }
+    }
+}
+
+fn test_wrong(
+    bench: &Bench<'_>,
+    exercise: &Exercise,
+    wrong: &Wrong,
+    pointer: &Pointer,
+    audit: &mut Audit,
+    caught: &mut BTreeSet<String>,
+) {
+    let verdict = judged(bench, exercise, &wrong.files);
+    let failed = failed(&verdict);
+    caught.extend(failed.iter().map(|name| (*name).to_owned()));
+    let named: BTreeSet<&str> = wrong.fails.iter().map(String::as_str).collect();
+    let found = &mut audit.findings;
+    if let Some(why) = unjudged(&verdict) {
+        let place = pointer.key("wrong", &wrong.name, "name");
+        found.error(place, format!("the wrong answer `{}` could not be judged: {why}", wrong.name));
+        return;
+    }
+    if failed != named {
+        let place = pointer.key("wrong", &wrong.name, "fails");
+        let message = format!(
+            "the wrong answer `{}` fails {}, not {}",
+            wrong.name,
+            listed(&failed),
+            listed(&named)
+        );
+        found.error(place, message);
+        return;
+    }
+    let feedback = wrong.fails.first().and_then(|name| shown_feedback(&verdict, name));
+    if feedback.as_deref() == Some(wrong.feedback.as_str()) {
+        audit.proved.wrongs += 1;
+        return;
+    }
+    let place = pointer.key("wrong", &wrong.name, "feedback");
+    let shown = feedback.map_or_else(
+        || "none is shown".to_owned(),
+        |other| match exercise.wrongs.iter().find(|wrong| wrong.feedback == other) {
+            Some(other) => format!("that of `{}` is shown", other.name),
+            None => format!("`{other}` is shown"),
+        },
+    );
+    let message =
+        format!("the feedback of the wrong answer `{}` is not shown: {shown}", wrong.name);
+    found.error(place, message).hint("`when` must match what this answer sends, and no other's");
+}
+
+fn judged(bench: &Bench<'_>, exercise: &Exercise, files: &Files) -> Verdict {
+    let (steps, _) = channel();
+    let answer = Answer::Files(files.clone());
+    judge::judge(bench.machine, exercise, &answer, Which::All, bench.cancel, &steps)
+}
+
+/// Says why `verdict` is no pass, and gives back whether it is one.
+fn must_pass(
+    verdict: &Verdict,
+    who: &str,
+    place: impl Fn(&Failure) -> Place,
+    findings: &mut Findings,
+) -> bool {
+    if verdict.passed() {
+        return true;
+    }
+    match verdict.first_failure() {
+        Some((_, check, failure)) => {
+            let fields = failure.fields.iter().filter(|field| field.differs);
+            let differs: Vec<_> = fields
+                .map(|field| {
+                    format!("{}: expected {}, got {}", field.name, field.expected, field.got)
+                })
+                .collect();
+            let message = format!("{who} fails `{}`: {}", check.name, failure.headline);
+            let finding = findings.error(place(failure), message);
+            if !differs.is_empty() {
+                finding.hint(differs.join("; "));
+            }
+        }
+        None => {
+            let why = unjudged(verdict).unwrap_or_else(|| "it has no checks".to_owned());
+            let nowhere = Failure::default();
+            findings.error(place(&nowhere), format!("{who} could not be judged: {why}"));
+        }
+    }
+    false
+}
+
+/// The line of the answer that the failure names, else the file that is started.
+fn in_answer(pointer: &Pointer, folder: &str, exercise: &Exercise, failure: &Failure) -> Place {
+    match &failure.place {
+        Some(place) => pointer.line(&format!("{folder}/{}", place.file), place.line as usize),
+        None => pointer.file(&format!("{folder}/{}", exercise.app())),
+    }
+}
+
+fn failed(verdict: &Verdict) -> BTreeSet<&str> {
+    let failed = verdict.checks.iter().filter(|c| matches!(c.outcome, Outcome::Failed(_)));
+    failed.map(|check| check.name.as_str()).collect()
+}
+
+fn unjudged(verdict: &Verdict) -> Option<String> {
+    verdict.checks.iter().find_map(|check| match &check.outcome {
+        Outcome::Unjudged(why) => Some(why.clone()),
+        Outcome::Passed | Outcome::Failed(_) | Outcome::Skipped { .. } => None,
+    })
+}
+
+fn shown_feedback(verdict: &Verdict, name: &str) -> Option<String> {
+    let check = verdict.checks.iter().find(|check| check.name == name)?;
+    match &check.outcome {
+        Outcome::Failed(failure) => failure.feedback.clone(),
+        Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    }
+}
+
+fn listed(names: &BTreeSet<&str>) -> String {
+    if names.is_empty() {
+        return "no check".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The last first, each still behind those it comes after.
+fn backwards(checks: &[Check]) -> Vec<Check> {
+    let mut open: Vec<&Check> = checks.iter().rev().collect();
+    let mut ordered: Vec<Check> = Vec::new();
+    while let Some(at) = open.iter().position(|check| {
+        check.after.iter().all(|name| ordered.iter().any(|before| before.name == *name))
+    }) {
+        ordered.push(open.remove(at).clone());
+    }
+    // A circle was refused when the pack was loaded, so nothing is left here.
+    ordered
+}
+
+/// The check and everything it comes after, in the order of the exercise.
+fn with_chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
+    let mut needed: BTreeSet<&str> = BTreeSet::from([check.name.as_str()]);
+    for earlier in exercise.checks.iter().rev() {
+        if needed.contains(earlier.name.as_str()) {
+            needed.extend(earlier.after.iter().map(String::as_str));
+        }
+    }
+    exercise.checks.iter().filter(|c| needed.contains(c.name.as_str())).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::check::{Expected, Test};
+
+    fn check(name: &str, after: &[&str]) -> Check {
+        Check {
+            name: name.into(),
+            say: String::new(),
+            fails: String::new(),
+            why: String::new(),
+            look: None,
+            hidden: false,
+            after: after.iter().map(|name| (*name).to_owned()).collect(),
+            fresh: false,
+            test: Test::Stdout(Expected::Any),
+        }
+    }
+
+    #[test]
+    fn backwards_keeps_what_comes_after_what() {
+        let checks = [check("a", &[]), check("b", &["a"]), check("c", &[]), check("d", &["b"])];
+        let names: Vec<_> = backwards(&checks).into_iter().map(|check| check.name).collect();
+        assert_eq!(names, ["c", "a", "b", "d"]);
+    }
+}

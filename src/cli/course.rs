@@ -1,0 +1,152 @@
+//! `list`, `show`, `progress`: the course and where the learner is in it.
+
+use std::fmt::Write as _;
+
+use crate::{
+    cli::{
+        Ended, Failed,
+        print::{COLUMNS_MAX, json, out},
+    },
+    markup,
+    text::{clean, clean_line},
+    tutor::{Overview, Place, Tutor},
+};
+
+/// Modules, lessons and exercises with their state.
+pub fn list(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
+    let overview = tutor.overview();
+    let mut titles = std::collections::BTreeMap::new();
+    for module in &overview.course.modules {
+        for row in tutor.unfold(&module.id)?.rows {
+            let (id, kind) = match &row.place {
+                Place::Lesson(id) => (id.as_str().to_owned(), "lesson"),
+                Place::Exercise(id) => (id.as_str().to_owned(), row.kind),
+            };
+            titles.insert(id, (row.title, kind.to_owned()));
+        }
+    }
+    if as_json {
+        let title = |id: &str| titles.get(id).cloned().unwrap_or_default();
+        out(&json::list(&overview.course, &overview.modules, title))?;
+        return Ok(Ended::Well);
+    }
+    let mut text = format!("{}\n", clean_line(&overview.course.title));
+    for ((number, module), state) in overview.course.numbered().zip(&overview.modules) {
+        let _ = writeln!(text, "\n{number:>2}  {}", clean_line(&module.title));
+        if module.lessons.is_empty() && module.exercises.is_empty() {
+            let _ = writeln!(text, "    not in this version yet");
+        }
+        for row in tutor.unfold(&module.id)?.rows {
+            let (what, id, word) = match &row.place {
+                Place::Lesson(id) => {
+                    let lesson = state.lessons.iter().find(|lesson| lesson.id == *id);
+                    ("lesson", id.as_str(), lesson.map(|lesson| json::reading(lesson.state)))
+                }
+                Place::Exercise(id) => {
+                    let exercise = state.exercises.iter().find(|exercise| exercise.id == *id);
+                    ("exercise", id.as_str(), exercise.map(|e| json::solving(e.state)))
+                }
+            };
+            let word = word.unwrap_or("ahead");
+            let _ = writeln!(text, "    {what:<9} {id:<22} {word:<17} {}", clean_line(&row.title));
+        }
+    }
+    out(&text)?;
+    Ok(Ended::Well)
+}
+
+/// A lesson or a task as text.
+pub fn show(tutor: &Tutor, id: &str, raw: bool) -> Result<Ended, Failed> {
+    match tutor.find(id)? {
+        Place::Lesson(id) => {
+            let open = tutor.open_lesson(&id)?;
+            if raw {
+                out(&open.loaded.source)?;
+                return Ok(Ended::Well);
+            }
+            out(&markup::plain::lesson(
+                &open.loaded.lesson.title,
+                &open.loaded.document,
+                COLUMNS_MAX,
+            ))?;
+        }
+        Place::Exercise(id) => {
+            let work = tutor.open_exercise(&id)?;
+            if raw {
+                out(&work.exercise.task)?;
+                return Ok(Ended::Well);
+            }
+            let mut text =
+                markup::plain::text(&work.exercise.title, &work.exercise.task, COLUMNS_MAX);
+            text.push_str("\nChecks:\n");
+            let hidden = work.exercise.checks.iter().filter(|check| check.hidden).count();
+            for check in work.exercise.checks.iter().filter(|check| !check.hidden) {
+                let _ = writeln!(text, "    {}", clean(&check.say));
+            }
+            if hidden > 0 {
+                let _ = writeln!(text, "    and {hidden} more that are hidden");
+            }
+            let id = id.as_str();
+            let _ = writeln!(text, "\nNext:\n    backlab start {id}\n    backlab check {id}");
+            out(&text)?;
+        }
+    }
+    Ok(Ended::Well)
+}
+
+/// What was read and solved, module by module.
+pub fn progress(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
+    let overview = tutor.overview();
+    if as_json {
+        let modules: Vec<_> = overview
+            .modules
+            .iter()
+            .map(|module| {
+                serde_json::json!({
+                    "id": module.id.as_str(),
+                    "lessons": module.lessons.len(),
+                    "read": module.lessons.iter().filter(|l| json::reading(l.state) == "read").count(),
+                    "exercises": module.exercises.len(),
+                    "solved": module.solved(),
+                    "solved_with_help": module.solved_with_help(),
+                })
+            })
+            .collect();
+        let pack = overview.course.id.as_str();
+        out(&json::line(&serde_json::json!({
+            "format": json::FORMAT, "pack": pack, "modules": modules,
+        })))?;
+        return Ok(Ended::Well);
+    }
+    out(&progress_text(&overview))?;
+    Ok(Ended::Well)
+}
+
+fn progress_text(overview: &Overview) -> String {
+    let mut text = format!("{}\n\n", clean_line(&overview.course.title));
+    for ((number, module), state) in overview.course.numbered().zip(&overview.modules) {
+        if module.lessons.is_empty() && module.exercises.is_empty() {
+            continue;
+        }
+        let read = state.lessons.iter().filter(|l| json::reading(l.state) == "read").count();
+        let help = match state.solved_with_help() {
+            0 => String::new(),
+            count => format!(", {count} with help"),
+        };
+        let _ = writeln!(
+            text,
+            "{number:>2}  {:<32} {read} of {} lessons read, {} of {} exercises solved{help}",
+            clean_line(&module.title),
+            state.lessons.len(),
+            state.solved(),
+            state.exercises.len(),
+        );
+    }
+    for note in &overview.notes {
+        let _ = writeln!(text, "\n{}", clean(note));
+    }
+    if let Some(next) = &overview.next {
+        let _ = writeln!(text, "\nNext: {}", clean_line(&next.title));
+    }
+    text
+}

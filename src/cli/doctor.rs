@@ -1,0 +1,91 @@
+//! `doctor`: looks at this machine and says what works, and what to do about what does not.
+
+use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+
+use crate::{
+    cli::{
+        Ended, Failed,
+        print::out,
+        standing::{self, Settings},
+    },
+    lab::{Cancel, Folder, Lab, Limits, Program},
+    trace::Stop,
+    tutor::Tutor,
+};
+
+pub fn doctor(tutor: &Tutor, settings: &Settings) -> Result<Ended, Failed> {
+    let mut text = format!("backlab {}\n\n", env!("CARGO_PKG_VERSION"));
+    let mut well = true;
+    let mut row = |name: &str, result: Result<String, String>| {
+        let (mark, said) = match &result {
+            Ok(said) => ("ok", said),
+            Err(said) => ("NOT OK", said),
+        };
+        well &= result.is_ok();
+        let _ = writeln!(text, "{mark:<7} {name:<10} {said}");
+    };
+    row("lab", lab());
+    row(
+        "settings",
+        match settings.findings.iter().next() {
+            None => Ok(place(settings.folders.config.as_deref())),
+            Some(finding) => Err(finding.to_string()),
+        },
+    );
+    let overview = tutor.overview();
+    row(
+        "progress",
+        match overview.notes.first() {
+            None => Ok(place(settings.folders.data.as_deref())),
+            Some(note) => Err(note.clone()),
+        },
+    );
+    row(
+        "workspace",
+        match &settings.folders.workspace {
+            Some(folder) => Ok(folder.display().to_string()),
+            None => Err("HOME is not set, so your files are kept in memory only".to_owned()),
+        },
+    );
+    let (lessons, exercises) = overview.modules.iter().fold((0, 0), |(lessons, exercises), m| {
+        (lessons + m.lessons.len(), exercises + m.exercises.len())
+    });
+    row(
+        "course",
+        Ok(format!(
+            "{} {}: {lessons} lessons, {exercises} exercises",
+            overview.course.id, overview.course.version
+        )),
+    );
+    let term = std::env::var("TERM").unwrap_or_else(|_| "not set".to_owned());
+    let colours = std::env::var("COLORTERM").unwrap_or_else(|_| "not announced".to_owned());
+    row("terminal", Ok(format!("TERM {term}, true colour {colours}")));
+    out(&text)?;
+    Ok(if well { Ended::Well } else { Ended::Unjudged })
+}
+
+/// Runs a program that prints one line.
+fn lab() -> Result<String, String> {
+    let code = b"console.log(40 + 2)".to_vec();
+    let program = Program {
+        folder: Folder::Memory(BTreeMap::from([("doctor.js".to_owned(), code)])),
+        entry: Some("doctor.js".to_owned()),
+        args: Vec::new(),
+        env: BTreeMap::new(),
+        stdin: Vec::new(),
+        seed: None,
+    };
+    let limits = Limits::default();
+    let lab = Lab::start(&standing::machine(), &program, &limits, &Cancel::new())
+        .map_err(|fault| fault.0)?;
+    let stop = lab.wait();
+    let printed = String::from_utf8_lossy(&lab.end().stdout).into_owned();
+    match (stop, printed.as_str()) {
+        (Stop::Finished, "42\n") => Ok("a program started, ran and ended".to_owned()),
+        (stop, printed) => Err(format!("a program ended with {stop:?} and printed `{printed}`")),
+    }
+}
+
+fn place(folder: Option<&Path>) -> String {
+    folder.map_or_else(|| "in memory".to_owned(), |folder| folder.display().to_string())
+}

@@ -1,0 +1,101 @@
+//! `run`: a program in the lab as `node FILE` would run it.
+
+use std::{
+    io::{self, IsTerminal, Read, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::{
+    cli::{Ended, Failed, print::complain},
+    lab::{Cancel, Folder, Happened, Lab, Limits, Machine, Program},
+    trace::{Stop, Stream},
+};
+
+/// Bytes of standard input that a program is given at most.
+const STDIN_BYTES_MAX: u64 = 16 << 20;
+/// How long one wait for something to happen is; then the next one begins.
+const WAIT: Duration = Duration::from_secs(3_600);
+/// Standard output of `run` has no limit but the reader's patience.
+const PRINTED_BYTES_MAX: u64 = u64::MAX;
+
+pub fn run(machine: &Machine, file: &Path, args: &[String]) -> Result<Ended, Failed> {
+    let (folder, entry) = placed(file)?;
+    let program = Program {
+        folder: Folder::Disk(folder),
+        entry: Some(entry),
+        args: args.to_vec(),
+        env: std::env::vars().collect(),
+        stdin: read_stdin()?,
+        seed: None,
+    };
+    let limits = Limits { wall_ms: None, printed_bytes: PRINTED_BYTES_MAX, ..Limits::default() };
+    let lab = Lab::start(machine, &program, &limits, &Cancel::new())
+        .map_err(|fault| Failed::Broken(fault.0))?;
+    let stop = follow(&lab)?;
+    match &stop {
+        // What was thrown is on standard error already, as Node prints it.
+        Stop::Threw(_) | Stop::Exited(_) | Stop::Finished | Stop::Ended => {}
+        Stop::Turn { .. }
+        | Stop::Wall { .. }
+        | Stop::Memory { .. }
+        | Stop::Output { .. }
+        | Stop::Crashed(_)
+        | Stop::Fault(_) => complain(&stop.sentence().unwrap_or_default()),
+    }
+    Ok(Ended::Program(stop.exit_code()))
+}
+
+/// Passes on what the program prints until it ends.
+fn follow(lab: &Lab) -> io::Result<Stop> {
+    loop {
+        match lab.next(WAIT) {
+            Some(Happened::Printed { stream, text }) => {
+                let written = match stream {
+                    Stream::Out => {
+                        let mut stdout = io::stdout().lock();
+                        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+                    }
+                    Stream::Err => io::stderr().lock().write_all(text.as_bytes()),
+                };
+                match written {
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                        return Ok(Stop::Ended);
+                    }
+                    written => written?,
+                }
+            }
+            Some(Happened::Ended(stop)) => return Ok(stop),
+            Some(Happened::Listening { .. } | Happened::Idle { .. }) | None => {}
+        }
+    }
+}
+
+/// The run's folder and the file's path in it: the nearest folder above that holds package.json,
+/// else the file's own; never the home folder or one above it.
+fn placed(file: &Path) -> Result<(PathBuf, String), Failed> {
+    let file = file
+        .canonicalize()
+        .map_err(|error| Failed::Misuse(format!("{}: {error}", file.display())))?;
+    let own = file.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let home =
+        std::env::var_os("HOME").map(PathBuf::from).and_then(|home| home.canonicalize().ok());
+    let is_too_high = |folder: &Path| home.as_ref().is_some_and(|home| home.starts_with(folder));
+    let folder = own
+        .ancestors()
+        .take_while(|folder| !is_too_high(folder))
+        .find(|folder| folder.join("package.json").is_file())
+        .unwrap_or(&own)
+        .to_path_buf();
+    let entry = file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().into_owned();
+    Ok((folder, entry))
+}
+
+/// Nothing where somebody sits at the terminal: a program that reads it is not served yet.
+fn read_stdin() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if !io::stdin().is_terminal() {
+        io::stdin().lock().take(STDIN_BYTES_MAX).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}

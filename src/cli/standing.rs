@@ -1,0 +1,89 @@
+//! What every command stands on: the pack of this folder or the built-in course, the settings, and
+//! the tutor over both.
+
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::{
+    cli::{Failed, print},
+    config::{Config, Folders},
+    diag::Findings,
+    lab::Machine,
+    pack::{
+        Pack,
+        files::{Bundled, Disk, Files},
+    },
+    tutor::Tutor,
+};
+
+pub struct Standing {
+    pub tutor: Tutor,
+    pub settings: Settings,
+}
+
+/// What was read of the settings, and what was wrong with it.
+pub struct Settings {
+    pub config: Config,
+    pub folders: Folders,
+    pub findings: Findings,
+}
+
+impl Standing {
+    /// # Errors
+    /// The pack of this folder cannot be read; every mistake is named.
+    pub fn of(here: &Path) -> Result<Standing, Failed> {
+        let settings = Settings::of_environment();
+        for finding in &settings.findings {
+            print::complain(&finding.to_string());
+        }
+        let pack = open_pack(files_of(here))?;
+        let tutor =
+            Tutor::open(pack, machine(), settings.folders.clone(), settings.config.clone(), now);
+        Ok(Standing { tutor, settings })
+    }
+}
+
+impl Settings {
+    fn of_environment() -> Settings {
+        let folders = Folders::of_environment(|name| std::env::var_os(name));
+        let (config, findings) = Config::load(&folders);
+        let folders = folders.with(&config);
+        Settings { config, folders, findings }
+    }
+}
+
+/// The lab's machine: this program, started again.
+pub fn machine() -> Machine {
+    Machine::of_this_program()
+}
+
+/// # Errors
+/// Every mistake of pack.toml, one a line.
+pub fn open_pack(files: Arc<dyn Files>) -> Result<Pack, Failed> {
+    match Pack::open(files) {
+        (Some(pack), _) => Ok(pack),
+        (None, findings) => Err(Failed::Broken(print::findings(&findings).trim_end().to_owned())),
+    }
+}
+
+/// The pack that `here` lies in, else the built-in course.
+fn files_of(here: &Path) -> Arc<dyn Files> {
+    let is_pack = |folder: &&Path| {
+        let text = fs::read_to_string(folder.join("pack.toml")).unwrap_or_default();
+        text.lines().any(|line| line.trim_start().starts_with("format"))
+    };
+    match here.ancestors().find(is_pack) {
+        Some(folder) => Arc::new(Disk::new(folder)),
+        None => Arc::new(Bundled),
+    }
+}
+
+/// Seconds since 1970-01-01T00:00:00Z.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

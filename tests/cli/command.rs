@@ -1,0 +1,84 @@
+//! One run of the binary in a HOME of its own.
+
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+pub struct Test {
+    home: TempDir,
+}
+
+impl Test {
+    pub fn new() -> Test {
+        Test { home: tempfile::tempdir().unwrap() }
+    }
+
+    /// Writes a file below HOME, which is also the folder that commands run in.
+    pub fn file(&self, path: &str, text: &str) {
+        let path = self.home.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn args<const N: usize>(&self, args: [&str; N]) -> Run {
+        self.run(&args, Some(self.home.path().to_path_buf()))
+    }
+
+    pub fn without_home(&self) -> Homeless<'_> {
+        Homeless { test: self }
+    }
+
+    fn run(&self, args: &[&str], home: Option<PathBuf>) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_backlab"));
+        command.args(args).current_dir(self.home.path()).stdin(Stdio::null()).env_clear();
+        if let Some(home) = home {
+            command.env("HOME", home);
+        }
+        let output = command.output().unwrap();
+        Run {
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code(),
+        }
+    }
+}
+
+/// Runs with no HOME and no folder named in any other way.
+pub struct Homeless<'a> {
+    test: &'a Test,
+}
+
+impl Homeless<'_> {
+    pub fn args<const N: usize>(&self, args: [&str; N]) -> Run {
+        self.test.run(&args, None)
+    }
+}
+
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    code: Option<i32>,
+}
+
+impl Run {
+    #[track_caller]
+    pub fn prints(self, text: &str) -> Run {
+        assert!(self.stdout.contains(text), "no `{text}` in:\n{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    #[track_caller]
+    pub fn complains(self, text: &str) -> Run {
+        assert!(self.stderr.contains(text), "no `{text}` in:\n{}{}", self.stderr, self.stdout);
+        self
+    }
+
+    #[track_caller]
+    pub fn ends(self, code: i32) -> Run {
+        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
+        self
+    }
+}

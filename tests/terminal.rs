@@ -1,0 +1,190 @@
+//! The whole program in a real terminal: what a learner sees, presses and finds again.
+
+#![expect(clippy::unwrap_used, reason = "a test may end where a terminal cannot be had")]
+
+#[path = "terminal/pty.rs"]
+mod pty;
+
+use std::path::Path;
+
+use pty::Pty;
+use tempfile::TempDir;
+
+const CTRL_Q: &str = "\x11";
+const F5: &str = "\x1b[15~";
+const ENTER: &str = "\r";
+const ESC: &str = "\x1b";
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn start(home: &TempDir) -> Pty {
+    let mut pty = Pty::start(home.path(), 80, 24, &[]);
+    pty.wait_for("Begin");
+    pty
+}
+
+#[track_caller]
+fn leaves_clean(mut pty: Pty, code: u32) {
+    assert_eq!(pty.wait_end(), code, "{}", pty.text());
+    assert_eq!(pty.modes_left_on(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_first_screen_says_what_to_do_and_ctrl_q_leaves() {
+    let home = home();
+    let mut pty = start(&home);
+    pty.wait_for("Enter begin");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+#[test]
+fn every_size_is_drawn_and_a_small_one_says_what_it_needs() {
+    let home = home();
+    let mut pty = start(&home);
+    pty.resize(40, 10);
+    pty.wait_for("60x16");
+    pty.resize(1, 1);
+    pty.resize(120, 36);
+    pty.wait_for("Begin");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+#[test]
+fn sigterm_gives_the_terminal_back() {
+    let home = home();
+    let pty = start(&home);
+    pty.signal("TERM");
+    leaves_clean(pty, 128 + 15);
+}
+
+#[test]
+fn a_suspended_program_gives_the_terminal_back_and_takes_it_again() {
+    let home = home();
+    let mut pty = start(&home);
+    pty.signal("TSTP");
+    pty.wait_until("main screen", |pty| pty.modes_left_on().is_empty());
+    pty.signal("CONT");
+    pty.wait_until("alternate screen", |pty| pty.modes_left_on().contains(&"alternate screen"));
+    pty.wait_for("Begin");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+#[test]
+fn no_color_takes_the_colours_and_leaves_the_weight() {
+    let home = home();
+    let mut pty = Pty::start(home.path(), 80, 24, &[("NO_COLOR", "1")]);
+    pty.wait_for("Begin");
+    pty.send(CTRL_Q);
+    assert_eq!(pty.wait_end(), 0);
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    assert!(!raw.contains("\x1b[38;"), "a colour was sent");
+    assert!(raw.contains("\x1b[1m"), "no bold was sent");
+}
+
+#[test]
+fn a_dumb_terminal_gets_the_list() {
+    let home = home();
+    let mut pty = Pty::start(home.path(), 80, 24, &[("TERM", "dumb")]);
+    pty.wait_for("basic-node-server");
+    leaves_clean(pty, 0);
+}
+
+/// Walks from Home to the lesson's exercise by keys alone.
+fn open_exercise(pty: &mut Pty) {
+    pty.send(ENTER);
+    pty.wait_for("page 1 of");
+    loop {
+        let before = pty.text();
+        if before.contains("The first server, improved") && before.contains("checks") {
+            return;
+        }
+        pty.send(if is_last_page(&before) { ENTER } else { " " });
+        pty.wait_until("another screen", |pty| pty.text() != before);
+    }
+}
+
+/// Whether the title says `page 4 of 4` or the like.
+fn is_last_page(text: &str) -> bool {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words
+        .windows(4)
+        .any(|w| w[0] == "page" && w[2] == "of" && w[1] == w[3] && text.contains("Enter"))
+}
+
+#[test]
+fn a_run_block_runs_in_place() {
+    let home = home();
+    let mut pty = start(&home);
+    pty.send(ENTER);
+    pty.wait_for("page 1 of");
+    while !pty.text().contains("js  runs") {
+        let before = pty.text();
+        pty.send(" ");
+        pty.wait_until("another screen", |pty| pty.text() != before);
+    }
+    pty.send("r");
+    pty.wait_for("ran in");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+fn solution() -> &'static str {
+    include_str!("../exercises/m03/basic-node-server/solution/server.js")
+}
+
+fn work_file(home: &Path) -> std::path::PathBuf {
+    home.join("backlab-work/backlab/backend/basic-node-server/server.js")
+}
+
+#[test]
+fn an_exercise_is_failed_solved_and_found_solved_again() {
+    let home = home();
+    let mut pty = Pty::start(home.path(), 120, 36, &[]);
+    pty.wait_for("Begin");
+    open_exercise(&mut pty);
+    pty.send(F5);
+    pty.wait_for("✗");
+    // An outside editor saves the solution: it is noticed without a key.
+    std::fs::write(work_file(home.path()), solution()).unwrap();
+    pty.wait_for("changed on disk");
+    pty.send(F5);
+    pty.wait_for("checks pass.");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+
+    let mut pty = Pty::start(home.path(), 120, 36, &[]);
+    pty.wait_for("Continue");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+    let list = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
+        .args(["list"])
+        .env_clear()
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    let row = list.lines().find(|row| row.contains("basic-node-server")).unwrap().to_owned();
+    assert!(row.contains("solved"), "{row}");
+}
+
+#[test]
+fn what_is_typed_is_on_disk_without_a_save_key() {
+    let home = home();
+    let mut pty = Pty::start(home.path(), 120, 36, &[]);
+    pty.wait_for("Begin");
+    open_exercise(&mut pty);
+    pty.wait_for("server.js");
+    pty.send("\x1b[200~// typed here\n\x1b[201~");
+    let file = work_file(home.path());
+    pty.wait_until("typed text on disk", |_| {
+        std::fs::read_to_string(&file).is_ok_and(|text| text.contains("// typed here"))
+    });
+    pty.send(ESC);
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
