@@ -12,7 +12,7 @@ use std::{
 /// Servers of one program that may listen at once.
 pub const LISTENERS_MAX: usize = 4;
 /// Descriptors a child may have; connections take what is left of them.
-pub const OPEN_FILES: u64 = 64;
+pub const OPEN_FILES: u64 = 256;
 /// Memory beyond the engine's own: the engine's code, our tables, queues, the stack.
 const MEMORY_OF_OURS: u64 = 96 << 20;
 /// Address space, which counts libraries and stacks that are never touched.
