@@ -450,8 +450,9 @@ mod tests {
             (raw, "x0\r\n\r\n"),
         ] {
             // The answer has no length, so it lasts until the one who waits gives up.
-            let sent = client.send(&[outgoing], &mut |_| Patience::GiveUp);
-            drop(sent);
+            client.send(&[outgoing], &mut |underway| {
+                if underway.writing == 0 { Patience::GiveUp } else { Patience::Wait }
+            });
             assert!(heard.recv().unwrap().ends_with(tail));
         }
     }
@@ -479,6 +480,21 @@ mod tests {
         });
         let outgoing = vec![ask("GET /", ""); 50];
         let sent = Client::for_lab(port, None).send(&outgoing, &mut wait);
+        assert!(sent.answers.iter().all(|answer| answer.as_ref().unwrap().status == 204));
+    }
+
+    #[test]
+    fn a_server_with_one_seat_serves_all_who_came_at_once() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        thread::spawn(move || {
+            for mut connection in listener.incoming().map(Result::unwrap) {
+                serve_empty(&mut connection);
+                // The next one is let in when this one has left.
+                while connection.read(&mut [0; 512]).unwrap_or(0) > 0 {}
+            }
+        });
+        let sent = Client::for_lab(port, None).send(&vec![ask("GET /", ""); 5], &mut wait);
         assert!(sent.answers.iter().all(|answer| answer.as_ref().unwrap().status == 204));
     }
 

@@ -93,10 +93,13 @@ pub fn exchange(
         thread::scope(|scope| {
             scope.spawn(|| write(&connection, &pieces, line));
             let ended = read(&connection, &mut incoming);
+            // This also ends the writing, which may wait for a server that reads no more.
             drop(connection.shutdown(Shutdown::Both));
             ended
         })
     };
+    // `line` holds a copy until all exchanges are done, and a server may have few seats.
+    drop(connection.shutdown(Shutdown::Both));
     let why = match ended {
         Ended::Whole => None,
         Ended::Broken(Broken::Garbled(why)) => Some(Why::Garbled(why)),
