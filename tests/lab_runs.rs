@@ -140,3 +140,15 @@ fn a_wish_to_stop_ends_every_wait() {
     assert_eq!(lab.wait(), Stop::Ended);
     canceller.join().unwrap();
 }
+
+#[test]
+fn an_error_that_is_thrown_on_keeps_its_place() {
+    for source in [
+        "function fails() {\n  null.x;\n}\nfails();",
+        "const error = () => {\n  throw new Error('x');\n};\ntry { error(); } catch (e) { throw e; }",
+        "setTimeout(() => {\n  null.x;\n}, 0);",
+    ] {
+        let Stop::Threw(thrown) = run(&[("main.js", source)]).stop else { panic!("{source}") };
+        assert_eq!(thrown.place.map(|place| place.line), Some(2), "{source}\n{}", thrown.stack);
+    }
+}

@@ -10,7 +10,9 @@ mod words;
 use std::rc::Rc;
 
 use rquickjs::{
-    Array, Ctx, Function, IntoJs, Object, Result, Value, convert::Coerced, object::Property,
+    Array, Ctx, Function, IntoJs, Object, Result, Value,
+    convert::Coerced,
+    object::{Filter, Property},
 };
 
 use self::{
@@ -110,11 +112,17 @@ fn describe<'js>(
         Some(prepare) => prepare.restore(ctx)?.call((error.clone(), sites.clone()))?,
         None => stack.into_js(ctx)?,
     };
-    if object.is_error() {
+    // The engine asks again when an error is thrown on, with the frames that are left by then.
+    if object.is_error() && !has_own_stack(object) {
         // As in V8 it is the error's own, and takes any value.
         object.prop("stack", Property::from(stack.clone()).writable().configurable())?;
     }
     Ok(stack)
+}
+
+fn has_own_stack(error: &Object<'_>) -> bool {
+    let mut keys = error.own_keys::<String>(Filter::new().string());
+    keys.any(|key| key.is_ok_and(|key| key == "stack"))
 }
 
 /// Puts the message of an error of the engine into Node's words, and its place to where Node has
