@@ -36,7 +36,8 @@ function destroy(error = null, callback = undefined) {
   const done = (late) => {
     if (called) return;
     called = true;
-    const failure = late ?? error ?? null;
+    // What `_destroy` hands on is what is told: it may keep the error to itself.
+    const failure = late ?? null;
     for (const state of [readable, writable]) {
       if (!state) continue;
       state.closed = true;
