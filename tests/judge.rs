@@ -19,7 +19,7 @@ use backlab::{
         lesson::{Mode, Sample},
     },
     diag::Place,
-    exchange::Request,
+    exchange::{Piece, Request},
     judge::{Answer, CheckResult, Failure, Outcome, SampleRun, Verdict, Which, judge, run_sample},
     lab::{Cancel, Machine},
     trace::Stop,
@@ -383,4 +383,154 @@ fn a_block_prints_what_the_lesson_says() {
     check_sample(&continued, &[&first]);
     let other = ran(&Sample { language: "sql".into(), ..first }, &[]);
     assert!(matches!(other.stop, Stop::Fault(_)));
+}
+
+/// Judges a server whose handler is `handler`.
+fn served(exercise: &Exercise, handler: &str) -> Verdict {
+    let source = format!(
+        "const http = require('http');\nhttp.createServer((req, res) => {{\n{handler}\n}}).listen(3000);"
+    );
+    judged(exercise, &files(&source))
+}
+
+fn two_paths() -> Exercise {
+    let mut many = step("GET /", body("home"));
+    many.parallel = 50;
+    exercise(vec![
+        http("home", vec![step("GET /", body("home"))]),
+        http("other", vec![step("GET /other", status(404))]),
+        http("fifty", vec![many]),
+    ])
+}
+
+#[test]
+fn right_answers_pass_in_several_styles() {
+    for source in [
+        "require('http').createServer((req, res) => {
+            res.statusCode = req.url === '/' ? 200 : 404; res.end(req.url === '/' ? 'home' : 'no');
+        }).listen(3000);",
+        "const server = require('node:http').createServer();
+        server.on('request', ({ url }, res) => {
+            if (url !== '/') return void res.writeHead(404).end();
+            res.write('ho'); setTimeout(() => res.end('me'), 1);
+        });
+        server.listen(8080, () => console.log('up'));",
+        "const { createServer } = require('http');
+        const answer = async (url) => url === '/' ? [200, 'home'] : [404, ''];
+        createServer(async (req, res) => {
+            const [status, text] = await answer(req.url);
+            res.writeHead(status, { 'Content-Length': text.length }); res.end(text);
+        }).listen(0);",
+    ] {
+        assert_eq!(
+            words(&judged(&two_paths(), &files(source))),
+            ["pass", "pass", "pass"],
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn a_request_that_nothing_can_answer_fails_at_once_and_says_so() {
+    let verdict = served(&two_paths(), "if (req.url === '/') res.end('home');");
+    assert_eq!(
+        words(&verdict),
+        [
+            "pass",
+            "FAIL GET /other was never answered: nothing is left in the program that could.",
+            "pass",
+        ]
+    );
+    let verdict = served(
+        &two_paths(),
+        "if (req.url === '/') return res.end('home'); res.statusCode = 404; res.write('x');",
+    );
+    assert_eq!(words(&verdict)[1], "FAIL The answer to GET /other began and never ended.");
+    assert_eq!(failure(&verdict, 1).got.as_ref().unwrap().status, 404);
+    let mut patient = two_paths();
+    patient.lab.answer_ms = Some(100);
+    let timer = "if (req.url === '/') return res.end('home'); setTimeout(() => res.end(), 1e6);";
+    let verdict = served(&patient, timer);
+    assert_eq!(words(&verdict)[1], "FAIL GET /other was not answered within 100 ms.");
+}
+
+#[test]
+fn a_death_belongs_to_its_check_and_the_next_is_judged_in_a_new_child() {
+    for (end, headline) in [
+        (
+            "process.exit(3);",
+            "The program ended itself with exit code 3 before it answered GET /other.",
+        ),
+        ("null.x;", "TypeError: Cannot read properties of null (reading 'x')"),
+        (
+            "console.log('bye'); res.writeHead(404).end(); setImmediate(() => process.exit(3));",
+            "The program ended itself with exit code 3 after it answered.",
+        ),
+    ] {
+        let verdict =
+            served(&two_paths(), &format!("if (req.url === '/') return res.end('home');\n{end}"));
+        assert_eq!(words(&verdict), ["pass", &*format!("FAIL {headline}"), "pass"], "{end}");
+        assert!(failure(&verdict, 1).stop.is_some());
+    }
+    let last = exercise(vec![http("other", vec![step("GET /other", status(404))])]);
+    let verdict = served(
+        &last,
+        "console.log('bye'); res.writeHead(404).end(); setImmediate(() => process.exit(3));",
+    );
+    assert_eq!(
+        words(&verdict),
+        ["FAIL The program ended itself with exit code 3 after it answered."]
+    );
+    assert_eq!(failure(&verdict, 0).printed, "bye\n");
+}
+
+#[test]
+fn a_body_comes_in_pieces_and_may_be_refused_early() {
+    let piece = |bytes: &[u8], times| Piece { bytes: bytes.to_vec(), times };
+    let post = |pieces, unfinished, expect| HttpStep {
+        body: Body::Chunks { pieces, unfinished },
+        ..step("POST /", expect)
+    };
+    let split = vec![piece(b"a\xc3", 1), piece(b"\xbcb", 1)];
+    let long = vec![piece(&[b'x'; 10_000], 1_000)];
+    let exercise = exercise(vec![
+        http("split", vec![post(split, false, body("a\u{fc}b"))]),
+        http("early", vec![post(long, true, status(413))]),
+        http("after", vec![post(vec![piece(b"z", 1)], false, body("z"))]),
+    ]);
+    let careful = "const parts = []; let size = 0;
+        req.on('data', (part) => {
+            size += part.length;
+            if (size > 1024) { if (!res.headersSent) { res.writeHead(413, { Connection: 'close' }).end(); } return; }
+            parts.push(part);
+        });
+        req.on('end', () => { if (!res.headersSent) res.end(Buffer.concat(parts).toString()); });";
+    assert_eq!(words(&served(&exercise, careful)), ["pass", "pass", "pass"]);
+    let late = "const parts = []; req.on('data', (part) => parts.push(part));
+        req.on('end', () => res.end(Buffer.concat(parts).toString()));";
+    assert_eq!(
+        words(&served(&exercise, late)),
+        [
+            "pass",
+            "FAIL POST / was never answered: nothing is left in the program that could.",
+            "pass",
+        ]
+    );
+}
+
+#[test]
+fn a_fresh_check_sees_none_of_what_others_did() {
+    let count = |name: &str, text: &str| http(name, vec![step("GET /", body(text))]);
+    let checks =
+        vec![count("one", "1"), Check { fresh: true, ..count("fresh", "1") }, count("two", "2")];
+    let source =
+        "let n = 0;\nrequire('http').createServer((q, r) => r.end(String(++n))).listen(1);";
+    assert_eq!(words(&judged(&exercise(checks), &files(source))), ["pass", "pass", "pass"]);
+}
+
+#[test]
+fn a_block_shows_the_exchanges_it_was_asked_for() {
+    let code = "require('http').createServer((req, res) => {\n  console.log(req.url);\n  res.end('hi ' + req.headers.token);\n}).listen(3000, () => console.log('up'));";
+    let output = "up\n/a\n/b\nGET /a   token: x   200  hi x\nDELETE /b   200  hi undefined\n";
+    check_sample(&sample(code, &["GET /a | token: x", "DELETE /b"], output), &[]);
 }
