@@ -158,6 +158,8 @@ impl<'js> EventLoop<'js> {
     /// Says that nothing is left that could answer, when that is news.
     fn tell_idle(&mut self) -> Result<()> {
         self.told_idle = true;
+        // A timer of this round may have settled one.
+        self.answer_calls()?;
         self.give_up_calls();
         let (open_requests, waiting_for_body) =
             self.ask.open_requests.call::<_, Vec<u32>>(()).map(|pair| (pair[0], pair[1]))?;
