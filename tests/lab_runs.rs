@@ -103,7 +103,8 @@ fn exports_are_called_and_read() {
         exports.calls = () => calls;",
     )]);
     program.entry = None;
-    let lab = Lab::start(&machine(), &program, &Limits::default(), &Cancel::new()).unwrap();
+    let lab = Lab::start(&machine(), &program, &Limits::default(), &Cancel::new())
+        .expect("a child starts");
     let call =
         |export: &str, args| lab.call("sum.js", &Action::Call { export: export.to_owned(), args });
     let added = call("add", vec![json!(1), json!(2)]);
@@ -151,4 +152,29 @@ fn an_error_that_is_thrown_on_keeps_its_place() {
         let Stop::Threw(thrown) = run(&[("main.js", source)]).stop else { panic!("{source}") };
         assert_eq!(thrown.place.map(|place| place.line), Some(2), "{source}\n{}", thrown.stack);
     }
+}
+
+#[test]
+fn a_call_is_answered_whose_promise_a_timer_settles() {
+    let source = "exports.slow = () => new Promise((done) => setTimeout(done, 5, 7));
+        exports.never = () => new Promise(() => {});";
+    let entryless = Program { entry: None, ..program(&[("own.js", source)]) };
+    let lab = Lab::start(&machine(), &entryless, &Limits::default(), &Cancel::new())
+        .expect("a child starts");
+    let call = |name: &str| {
+        lab.call("own.js", &Action::Call { export: name.into(), args: Vec::new() }).answer
+    };
+    assert_eq!(call("slow"), Answer::Value(json!(7)));
+    assert_eq!(call("never"), Answer::Never);
+}
+
+#[test]
+fn a_listener_for_one_event_starts_a_stream_as_any_other_does() {
+    check_prints(
+        "
+        const { Readable } = require('stream');
+        Readable.from(['a', 'b']).once('data', (text) => console.log(text));
+        ",
+        "a\n",
+    );
 }

@@ -69,12 +69,13 @@ const methods = {
 
   once(type, listener) {
     validateFunction(listener, "listener");
-    return add(this, type, onceOnly(this, type, listener), false);
+    // Through `on`, which streams have of their own.
+    return this.on(type, onceOnly(this, type, listener));
   },
 
   prependOnceListener(type, listener) {
     validateFunction(listener, "listener");
-    return add(this, type, onceOnly(this, type, listener), true);
+    return this.prependListener(type, onceOnly(this, type, listener));
   },
 
   removeListener(type, listener) {
