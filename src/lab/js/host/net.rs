@@ -19,7 +19,7 @@ use super::{Host, give, throw_coded, with_bytes};
 use crate::lab::{jail, js::engine::Memory, protocol::ToParent};
 
 /// Connections at once; more wait in the listener's queue.
-const CONNECTIONS_MAX: usize = 48;
+const CONNECTIONS_MAX: usize = 200;
 /// Clients that wait to be accepted, as Node asks for.
 const BACKLOG: libc::c_int = 511;
 /// Own ports of connections in memory, which have none, count up from here.

@@ -82,7 +82,7 @@ IncomingMessage.prototype._destroy = function (error, callback) {
   const finish = () => callback(this.listenerCount("error") === 0 ? null : error);
   if (this.socket && !this.socket.destroyed && this.aborted) {
     this.socket.once("close", finish);
-    this.socket.destroy(error);
+    this.socket.destroy(this.socket.listenerCount("error") === 0 ? undefined : error);
   } else process.nextTick(finish);
 };
 

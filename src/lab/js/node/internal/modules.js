@@ -215,8 +215,25 @@ function moduleKind(path) {
   if (path.endsWith(".cjs")) return "commonjs";
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     const known = packageOf(folder);
-    if (known) return known.type === "module" ? "module" : "commonjs";
-    if (folder === "/" || folder.endsWith("/node_modules")) return "commonjs";
+    if (known?.type !== undefined) return known.type === "module" ? "module" : "commonjs";
+    if (known || folder === "/" || folder.endsWith("/node_modules")) return kindBySyntax(path);
+  }
+}
+
+const MODULE_SYNTAX = /import statement outside a module|import\.meta|Unexpected token 'export'|await is only valid/;
+
+/**
+ * Where no package says what its files are, their syntax does (nodejs.org/api/packages.html,
+ * "Syntax detection").
+ */
+function kindBySyntax(path) {
+  const text = textOf(path);
+  if (!/\b(import|export|await)\b/.test(text)) return "commonjs";
+  try {
+    host.compile(text.replace(/^#!.*/, ""), path, PARAMETERS);
+    return "commonjs";
+  } catch (error) {
+    return error instanceof SyntaxError && MODULE_SYNTAX.test(error.message) ? "module" : "commonjs";
   }
 }
 
