@@ -11,7 +11,7 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
     process::Command,
-    sync::mpsc::{RecvTimeoutError, channel},
+    sync::mpsc::channel,
     thread,
     time::{Duration, Instant},
 };
@@ -80,11 +80,8 @@ fn start(program: &Path, home: &Path) -> Start {
     let mut child = pair.slave.spawn_command(command).expect("the program starts");
     let mut last = began;
     let mut patience = Duration::from_secs(10);
-    loop {
-        match told.recv_timeout(patience) {
-            Ok(at) => last = at,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-        }
+    while let Ok(at) = told.recv_timeout(patience) {
+        last = at;
         patience = SILENCE;
     }
     let resident_kib = child.process_id().map_or(0, resident);

@@ -168,25 +168,20 @@ fn must_pass(
     if verdict.passed() {
         return true;
     }
-    match verdict.first_failure() {
-        Some((_, check, failure)) => {
-            let fields = failure.fields.iter().filter(|field| field.differs);
-            let differs: Vec<_> = fields
-                .map(|field| {
-                    format!("{}: expected {}, got {}", field.name, field.expected, field.got)
-                })
-                .collect();
-            let message = format!("{who} fails `{}`: {}", check.name, failure.headline);
-            let finding = findings.error(place(failure), message);
-            if !differs.is_empty() {
-                finding.hint(differs.join("; "));
-            }
+    if let Some((_, check, failure)) = verdict.first_failure() {
+        let fields = failure.fields.iter().filter(|field| field.differs);
+        let differs: Vec<_> = fields
+            .map(|field| format!("{}: expected {}, got {}", field.name, field.expected, field.got))
+            .collect();
+        let message = format!("{who} fails `{}`: {}", check.name, failure.headline);
+        let finding = findings.error(place(failure), message);
+        if !differs.is_empty() {
+            finding.hint(differs.join("; "));
         }
-        None => {
-            let why = unjudged(verdict).unwrap_or_else(|| "it has no checks".to_owned());
-            let nowhere = Failure::default();
-            findings.error(place(&nowhere), format!("{who} could not be judged: {why}"));
-        }
+    } else {
+        let why = unjudged(verdict).unwrap_or_else(|| "it has no checks".to_owned());
+        let nowhere = Failure::default();
+        findings.error(place(&nowhere), format!("{who} could not be judged: {why}"));
     }
     false
 }

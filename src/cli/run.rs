@@ -15,7 +15,7 @@ use crate::{
 /// Bytes of standard input that a program is given at most.
 const STDIN_BYTES_MAX: u64 = 16 << 20;
 /// How long one wait for something to happen is; then the next one begins.
-const WAIT: Duration = Duration::from_secs(3_600);
+const WAIT: Duration = Duration::from_hours(1);
 /// Standard output of `run` has no limit but the reader's patience.
 const PRINTED_BYTES_MAX: u64 = u64::MAX;
 

@@ -2,6 +2,7 @@
 
 use std::{
     io::{Read, Write},
+    num::NonZero,
     path::Path,
     sync::{
         Arc, Mutex,
@@ -44,7 +45,7 @@ impl Pty {
         command.cwd(home);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
         let raw = Arc::new(Mutex::new(Vec::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (tell, changed) = channel();
@@ -72,7 +73,7 @@ impl Pty {
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.screen.lock().unwrap().screen_mut().set_size(rows, columns);
+        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).unwrap();
     }
@@ -81,7 +82,7 @@ impl Pty {
     pub fn rows(&self) -> Vec<String> {
         let parser = self.screen.lock().unwrap();
         let (_, columns) = parser.screen().size();
-        parser.screen().rows(0, columns).map(|row| row.trim_end().to_owned()).collect()
+        parser.screen().rows(0, columns.get()).map(|row| row.trim_end().to_owned()).collect()
     }
 
     pub fn text(&self) -> String {
@@ -164,6 +165,10 @@ impl Pty {
     pub fn raw(&self) -> Vec<u8> {
         self.raw.lock().unwrap().clone()
     }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }
 
 impl Drop for Pty {
