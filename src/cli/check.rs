@@ -17,6 +17,7 @@ use crate::{
             verdict::{self, Framing},
         },
     },
+    client::Base,
     course::id::ExerciseId,
     judge::Verdict,
     lab::Cancel,
@@ -33,6 +34,9 @@ pub fn check(tutor: &Tutor, wanted: &arguments::Check, here: &Path) -> Result<En
     };
     if wanted.watch {
         return watch(tutor, &id);
+    }
+    if let Some(url) = &wanted.url {
+        Base::typed(url).map_err(Failed::Misuse)?;
     }
     let judged = judge(tutor, &id, wanted)?;
     show(&judged, wanted.json)
