@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["diag", "course", "markup", "pack"]),
     ("lab", &["diag", "exchange", "table", "text", "trace"]),
     ("judge", &["diag", "exchange", "table", "text", "trace", "client", "course", "lab"]),
-    ("audit", &["diag", "course", "markup", "pack", "lab", "judge"]),
+    ("audit", &["diag", "trace", "course", "markup", "pack", "lab", "judge"]),
     ("config", &["diag", "course"]),
     ("workspace", &["diag", "course"]),
     ("progress", &["course", "judge", "trace"]),
@@ -294,7 +294,7 @@ fn collect(dir: &Path, files: &mut Vec<std::path::PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|ext| ext == "rs") {
+        } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("tests.rs") {
             files.push(path);
         }
     }

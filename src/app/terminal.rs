@@ -95,7 +95,9 @@ impl Terminal {
         give_back();
         let value = outside();
         enter(self.mouse)?;
-        self.frames.clear()?;
+        // New frames know nothing of the old screen. `clear` would ask the terminal where its
+        // cursor is, and the answer would be taken by the thread that reads keys.
+        self.frames = Frames::new(CrosstermBackend::new(stdout()))?;
         Ok(value)
     }
 }

@@ -116,6 +116,13 @@ impl Pty {
         assert!(status.success());
     }
 
+    /// Whether the process is stopped, as by SIGSTOP (proc(5), state `T`).
+    pub fn is_stopped(&self) -> bool {
+        let pid = self.child.process_id().unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    }
+
     /// Waits for the end and gives the exit code.
     #[track_caller]
     pub fn wait_end(&mut self) -> u32 {
