@@ -178,3 +178,21 @@ fn a_listener_for_one_event_starts_a_stream_as_any_other_does() {
         "a\n",
     );
 }
+
+#[test]
+fn a_file_with_imports_is_a_module_without_being_told() {
+    let own = ("own.js", "export const n = 2;\nexport default 3;\n");
+    for main in [
+        "import three, { n } from './own.js';\nconsole.log(n, three);",
+        "import { createRequire } from 'node:module';\nimport * as all from './own.js';\n
+         console.log(all.n, all.default, import.meta.url ? '' : 'x');",
+        "import('./own.js').then((all) => console.log(all.n, all.default));",
+    ] {
+        let recording = run(&[("main.js", main), own]);
+        let stderr = String::from_utf8_lossy(&recording.stderr).into_owned();
+        assert_eq!(String::from_utf8_lossy(&recording.stdout).trim(), "2 3", "{main}\n{stderr}");
+    }
+    let told = [("main.js", "import './own.js';"), ("package.json", r#"{ "type": "commonjs" }"#)];
+    let Stop::Threw(thrown) = run(&told).stop else { panic!("it ran") };
+    assert_eq!(thrown.message, "Cannot use import statement outside a module");
+}

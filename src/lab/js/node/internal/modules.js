@@ -8,8 +8,14 @@ const { validateString } = require("internal/validate");
 const PARAMETERS = ["exports", "require", "module", "__filename", "__dirname"];
 const EXTENSIONS = [".js", ".json", ".node"];
 
+/** A file without any of these is not looked at twice. */
+const MODULE_WORDS = /^\s*(import|export)\b|\bimport\.meta\b/m;
+const MODULE_ERRORS = /^(Cannot use import statement outside a module|Unexpected token 'export'|.*import\.meta.*)$/;
+
 const cache = Object.create(null);
 const packages = new Map();
+/** What files turned out to be. */
+const kinds = new Map();
 let mainModule;
 
 /** A file that was asked for. */
