@@ -27,6 +27,8 @@ use crate::{
 const ANYTHING: char = '…';
 /// Printed between what earlier blocks print and what this one does.
 const BORDER: &str = "\u{1}the block begins\u{1}\n";
+/// The file that is started.
+const NAME: &str = "sample.js";
 /// A sample's wall limit ends it long before.
 const NEWS: Duration = Duration::from_mins(10);
 
@@ -198,8 +200,6 @@ fn answer_words(answer: Option<&Result<Response, Silence>>) -> String {
 
 /// The program that a block makes with its setup and the blocks it continues.
 struct Source {
-    /// The file that is started.
-    name: &'static str,
     files: Files,
     /// Lines that stand before the block's own in its file.
     lines_before: usize,
@@ -234,17 +234,14 @@ impl Source {
         }
         let lines_before = head.lines().count();
         head.push_str(&sample.code);
-        let is_module =
-            head.lines().any(|line| line.starts_with("import ") || line.starts_with("export "));
-        let name = if is_module { "sample.mjs" } else { "sample.js" };
-        files.insert(name.to_owned(), head.into_bytes());
-        Source { name, files, lines_before, has_border }
+        files.insert(NAME.to_owned(), head.into_bytes());
+        Source { files, lines_before, has_border }
     }
 
     fn program(&self) -> Program {
         Program {
             folder: Folder::Memory(self.files.clone()),
-            entry: Some(self.name.to_owned()),
+            entry: Some(NAME.to_owned()),
             args: Vec::new(),
             env: BTreeMap::new(),
             stdin: Vec::new(),
@@ -261,12 +258,12 @@ impl Source {
         if self.lines_before == 0 {
             return own.to_owned();
         }
-        let name = regex::escape(self.name);
+        let name = regex::escape(NAME);
         let place = Regex::new(&format!(r"{name}:(\d+)")).expect("an escaped name is a pattern");
         let counted = |found: &regex::Captures<'_>| {
             let line: usize = found[1].parse().unwrap_or_default();
             match line.checked_sub(self.lines_before) {
-                Some(line @ 1..) => format!("{}:{line}", self.name),
+                Some(line @ 1..) => format!("{NAME}:{line}"),
                 Some(0) | None => format!("setup:{line}"),
             }
         };
