@@ -27,7 +27,6 @@ console.log(process.argv.length, typeof process.pid, process.platform, util.type
 console.log({ a: [ { b: { c: {} } } ] }, [[[[]]]], [[[[1]]]], {a:{b:{c:{}}}});
 console.log([ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 'c' ], [[1,2,[3,4]], {x:[1,2,3]}]);
 console.log({ f() {}, g: class {}, async h() {}, get x() { return 1 } , set y(v){}});
-console.log(new Proxy({a:1},{}), new Proxy([1,2],{}));
 console.log([1.0, 22, 333, 4444, 55555, 666666, 7777777], ['a','b'].concat(Array(10).fill('ccc')), Array(5), [,'x',,]);
 console.log(new Set([[1,2],{a:1}]), new Map([[{a:1},new Set([1])]]), [new Map(), new Set()]);
 console.log(Object.assign([1,2],{key:'v'}), Object.assign(new Error('x'),{stack:undefined, extra:1}));

@@ -19,7 +19,10 @@ use std::{
 };
 
 use backlab::{
-    course::exercise::{Exercise, Files},
+    course::{
+        check::{Check, Test},
+        exercise::{Exercise, Files},
+    },
     judge::{self, Answer, Outcome, Verdict, Which},
     lab::{Cancel, Machine},
     pack::{Pack, files::Disk},
@@ -43,8 +46,12 @@ fn main() -> ExitCode {
         for (name, files) in answers_of(&exercise) {
             answers += 1;
             let lab = verdict(&machine, &exercise, Answer::Files(files.clone()));
-            let real = under_node(&node, &machine, &exercise, files);
-            differing.extend(differences(&format!("{id}, {name}"), &lab, &real));
+            for check in exercise.checks.iter().filter(|check| matches!(check.test, Test::Http(_)))
+            {
+                let alone = Exercise { checks: chain(&exercise, check), ..exercise.clone() };
+                let real = under_node(&node, &machine, &alone, files);
+                differing.extend(difference(&format!("{id}, {name}"), &check.name, &lab, &real));
+            }
         }
     }
     let programs = programs_agree(&node, &root.join("tests/lab_node"), &mut differing);
@@ -121,23 +128,39 @@ impl Drop for Server {
     }
 }
 
-/// Checks over HTTP whose outcomes differ; the others need the lab.
-fn differences(who: &str, lab: &Verdict, real: &Verdict) -> Vec<String> {
-    let word = |outcome: &Outcome| match outcome {
-        Outcome::Passed => "passes",
-        Outcome::Failed(_) => "fails",
-        Outcome::Unjudged(_) => "is unjudged",
-        Outcome::Skipped { .. } => "is skipped",
+/// What one server is put to for `check`: the check, and before it those whose state it may rely
+/// on. A `fresh` check relies on none, and a fresh one before it ran in a child of its own.
+fn chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
+    let mut needed = vec![check.name.as_str()];
+    if !check.fresh {
+        for earlier in exercise.checks.iter().rev().filter(|earlier| !earlier.fresh) {
+            if needed.contains(&earlier.name.as_str()) {
+                needed.extend(earlier.after.iter().map(String::as_str));
+            }
+        }
+    }
+    let kept =
+        |one: &&Check| one.name == check.name || (!one.fresh && needed.contains(&&*one.name));
+    let mut checks: Vec<_> = exercise.checks.iter().filter(kept).cloned().collect();
+    let names: Vec<String> = checks.iter().map(|check| check.name.clone()).collect();
+    for check in &mut checks {
+        check.after.retain(|name| names.contains(name));
+    }
+    checks
+}
+
+/// Says when the outcomes of one check differ. What was skipped on one side proves nothing.
+fn difference(who: &str, check: &str, lab: &Verdict, real: &Verdict) -> Option<String> {
+    let word = |verdict: &Verdict| {
+        let result = verdict.checks.iter().find(|result| result.name == check)?;
+        match &result.outcome {
+            Outcome::Passed => Some("passes"),
+            Outcome::Failed(_) => Some("fails"),
+            Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+        }
     };
-    let pairs = lab.checks.iter().zip(&real.checks);
-    pairs
-        .filter(|(_, real)| !matches!(real.outcome, Outcome::Unjudged(_)))
-        .filter(|(lab, real)| word(&lab.outcome) != word(&real.outcome))
-        .map(|(lab, real)| {
-            let (lab_word, real_word) = (word(&lab.outcome), word(&real.outcome));
-            format!("{who}: `{}` {lab_word} in the lab and {real_word} under Node", lab.name)
-        })
-        .collect()
+    let (lab, real) = (word(lab)?, word(real)?);
+    (lab != real).then(|| format!("{who}: `{check}` {lab} in the lab and {real} under Node"))
 }
 
 /// How many programs were run; what they print under Node must be what stands beside them.

@@ -239,8 +239,9 @@ function* numbersOf(list) {
  */
 function formatProperty(ctx, value, depth, key, isList) {
   const property = Object.getOwnPropertyDescriptor(value, key) ?? {
+    // Inherited, as the length of a buffer is: Node marks it like a hidden property.
     value: value[key],
-    enumerable: true,
+    enumerable: false,
   };
   let between = " ";
   let shown;
@@ -261,7 +262,10 @@ function formatProperty(ctx, value, depth, key, isList) {
 }
 
 function formatKey(ctx, key, isEnumerable) {
-  if (typeof key === "symbol") return `[${ctx.stylize(Symbol.prototype.toString.call(key), "symbol")}]`;
+  if (typeof key === "symbol") {
+    const shown = ctx.stylize(Symbol.prototype.toString.call(key), "symbol");
+    return isEnumerable === false ? `[${shown}]` : shown;
+  }
   if (key === "__proto__") return "['__proto__']";
   if (isEnumerable === false) return `[${key}]`;
   if (/^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key)) return ctx.stylize(key, "name");

@@ -266,7 +266,7 @@ function ofBuffer(name) {
   return ({ value, prefix, shape, typed }) => {
     const before = prefix(name);
     if (typed && shape.keys.length === 0) {
-      shape.whole = `${before}{ byteLength: ${formatNumber(value.byteLength)} }`;
+      shape.whole = `${before}{ [byteLength]: ${formatNumber(value.byteLength)} }`;
     }
     shape.braces[0] = `${before}{`;
     shape.keys.unshift("byteLength");
