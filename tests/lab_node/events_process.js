@@ -15,7 +15,6 @@ process.on('unhandledRejection', (r) => console.log('unhandled', r.message));
 process.on('uncaughtException', (e, o) => { console.log('uncaught', e.message, o); process.exitCode = 3; });
 Promise.reject(new Error('r1'));
 setTimeout(() => { throw new Error('t1'); }, 1);
-setImmediate(() => console.log('immediate'));
 process.nextTick(() => console.log('tick')); queueMicrotask(() => console.log('micro'));
 process.stdout.write('no newline|'); process.stdout.write('done\n');
 console.log(typeof process.hrtime.bigint(), process.argv.length, process.platform, typeof process.memoryUsage().rss, process.uptime() >= 0);
