@@ -5,6 +5,7 @@
 
 pub mod diag;
 pub mod exchange;
+pub mod table;
 pub mod text;
 pub mod trace;
 
