@@ -1,4 +1,5 @@
-//! Puts the course of this repository (pack.toml, lessons/, exercises/) into the binary, as a
+//! Puts the course of this repository (pack.toml, glossary.toml, facts.toml,
+//! lessons/, exercises/) into the binary, as a
 //! table of paths and bytes that `pack::files::Bundled` reads.
 
 use std::{
@@ -8,15 +9,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The files of the course that stand in its root.
+const SINGLE: &[&str] = &["facts.toml", "glossary.toml", "pack.toml"];
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
-    let mut paths = vec!["pack.toml".to_owned()];
+    let mut paths: Vec<String> = SINGLE.iter().map(|file| (*file).to_owned()).collect();
     for folder in ["exercises", "lessons"] {
         add_files(&root, folder, &mut paths)?;
         // A folder that is watched is watched with all that is in it, also what is new.
         println!("cargo::rerun-if-changed={folder}");
     }
-    println!("cargo::rerun-if-changed=pack.toml");
+    for file in SINGLE {
+        println!("cargo::rerun-if-changed={file}");
+    }
     println!("cargo::rerun-if-changed=build.rs");
     paths.sort();
     let mut table = String::from("&[\n");

@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod exercise;
+pub mod fact;
+pub mod glossary;
 pub mod id;
 pub mod lesson;
 
@@ -45,6 +47,8 @@ pub struct Module {
     /// At most 20 characters.
     pub short: String,
     pub outcome: String,
+    /// How long its lessons and exercises take together, where the author says so.
+    pub hours: Option<f64>,
     pub lessons: Vec<LessonId>,
     pub exercises: Vec<ExerciseId>,
 }

@@ -17,6 +17,8 @@ use crate::{
     course::{
         Course,
         exercise::Exercise,
+        fact::Facts,
+        glossary::Glossary,
         id::{ExerciseId, LessonId},
     },
     diag::{Findings, Place},
@@ -25,6 +27,10 @@ use crate::{
 
 /// The file that says what a pack is.
 const MANIFEST: &str = "pack.toml";
+/// The terms that lessons explain; a pack may have none.
+const GLOSSARY: &str = "glossary.toml";
+/// The facts that lessons cite; a pack may have none.
+const FACTS: &str = "facts.toml";
 
 /// A pack whose `pack.toml` was read.
 #[derive(Clone)]
@@ -59,6 +65,19 @@ impl Pack {
         }
     }
 
+    /// Reads the glossary; empty where the pack has none.
+    pub fn glossary(&self) -> (Glossary, Findings) {
+        match load::read_optional(&*self.files, GLOSSARY) {
+            (Some(text), _) => manifest::read_glossary(&self.course, GLOSSARY, &text),
+            (None, findings) => (Glossary::default(), findings),
+        }
+    }
+
+    /// Reads the facts; empty where the pack has none.
+    pub fn facts(&self) -> (Facts, Findings) {
+        facts(&*self.files)
+    }
+
     /// The text of one file; `None` where it is absent or no text.
     pub fn text(&self, path: &str) -> Option<String> {
         read_text(&*self.files, path).0
@@ -67,6 +86,13 @@ impl Pack {
     /// Reads everything, and compares what the files say about each other.
     pub fn check_all(&self) -> Findings {
         whole::check_all(self)
+    }
+}
+
+fn facts(files: &dyn Files) -> (Facts, Findings) {
+    match load::read_optional(files, FACTS) {
+        (Some(text), _) => manifest::read_facts(FACTS, &text),
+        (None, findings) => (Facts::default(), findings),
     }
 }
 

@@ -44,6 +44,15 @@ slug!(
     ExerciseId
 );
 
+slug!(
+    /// A term of the glossary, unique in it.
+    TermId
+);
+slug!(
+    /// A fact of facts.toml, unique in it.
+    FactId
+);
+
 /// A pack: `owner/name`, both slugs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PackId {

@@ -43,6 +43,8 @@ pub trait Beside {
     fn setup(&self, name: &str) -> Option<(String, String)>;
     /// The request of `send="@name"`.
     fn request(&self, name: &str) -> Option<Request>;
+    /// What stands in place of `{fact:id}`.
+    fn fact(&self, id: &str) -> Option<String>;
 }
 
 /// Reads a lesson: each block of code says its language and its mode.
@@ -340,6 +342,10 @@ mod tests {
         fn request(&self, name: &str) -> Option<Request> {
             (name == "one").then(Request::default)
         }
+
+        fn fact(&self, id: &str) -> Option<String> {
+            (id == "node-lts").then(|| "26".to_owned())
+        }
     }
 
     fn lesson(text: &str) -> (Document, Vec<String>) {
@@ -387,6 +393,18 @@ mod tests {
             _ => None,
         });
         assert_eq!(numbers.collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn facts_stand_in_the_text_and_code_stays() {
+        let (document, findings) = lesson("Node {fact:node-lts}, `{fact:x}` {fact: *a*}\n");
+        let Block::Paragraph(spans) = &document.pages[0].blocks[0] else { panic!("{document:?}") };
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        assert_eq!(text, "Node 26, {fact:x}  a}");
+        assert_eq!(findings, ["a.md:1:34"], "the last has no end");
+        let (document, findings) = lesson("one {fact:other} two {fact:node-lts}\n");
+        assert_eq!(findings, ["a.md:1:5"]);
+        assert_eq!(document.pages.len(), 1);
     }
 
     #[test]

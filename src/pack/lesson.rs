@@ -1,7 +1,10 @@
 //! One lesson with its text, and the files beside it that its samples name.
 
+use std::cell::OnceCell;
+
 use crate::{
     course::{
+        fact::Facts,
         id::{LessonId, ModuleId},
         lesson::Lesson,
     },
@@ -11,7 +14,7 @@ use crate::{
         Document,
         parse::{Beside, Source, parse_lesson},
     },
-    pack::{Pack, files::Files, load::read_text, manifest::read_front_matter},
+    pack::{Pack, facts, files::Files, load::read_text, manifest::read_front_matter},
 };
 
 /// A lesson that was read.
@@ -54,6 +57,8 @@ struct Data<'a> {
     paths: Vec<String>,
     /// Those of `LESSON.http`.
     requests: Vec<http_file::Named>,
+    /// Read when the lesson cites the first of them.
+    facts: OnceCell<Facts>,
 }
 
 impl<'a> Data<'a> {
@@ -71,7 +76,7 @@ impl<'a> Data<'a> {
             }
             requests = named;
         }
-        (Data { files, paths, requests }, findings)
+        (Data { files, paths, requests, facts: OnceCell::new() }, findings)
     }
 }
 
@@ -85,6 +90,11 @@ impl Beside for Data<'_> {
     fn request(&self, name: &str) -> Option<Request> {
         let named = self.requests.iter().find(|named| named.name == name)?;
         Some(named.request.clone())
+    }
+
+    fn fact(&self, id: &str) -> Option<String> {
+        let facts = self.facts.get_or_init(|| facts(self.files).0);
+        Some(facts.fact(id)?.value.clone())
     }
 }
 

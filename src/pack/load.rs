@@ -11,7 +11,7 @@ use crate::{
     diag::{Findings, Place},
     markup::parse::{Source, parse_text},
     pack::{
-        files::Files,
+        files::{Files, Unreadable},
         manifest::{Edit, ExerciseFile, Variant, read_exercise},
     },
 };
@@ -58,6 +58,14 @@ pub(super) fn read_text(files: &dyn Files, path: &str) -> (Option<String>, Findi
             findings.error(place, "this is not UTF-8 text");
             (None, findings)
         }
+    }
+}
+
+/// As [`read_text`], for a file that may be absent.
+pub(super) fn read_optional(files: &dyn Files, path: &str) -> (Option<String>, Findings) {
+    match files.read(path) {
+        Err(Unreadable::Absent) => (None, Findings::new()),
+        Ok(_) | Err(_) => read_text(files, path),
     }
 }
 

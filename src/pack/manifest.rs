@@ -5,7 +5,9 @@ mod check;
 mod course;
 mod exercise;
 mod expect;
+mod fact;
 mod fields;
+mod glossary;
 mod lesson;
 mod request;
 mod wrong;
@@ -13,6 +15,8 @@ mod wrong;
 pub use self::{
     course::read_course,
     exercise::{ExerciseFile, read_exercise},
+    fact::read_facts,
+    glossary::read_glossary,
     lesson::read_front_matter,
     wrong::{Edit, Variant},
 };
@@ -25,6 +29,14 @@ pub const SHORT_CHARS_MAX: usize = 20;
 pub const LESSON_TITLE_CHARS_MAX: usize = 52;
 /// Characters of an exercise's title at most.
 pub const EXERCISE_TITLE_CHARS_MAX: usize = 45;
+/// Characters of a term's name at most.
+pub const TERM_CHARS_MAX: usize = 40;
+/// Characters of what a term means at most: a small window of text.
+pub const MEANS_CHARS_MAX: usize = 300;
+/// Characters of a fact's value at most.
+pub const FACT_CHARS_MAX: usize = 80;
+/// Hours that a module may be said to take at most.
+pub const HOURS_MAX: f64 = 200.0;
 /// Minutes that a lesson or an exercise may be said to take at most.
 pub const MINUTES_MAX: i64 = 600;
 /// Hints of an exercise: nudge, pointer, near example, worked step.

@@ -14,6 +14,8 @@ use crate::{
 
 pub(super) fn check_all(pack: &Pack) -> Findings {
     let (paths, mut findings) = pack.files.list("");
+    findings.append(pack.glossary().1);
+    findings.append(pack.facts().1);
     let mut requires = BTreeMap::new();
     let mut used = BTreeSet::new();
     for module in &pack.course.modules {

@@ -173,6 +173,7 @@ fn module((title, short, counts): &Line, number: usize) -> Module {
         title: (*title).to_owned(),
         short: (*short).to_owned(),
         outcome: String::new(),
+        hours: None,
         lessons: (1..=counts[0]).map(|at| lesson_id(number, at)).collect(),
         exercises: (1..=counts[2]).map(|at| exercise_id(number, at)).collect(),
     }

@@ -1,6 +1,6 @@
 //! The words inside a paragraph: strong, emphasis, code, links, terms of the glossary.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -11,6 +11,8 @@ use crate::{
 
 /// The scheme of a link that marks a term: `[words](term:id)`.
 const TERM: &str = "term:";
+/// The begin of a fact that is cited: `{fact:id}`.
+const FACT: &str = "{fact:";
 /// The schemes that links may have.
 const SCHEMES: &[&str] = &["https://", "http://"];
 
@@ -73,7 +75,10 @@ impl<'b, 'a> Inlines<'b, 'a> {
     fn event(&mut self, event: Event<'a>, range: &Range<usize>) {
         let hidden = range.start < self.from;
         match event {
-            Event::Text(text) if !hidden => self.push(&clean(&text), None),
+            Event::Text(text) if !hidden => {
+                let text = self.with_facts(&text, range.start);
+                self.push(&clean(&text), None);
+            }
             Event::Code(text) if !hidden => self.push(&clean_line(&text), Some(Inline::Code)),
             Event::SoftBreak => self.push(" ", None),
             Event::HardBreak => self.push("\n", None),
@@ -116,6 +121,41 @@ impl<'b, 'a> Inlines<'b, 'a> {
             return Open::Ignored;
         }
         Open::Link(clean_line(address).into_owned())
+    }
+
+    /// The text with the values of the facts that it cites; it begins at byte `at` of the file.
+    fn with_facts<'t>(&mut self, text: &'t str, at: usize) -> Cow<'t, str> {
+        if !text.contains(FACT) {
+            return Cow::Borrowed(text);
+        }
+        let mut whole = String::new();
+        let mut rest = text;
+        while let Some((before, cited)) = rest.split_once(FACT) {
+            let here = at + (text.len() - rest.len()) + before.len();
+            whole.push_str(before);
+            let Some((id, after)) = cited.split_once('}') else {
+                let hint = "write `{fact:id}` with an id of facts.toml";
+                self.blocks.error(here, "the fact has no end", hint);
+                rest = cited;
+                break;
+            };
+            whole.push_str(&self.fact(id, here));
+            rest = after;
+        }
+        whole.push_str(rest);
+        Cow::Owned(whole)
+    }
+
+    fn fact(&mut self, id: &str, at: usize) -> String {
+        let Some(beside) = self.blocks.beside else {
+            self.blocks.error(at, "only the text of a lesson cites facts", "write the value");
+            return String::new();
+        };
+        beside.fact(id).unwrap_or_else(|| {
+            let message = format!("facts.toml has no fact `{}`", clean_line(id));
+            self.blocks.error(at, message, "`[[fact]]` with this id, its value and its source");
+            String::new()
+        })
     }
 
     fn end(&mut self, _: TagEnd) {

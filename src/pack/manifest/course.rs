@@ -9,7 +9,7 @@ use crate::{
     },
     diag::Findings,
     pack::manifest::{
-        SHORT_CHARS_MAX,
+        HOURS_MAX, SHORT_CHARS_MAX,
         fields::{Document, Fields, Node, meant},
     },
 };
@@ -224,6 +224,7 @@ fn module(fields: &Fields<'_>, seen: &mut BTreeSet<(&'static str, String)>) -> O
     let title = fields.required("title").and_then(|node| node.line());
     let short = fields.required("short").and_then(|node| node.short_line(SHORT_CHARS_MAX));
     let outcome = fields.required("outcome").and_then(|node| node.line());
+    let hours = fields.optional("hours").and_then(|node| hours(&node));
     if let Some(id) = id {
         once(&id, "module", seen);
     }
@@ -237,10 +238,20 @@ fn module(fields: &Fields<'_>, seen: &mut BTreeSet<(&'static str, String)>) -> O
         title: title?,
         short: short?,
         outcome: outcome?,
+        hours,
         lessons: ids(fields.required("lessons"), LessonId::parse),
         exercises: ids(fields.required("exercises"), ExerciseId::parse),
     };
     Some(module)
+}
+
+fn hours(node: &Node<'_>) -> Option<f64> {
+    let hours = node.number()?;
+    if hours <= 0.0 || hours > HOURS_MAX {
+        node.report(format!("`hours` is more than 0 and at most {HOURS_MAX}"));
+        return None;
+    }
+    Some(hours)
 }
 
 /// Reports an id that another thing of the same kind has already.

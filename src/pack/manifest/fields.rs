@@ -10,6 +10,7 @@ use toml::{
 };
 
 use crate::{
+    course::fact::Day,
     diag::{Findings, Place, Severity, did_you_mean},
     text::clean_line,
 };
@@ -293,6 +294,19 @@ impl<'d> Node<'d> {
             Json::Number(number) => number.as_f64(),
             _ => self.wrong_type("a number"),
         }
+    }
+
+    /// A day without a time: `2026-11-03`.
+    pub fn day(&self) -> Option<Day> {
+        let DeValue::Datetime(when) = self.value else { return self.wrong_type("a day") };
+        let (Some(date), None, None) = (when.date, when.time, when.offset) else {
+            self.report((
+                format!("`{}` is a day without a time", self.shown_name()),
+                "as in `2026-11-03`",
+            ));
+            return None;
+        };
+        Some(Day { year: date.year, month: date.month, day: date.day })
     }
 
     /// The members of a list; their name is that of the list.
