@@ -64,6 +64,20 @@ function finished(stream, options, callback) {
   };
 }
 
+/**
+ * Destroys a stream that its reader leaves; one that was not over fails with an AbortError. A
+ * server's request lets go of its socket first: the response can still be sent on it.
+ * @param {object} stream
+ * @param {Error} [error] why it was left
+ */
+function leave(stream, error = undefined) {
+  if (stream.destroyed) return;
+  const isOver = stream.readable === undefined ? stream.writableFinished : stream.readableEnded;
+  const isServerRequest = typeof stream._consumed === "boolean" && stream.statusCode === null;
+  if (isServerRequest) stream.socket = null;
+  stream.destroy(error ?? (isOver ? null : new AbortError()));
+}
+
 function willClose(stream) {
   const { _readableState: readState, _writableState: writeState } = stream;
   const state = writeState ?? readState;
@@ -161,4 +175,4 @@ const promises = {
   },
 };
 
-module.exports = { finished, pipeline, promises };
+module.exports = { finished, leave, pipeline, promises };

@@ -2,7 +2,8 @@
 
 // Streams and asynchronous iteration, both ways.
 
-const { AbortError, codedError } = require("internal/errors");
+const { codedError } = require("internal/errors");
+const { finished, leave } = require("internal/stream_ends");
 
 /**
  * The chunks of a stream; leaving the loop destroys it.
@@ -10,7 +11,6 @@ const { AbortError, codedError } = require("internal/errors");
  * @param {{destroyOnReturn?: boolean}} [options]
  */
 async function* iterate(stream, options = undefined) {
-  const { finished } = require("internal/stream_ends");
   let wake = () => {};
   const next = (resolve) => {
     wake = resolve;
@@ -36,7 +36,7 @@ async function* iterate(stream, options = undefined) {
   } finally {
     const left = failure !== null && options?.destroyOnReturn !== false;
     if ((failure || left) && (failure === undefined || stream._readableState?.autoDestroy)) {
-      stream.destroy(failure instanceof AbortError ? failure : (failure ?? null));
+      leave(stream, failure);
     } else {
       stream.removeListener("readable", onReadable);
       stop();
