@@ -494,12 +494,27 @@ mod tests {
         fs::write(&file, "outside\n").unwrap();
         tutor.save(&id, "server.js", "typed on\n").unwrap();
         fs::write(&file, "outside again\n").unwrap();
-        let changed = [("server.js".to_owned(), "outside again\n".to_owned())];
+        let changed = [("server.js".to_owned(), Ok("outside again\n".to_owned()))];
         assert_eq!(tutor.changed_outside(&id), changed);
         let history = tutor.history(&id).unwrap();
         let kept: Vec<_> = history.iter().map(|past| &past.files["server.js"][..]).collect();
         assert_eq!(kept, [&b"typed on\n"[..], b"outside\n"]);
         assert!(tutor.file(&id, "../server.js").is_err());
+    }
+
+    #[test]
+    fn a_text_from_outside_that_cannot_be_used_is_said_and_kept() {
+        let (_home, tutor) = desk();
+        let id = exercise("first");
+        tutor.open_exercise(&id).unwrap();
+        let file = tutor.file(&id, "server.js").unwrap();
+        fs::write(&file, b"latin \xe9\n").unwrap();
+        let changed = tutor.changed_outside(&id);
+        let why = changed[0].1.as_ref().unwrap_err();
+        assert_eq!(why.what, "server.js is not UTF-8 text.");
+        tutor.save(&id, "server.js", "typed\n").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "typed\n");
+        assert_eq!(tutor.history(&id).unwrap()[0].files["server.js"], b"latin \xe9\n");
     }
 
     #[test]

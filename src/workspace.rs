@@ -196,14 +196,18 @@ impl Workspace {
             }
             let read = disk::read_file(folder, &path);
             open.seen.insert(path.clone(), now);
-            let (text, bytes) = match read {
+            let bytes = match read {
                 Err(Unread::Absent) => continue,
-                Err(unread) => (Err(unread.trouble(&path)), None),
+                Err(unread) => Err(unread.trouble(&path)),
                 Ok((bytes, _)) if open.files.get(&path) == Some(&bytes) => continue,
-                Ok((bytes, _)) => (text_of(&path, &bytes), Some(bytes)),
+                Ok((bytes, _)) => Ok(bytes),
             };
-            let before = bytes.and_then(|bytes| open.files.insert(path.clone(), bytes));
-            let replaced = before.filter(|_| text.is_ok() && open.ours.remove(&path));
+            let text = bytes.and_then(|bytes| text_of(&path, &bytes));
+            // What cannot be used stays unknown here, so that the next save keeps it.
+            let replaced = text.as_ref().ok().and_then(|text| {
+                let before = open.files.insert(path.clone(), text.clone().into_bytes());
+                before.filter(|_| open.ours.remove(&path))
+            });
             changes.push(OutsideChange { path, text, replaced });
         }
         changes

@@ -1,15 +1,24 @@
 //! Code that means harm, or is merely wrong: each ends with a reason, and no child is left.
 
+#![expect(clippy::unwrap_used, reason = "a test may end where a terminal cannot be had")]
+
+#[path = "terminal/pty.rs"]
+#[expect(dead_code, reason = "tests/terminal.rs needs more of it")]
+mod pty;
+
 use std::{
     collections::BTreeMap,
+    io::{Read, Write},
+    net::TcpStream,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use backlab::{
-    lab::{Cancel, Folder, Lab, Limits, Machine, Program, Recording},
+    lab::{Cancel, Folder, Lab, Limits, Machine, NONCE_HEADER, Program, Readiness, Recording},
     trace::Stop,
 };
+use pty::Pty;
 
 const TURN_MS: u32 = 500;
 
@@ -176,6 +185,99 @@ fn an_exit_in_a_callback() {
 fn a_program_that_waits_too_long() {
     let short = Limits { wall_ms: Some(300), ..limits() };
     assert_eq!(run("setInterval(() => {}, 50)", &short).stop, Stop::Wall { limit_ms: 300 });
+}
+
+/// Starts `source`, a server, sends it one request, and reads what comes until the child has
+/// ended. Gives what came over the connection with the recording.
+fn ask(source: &str, limits: &Limits) -> (Vec<u8>, Recording) {
+    let began = Instant::now();
+    let lab = start(source, limits);
+    let pid = lab.pid();
+    let Readiness::Listening { port } = lab.wait_ready() else { panic!("nothing listens") };
+    let mut connection = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+    let head = format!("GET / HTTP/1.1\r\nHost: lab\r\n{NONCE_HEADER}: {}\r\n\r\n", lab.nonce());
+    connection.write_all(head.as_bytes()).expect("it is connected");
+    let mut came = vec![0; 1 << 20];
+    let mut length = 0;
+    // An error is an end too: a child that is killed resets its connections.
+    while let Ok(count @ 1..) = connection.read(&mut came[length..]) {
+        length += count;
+    }
+    drop(connection);
+    came.truncate(length);
+    let stop = lab.wait();
+    eprintln!("{:>6} ms  {stop:?}", began.elapsed().as_millis());
+    let recording = lab.end();
+    assert!(is_gone(pid), "the child is left");
+    (came, recording)
+}
+
+const SERVER: &str = "require('http').createServer((req, res) => HANDLER).listen(3000)";
+
+#[test]
+fn a_server_that_never_answers() {
+    let short = Limits { wall_ms: Some(1_000), ..limits() };
+    let (came, recording) = ask(&SERVER.replace("HANDLER", "{}"), &short);
+    assert_eq!((came.len(), recording.stop), (0, Stop::Wall { limit_ms: 1_000 }));
+}
+
+#[test]
+fn a_server_that_never_answers_and_computes() {
+    let (came, recording) = ask(&SERVER.replace("HANDLER", "{ for (;;) {} }"), &limits());
+    assert!(matches!(recording.stop, Stop::Turn { .. }), "{recording:?}");
+    assert_eq!(came.len(), 0);
+}
+
+#[test]
+fn a_response_that_never_ends() {
+    let short = Limits { wall_ms: Some(1_000), ..limits() };
+    let handler = "setInterval(() => res.write('and on '), 5)";
+    let (came, recording) = ask(&SERVER.replace("HANDLER", handler), &short);
+    assert!(came.starts_with(b"HTTP/1.1 200 OK\r\n"), "{}", String::from_utf8_lossy(&came));
+    assert_eq!(recording.stop, Stop::Wall { limit_ms: 1_000 });
+}
+
+#[test]
+fn a_response_that_never_ends_and_waits_for_nobody() {
+    let patient = Limits { turn_ms: 20_000, ..limits() };
+    let handler = "{ for (;;) res.write('x'.repeat(1 << 16)); }";
+    let (_, recording) = ask(&SERVER.replace("HANDLER", handler), &patient);
+    assert_eq!(recording.stop, Stop::Memory { limit_mb: 64 });
+}
+
+#[test]
+fn an_exit_in_a_handler() {
+    let (came, recording) = ask(&SERVER.replace("HANDLER", "process.exit(3)"), &limits());
+    assert_eq!((came.len(), recording.stop), (0, Stop::Exited(3)));
+}
+
+/// The screens go on while a program computes: help opens and closes, and Esc, which can only stop
+/// what still runs, stops it.
+#[test]
+fn a_key_is_answered_while_an_endless_loop_is_checked() {
+    let home = tempfile::tempdir().expect("a folder");
+    let backlab = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"));
+        let command = command.args(args).env_clear().env("HOME", home.path());
+        assert!(command.output().expect("it starts").status.success(), "{args:?}");
+    };
+    backlab(&["start", "basic-node-server"]);
+    let file = home.path().join("backlab-work/backlab/backend/basic-node-server/server.js");
+    std::fs::write(&file, "while (true) {}\n").expect("the folder is there");
+    let mut pty = Pty::start(home.path(), 80, 24, &[]);
+    pty.wait_for("The first server, improved");
+    pty.send("\r");
+    pty.wait_for("F5 check");
+    pty.send("\x1b[15~");
+    pty.wait_for("Esc stops");
+    pty.send("\x1bOP");
+    pty.wait_for("Keys");
+    pty.send("\x1b");
+    pty.wait_for("Esc stops");
+    pty.send("\x1b");
+    pty.wait_for("Stopped. F5 checks again.");
+    pty.send("\x11");
+    assert_eq!(pty.wait_end(), 0);
 }
 
 #[test]

@@ -33,8 +33,10 @@ pub fn run(
     messages: &Receiver<Message>,
 ) -> io::Result<Ended> {
     let mut timers = Timers::default();
+    terminal.draw(|frame| app.view(frame))?;
+    // Not earlier: the first frame waits for nothing.
+    worker.upkeep();
     loop {
-        terminal.draw(|frame| app.view(frame))?;
         let Some(first) = timers.wait(messages) else { return Ok(Ended::Signal(0)) };
         // Everything that is there already is taken before the next frame.
         let mut next = Some(first);
@@ -69,6 +71,7 @@ pub fn run(
             }
             next = messages.try_recv().ok();
         }
+        terminal.draw(|frame| app.view(frame))?;
     }
 }
 

@@ -178,6 +178,12 @@ impl Worker {
         });
     }
 
+    /// Looks the record over and makes the day's backup, by a thread for which nobody waits.
+    pub fn upkeep(&self) {
+        let tutor = Arc::clone(&self.tutor);
+        thread::spawn(move || tutor.upkeep());
+    }
+
     /// Waits until everything orderly that was asked for is done.
     pub fn settle(&self) {
         let (done, wait) = channel();
@@ -223,7 +229,10 @@ impl Worker {
 /// The files of an exercise that another program saved.
 fn changed(tutor: &Tutor, exercise: &ExerciseId) -> Vec<Event> {
     let changed = tutor.changed_outside(exercise).into_iter();
-    let event = |(path, text)| Event::ChangedOutside { exercise: exercise.clone(), path, text };
+    let event = |(path, text)| match text {
+        Ok(text) => Event::ChangedOutside { exercise: exercise.clone(), path, text },
+        Err(trouble) => Event::Failed { generation: None, trouble },
+    };
     changed.map(event).collect()
 }
 

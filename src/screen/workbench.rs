@@ -319,6 +319,9 @@ impl Bench {
 
     /// The text changed: it is saved, and the visible checks run when typing has stopped.
     fn edited(&mut self) -> Vec<Effect> {
+        if self.known.run == Run::Stopped {
+            self.known.run = Run::Idle;
+        }
         let timer = self.next_generation();
         let mut effects = self.files.save_later(timer);
         effects.extend(self.edited_live());

@@ -51,21 +51,20 @@ impl Tutor {
         Ok(())
     }
 
-    /// The files that another program saved since, with their text. What was saved from here and
-    /// is replaced by it goes to the history.
-    pub fn changed_outside(&self, id: &ExerciseId) -> Vec<(String, String)> {
-        let mut texts = Vec::new();
-        for change in self.workspace.changed(&self.pack.course.id, id) {
-            // A text that cannot be used is said when the exercise is opened; until then the
-            // learner works with the one before.
-            let Ok(text) = change.text else { continue };
-            if let Some(replaced) = change.replaced {
-                // What cannot be kept on the disk is kept in memory.
-                let _ = self.keep_with(id, &change.path, replaced);
-            }
-            texts.push((change.path, text));
-        }
-        texts
+    /// The files that another program saved since, with their text, or why it cannot be used; the
+    /// learner then works on with the one before. What was saved from here and is replaced goes to
+    /// the history.
+    pub fn changed_outside(&self, id: &ExerciseId) -> Vec<(String, Result<String, Trouble>)> {
+        let changes = self.workspace.changed(&self.pack.course.id, id).into_iter();
+        changes
+            .map(|change| {
+                if let Some(replaced) = change.replaced {
+                    // What cannot be kept on the disk is kept in memory.
+                    let _ = self.keep_with(id, &change.path, replaced);
+                }
+                (change.path, change.text)
+            })
+            .collect()
     }
 
     /// Where a file of the exercise is, for another program to open.

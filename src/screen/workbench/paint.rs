@@ -288,6 +288,12 @@ impl Bench {
 
     /// The row below the editor where the result is another tab.
     fn tab_state(&self) -> String {
+        match &self.known.run {
+            Run::Checking(_) => return "Checking.".to_owned(),
+            Run::Stopped => return "Stopped. F5 checks again.".to_owned(),
+            Run::Failed(trouble) => return format!("? {}", super::sentence(trouble)),
+            Run::Idle => {}
+        }
         if self.known.visible_pass() {
             return "✓ The visible checks pass. F5 checks the rest.".to_owned();
         }
