@@ -75,10 +75,14 @@ impl Cell {
             Cell::Real(number) => format!("{number:?}"),
             Cell::Text(text) => text.replace('\n', "↵"),
             Cell::Blob(bytes) => {
-                let shown: String =
-                    bytes.iter().take(BLOB_SHOWN_BYTES).map(|byte| format!("{byte:02x}")).collect();
-                let more = if BLOB_SHOWN_BYTES < bytes.len() { "…" } else { "" };
-                format!("x'{shown}{more}'")
+                let mut shown = "x'".to_owned();
+                for byte in bytes.iter().take(BLOB_SHOWN_BYTES) {
+                    for digit in [byte >> 4, byte & 15] {
+                        shown.extend(char::from_digit(digit.into(), 16));
+                    }
+                }
+                shown.push_str(if BLOB_SHOWN_BYTES < bytes.len() { "…'" } else { "'" });
+                shown
             }
         }
     }

@@ -318,7 +318,7 @@ mod tests {
                 "x X-Powered-By | not sent | me",
                 "x body | \"Hello·Backend\" | \"Hello·Backend↵\" | only a line break at the end differs",
                 "status | 200 | 200",
-                "Content-Type | text that matches text/plain.* | text/plain; charset=utf-8",
+                "Content-Type | text that matches /text/plain.*/ | text/plain; charset=utf-8",
             ],
         );
     }

@@ -64,7 +64,7 @@ pub fn quoted(value: &str) -> String {
 fn wanted(expected: &Expected, look: Look) -> String {
     match expected {
         Expected::Equals(value) => shown(value, look),
-        Expected::Matches(pattern) => format!("text that matches {pattern}"),
+        Expected::Matches(pattern) => format!("text that matches {}", pattern_words(pattern)),
         Expected::Type(kind) => type_words(*kind).to_owned(),
         Expected::Any => "anything".to_owned(),
         Expected::Absent => "not sent".to_owned(),
@@ -87,6 +87,15 @@ fn shown(value: &Value, look: Look) -> String {
         (Value::String(text), Look::Quoted | Look::Json) => quoted(text),
         (value, _) => json(value),
     }
+}
+
+/// A pattern nearly as JavaScript writes it: `/^ab+$/i`.
+fn pattern_words(pattern: &str) -> String {
+    let (flags, pattern) = match pattern.strip_prefix("(?i)") {
+        Some(rest) => ("i", rest),
+        None => ("", pattern),
+    };
+    format!("/{pattern}/{flags}")
 }
 
 fn type_words(kind: JsonType) -> &'static str {
