@@ -346,6 +346,7 @@ fn sample(code: &str, sends: &[&str], output: &str) -> Sample {
         language: "js".into(),
         mode: Mode::Run,
         code: code.into(),
+        on: None,
         setup: None,
         sends: sends.iter().map(|line| Request::parse_line(line).unwrap()).collect(),
         continues: false,

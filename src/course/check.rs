@@ -2,8 +2,12 @@
 
 use serde_json::Value;
 
-use crate::exchange::Headers;
 pub use crate::exchange::Piece;
+use crate::{
+    course::sql::{Aspect, SchemaTest, SqlTest},
+    exchange::Headers,
+    table::Cell,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
@@ -31,6 +35,10 @@ pub enum Test {
     /// The program's exit code.
     Exit(i32),
     Js(JsTest),
+    /// The rows that the answer gives (only in `sql` exercises).
+    Sql(SqlTest),
+    /// The tables that the answer makes (only in `sql` exercises).
+    Schema(SchemaTest),
 }
 
 /// Requests that are sent in order to the running program.
@@ -90,6 +98,29 @@ pub struct Expect {
     pub returns: Option<Expected>,
     /// The name of the error that a call threw (only in `when` of `js` checks).
     pub throws: Option<Expected>,
+    /// What an SQL answer did (only in `when` of `sql` and `schema` checks).
+    pub result: Option<Box<ResultExpect>>,
+}
+
+/// What an SQL answer did, as `when` of a wrong answer tells it. What is not named is free.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResultExpect {
+    /// How many rows came.
+    pub rows: Option<Expected>,
+    /// These came.
+    pub has_rows: Vec<Vec<Cell>>,
+    /// None of these came.
+    pub lacks_rows: Vec<Vec<Cell>>,
+    /// The names of the columns that came, in their order.
+    pub columns: Option<Vec<String>>,
+    /// This is among what differs.
+    pub differs: Option<Aspect>,
+    /// The message of the error that ended the answer, or that refused the statement.
+    pub error: Option<Expected>,
+    /// The statement of `accepts` or `refuses` that went the other way.
+    pub statement: Option<Expected>,
+    /// What the tables lack: `users.email`, `users: PRIMARY KEY (id)`.
+    pub lacks: Option<Expected>,
 }
 
 /// What one value must be.

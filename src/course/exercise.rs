@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::course::{
     check::{Check, Expect, Test},
     id::{ExerciseId, LessonId},
+    sql::Database,
 };
 
 /// Files of an answer, of a starter or of data: relative path with `/`, content.
@@ -89,6 +90,8 @@ pub struct WorkFile {
 pub struct LabNeeds {
     /// The file started as `node FILE` would.
     pub app: Option<String>,
+    /// The database of an `sql` exercise.
+    pub sql: Option<Database>,
     pub env: BTreeMap<String, String>,
     pub seed: Option<u64>,
     pub memory_mb: Option<u32>,
@@ -138,8 +141,26 @@ impl Exercise {
     pub fn modules_tested(&self) -> impl Iterator<Item = (&Check, &str)> {
         self.checks.iter().filter_map(|check| match &check.test {
             Test::Js(test) => Some((check, test.module.as_str())),
-            Test::Http(_) | Test::Stdout(_) | Test::Exit(_) => None,
+            Test::Http(_) | Test::Stdout(_) | Test::Exit(_) | Test::Sql(_) | Test::Schema(_) => {
+                None
+            }
         })
+    }
+
+    /// Whether the learner may see the data set `name`: the first, and those that a visible check
+    /// names.
+    pub fn shows_set(&self, name: &str) -> bool {
+        let sets = self.lab.sql.iter().flat_map(|database| &database.sets);
+        let is_first = sets.take(1).any(|set| set.name == name);
+        let named = |check: &Check| {
+            let on: &[String] = match &check.test {
+                Test::Sql(test) => &test.on,
+                Test::Schema(test) => &test.on,
+                Test::Http(_) | Test::Stdout(_) | Test::Exit(_) | Test::Js(_) => &[],
+            };
+            !check.hidden && on.iter().any(|on| on == name)
+        };
+        is_first || self.checks.iter().any(named)
     }
 
     /// The file that is started.

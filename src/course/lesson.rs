@@ -45,6 +45,8 @@ pub struct Sample {
     pub language: String,
     pub mode: Mode,
     pub code: String,
+    /// The database of an SQL block: the path of its script in the pack, and its text.
+    pub on: Option<(String, String)>,
     /// A file of the lesson's module that is loaded first: its path in the pack, its text.
     pub setup: Option<(String, String)>,
     /// Sent in order once the program listens; then the run stops.
@@ -108,6 +110,7 @@ mod tests {
             language: "js".to_owned(),
             mode,
             code: String::new(),
+            on: None,
             setup: None,
             sends: Vec::new(),
             continues,

@@ -127,8 +127,8 @@ pub fn problem(check: &Check) -> Option<String> {
             }
         }
         Test::Stdout(expected) => all.push(expected),
-        Test::Exit(_) => {}
         Test::Js(js) => all.extend(js.calls.iter().flat_map(of_call)),
+        Test::Exit(_) | Test::Sql(_) | Test::Schema(_) => {}
     }
     let broken = all.into_iter().find_map(|expected| match expected {
         Expected::Matches(pattern) => compile(pattern).err().map(|_| pattern),

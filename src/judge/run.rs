@@ -59,6 +59,7 @@ pub fn run(
 const STOPPED: &str = "It was stopped before it was done.";
 const NEEDS_LAB: &str =
     "This check runs the program itself, which a server at a URL does not allow.";
+const NO_SQL: &str = "SQL is not judged in this version of Backlab.";
 const BUSY: &str = "This computer was too busy to run the program for its time.";
 
 struct Run<'a> {
@@ -146,6 +147,9 @@ impl<'a> Run<'a> {
             }
             Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
             Test::Js(_) => self.js(at, check),
+            Test::Sql(_) | Test::Schema(_) => {
+                self.outcomes[at] = Some(Outcome::Unjudged(NO_SQL.to_owned()));
+            }
         }
     }
 
@@ -320,7 +324,7 @@ impl<'a> Run<'a> {
         let fallen = match &check.test {
             Test::Stdout(expected) => observe::stdout(expected, &run),
             Test::Exit(code) => observe::exit(*code, &run),
-            Test::Http(_) | Test::Js(_) => None,
+            Test::Http(_) | Test::Js(_) | Test::Sql(_) | Test::Schema(_) => None,
         };
         let stop = run.stop.clone();
         self.end_of_own_child(at, check, run.lab, fallen, (stop, fault));

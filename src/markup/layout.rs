@@ -343,6 +343,7 @@ do this. The gate below asks neither.
             language: "js".into(),
             mode: Mode::Run,
             code: code.into(),
+            on: None,
             setup: None,
             sends: Vec::new(),
             continues: false,

@@ -39,8 +39,9 @@ pub struct Source<'a> {
 
 /// What the samples of a lesson name and do not hold.
 pub trait Beside {
-    /// The file of `setup="name"`: its path in the pack and its text.
-    fn setup(&self, name: &str) -> Option<(String, String)>;
+    /// The file of `setup="name"` or `on="name"`: its path in the pack and its text. For a block
+    /// in `sql` that is a file `NAME.sql`, for any other block it is none such.
+    fn setup(&self, name: &str, language: &str) -> Option<(String, String)>;
     /// The request of `send="@name"`.
     fn request(&self, name: &str) -> Option<Request>;
     /// What stands in place of `{fact:id}`.
@@ -335,7 +336,7 @@ mod tests {
     struct Nothing;
 
     impl Beside for Nothing {
-        fn setup(&self, name: &str) -> Option<(String, String)> {
+        fn setup(&self, name: &str, _: &str) -> Option<(String, String)> {
             (name == "shop").then(|| ("lessons/m/data/shop.js".into(), "let shop;".into()))
         }
 

@@ -81,8 +81,10 @@ impl<'a> Data<'a> {
 }
 
 impl Beside for Data<'_> {
-    fn setup(&self, name: &str) -> Option<(String, String)> {
-        let path = self.paths.iter().find(|path| stem(path) == name)?;
+    fn setup(&self, name: &str, language: &str) -> Option<(String, String)> {
+        let is_sql = |path: &str| path.rsplit('.').next() == Some("sql");
+        let fits = |path: &&String| stem(path) == name && is_sql(path) == (language == "sql");
+        let path = self.paths.iter().find(fits)?;
         let (text, _) = read_text(self.files, path);
         Some((path.clone(), text?))
     }

@@ -7,6 +7,7 @@ use crate::{
         Course,
         exercise::{Exercise, Files as Contents, WorkFile},
         id::{ExerciseId, ModuleId},
+        sql::Script,
     },
     diag::{Findings, Place},
     markup::parse::{Source, parse_text},
@@ -85,6 +86,7 @@ impl Loader<'_> {
         self.named.insert(self.path("exercise.toml"));
         exercise.task = self.task();
         exercise.starter = self.folder("starter");
+        self.database(&mut exercise);
         exercise.solution = over(&exercise.starter, self.folder("solution"));
         self.work_files(&mut exercise);
         for (check, module) in exercise.modules_tested() {
@@ -123,6 +125,38 @@ impl Loader<'_> {
         self.findings.append(found);
         self.named.insert(path);
         text
+    }
+
+    /// Reads the scripts of the database. Those that the learner may see are given read-only.
+    fn database(&mut self, exercise: &mut Exercise) {
+        let Some(mut database) = exercise.lab.sql.take() else { return };
+        if !database.schema.path.is_empty() {
+            self.script(&mut database.schema);
+        }
+        for set in &mut database.sets {
+            self.script(&mut set.script);
+        }
+        exercise.lab.sql = Some(database.clone());
+        let shown = database.sets.iter().filter(|set| exercise.shows_set(&set.name));
+        let shown: Vec<&Script> = shown.map(|set| &set.script).collect();
+        for script in std::iter::once(&database.schema).chain(shown) {
+            if script.path.is_empty() {
+                continue;
+            }
+            let text = script.text.clone().into_bytes();
+            if exercise.starter.insert(script.path.clone(), text).is_some() {
+                let place = Place::new(self.path(&format!("starter/{}", script.path)), 1, 1);
+                self.findings.error(place, "a file of the database has this path already");
+            }
+        }
+    }
+
+    fn script(&mut self, script: &mut Script) {
+        let path = self.path(&script.path);
+        let (text, found) = read_text(self.files, &path);
+        self.findings.append(found);
+        self.named.insert(path);
+        script.text = text.unwrap_or_default();
     }
 
     /// The contents of a folder of the exercise, by paths in that folder.
@@ -238,7 +272,7 @@ impl Loader<'_> {
                 self.findings.error(place, "test files are not in this version of Backlab");
             } else {
                 let hint = "an exercise holds exercise.toml, task.md, starter/, solution/, and \
-                            also/NAME/ and wrong/NAME/ for what exercise.toml names";
+                            also/NAME/, wrong/NAME/ and data/ for what exercise.toml names";
                 self.findings.warning(place, "nothing names this file").hint(hint);
             }
         }

@@ -3,6 +3,7 @@
 
 mod check;
 mod course;
+mod database;
 mod exercise;
 mod expect;
 mod fact;
@@ -10,6 +11,7 @@ mod fields;
 mod glossary;
 mod lesson;
 mod request;
+mod sql;
 mod wrong;
 
 pub use self::{
@@ -43,6 +45,10 @@ pub const MINUTES_MAX: i64 = 600;
 pub const HINTS: usize = 4;
 /// Requests of one check at most, bursts counted once.
 pub const STEPS_MAX: usize = 100;
+/// Rows that a check may write out at most.
+pub const ROWS_MAX: usize = 200;
+/// Statements that a schema check may try of each kind at most.
+pub const STATEMENTS_MAX: usize = 50;
 /// Requests of one burst at most.
 pub const PARALLEL_MAX: i64 = 200;
 /// Bytes of one request's `chunks` or `raw` at most.

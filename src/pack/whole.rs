@@ -25,8 +25,8 @@ pub(super) fn check_all(pack: &Pack) -> Findings {
             findings.append(found);
             used.insert(format!("lessons/{}/data/{id}.http", module.id));
             let Some(loaded) = loaded else { continue };
-            let setups = loaded.document.samples().filter_map(|sample| sample.setup.clone());
-            used.extend(setups.map(|(path, _)| path));
+            let data = loaded.document.samples().flat_map(|sample| [&sample.on, &sample.setup]);
+            used.extend(data.flatten().map(|(path, _)| path.clone()));
             requires.insert(id.to_string(), names(&loaded.lesson.requires));
             lessons.push(loaded.lesson);
         }

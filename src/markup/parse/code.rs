@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// Languages whose engine comes with a later version.
-const LATER: &[&str] = &["sql", "http", "mongo", "redis"];
+const LATER: &[&str] = &["http", "mongo", "redis"];
 /// What runs.
-const RUNS: &[&str] = &["js", "mjs", "cjs"];
+const RUNS: &[&str] = &["js", "mjs", "cjs", "sql"];
 
 impl Blocks<'_> {
     /// Reads the block of code that was just begun and adds it to `blocks`.
@@ -100,6 +100,7 @@ impl Blocks<'_> {
             language: fence.language,
             mode,
             code,
+            on: None,
             setup: None,
             sends: Vec::new(),
             continues: false,
@@ -114,13 +115,22 @@ impl Blocks<'_> {
                 continue;
             }
             match attribute.key {
-                Key::Setup => sample.setup = self.setup(&attribute.value, at),
+                Key::On if sample.language != "sql" => {
+                    self.error(at, "`on` goes with a block in `sql`", "");
+                }
+                Key::On => sample.on = self.setup(&attribute.value, at, "sql"),
+                Key::Setup => {
+                    let kind = if sample.language == "sql" { "sql" } else { "js" };
+                    sample.setup = self.setup(&attribute.value, at, kind);
+                }
+                Key::Send if sample.language == "sql" => {
+                    self.error(at, "`send` does not go with a block in `sql`", "");
+                }
                 Key::Send => sample.sends.extend(self.send(&attribute.value, at)),
                 Key::Continues if sample.index == 0 => {
                     self.error(at, "no block of code stands above to go on from", "");
                 }
                 Key::Continues => sample.continues = true,
-                Key::On => self.error(at, "`on` is not in this version of Backlab", ""),
             }
         }
         sample
@@ -145,17 +155,19 @@ impl Blocks<'_> {
             self.error(at, format!("running `{language}` is not in this version of Backlab"), "");
         } else if mode.runs() && !RUNS.contains(&language) {
             let message = format!("`{}` does not run here", clean_line(language));
-            self.error(at, message, "`js` runs; other languages are `display`");
+            self.error(at, message, "`js` and `sql` run; other languages are `display`");
         }
         mode
     }
 
-    fn setup(&mut self, name: &str, at: usize) -> Option<(String, String)> {
-        let setup = self.beside.and_then(|beside| beside.setup(name));
+    /// The file `NAME.*` beside the lesson; `kind` is the usual ending.
+    fn setup(&mut self, name: &str, at: usize, kind: &str) -> Option<(String, String)> {
+        let setup = self.beside.and_then(|beside| beside.setup(name, kind));
         if setup.is_none() {
             let message =
                 format!("no file `{}` stands in data/ beside the lesson", clean_line(name));
-            self.error(at, message, "`setup=\"shop\"` loads data/shop.js");
+            let hint = format!("the name `shop` is that of the file data/shop.{kind}");
+            self.error(at, message, &hint);
         }
         setup
     }

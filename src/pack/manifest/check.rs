@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     course::{
         check::{Action, Call, Check, Expected, JsTest, Test},
+        exercise::Kind,
         id::ExerciseId,
     },
     pack::{
@@ -14,15 +15,15 @@ use crate::{
             expect::{Subject, read_expected},
             fields::{Fields, Node, Report, meant},
             request::read_http,
+            sql::{read_on, read_schema, read_sql},
         },
     },
 };
 
 /// Tables that test; exactly one stands in a check.
-const TESTS: &[&str] = &["http", "stdout", "exit", "js"];
+const TESTS: &[&str] = &["http", "stdout", "exit", "js", "sql", "schema"];
 /// Tables that come with later versions.
-const LATER: &[&str] =
-    &["sql", "schema", "plan", "mongo", "redis", "quiz", "trace", "sent", "answer"];
+const LATER: &[&str] = &["plan", "mongo", "redis", "quiz", "trace", "sent", "answer"];
 
 /// The checks that could be read, in the order of the file, and the names of all.
 #[derive(Default)]
@@ -32,12 +33,19 @@ pub(super) struct Checks {
     captured: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// What a check may rely on.
+pub(super) struct Ground {
+    pub kind: Kind,
+    /// The names of the data sets.
+    pub sets: Vec<String>,
+}
+
 /// Reads all `[[check]]` tables.
-pub(super) fn read_checks(list: &Node<'_>) -> Checks {
+pub(super) fn read_checks(list: &Node<'_>, ground: &Ground) -> Checks {
     let mut checks = Checks::default();
     for node in list.members() {
         if let Some(fields) = node.fields() {
-            let check = checks.read(&fields);
+            let check = checks.read(&fields, ground);
             fields.finish();
             checks.list.extend(check);
         }
@@ -53,7 +61,7 @@ impl Checks {
         self.captured.keys().map(String::as_str)
     }
 
-    fn read(&mut self, fields: &Fields<'_>) -> Option<Check> {
+    fn read(&mut self, fields: &Fields<'_>, ground: &Ground) -> Option<Check> {
         let name = fields.required("name").and_then(|node| self.new_name(&node));
         let say = fields.required("say").and_then(|node| node.short_line(SAY_CHARS_MAX));
         let why = text_or_warning(fields, "why", "why the program must do so");
@@ -64,10 +72,9 @@ impl Checks {
         let after = fields.optional("after");
         let after: Vec<_> =
             after.iter().flat_map(Node::members).filter_map(|n| self.earlier(&n)).collect();
-        fields.later("on");
         let of_after = after.iter().filter_map(|name| self.captured.get(name));
         let mut captured: BTreeSet<String> = of_after.flatten().cloned().collect();
-        let test = test(fields, &mut captured);
+        let test = test(fields, ground, &mut captured);
         let name = name?;
         self.captured.insert(name.clone(), captured);
         let (say, test) = (say?, test?);
@@ -114,7 +121,8 @@ fn flag(fields: &Fields<'_>, key: &'static str) -> bool {
     fields.optional(key).and_then(|node| node.boolean()).unwrap_or(false)
 }
 
-fn test(fields: &Fields<'_>, captured: &mut BTreeSet<String>) -> Option<Test> {
+fn test(fields: &Fields<'_>, ground: &Ground, captured: &mut BTreeSet<String>) -> Option<Test> {
+    let on = fields.optional("on");
     let mut given = Vec::new();
     for key in TESTS {
         given.extend(fields.optional(key));
@@ -124,12 +132,39 @@ fn test(fields: &Fields<'_>, captured: &mut BTreeSet<String>) -> Option<Test> {
     }
     let later = LATER.iter().any(|key| fields.has(key));
     match given[..] {
-        [node] => one_test(&node, captured),
+        [node] if !is_of_kind(&node, ground.kind) => {
+            node.key_report((
+                format!("[check.{}] does not go with kind `{}`", node.name(), ground.kind.name()),
+                "`sql` and `schema` go with kind `sql`, the others with kind `js`",
+            ));
+            None
+        }
+        [node] => {
+            let on = on.map(|list| {
+                if ground.kind == Kind::Sql {
+                    return read_on(&list, &ground.sets);
+                }
+                list.key_report("`on` goes with [check.sql] and [check.schema]");
+                Vec::new()
+            });
+            one_test(&node, on.unwrap_or_default(), captured)
+        }
         [] if later => None,
         [] => {
             fields.report((
                 "the check tests nothing",
-                "add one of [check.http], [check.stdout], [check.exit], [check.js]",
+                match ground.kind {
+                    Kind::Sql => "add [check.sql] or [check.schema]",
+                    Kind::Http
+                    | Kind::Js
+                    | Kind::Mongo
+                    | Kind::Redis
+                    | Kind::Quiz
+                    | Kind::Attack
+                    | Kind::Stack => {
+                        "add one of [check.http], [check.stdout], [check.exit], [check.js]"
+                    }
+                },
             ));
             None
         }
@@ -140,8 +175,15 @@ fn test(fields: &Fields<'_>, captured: &mut BTreeSet<String>) -> Option<Test> {
     }
 }
 
-fn one_test(node: &Node<'_>, captured: &mut BTreeSet<String>) -> Option<Test> {
+/// Whether an exercise of this kind may be put to the test `node`.
+fn is_of_kind(node: &Node<'_>, kind: Kind) -> bool {
+    (kind == Kind::Sql) == matches!(node.name(), "sql" | "schema")
+}
+
+fn one_test(node: &Node<'_>, on: Vec<String>, captured: &mut BTreeSet<String>) -> Option<Test> {
     match node.name() {
+        "sql" => read_sql(node, on).map(Test::Sql),
+        "schema" => read_schema(node, on).map(Test::Schema),
         "http" => read_http(node, captured).map(Test::Http),
         "stdout" => stdout(node).map(Test::Stdout),
         "exit" => {

@@ -12,8 +12,9 @@ use crate::{
     pack::manifest::{
         ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX, TURN_MS_MAX,
         WALL_MS_MAX,
-        check::{inner_path, read_checks},
+        check::{Ground, inner_path, read_checks},
         course::{lines, requires},
+        database::read_database,
         fields::{Document, Fields, Node},
         wrong::{Variant, read_alternatives, read_wrongs},
     },
@@ -29,6 +30,9 @@ const KINDS: &[(&str, Kind)] = &[
     ("attack", Kind::Attack),
     ("stack", Kind::Stack),
 ];
+
+/// Kinds that this version reads.
+const READ: &[Kind] = &[Kind::Js, Kind::Sql];
 
 const STATUSES: &[(&str, Status)] =
     &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];
@@ -69,9 +73,7 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let difficulty = root.required("difficulty").and_then(|node| node.integer(1..=5));
     let minutes = root.required("minutes").and_then(|node| node.integer(1..=MINUTES_MAX));
     // The rest of another kind would only be misread.
-    if kind != Some(Kind::Js) {
-        return None;
-    }
+    let kind = kind.filter(|kind| READ.contains(kind))?;
     let requires = requires(root.optional("requires"), course);
     let concepts = lines(root.optional("concepts"));
     let status = root.optional("status");
@@ -82,7 +84,10 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let reveal = root.optional("solution").map_or(Some(Reveal::AfterHints), |node| reveal(&node));
     let learned = root.optional("learned").and_then(|node| node.line()).unwrap_or_default();
     let explain = root.optional("explain").and_then(|node| node.text()).unwrap_or_default();
-    let checks = root.required("check").map(|node| read_checks(&node)).unwrap_or_default();
+    let sets = lab.sql.iter().flat_map(|database| &database.sets);
+    let ground = Ground { kind, sets: sets.map(|set| set.name.clone()).collect() };
+    let checks = root.required("check").map(|node| read_checks(&node, &ground));
+    let checks = checks.unwrap_or_default();
     let alternatives = root.optional("also").map(|node| read_alternatives(&node));
     let wrongs = root.optional("wrong").map(|node| read_wrongs(&node, &checks));
     root.later("question");
@@ -90,7 +95,7 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let exercise = Exercise {
         id: id?,
         rev: rev?,
-        kind: kind?,
+        kind,
         title: title?,
         difficulty: difficulty?,
         minutes: minutes?,
@@ -119,11 +124,11 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
 
 fn kind(node: &Node<'_>) -> Option<Kind> {
     let kind = node.choice(KINDS)?;
-    if kind != Kind::Js {
-        let name = node.raw_text()?;
+    if !READ.contains(&kind) {
+        let read: Vec<_> = READ.iter().map(|kind| format!("`{}`", kind.name())).collect();
         node.report((
-            format!("exercises of kind `{name}` are not in this version of Backlab"),
-            "this version reads kind `js`",
+            format!("exercises of kind `{}` are not in this version of Backlab", kind.name()),
+            format!("this version reads the kinds {}", read.join(", ")),
         ));
     }
     Some(kind)
@@ -182,7 +187,7 @@ fn reveal(node: &Node<'_>) -> Option<Reveal> {
 
 fn lab(node: &Node<'_>) -> LabNeeds {
     let Some(fields) = node.fields() else { return LabNeeds::default() };
-    for key in ["mock", "sql", "mongo", "redis"] {
+    for key in ["mock", "mongo", "redis"] {
         fields.later(key);
     }
     if let Some(node) = fields.optional("clock")
@@ -193,7 +198,8 @@ fn lab(node: &Node<'_>) -> LabNeeds {
     let app = fields.optional("app").and_then(|node| inner_path(&node));
     let env = fields.optional("env").map(|node| environment(&node)).unwrap_or_default();
     let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
-    let mut needs = LabNeeds { app, env, seed, ..LabNeeds::default() };
+    let sql = fields.optional("sql").and_then(|node| read_database(&node));
+    let mut needs = LabNeeds { app, sql, env, seed, ..LabNeeds::default() };
     if let Some(limits) = fields.optional("limits").and_then(|node| node.fields()) {
         let limit = |key, min: u32, max: u32| {
             limits.optional(key).and_then(|node| node.integer(i64::from(min)..=i64::from(max)))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     course::{
-        check::Test,
+        check::{Expect, Test},
         exercise::{Alternative, Wrong},
     },
     diag::Place,
@@ -12,6 +12,7 @@ use crate::{
         check::{Checks, inner_path, slug},
         expect::{CameBack, read_when},
         fields::{Fields, Node, meant},
+        sql::{read_rows_when, read_schema_when},
     },
     text::clean_line,
 };
@@ -63,7 +64,7 @@ pub(super) fn read_wrongs(list: &Node<'_>, checks: &Checks) -> Vec<Variant<Wrong
         let feedback = fields.required("feedback").and_then(|node| node.text());
         let when = fields.optional("when").and_then(|node| {
             let first = checks.list.iter().find(|check| Some(&check.name) == fails.first())?;
-            read_when(&node, came_back(&first.test))
+            when(&node, &first.test)
         });
         let edits = edits(&fields);
         fields.finish();
@@ -108,13 +109,17 @@ fn fails(list: &Node<'_>, checks: &Checks) -> Vec<String> {
     fails
 }
 
-fn came_back(test: &Test) -> CameBack {
-    match test {
+/// Reads what `when` says of what comes back to `test`.
+fn when(node: &Node<'_>, test: &Test) -> Option<Expect> {
+    let came_back = match test {
         Test::Http(_) => CameBack::Response,
         Test::Stdout(_) => CameBack::Printed,
         Test::Exit(_) => CameBack::Code,
         Test::Js(_) => CameBack::Call,
-    }
+        Test::Sql(_) => return read_rows_when(node),
+        Test::Schema(_) => return read_schema_when(node),
+    };
+    read_when(node, came_back)
 }
 
 fn edits(fields: &Fields<'_>) -> Option<Vec<Edit>> {

@@ -1,0 +1,5 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, email TEXT NOT NULL COLLATE NOCASE, UNIQUE (email));
+CREATE TRIGGER short BEFORE INSERT ON users WHEN length(new.email) > 100
+BEGIN
+  SELECT RAISE(ABORT, 'the email is too long');
+END;

@@ -1,0 +1,5 @@
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY,
+  name TEXT,
+  email TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (length(email) <= 100)
+);

@@ -1,0 +1,1 @@
+-- every user with the number of orders, most orders first

@@ -1,0 +1,4 @@
+INSERT INTO users (id, name, city) VALUES
+  (1, 'Amara', 'Lagos'), (2, 'Ravi', 'Pune'), (3, 'Ravi', 'Delhi'), (4, 'Meera', NULL);
+INSERT INTO orders (id, user_id, total) VALUES
+  (1, 1, 4500), (2, 1, 900), (3, 2, 120), (4, 3, 700), (5, 1, 80), (6, 2, 4500);

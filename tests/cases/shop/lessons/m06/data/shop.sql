@@ -1,0 +1,4 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id), total INTEGER);
+INSERT INTO users VALUES (1, 'Kishore'), (2, 'Meera');
+INSERT INTO orders VALUES (9, 1, 120);
