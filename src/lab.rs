@@ -11,6 +11,7 @@ mod parent;
 mod protocol;
 mod random;
 mod running;
+pub mod sql;
 mod turn;
 
 use std::{

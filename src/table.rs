@@ -1,5 +1,7 @@
 //! A table of rows: what a query gives, and what it should give.
 
+use crate::text::clean_line;
+
 /// Named columns and rows of typed cells. Every row has as many cells as there are columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -29,10 +31,12 @@ impl Table {
     pub fn draw(&self) -> String {
         let cells: Vec<Vec<String>> =
             self.rows.iter().map(|row| row.iter().map(Cell::show).collect()).collect();
-        let widths: Vec<usize> = (0..self.columns.len())
+        let names: Vec<String> =
+            self.columns.iter().map(|name| clean_line(name).into_owned()).collect();
+        let widths: Vec<usize> = (0..names.len())
             .map(|at| {
                 let longest = cells.iter().filter_map(|row| row.get(at)).map(|cell| columns(cell));
-                longest.max().unwrap_or(0).max(columns(&self.columns[at]))
+                longest.max().unwrap_or(0).max(columns(&names[at]))
             })
             .collect();
         let line = |cells: &[String]| {
@@ -45,7 +49,7 @@ impl Table {
             padded.join(GAP).trim_end().to_owned()
         };
         let whole = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
-        let mut lines = vec![line(&self.columns), "─".repeat(whole)];
+        let mut lines = vec![line(&names), "─".repeat(whole)];
         lines.extend(cells.iter().map(|row| line(row)));
         lines.join("\n") + "\n"
     }
@@ -65,15 +69,15 @@ impl Table {
 }
 
 impl Cell {
-    /// On one line: `NULL`, `7`, `2.5`, `Ada`, `x'00ff'`. A text is shown as it is, so a text that
-    /// reads `NULL` looks like one: where that matters the caller compares the cells themselves.
+    /// On one line and safe to show: `NULL`, `7`, `2.5`, `Ada`, `x'00ff'`. A text has no quotes, so
+    /// one that reads `NULL` looks like it: where that matters the caller compares the cells.
     pub fn show(&self) -> String {
         match self {
             Cell::Null => "NULL".to_owned(),
             Cell::Integer(number) => number.to_string(),
             // `{:?}` keeps the `.0` that tells 2.0 from 2, as SQLite prints it.
             Cell::Real(number) => format!("{number:?}"),
-            Cell::Text(text) => text.replace('\n', "↵"),
+            Cell::Text(text) => clean_line(text).into_owned(),
             Cell::Blob(bytes) => {
                 let mut shown = "x'".to_owned();
                 for byte in bytes.iter().take(BLOB_SHOWN_BYTES) {
@@ -124,6 +128,15 @@ mod tests {
     fn no_rows_are_names_and_a_rule() {
         let table = Table { columns: vec!["id".to_owned()], rows: Vec::new() };
         assert_eq!(table.draw(), "id\n──\n");
+    }
+
+    #[test]
+    fn what_could_drive_the_terminal_is_made_visible_and_counted() {
+        let table = Table {
+            columns: vec!["a\u{1b}[2J".to_owned()],
+            rows: vec![vec![Cell::Text("\u{202e}x".to_owned())]],
+        };
+        assert_eq!(table.draw(), "a␛[2J\n─────────\n<U+202E>x\n");
     }
 
     #[test]

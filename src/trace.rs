@@ -69,6 +69,8 @@ pub enum What {
     FetchAnswered {
         status: u16,
     },
+    /// A statement came to its end.
+    Sql(SqlRan),
     /// A promise was rejected and nobody handled it, or an error reached the top.
     Threw(Thrown),
     /// A limit ended the run.
@@ -81,6 +83,28 @@ pub enum What {
 pub enum Stream {
     Out,
     Err,
+}
+
+/// An SQL statement that ran. The counters are SQLite's (`sqlite3_stmt_status`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SqlRan {
+    /// Cut at `VALUE_BYTES_MAX`.
+    pub text: String,
+    /// Rows that it gave.
+    pub rows: u64,
+    /// Rows that an INSERT, UPDATE or DELETE changed; `None` for other statements.
+    pub changed: Option<u64>,
+    /// Steps forward in a full scan of a table or an index. (`SQLITE_STMTSTATUS_FULLSCAN_STEP`)
+    pub full_scan_steps: u32,
+    /// Instructions of SQLite's virtual machine. (`SQLITE_STMTSTATUS_VM_STEP`)
+    pub vm_steps: u32,
+    /// Sorts that no index spared. (`SQLITE_STMTSTATUS_SORT`)
+    pub sorts: u32,
+    /// Rows put into indexes that were made for this statement alone.
+    /// (`SQLITE_STMTSTATUS_AUTOINDEX`)
+    pub auto_indexes: u32,
+    /// Microseconds from its preparation to its last row.
+    pub took_us: u64,
 }
 
 /// An error of the program, in Node's words.
@@ -157,6 +181,22 @@ impl Stop {
         }
     }
 
+    /// The name of the limit that ended the run, if one did.
+    pub fn limit(&self) -> Option<&'static str> {
+        match self {
+            Stop::Turn { .. } => Some("turn"),
+            Stop::Wall { .. } => Some("wall"),
+            Stop::Memory { .. } => Some("memory"),
+            Stop::Output { .. } => Some("output"),
+            Stop::Finished
+            | Stop::Exited(_)
+            | Stop::Threw(_)
+            | Stop::Crashed(_)
+            | Stop::Ended
+            | Stop::Fault(_) => None,
+        }
+    }
+
     /// One sentence for the learner; `None` where the end needs no words.
     pub fn sentence(&self) -> Option<String> {
         match self {
@@ -226,6 +266,7 @@ impl Trace {
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
             | What::Threw(_)
+            | What::Sql(_)
             | What::LimitHit { .. } => None,
         });
         printed.collect()

@@ -14,7 +14,7 @@ use std::{
 const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("exchange", &[]),
-    ("table", &[]),
+    ("table", &["text"]),
     ("text", &[]),
     ("trace", &["diag", "exchange", "table"]),
     ("client", &["diag", "exchange"]),

@@ -15,6 +15,7 @@ use crate::lab::{
     jail, js,
     parent::{EXIT_FAULT, EXIT_MEMORY, EXIT_ORPHAN, Inbox, Wire, leave},
     protocol::{self, Ending, ToChild, ToParent},
+    sql,
     turn::{self, Turn},
 };
 
@@ -50,13 +51,22 @@ fn live(inside: jail::Inside) -> ! {
     wire.tell(&ToParent::Ready { version: protocol::VERSION });
     let start = match protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX) {
         Ok(ToChild::Start(start)) if start.version == protocol::VERSION => *start,
+        Ok(ToChild::StartSql(start)) if start.version == protocol::VERSION => {
+            let turn = watched_turn(start.turn_ms, &wire);
+            sql::child::run(&start, &wire, &turn, socket)
+        }
         Ok(_) => wire.end(Ending::Fault("the first frame was no start".to_owned())),
         Err(_) => process::exit(EXIT_ORPHAN),
     };
-    let limit = Duration::from_millis(u64::from(start.turn_ms));
-    let turn = Arc::new(Turn::of_this_thread(limit));
-    watch(Arc::clone(&turn), wire.clone());
+    let turn = watched_turn(start.turn_ms, &wire);
     js::run(start, inside.seats, &wire, &turn, Inbox::new(socket))
+}
+
+/// The clock of this thread's turns, and a watch that ends the process when one takes too long.
+fn watched_turn(turn_ms: u32, wire: &Wire) -> Arc<Turn> {
+    let turn = Arc::new(Turn::of_this_thread(Duration::from_millis(u64::from(turn_ms))));
+    watch(Arc::clone(&turn), wire.clone());
+    turn
 }
 
 /// A thread that ends the process when a turn takes too long in code that polls no interrupt,

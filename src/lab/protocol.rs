@@ -3,6 +3,8 @@
 //! The parent believes no frame further than it must: what is said here can end a run or fill a
 //! recording, it can never make a check pass.
 
+pub mod sql;
+
 use std::{
     collections::BTreeMap,
     io::{self, Read, Write},
@@ -30,6 +32,10 @@ pub enum ToChild {
     Start(Box<Start>),
     /// Answered by one `ToParent::Returned` with the same id.
     Call { id: u64, module: String, action: Action },
+    /// The first frame of a child that runs SQL and no JavaScript.
+    StartSql(Box<sql::StartSql>),
+    /// To a child that runs SQL; answered by `ToParent::Sql` up to `sql::Told::Done`.
+    Sql(sql::Order),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,6 +127,7 @@ pub enum ToParent {
     },
     /// The current turn is within its limit; sent while the child computes.
     Beat,
+    Sql(sql::Told),
     /// The last frame.
     Stopped(Ending),
 }

@@ -14,6 +14,7 @@ use std::{
 };
 
 use self::reader::Reader;
+pub(super) use self::reader::decide;
 use crate::{
     lab::{
         Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, Ports, Program,
@@ -69,6 +70,10 @@ pub(super) struct Life {
 }
 
 impl Life {
+    pub(super) fn new(child: Child) -> Life {
+        Life { state: Mutex::new((child, None)) }
+    }
+
     /// Kills the child; the first reason stands.
     pub(super) fn end(&self, why: Stop) {
         let mut state = self.lock();
@@ -78,7 +83,7 @@ impl Life {
     }
 
     /// Reaps the child, whose end of the socket is closed: if it is not dead, it pretends.
-    fn reap(&self) -> (io::Result<ExitStatus>, Option<Stop>) {
+    pub(super) fn reap(&self) -> (io::Result<ExitStatus>, Option<Stop>) {
         let mut state = self.lock();
         drop(state.0.kill());
         (state.0.wait(), state.1.clone())
@@ -116,7 +121,7 @@ impl Lab {
         let nonce = nonce()?;
         let child = machine.spawn(there, limits)?;
         let pid = child.id();
-        let life = Arc::new(Life { state: Mutex::new((child, None)) });
+        let life = Arc::new(Life::new(child));
         let shared = Arc::new(Shared {
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -323,18 +328,7 @@ impl State {
     }
 
     fn note_limit(&mut self, stop: &Stop, started: Instant) {
-        let name = match stop {
-            Stop::Turn { .. } => "turn",
-            Stop::Wall { .. } => "wall",
-            Stop::Memory { .. } => "memory",
-            Stop::Output { .. } => "output",
-            Stop::Finished
-            | Stop::Exited(_)
-            | Stop::Threw(_)
-            | Stop::Crashed(_)
-            | Stop::Ended
-            | Stop::Fault(_) => return,
-        };
+        let Some(name) = stop.limit() else { return };
         let at_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.record(at_us, None, What::LimitHit { name });
     }

@@ -174,8 +174,11 @@ impl<'js> EventLoop<'js> {
         for frame in frames {
             match frame {
                 ToChild::Call { id, module, action } => self.begin_call(id, &module, &action)?,
-                ToChild::Start(_) => {
+                ToChild::Start(_) | ToChild::StartSql(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));
+                }
+                ToChild::Sql(_) => {
+                    self.host.wire.end(Ending::Fault("it runs no SQL".to_owned()));
                 }
             }
         }

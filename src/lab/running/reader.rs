@@ -139,6 +139,7 @@ impl Reader {
                     state.answers.insert(id, Called { answer, printed });
                 }
             }
+            ToParent::Sql(_) => return Err(io::Error::other("it was asked for no SQL")),
             ToParent::Stopped(ending) => state.ending = Some(ending),
         }
         if NEWS_MAX < state.news.len() {
@@ -152,7 +153,7 @@ impl Reader {
 
 /// Why a child ended: the parent's own kill, then the child's last frame, then its exit code,
 /// then its signal.
-fn decide(
+pub(in crate::lab) fn decide(
     wish: Option<Stop>,
     ending: Option<Ending>,
     status: io::Result<ExitStatus>,

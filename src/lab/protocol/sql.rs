@@ -1,0 +1,142 @@
+//! What a parent and its SQL child say to each other. One order at a time; the child answers each
+//! with pieces and a last one, `Told::Done`.
+
+use serde::{Deserialize, Serialize};
+
+/// The first frame of a child that runs SQL.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartSql {
+    pub version: u32,
+    /// SQLite's own memory, in megabytes.
+    pub memory_mb: u32,
+    /// Thread CPU time of one order.
+    pub turn_ms: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Order {
+    /// Opens an empty database under this number.
+    Open {
+        database: u32,
+    },
+    Close {
+        database: u32,
+    },
+    Run {
+        database: u32,
+        script: String,
+        /// On a copy of the database that is thrown away.
+        on_copy: bool,
+        /// A transaction that the script leaves open stays open for the next one.
+        keep_transaction: bool,
+    },
+}
+
+/// One piece of the answer to an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Told {
+    /// A statement of the script begins: its bytes in the script.
+    Began {
+        from: usize,
+        to: usize,
+    },
+    /// The statement gives rows, with these columns; sent before the rows.
+    Columns(Vec<String>),
+    Rows(Vec<Vec<Datum>>),
+    /// The statement came to its end.
+    Ran(Effort),
+    /// The last statement that began was wrong; nothing after it is run.
+    Failed(Failing),
+    /// A limit ended the statement; nothing after it is run.
+    Stopped(Reached),
+    /// The order is done, whichever way.
+    Done {
+        /// A transaction was left open, and was rolled back.
+        rolled_back: bool,
+    },
+}
+
+/// Mirrors `table::Cell`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Datum {
+    #[serde(rename = "n")]
+    Null,
+    #[serde(rename = "i")]
+    Integer(i64),
+    /// The bits, because JSON has no word for infinity.
+    #[serde(rename = "r")]
+    Real(u64),
+    #[serde(rename = "t")]
+    Text(String),
+    #[serde(rename = "b")]
+    Blob(#[serde(with = "super::bytes")] Vec<u8>),
+}
+
+/// Mirrors `trace::SqlRan` without the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Rows that an INSERT, UPDATE or DELETE changed; absent for other statements.
+    pub changed: Option<u64>,
+    pub full_scan_steps: u32,
+    pub vm_steps: u32,
+    pub sorts: u32,
+    pub auto_indexes: u32,
+    pub took_us: u64,
+    /// Microseconds since the child began.
+    pub at_us: u64,
+}
+
+/// Mirrors `lab::sql::SqlError`; the place is a byte of the script.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failing {
+    pub kind: Kind,
+    pub message: String,
+    pub hint: Option<String>,
+    pub at: usize,
+    /// How many bytes from there are meant; 0 where that is not known.
+    pub length: usize,
+}
+
+/// What kind of mistake a statement has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// The words make no statement.
+    Syntax,
+    /// A table, a column, a function or an index that is named is not there.
+    Missing,
+    /// The statement is SQL, and means nothing: an ambiguous name, a misused aggregate, a wrong
+    /// number of values.
+    Meaning,
+    /// A rule of the schema refuses the rows.
+    Constraint(Constraint),
+    /// The lab does not do this.
+    Refused,
+    /// Longer, deeper or more than the lab allows.
+    Limit,
+    /// Anything else that SQLite says.
+    Other,
+}
+
+/// Which rule of a schema refused a row. (SQLite result codes, `SQLITE_CONSTRAINT_*`.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Constraint {
+    NotNull,
+    /// UNIQUE, or a unique index.
+    Unique,
+    PrimaryKey,
+    Check,
+    ForeignKey,
+    /// The type of a STRICT table's column, or of an INTEGER PRIMARY KEY.
+    DataType,
+    /// `RAISE` in a trigger.
+    Trigger,
+    Other,
+}
+
+/// A limit that ends a statement and leaves the child alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reached {
+    Time,
+    Memory,
+    Output,
+}

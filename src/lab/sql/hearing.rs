@@ -1,0 +1,239 @@
+//! The pieces of an answer as the parent hears them, put together. The child is not believed: what
+//! is too much or out of order is nonsense, and ends it.
+
+use std::{io, ops::Range};
+
+use super::{
+    Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran, STATEMENTS_MAX, Script, SqlError, Statement,
+};
+use crate::{
+    diag::Place,
+    lab::{
+        Limits,
+        protocol::sql::{Datum, Effort, Failing, Reached, Told},
+    },
+    table::{Cell, Table},
+    trace::{SqlRan, Stop, VALUE_BYTES_MAX},
+};
+
+/// One answer as far as it has come.
+pub struct Hearing<'a> {
+    script: Script<'a>,
+    limits: &'a Limits,
+    ran: Ran,
+    open: Option<Open>,
+    cursor: Cursor,
+    rows_left: usize,
+    bytes_left: usize,
+}
+
+/// The statement that runs.
+struct Open {
+    range: Range<usize>,
+    place: Place,
+    table: Option<Table>,
+}
+
+/// A place that only goes forward, so that a long script is walked through once.
+struct Cursor {
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> Hearing<'a> {
+    pub fn of(script: Script<'a>, limits: &'a Limits) -> Hearing<'a> {
+        Hearing {
+            script,
+            limits,
+            ran: Ran::default(),
+            open: None,
+            cursor: Cursor { at: 0, line: 1, column: 1 },
+            rows_left: ROWS_MAX,
+            bytes_left: RESULT_BYTES_MAX,
+        }
+    }
+
+    /// Takes one piece in; the whole with the last one.
+    ///
+    /// # Errors
+    /// What an honest child does not say.
+    pub fn take(&mut self, told: Told) -> io::Result<Option<Ran>> {
+        if self.ran.problem.is_some() && !matches!(told, Told::Done { .. }) {
+            return Err(nonsense("more after the end"));
+        }
+        match told {
+            Told::Began { from, to } => self.begin(from..to)?,
+            Told::Columns(names) => {
+                self.spend(names.iter().map(String::len).sum())?;
+                let open = self.open.as_mut().ok_or_else(|| nonsense("columns of nothing"))?;
+                open.table = Some(Table { columns: names, rows: Vec::new() });
+            }
+            Told::Rows(rows) => self.add(rows)?,
+            Told::Ran(effort) => self.finish(&effort)?,
+            Told::Failed(failing) => {
+                let error = self.error(failing);
+                self.halt(Problem::Wrong(Box::new(error)));
+            }
+            Told::Stopped(reached) => {
+                let stop = self.stop(reached);
+                self.halt_at_open(stop);
+            }
+            Told::Done { rolled_back } => {
+                if self.open.is_some() {
+                    return Err(nonsense("done in the middle of a statement"));
+                }
+                self.ran.rolled_back = rolled_back;
+                return Ok(Some(std::mem::take(&mut self.ran)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What there is when the lab ends in the middle of the answer.
+    pub fn cut_off(mut self, stop: Stop) -> Ran {
+        if self.ran.problem.is_none() {
+            self.halt_at_open(stop);
+        }
+        self.ran
+    }
+
+    fn begin(&mut self, range: Range<usize>) -> io::Result<()> {
+        let is_new = self.open.is_none() && self.cursor.at <= range.start;
+        if !is_new || self.script.text.get(range.clone()).is_none() {
+            return Err(nonsense("a statement that the script does not have"));
+        }
+        if STATEMENTS_MAX < self.ran.statements.len() {
+            return Err(nonsense("too many statements"));
+        }
+        self.cursor.advance(self.script.text, range.start);
+        let place = Place::new(self.script.file, self.cursor.line, self.cursor.column);
+        self.open = Some(Open { range, place, table: None });
+        Ok(())
+    }
+
+    fn add(&mut self, rows: Vec<Vec<Datum>>) -> io::Result<()> {
+        let rows: Vec<Vec<Cell>> =
+            rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
+        self.rows_left =
+            self.rows_left.checked_sub(rows.len()).ok_or_else(|| nonsense("too many rows"))?;
+        self.spend(rows.iter().flatten().map(size).sum())?;
+        let table = self.open.as_mut().and_then(|open| open.table.as_mut());
+        let table = table.ok_or_else(|| nonsense("rows of nothing"))?;
+        if rows.iter().any(|row| row.len() != table.columns.len()) {
+            return Err(nonsense("rows that do not fit their columns"));
+        }
+        table.rows.extend(rows);
+        Ok(())
+    }
+
+    fn finish(&mut self, effort: &Effort) -> io::Result<()> {
+        let open = self.open.take().ok_or_else(|| nonsense("an end without a beginning"))?;
+        let text = self.script.text[open.range].to_owned();
+        let rows = open.table.as_ref().map_or(0, |table| table.rows.len()) as u64;
+        let outcome = match (open.table, effort.changed) {
+            (Some(table), _) => Outcome::Rows(table),
+            (None, Some(changed)) => Outcome::Changed(changed),
+            (None, None) => Outcome::Done,
+        };
+        let ran = SqlRan {
+            text: text[..text.floor_char_boundary(VALUE_BYTES_MAX)].to_owned(),
+            rows,
+            changed: effort.changed,
+            full_scan_steps: effort.full_scan_steps,
+            vm_steps: effort.vm_steps,
+            sorts: effort.sorts,
+            auto_indexes: effort.auto_indexes,
+            took_us: effort.took_us,
+        };
+        let at_us = effort.at_us;
+        let place = open.place;
+        self.ran.statements.push(Statement { text, place, outcome, effort: ran, at_us });
+        Ok(())
+    }
+
+    fn error(&self, failing: Failing) -> SqlError {
+        let text = self.script.text;
+        let at = text.floor_char_boundary(failing.at);
+        let end = text.floor_char_boundary(at.saturating_add(failing.length));
+        let line_start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+        let line_end = text[at..].find('\n').map_or(text.len(), |found| at + found);
+        SqlError {
+            kind: failing.kind,
+            message: failing.message,
+            hint: failing.hint,
+            place: Place::of_offset(self.script.file, text, at),
+            line: text[line_start..line_end].trim_end().to_owned(),
+            length: text[at..end.min(line_end)].chars().count().max(1),
+        }
+    }
+
+    fn stop(&self, reached: Reached) -> Stop {
+        match reached {
+            Reached::Time => Stop::Turn { limit_ms: self.limits.turn_ms, place: None },
+            Reached::Memory => Stop::Memory { limit_mb: self.limits.memory_mb },
+            Reached::Output => Stop::Output { limit_bytes: RESULT_BYTES_MAX as u64 },
+        }
+    }
+
+    /// Ends the answer with `stop`, at the statement that runs.
+    fn halt_at_open(&mut self, stop: Stop) {
+        let place = self.open.as_ref().map(|open| open.place.clone());
+        let stop = match stop {
+            Stop::Turn { limit_ms, place: None } => Stop::Turn { limit_ms, place: place.clone() },
+            stop => stop,
+        };
+        self.halt(Problem::Stopped { stop, place });
+    }
+
+    fn halt(&mut self, problem: Problem) {
+        self.ran.unfinished = self.open.take().and_then(|open| open.table);
+        self.ran.problem = Some(problem);
+    }
+
+    fn spend(&mut self, bytes: usize) -> io::Result<()> {
+        self.bytes_left =
+            self.bytes_left.checked_sub(bytes).ok_or_else(|| nonsense("too many bytes"))?;
+        Ok(())
+    }
+}
+
+impl Cursor {
+    fn advance(&mut self, text: &str, to: usize) {
+        for ch in text[self.at..to].chars() {
+            if ch == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.at = to;
+    }
+}
+
+impl From<Datum> for Cell {
+    fn from(datum: Datum) -> Cell {
+        match datum {
+            Datum::Null => Cell::Null,
+            Datum::Integer(number) => Cell::Integer(number),
+            Datum::Real(bits) => Cell::Real(f64::from_bits(bits)),
+            Datum::Text(text) => Cell::Text(text),
+            Datum::Blob(bytes) => Cell::Blob(bytes),
+        }
+    }
+}
+
+/// As the child counts it, or less.
+fn size(cell: &Cell) -> usize {
+    match cell {
+        Cell::Null => 1,
+        Cell::Integer(_) | Cell::Real(_) => 8,
+        Cell::Text(text) => text.chars().count(),
+        Cell::Blob(bytes) => bytes.len(),
+    }
+}
+
+fn nonsense(what: &str) -> io::Error {
+    io::Error::other(what.to_owned())
+}

@@ -1,0 +1,247 @@
+//! The walls inside SQLite: what a foreign statement may touch, and how much it may take.
+//!
+//! They stand inside the child's own walls: a mistake here is still a mistake in a process that
+//! has nothing to lose.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::{
+    Connection, OpenFlags,
+    config::DbConfig,
+    hooks::{AuthAction, AuthContext, Authorization},
+    limits::Limit,
+};
+
+use crate::lab::turn::Turn;
+
+/// Longest text, blob or row, in bytes. One call of `trim(X, Y)` or `instr(X, Y)` takes time in
+/// proportion to the product of both lengths and cannot be interrupted: at 1 MB that was over
+/// three seconds, at this length it is below half a second.
+pub const VALUE_BYTES_MAX: i32 = 20_000;
+/// Longest statement: an INSERT with a thousand rows has its place.
+const STATEMENT_BYTES_MAX: i32 = 1_000_000;
+/// Columns of a table, an index or a result.
+const COLUMNS_MAX: i32 = 100;
+const EXPRESSION_DEPTH_MAX: i32 = 100;
+/// Entries of the parser's stack, which parentheses in parentheses fill.
+const PARSER_DEPTH_MAX: i32 = 100;
+/// SELECTs that UNION and its like connect.
+const COMPOUND_SELECTS_MAX: i32 = 50;
+/// Instructions that one statement may be compiled to.
+const INSTRUCTIONS_MAX: i32 = 250_000;
+const FUNCTION_ARGUMENTS_MAX: i32 = 100;
+/// Bytes of a LIKE or GLOB pattern, whose wildcards can cost time without end.
+const PATTERN_BYTES_MAX: i32 = 100;
+/// Numbers of parameters; none has a value, but a statement may be shown with them.
+const PARAMETERS_MAX: i32 = 100;
+const TRIGGER_DEPTH_MAX: i32 = 20;
+const TRIGGER_STATEMENTS_MAX: i32 = 50;
+/// Tables, views, indexes and triggers.
+const SCHEMA_OBJECTS_MAX: i32 = 500;
+
+/// Pages of 4096 bytes of one database: 32 MB. Temporary tables are not counted here; the limit
+/// of SQLite's memory holds them.
+const PAGES_MAX: u32 = 8_192;
+/// Instructions of SQLite's virtual machine between two looks at the clock, which costs half a
+/// microsecond.
+const INSTRUCTIONS_PER_LOOK: i32 = 2_000;
+
+/// Why the walls refused a statement; the last reason stays until it is taken.
+#[derive(Clone, Debug, Default)]
+pub struct Refusals(Arc<Mutex<Option<String>>>);
+
+impl Refusals {
+    /// The reason, and none is left.
+    pub fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn put(&self, reason: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(reason);
+    }
+}
+
+/// An empty database in memory, without walls: `raise` puts them up.
+pub fn open() -> rusqlite::Result<Connection> {
+    // Without SQLITE_OPEN_URI a name that looks like an address is only a name.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_in_memory_with_flags(flags)
+}
+
+/// Puts the walls around `database`. Statements after it are foreign.
+pub fn raise(
+    database: &mut Connection,
+    memory_mb: u32,
+    turn: &Arc<Turn>,
+) -> rusqlite::Result<Refusals> {
+    // The heap limit is the whole process's. Sorts and temporary tables stay in memory too: the
+    // child has no folder for them.
+    database.execute_batch(&format!(
+        "PRAGMA hard_heap_limit = {}; PRAGMA temp_store = MEMORY; PRAGMA max_page_count = \
+         {PAGES_MAX};",
+        u64::from(memory_mb) << 20
+    ))?;
+    for (setting, value) in SETTINGS {
+        database.set_db_config(setting, value)?;
+    }
+    for (limit, most) in LIMITS {
+        database.set_limit(limit, most)?;
+    }
+    let clock = Arc::clone(turn);
+    database.progress_handler(INSTRUCTIONS_PER_LOOK, Some(move || clock.over().is_some()))?;
+    let refusals = Refusals::default();
+    let kept = refusals.clone();
+    database.authorizer(Some(move |asked: AuthContext<'_>| match refusal(&asked) {
+        None => Authorization::Allow,
+        Some(reason) => {
+            kept.put(reason);
+            Authorization::Deny
+        }
+    }))?;
+    Ok(refusals)
+}
+
+const SETTINGS: [(DbConfig, bool); 8] = [
+    (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+    (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+    // A name in double quotes that nothing bears is a mistake, not a text.
+    (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+    (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
+    (DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false),
+    (DbConfig::SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false),
+    (DbConfig::SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, false),
+];
+
+const LIMITS: [(Limit, i32); 15] = [
+    (Limit::SQLITE_LIMIT_LENGTH, VALUE_BYTES_MAX),
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, STATEMENT_BYTES_MAX),
+    (Limit::SQLITE_LIMIT_COLUMN, COLUMNS_MAX),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, EXPRESSION_DEPTH_MAX),
+    (Limit::SQLITE_LIMIT_PARSER_DEPTH, PARSER_DEPTH_MAX),
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, COMPOUND_SELECTS_MAX),
+    (Limit::SQLITE_LIMIT_VDBE_OP, INSTRUCTIONS_MAX),
+    (Limit::SQLITE_LIMIT_FUNCTION_ARG, FUNCTION_ARGUMENTS_MAX),
+    (Limit::SQLITE_LIMIT_ATTACHED, 0),
+    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, PATTERN_BYTES_MAX),
+    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, PARAMETERS_MAX),
+    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, TRIGGER_DEPTH_MAX),
+    (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
+    (Limit::SQLITE_LIMIT_SCHEMA, SCHEMA_OBJECTS_MAX),
+    (Limit::SQLITE_LIMIT_TRIGGER_STEPS, TRIGGER_STATEMENTS_MAX),
+];
+
+/// Why this may not be; `None` where it may.
+fn refusal(asked: &AuthContext<'_>) -> Option<String> {
+    match asked.action {
+        AuthAction::Attach { .. } => {
+            Some("the lab has one database and no files: nothing can be attached".to_owned())
+        }
+        AuthAction::Detach { .. } => Some("the lab has one database: nothing can be detached".to_owned()),
+        AuthAction::CreateVtable { module_name, .. } | AuthAction::DropVtable { module_name, .. } => {
+            Some(format!("the lab has no virtual tables such as `{module_name}`"))
+        }
+        AuthAction::Pragma { pragma_name, pragma_value } => refused_pragma(pragma_name, pragma_value),
+        AuthAction::Function { function_name } => FUNCTIONS_REFUSED
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(function_name))
+            .then(|| format!("the function `{function_name}` is not in the lab")),
+        AuthAction::Read { table_name, .. } => TABLES_REFUSED
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(table_name))
+            .then(|| format!("the table `{table_name}` is not in the lab")),
+        AuthAction::CreateIndex { .. }
+        | AuthAction::CreateTable { .. }
+        | AuthAction::CreateTempIndex { .. }
+        | AuthAction::CreateTempTable { .. }
+        | AuthAction::CreateTempTrigger { .. }
+        | AuthAction::CreateTempView { .. }
+        | AuthAction::CreateTrigger { .. }
+        | AuthAction::CreateView { .. }
+        // SQLite itself refuses what a statement of the learner would write to the schema's table;
+        // what is asked here is its own writing.
+        | AuthAction::Delete { .. }
+        | AuthAction::Insert { .. }
+        | AuthAction::Update { .. }
+        | AuthAction::DropIndex { .. }
+        | AuthAction::DropTable { .. }
+        | AuthAction::DropTempIndex { .. }
+        | AuthAction::DropTempTable { .. }
+        | AuthAction::DropTempTrigger { .. }
+        | AuthAction::DropTempView { .. }
+        | AuthAction::DropTrigger { .. }
+        | AuthAction::DropView { .. }
+        | AuthAction::Select
+        | AuthAction::Transaction { .. }
+        | AuthAction::AlterTable { .. }
+        | AuthAction::Reindex { .. }
+        | AuthAction::Analyze { .. }
+        | AuthAction::Savepoint { .. }
+        | AuthAction::Recursive => None,
+        // ATTACH with a computed name comes without it; so may things that a later SQLite asks.
+        _ => Some("the lab does not do this".to_owned()),
+    }
+}
+
+/// Functions that load code, read what is outside, or run statements of their own.
+const FUNCTIONS_REFUSED: [&str; 5] =
+    ["load_extension", "fts3_tokenizer", "rtreecheck", "fts5", "sqlite_offset"];
+
+/// Tables that every database has without a CREATE, and that show SQLite's insides.
+const TABLES_REFUSED: [&str; 6] =
+    ["dbstat", "sqlite_dbpage", "sqlite_stmt", "bytecode", "tables_used", "fts3tokenize"];
+
+/// PRAGMAs that only read.
+const PRAGMAS_READ: [&str; 16] = [
+    "collation_list",
+    "database_list",
+    "defer_foreign_keys",
+    "encoding",
+    "foreign_key_check",
+    "foreign_key_list",
+    "foreign_keys",
+    "function_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "integrity_check",
+    "quick_check",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+];
+
+/// PRAGMAs whose value is a table, an index or a number of rows, so that they only read.
+const PRAGMAS_ABOUT: [&str; 9] = [
+    "foreign_key_check",
+    "foreign_key_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "integrity_check",
+    "quick_check",
+    "table_info",
+    "table_xinfo",
+];
+
+fn refused_pragma(name: &str, value: Option<&str>) -> Option<String> {
+    let is_in = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let value_is = |values: &[&str]| {
+        value.is_some_and(|value| values.iter().any(|known| known.eq_ignore_ascii_case(value)))
+    };
+    if value.is_none() && is_in(&PRAGMAS_READ) || is_in(&PRAGMAS_ABOUT) {
+        return None;
+    }
+    if is_in(&["table_list", "user_version", "defer_foreign_keys"]) {
+        return None;
+    }
+    if is_in(&["foreign_keys"]) {
+        return (!value_is(&["on", "1", "true", "yes"]))
+            .then(|| "foreign keys are always enforced in the lab".to_owned());
+    }
+    Some(format!(
+        "PRAGMA {name} is not in the lab; table_info, index_list and foreign_key_list are"
+    ))
+}
