@@ -269,7 +269,7 @@ fn draw_module(
     pen.write_right(at.left, y, at.number, &(index + 1).to_string(), number);
     write_module_title(pen, at, y, module, title);
     if !present {
-        let is_first = index == 0 || rows::has_content(overview, index - 1);
+        let is_first = (0..index).all(|earlier| rows::has_content(overview, earlier));
         let words = if is_first && at.fits_beside(ABSENT) { ABSENT } else { ABSENT_SHORT };
         pen.write_right(at.bar, y, at.count, words, Role::Muted);
         return;
