@@ -1,5 +1,6 @@
 //! HTTP messages as values (RFC 9110); opens no socket.
 
+pub mod api;
 pub mod http_file;
 
 use std::fmt;

@@ -154,6 +154,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     (
         "Serialize",
         &[
+            "exchange/api",
             "pack/manifest",
             "pack/registry",
             "lab/protocol",

@@ -39,6 +39,10 @@ pub enum Test {
     Sql(SqlTest),
     /// The tables that the answer makes (only in `sql` exercises).
     Schema(SchemaTest),
+    /// What the learner's requests were, and what the mock API answered.
+    Sent(SentTest),
+    /// A value that the learner read off and wrote down.
+    Noted(NotedTest),
 }
 
 /// Requests that are sent in order to the running program.
@@ -100,6 +104,10 @@ pub struct Expect {
     pub throws: Option<Expected>,
     /// What an SQL answer did (only in `when` of `sql` and `schema` checks).
     pub result: Option<Box<ResultExpect>>,
+    /// What the request was that came nearest (only in `when` of `sent` checks).
+    pub sent: Option<Box<Sent>>,
+    /// What the learner wrote down (only in `when` of `answer` checks).
+    pub noted: Option<Expected>,
 }
 
 /// What an SQL answer did, as `when` of a wrong answer tells it. What is not named is free.
@@ -184,4 +192,57 @@ pub enum Action {
     Write { export: String, value: Value },
     /// The sorted names of what is exported, as an array.
     Exports,
+}
+
+/// Looks at the requests of a `requests.http` file after all of them were sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentTest {
+    /// In this order; other requests may stand between them. Empty where only `state` counts.
+    pub steps: Vec<SentStep>,
+    /// JSONPath (RFC 9535) into the state of the API afterwards, what stands there.
+    pub state: Vec<(String, Expected)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentStep {
+    pub sent: Sent,
+    /// How many requests are like that; at least one where it is absent.
+    pub count: Option<Expected>,
+    /// Name, source, as in `HttpStep`: taken from the answer to the first request of this step.
+    pub captures: Vec<(String, String)>,
+}
+
+/// What a request must be, and its answer. What is not named is free.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sent {
+    pub method: Option<Expected>,
+    /// Without the query, as it went out.
+    pub path: Option<Expected>,
+    /// Parameters by name, decoded; one that was sent twice is its values joined by ", ".
+    pub query: Vec<(String, Expected)>,
+    /// Names are compared without case.
+    pub headers: Vec<(String, Expected)>,
+    pub body: Option<Expected>,
+    /// JSONPath into the body that was sent.
+    pub json: Vec<(String, Expected)>,
+    /// Fields of a form body, decoded.
+    pub form: Vec<(String, Expected)>,
+    /// What came back.
+    pub response: Expect,
+}
+
+/// Looks at a line `# @answer NAME = VALUE`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotedTest {
+    pub name: String,
+    pub expected: Noted,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Noted {
+    /// The value itself; numbers are read as such.
+    Is(Expected),
+    /// What stood in the first answer to this request: `$.id` (JSONPath), `status` or
+    /// `header.Location`.
+    CameBack { method: String, path: String, source: String },
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::course::{
-    check::{Check, Expect, Test},
-    id::{ExerciseId, LessonId},
-    sql::Database,
+use crate::{
+    course::{
+        check::{Check, Expect, Test},
+        id::{ExerciseId, LessonId},
+        sql::Database,
+    },
+    exchange::api::Api,
 };
 
 /// Files of an answer, of a starter or of data: relative path with `/`, content.
@@ -92,12 +95,24 @@ pub struct LabNeeds {
     pub app: Option<String>,
     /// The database of an `sql` exercise.
     pub sql: Option<Database>,
+    /// What the requests of an `http` exercise are sent to.
+    pub mock: Option<Mock>,
     pub env: BTreeMap<String, String>,
     pub seed: Option<u64>,
     pub memory_mb: Option<u32>,
     pub turn_ms: Option<u32>,
     pub wall_ms: Option<u32>,
     pub answer_ms: Option<u32>,
+}
+
+/// A mock API of the pack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mock {
+    /// Where it stands in the pack.
+    pub path: String,
+    /// Paths in the pack of all files that it is made of.
+    pub files: Vec<String>,
+    pub api: Api,
 }
 
 /// When the solution may be seen.
@@ -141,9 +156,13 @@ impl Exercise {
     pub fn modules_tested(&self) -> impl Iterator<Item = (&Check, &str)> {
         self.checks.iter().filter_map(|check| match &check.test {
             Test::Js(test) => Some((check, test.module.as_str())),
-            Test::Http(_) | Test::Stdout(_) | Test::Exit(_) | Test::Sql(_) | Test::Schema(_) => {
-                None
-            }
+            Test::Http(_)
+            | Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Sent(_)
+            | Test::Noted(_) => None,
         })
     }
 
@@ -156,7 +175,12 @@ impl Exercise {
             let on: &[String] = match &check.test {
                 Test::Sql(test) => &test.on,
                 Test::Schema(test) => &test.on,
-                Test::Http(_) | Test::Stdout(_) | Test::Exit(_) | Test::Js(_) => &[],
+                Test::Http(_)
+                | Test::Stdout(_)
+                | Test::Exit(_)
+                | Test::Js(_)
+                | Test::Sent(_)
+                | Test::Noted(_) => &[],
             };
             !check.hidden && on.iter().any(|on| on == name)
         };

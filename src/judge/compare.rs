@@ -11,7 +11,9 @@ use serde_json::{Number, Value};
 pub use self::paths::look_up;
 use self::words::Look;
 use crate::{
-    course::check::{Action, Call, Check, Expect, Expected, JsonType, Test},
+    course::check::{
+        Action, Call, Check, Expect, Expected, JsonType, Noted, NotedTest, Sent, Test,
+    },
     exchange::Response,
     judge::Field,
 };
@@ -126,9 +128,27 @@ pub fn problem(check: &Check) -> Option<String> {
                 all.extend(of_expect(&step.expect));
             }
         }
-        Test::Stdout(expected) => all.push(expected),
+        Test::Stdout(expected) | Test::Noted(NotedTest { expected: Noted::Is(expected), .. }) => {
+            all.push(expected);
+        }
+        Test::Exit(_)
+        | Test::Sql(_)
+        | Test::Schema(_)
+        | Test::Noted(NotedTest { expected: Noted::CameBack { .. }, .. }) => {}
         Test::Js(js) => all.extend(js.calls.iter().flat_map(of_call)),
-        Test::Exit(_) | Test::Sql(_) | Test::Schema(_) => {}
+        Test::Sent(test) => {
+            for step in &test.steps {
+                let broken = paths::broken(&step.sent.json);
+                if let Some(path) = broken.or_else(|| paths::broken(&step.sent.response.json)) {
+                    return Some(format!("the path {path} of this check is broken"));
+                }
+                all.extend(of_sent(&step.sent));
+            }
+            if let Some(path) = paths::broken(&test.state) {
+                return Some(format!("the path {path} of this check is broken"));
+            }
+            all.extend(test.state.iter().map(|(_, expected)| expected));
+        }
     }
     let broken = all.into_iter().find_map(|expected| match expected {
         Expected::Matches(pattern) => compile(pattern).err().map(|_| pattern),
@@ -151,6 +171,12 @@ fn of_expect(expect: &Expect) -> Vec<&Expected> {
         .chain(expect.headers.iter().map(|(_, expected)| expected))
         .chain(expect.json.iter().map(|(_, expected)| expected))
         .collect()
+}
+
+fn of_sent(sent: &Sent) -> Vec<&Expected> {
+    let named = [&sent.method, &sent.path, &sent.body].into_iter().flatten();
+    let tables = [&sent.query, &sent.headers, &sent.json, &sent.form].into_iter().flatten();
+    named.chain(tables.map(|(_, expected)| expected)).chain(of_expect(&sent.response)).collect()
 }
 
 fn of_call(call: &Call) -> Vec<&Expected> {

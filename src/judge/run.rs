@@ -142,13 +142,19 @@ impl<'a> Run<'a> {
                 (self.shared, self.last_user, self.captured) = shared;
             }
             Test::Http(_) => self.http(at, check, checks),
-            Test::Stdout(_) | Test::Exit(_) | Test::Js(_) if self.url.is_some() => {
+            Test::Stdout(_) | Test::Exit(_) | Test::Js(_) | Test::Sent(_) | Test::Noted(_)
+                if self.url.is_some() =>
+            {
                 self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_LAB.to_owned()));
             }
             Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
             Test::Js(_) => self.js(at, check),
             Test::Sql(_) | Test::Schema(_) => {
                 self.outcomes[at] = Some(Outcome::Unjudged(NO_SQL.to_owned()));
+            }
+            Test::Sent(_) | Test::Noted(_) => {
+                let words = "Requests to a mock API are not judged yet.".to_owned();
+                self.outcomes[at] = Some(Outcome::Unjudged(words));
             }
         }
     }
@@ -324,7 +330,12 @@ impl<'a> Run<'a> {
         let fallen = match &check.test {
             Test::Stdout(expected) => observe::stdout(expected, &run),
             Test::Exit(code) => observe::exit(*code, &run),
-            Test::Http(_) | Test::Js(_) | Test::Sql(_) | Test::Schema(_) => None,
+            Test::Http(_)
+            | Test::Js(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Sent(_)
+            | Test::Noted(_) => None,
         };
         let stop = run.stop.clone();
         self.end_of_own_child(at, check, run.lab, fallen, (stop, fault));

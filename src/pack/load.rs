@@ -1,19 +1,20 @@
 //! One exercise with the files beside it: task, starter, solution, other right answers, wrong ones.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
     course::{
         Course,
-        exercise::{Exercise, Files as Contents, WorkFile},
+        exercise::{Exercise, Files as Contents, Mock, WorkFile},
         id::{ExerciseId, ModuleId},
         sql::Script,
     },
     diag::{Findings, Place},
+    exchange::api::Api,
     markup::parse::{Source, parse_text},
     pack::{
         files::{Files, Unreadable},
-        manifest::{Edit, ExerciseFile, Variant, read_exercise},
+        manifest::{Edit, ExerciseFile, Named, Variant, read_api, read_exercise},
     },
 };
 
@@ -33,11 +34,29 @@ pub(super) fn load_exercise(
     let Some(file) = file else { return (None, findings) };
     let (paths, found) = files.list(&folder);
     findings.append(found);
-    let mut loader = Loader { files, folder, paths, named: BTreeSet::new(), findings };
+    let module = module.clone();
+    let mut loader = Loader { files, module, folder, paths, named: BTreeSet::new(), findings };
     let exercise = loader.exercise(file);
     loader.unnamed();
     let findings = loader.findings;
     (Some(exercise).filter(|_| !findings.has_errors()), findings)
+}
+
+/// Reads the mock API at `path`; also the paths of all files that it is made of.
+pub(super) fn load_api(files: &dyn Files, path: &str) -> (Option<Api>, Vec<String>, Findings) {
+    let (text, mut findings) = read_text(files, path);
+    let Some(text) = text else { return (None, vec![path.to_owned()], findings) };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let used = RefCell::new(vec![path.to_owned()]);
+    let beside = |name: &str| {
+        let path = format!("{folder}/{name}");
+        let text = read_text(files, &path).0;
+        used.borrow_mut().push(path);
+        text
+    };
+    let (api, found) = read_api(path, &text, &beside);
+    findings.append(found);
+    (api, used.into_inner(), findings)
 }
 
 /// Reads a file that must be there and must be UTF-8.
@@ -72,6 +91,7 @@ pub(super) fn read_optional(files: &dyn Files, path: &str) -> (Option<String>, F
 
 struct Loader<'a> {
     files: &'a dyn Files,
+    module: ModuleId,
     folder: String,
     /// All files of the folder, as paths in the pack.
     paths: Vec<String>,
@@ -82,12 +102,13 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn exercise(&mut self, file: ExerciseFile) -> Exercise {
-        let ExerciseFile { mut exercise, alternatives, wrongs } = file;
+        let ExerciseFile { mut exercise, alternatives, wrongs, mock } = file;
         self.named.insert(self.path("exercise.toml"));
         exercise.task = self.task();
         exercise.starter = self.folder("starter");
         self.database(&mut exercise);
         exercise.solution = over(&exercise.starter, self.folder("solution"));
+        exercise.lab.mock = mock.and_then(|named| self.mock(&named));
         self.work_files(&mut exercise);
         for (check, module) in exercise.modules_tested() {
             if !exercise.solution.contains_key(module) {
@@ -107,6 +128,23 @@ impl Loader<'_> {
             exercise.wrongs.push(answer);
         }
         exercise
+    }
+
+    /// The mock API that the exercise names.
+    fn mock(&mut self, named: &Named) -> Option<Mock> {
+        let path = match named.path.strip_prefix('@') {
+            Some(name) => format!("lessons/{}/data/{name}.toml", self.module),
+            None => self.path(&named.path),
+        };
+        let (api, files, found) = load_api(self.files, &path);
+        self.named.extend(files.iter().cloned());
+        if found.has_errors() && self.files.read(&path) == Err(Unreadable::Absent) {
+            let why = format!("`mock` names {path}, and it is missing");
+            self.findings.error(named.place.clone(), why);
+        } else {
+            self.findings.append(found);
+        }
+        Some(Mock { path, files, api: api? })
     }
 
     fn path(&self, inner: &str) -> String {

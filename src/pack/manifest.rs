@@ -1,6 +1,7 @@
 //! The files that describe a pack, read into the values of `course`: `pack.toml`, the front matter
 //! of a lesson, `exercise.toml`. docs/PACKS.md is the reference of their keys.
 
+mod api;
 mod check;
 mod course;
 mod database;
@@ -11,12 +12,14 @@ mod fields;
 mod glossary;
 mod lesson;
 mod request;
+mod sent;
 mod sql;
 mod wrong;
 
 pub use self::{
+    api::read_api,
     course::read_course,
-    exercise::{ExerciseFile, read_exercise},
+    exercise::{ExerciseFile, Named, read_exercise},
     fact::read_facts,
     glossary::read_glossary,
     lesson::read_front_matter,

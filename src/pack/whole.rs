@@ -35,6 +35,7 @@ pub(super) fn check_all(pack: &Pack) -> Findings {
             findings.append(found);
             if let Some(exercise) = exercise {
                 requires.insert(id.to_string(), names(&exercise.requires));
+                used.extend(exercise.lab.mock.into_iter().flat_map(|mock| mock.files));
             }
         }
         untrained(pack, module, &lessons, &mut findings);

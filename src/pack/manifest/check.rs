@@ -15,15 +15,16 @@ use crate::{
             expect::{Subject, read_expected},
             fields::{Fields, Node, Report, meant},
             request::read_http,
+            sent::{read_noted, read_sent},
             sql::{read_on, read_schema, read_sql},
         },
     },
 };
 
 /// Tables that test; exactly one stands in a check.
-const TESTS: &[&str] = &["http", "stdout", "exit", "js", "sql", "schema"];
+const TESTS: &[&str] = &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer"];
 /// Tables that come with later versions.
-const LATER: &[&str] = &["plan", "mongo", "redis", "quiz", "trace", "sent", "answer"];
+const LATER: &[&str] = &["plan", "mongo", "redis", "quiz", "trace"];
 
 /// The checks that could be read, in the order of the file, and the names of all.
 #[derive(Default)]
@@ -132,10 +133,10 @@ fn test(fields: &Fields<'_>, ground: &Ground, captured: &mut BTreeSet<String>) -
     }
     let later = LATER.iter().any(|key| fields.has(key));
     match given[..] {
-        [node] if !is_of_kind(&node, ground.kind) => {
+        [node] if !of_kind(ground.kind).contains(&node.name()) => {
             node.key_report((
                 format!("[check.{}] does not go with kind `{}`", node.name(), ground.kind.name()),
-                "`sql` and `schema` go with kind `sql`, the others with kind `js`",
+                format!("its checks are {}", tables(ground.kind)),
             ));
             None
         }
@@ -153,18 +154,7 @@ fn test(fields: &Fields<'_>, ground: &Ground, captured: &mut BTreeSet<String>) -
         [] => {
             fields.report((
                 "the check tests nothing",
-                match ground.kind {
-                    Kind::Sql => "add [check.sql] or [check.schema]",
-                    Kind::Http
-                    | Kind::Js
-                    | Kind::Mongo
-                    | Kind::Redis
-                    | Kind::Quiz
-                    | Kind::Attack
-                    | Kind::Stack => {
-                        "add one of [check.http], [check.stdout], [check.exit], [check.js]"
-                    }
-                },
+                format!("its checks are {}", tables(ground.kind)),
             ));
             None
         }
@@ -175,9 +165,20 @@ fn test(fields: &Fields<'_>, ground: &Ground, captured: &mut BTreeSet<String>) -
     }
 }
 
-/// Whether an exercise of this kind may be put to the test `node`.
-fn is_of_kind(node: &Node<'_>, kind: Kind) -> bool {
-    (kind == Kind::Sql) == matches!(node.name(), "sql" | "schema")
+/// The tables that test an exercise of this kind.
+fn of_kind(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Http => &["sent", "answer", "http"],
+        Kind::Sql => &["sql", "schema"],
+        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz | Kind::Attack | Kind::Stack => {
+            &["http", "stdout", "exit", "js"]
+        }
+    }
+}
+
+fn tables(kind: Kind) -> String {
+    let names = of_kind(kind).iter().map(|name| format!("[check.{name}]"));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn one_test(node: &Node<'_>, on: Vec<String>, captured: &mut BTreeSet<String>) -> Option<Test> {
@@ -192,6 +193,8 @@ fn one_test(node: &Node<'_>, on: Vec<String>, captured: &mut BTreeSet<String>) -
             fields.finish();
             code.map(Test::Exit)
         }
+        "sent" => read_sent(node, captured).map(Test::Sent),
+        "answer" => read_noted(node).map(Test::Noted),
         _ => js(node).map(Test::Js),
     }
 }

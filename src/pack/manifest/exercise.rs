@@ -8,15 +8,18 @@ use crate::{
         exercise::{Alternative, Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
         id::ExerciseId,
     },
-    diag::Findings,
-    pack::manifest::{
-        ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX, TURN_MS_MAX,
-        WALL_MS_MAX,
-        check::{Ground, inner_path, read_checks},
-        course::{lines, requires},
-        database::read_database,
-        fields::{Document, Fields, Node},
-        wrong::{Variant, read_alternatives, read_wrongs},
+    diag::{Findings, Place},
+    pack::{
+        files::is_inner_path,
+        manifest::{
+            ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX,
+            TURN_MS_MAX, WALL_MS_MAX,
+            check::{Ground, inner_path, read_checks},
+            course::{lines, requires},
+            database::read_database,
+            fields::{Document, Fields, Node},
+            wrong::{Variant, read_alternatives, read_wrongs},
+        },
     },
 };
 
@@ -32,7 +35,7 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Kinds that this version reads.
-const READ: &[Kind] = &[Kind::Js, Kind::Sql];
+const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql];
 
 const STATUSES: &[(&str, Status)] =
     &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];
@@ -47,6 +50,16 @@ pub struct ExerciseFile {
     pub exercise: Exercise,
     pub alternatives: Vec<Variant<Alternative>>,
     pub wrongs: Vec<Variant<Wrong>>,
+    /// The mock API that the exercise names.
+    pub mock: Option<Named>,
+}
+
+/// A file that `exercise.toml` names, still to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Relative to the exercise's folder, or `@NAME` for `lessons/MODULE/data/NAME.toml`.
+    pub path: String,
+    pub place: Place,
 }
 
 /// Reads the `exercise.toml` of exercise `id` of `course`.
@@ -80,7 +93,9 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let status = status.map_or(Some(Status::Active), |node| node.choice(STATUSES));
     let files = root.required("files").map(|node| work_files(&node)).unwrap_or_default();
     let hints = root.required("hints").and_then(|node| hints(&node));
-    let lab = root.optional("lab").map(|node| lab(&node)).unwrap_or_default();
+    let lab_node = root.optional("lab");
+    let lab = lab_node.map(|node| lab(&node)).unwrap_or_default();
+    let mock = mock(root, lab_node, kind);
     let reveal = root.optional("solution").map_or(Some(Reveal::AfterHints), |node| reveal(&node));
     let learned = root.optional("learned").and_then(|node| node.line()).unwrap_or_default();
     let explain = root.optional("explain").and_then(|node| node.text()).unwrap_or_default();
@@ -119,6 +134,7 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
         exercise,
         alternatives: alternatives.unwrap_or_default(),
         wrongs: wrongs.unwrap_or_default(),
+        mock,
     })
 }
 
@@ -187,7 +203,7 @@ fn reveal(node: &Node<'_>) -> Option<Reveal> {
 
 fn lab(node: &Node<'_>) -> LabNeeds {
     let Some(fields) = node.fields() else { return LabNeeds::default() };
-    for key in ["mock", "mongo", "redis"] {
+    for key in ["mongo", "redis"] {
         fields.later(key);
     }
     if let Some(node) = fields.optional("clock")
@@ -195,6 +211,8 @@ fn lab(node: &Node<'_>) -> LabNeeds {
     {
         node.report(("virtual time is not in this version of Backlab", "clock = \"real\""));
     }
+    // Read by `mock`, which knows the kind.
+    fields.optional("mock");
     let app = fields.optional("app").and_then(|node| inner_path(&node));
     let env = fields.optional("env").map(|node| environment(&node)).unwrap_or_default();
     let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
@@ -212,6 +230,39 @@ fn lab(node: &Node<'_>) -> LabNeeds {
     }
     fields.finish();
     needs
+}
+
+/// `[lab] mock`, which an `http` exercise has and no other one.
+fn mock(root: &Fields<'_>, lab: Option<Node<'_>>, kind: Kind) -> Option<Named> {
+    let node = lab.filter(Node::is_table).and_then(|lab| lab.fields()?.optional("mock"));
+    match (node, kind == Kind::Http) {
+        (None, false) => None,
+        (None, true) => {
+            root.report((
+                "an `http` exercise needs a mock API to send to",
+                "[lab] mock = \"data/api.toml\", or mock = \"@shop\" for data/shop.toml of the \
+                 module's lessons",
+            ));
+            None
+        }
+        (Some(node), false) => {
+            node.key_report("`mock` goes with exercises of kind `http`");
+            None
+        }
+        (Some(node), true) => {
+            let path = node.raw_text()?;
+            let shared = path.strip_prefix('@');
+            if !is_inner_path(shared.unwrap_or(&path)) || shared.is_some_and(|n| n.contains('/')) {
+                node.report((
+                    "this names no mock API",
+                    "`data/api.toml` in the exercise, or `@shop` for data/shop.toml of the \
+                     module's lessons",
+                ));
+                return None;
+            }
+            Some(Named { path, place: node.place() })
+        }
+    }
 }
 
 fn environment(node: &Node<'_>) -> BTreeMap<String, String> {

@@ -100,7 +100,8 @@ fn response(fields: &Fields<'_>) -> Expect {
     }
 }
 
-fn headers(table: Option<Node<'_>>) -> Vec<(String, Expected)> {
+/// Reads a table of header fields.
+pub(super) fn headers(table: Option<Node<'_>>) -> Vec<(String, Expected)> {
     let Some(fields) = table.and_then(|node| node.fields()) else { return Vec::new() };
     let mut headers: Vec<(String, Expected)> = Vec::new();
     for node in fields.entries() {
@@ -116,7 +117,8 @@ fn headers(table: Option<Node<'_>>) -> Vec<(String, Expected)> {
     headers
 }
 
-fn paths(table: Option<Node<'_>>) -> Vec<(String, Expected)> {
+/// Reads a table of paths into JSON (RFC 9535).
+pub(super) fn paths(table: Option<Node<'_>>) -> Vec<(String, Expected)> {
     let Some(fields) = table.and_then(|node| node.fields()) else { return Vec::new() };
     let mut paths = Vec::new();
     for node in fields.entries() {

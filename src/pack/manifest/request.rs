@@ -216,7 +216,11 @@ fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
-fn read_captures(table: &Fields<'_>, known: &mut BTreeSet<String>) -> Vec<(String, String)> {
+/// Reads `capture = { name = "source" }`.
+pub(super) fn read_captures(
+    table: &Fields<'_>,
+    known: &mut BTreeSet<String>,
+) -> Vec<(String, String)> {
     let mut captures = Vec::new();
     for node in table.entries() {
         let name = node.name();
@@ -226,14 +230,19 @@ fn read_captures(table: &Fields<'_>, known: &mut BTreeSet<String>) -> Vec<(Strin
             continue;
         }
         let Some(source) = node.raw_text() else { continue };
-        let header = source.strip_prefix("header.");
-        if source != "status" && !header.is_some_and(is_token) && !is_path(&node, &source) {
+        if !is_source(&node, &source) {
             continue;
         }
         known.insert(name.to_owned());
         captures.push((name.to_owned(), source));
     }
     captures
+}
+
+/// Whether `source` is a place in a response; reports it when not.
+pub(super) fn is_source(node: &Node<'_>, source: &str) -> bool {
+    let header = source.strip_prefix("header.");
+    source == "status" || header.is_some_and(is_token) || is_path(node, source)
 }
 
 fn is_path(node: &Node<'_>, source: &str) -> bool {

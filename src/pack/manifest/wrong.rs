@@ -12,6 +12,7 @@ use crate::{
         check::{Checks, inner_path, slug},
         expect::{CameBack, read_when},
         fields::{Fields, Node, meant},
+        sent::{noted_when, sent_when},
         sql::{read_rows_when, read_schema_when},
     },
     text::clean_line,
@@ -118,6 +119,8 @@ fn when(node: &Node<'_>, test: &Test) -> Option<Expect> {
         Test::Js(_) => CameBack::Call,
         Test::Sql(_) => return read_rows_when(node),
         Test::Schema(_) => return read_schema_when(node),
+        Test::Sent(_) => return sent_when(node),
+        Test::Noted(_) => return noted_when(node),
     };
     read_when(node, came_back)
 }
