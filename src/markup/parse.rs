@@ -196,16 +196,17 @@ impl<'a> Blocks<'a> {
             Event::Rule => {
                 self.error(range.start, "a page cannot end inside a block", "");
             }
-            Event::Start(_) => {
-                self.error(range.start, "this is not part of the format", "");
-                self.skip();
-            }
-            // A tight item of a list holds its words without a paragraph.
-            inline => {
+            // A tight item of a list holds its words without a paragraph, and they may begin with a
+            // strong one.
+            inline if inline::is_inline(&inline) => {
                 let spans = Inlines::new(self, range.start).read_loose(inline, range.clone());
                 if !spans.is_empty() {
                     blocks.push(Block::Paragraph(spans));
                 }
+            }
+            _ => {
+                self.error(range.start, "this is not part of the format", "");
+                self.skip();
             }
         }
     }
@@ -394,6 +395,21 @@ mod tests {
             _ => None,
         });
         assert_eq!(numbers.collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn an_item_may_begin_with_a_strong_word() {
+        for text in ["- **a**: b\n- c\n", "- *a* b\n- `c`\n", "1. [a](term:auth) b\n2. c\n"] {
+            let (document, findings) = lesson(text);
+            assert_eq!(findings, Vec::<String>::new(), "{text}");
+            let Block::List { items, .. } = &document.pages[0].blocks[0] else {
+                panic!("{document:?}")
+            };
+            let [Block::Paragraph(first)] = &items[0][..] else { panic!("{items:?}") };
+            assert_ne!(first[0].kind, Inline::Text, "{first:?}");
+            assert_eq!(first[0].text, "a");
+            assert_eq!(items.len(), 2, "{text}");
+        }
     }
 
     #[test]

@@ -34,6 +34,17 @@ enum Open {
     Ignored,
 }
 
+/// Whether `event` is words, or begins what stands among words.
+pub fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => {
+            matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::Rule => false,
+        _ => true,
+    }
+}
+
 impl<'b, 'a> Inlines<'b, 'a> {
     pub fn new(blocks: &'b mut Blocks<'a>, from: usize) -> Inlines<'b, 'a> {
         Inlines { blocks, from, spans: Vec::new(), open: Vec::new() }
@@ -55,12 +66,8 @@ impl<'b, 'a> Inlines<'b, 'a> {
         self.event(event, &range);
         while let Some((event, _)) = self.blocks.events.peek() {
             let inline = match event {
-                Event::Start(
-                    Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. },
-                ) => true,
-                Event::Start(_) | Event::Rule => false,
                 Event::End(_) => !self.open.is_empty(),
-                _ => true,
+                event => is_inline(event),
             };
             if !inline {
                 break;
