@@ -6,6 +6,7 @@ pub mod fact;
 pub mod glossary;
 pub mod id;
 pub mod lesson;
+pub mod quiz;
 pub mod sql;
 
 use self::id::{ExerciseId, LessonId, ModuleId, PackId};

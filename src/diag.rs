@@ -105,6 +105,15 @@ impl Findings {
         self.list.append(&mut other.list);
     }
 
+    /// The findings of a file that was read under another name.
+    #[must_use]
+    pub fn moved_to(mut self, file: &str) -> Findings {
+        for found in &mut self.list {
+            file.clone_into(&mut found.place.file);
+        }
+        self
+    }
+
     /// The findings of one file as its reader goes through it; those of one place stay as they were.
     #[must_use]
     pub fn in_order_of_place(mut self) -> Findings {

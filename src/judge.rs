@@ -4,7 +4,10 @@
 pub mod compare;
 mod explain;
 mod fill;
+pub mod grade;
 mod observe;
+mod program;
+mod quiz;
 mod run;
 mod sample;
 mod target;
@@ -15,6 +18,7 @@ use crate::{
     course::{
         exercise::{Exercise, Files},
         lesson::Sample,
+        quiz::Prediction,
     },
     diag::Place,
     exchange::{Request, Response},
@@ -49,6 +53,19 @@ pub fn run_sample(
     steps: &Sender<Step>,
 ) -> SampleRun {
     sample::run(machine, sample, before, cancel, steps)
+}
+
+/// Runs the program of a prediction and gives back what it printed on both streams.
+///
+/// # Errors
+/// Says why there is nothing to hold an answer against; never the learner's fault.
+pub fn run_prediction(
+    machine: &Machine,
+    exercise: &Exercise,
+    prediction: &Prediction,
+    cancel: &Cancel,
+) -> Result<String, String> {
+    quiz::printed(machine, exercise, prediction, cancel)
 }
 
 /// Which checks are judged.

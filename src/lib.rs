@@ -13,6 +13,8 @@ pub mod client;
 
 pub mod course;
 
+pub mod answers;
+
 pub mod markup;
 
 pub mod pack;

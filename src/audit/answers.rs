@@ -6,7 +6,7 @@ use crate::{
     audit::{Audit, Bench, SOLUTION_RUNS, place::Pointer},
     course::{
         check::Check,
-        exercise::{Exercise, Files, Wrong},
+        exercise::{Exercise, Files, Kind, Wrong},
     },
     diag::{Findings, Place},
     judge::{self, Answer, Failure, Outcome, Verdict, Which},
@@ -135,7 +135,14 @@ fn test_wrong(
         return;
     }
     let feedback = wrong.fails.first().and_then(|name| shown_feedback(&verdict, name));
-    if feedback.as_deref() == Some(wrong.feedback.as_str()) {
+    // A quiz may leave the words to its questions; then there have to be some.
+    let shown = match &feedback {
+        Some(feedback) if wrong.feedback.is_empty() => !feedback.is_empty(),
+        Some(feedback) if exercise.kind == Kind::Quiz => feedback.contains(&wrong.feedback),
+        Some(feedback) => *feedback == wrong.feedback,
+        None => false,
+    };
+    if shown {
         audit.proved.wrongs += 1;
         return;
     }
@@ -149,7 +156,11 @@ fn test_wrong(
     );
     let message =
         format!("the feedback of the wrong answer `{}` is not shown: {shown}", wrong.name);
-    found.error(place, message).hint("`when` must match what this answer sends, and no other's");
+    found.error(place, message).hint(if exercise.kind == Kind::Quiz {
+        "the words stand in the question: `why` of the option, the blank, or the question"
+    } else {
+        "`when` must match what this answer sends, and no other's"
+    });
 }
 
 fn judged(bench: &Bench<'_>, exercise: &Exercise, files: &Files) -> Verdict {

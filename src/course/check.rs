@@ -4,7 +4,10 @@ use serde_json::Value;
 
 pub use crate::exchange::Piece;
 use crate::{
-    course::sql::{Aspect, SchemaTest, SqlTest},
+    course::{
+        quiz::Question,
+        sql::{Aspect, SchemaTest, SqlTest},
+    },
     exchange::Headers,
     table::Cell,
 };
@@ -43,6 +46,8 @@ pub enum Test {
     Sent(SentTest),
     /// A value that the learner read off and wrote down.
     Noted(NotedTest),
+    /// A question of a quiz, answered in `answers.toml`.
+    Question(Box<Question>),
 }
 
 /// Requests that are sent in order to the running program.

@@ -6,6 +6,7 @@ use crate::{
     course::{
         check::{Check, Expect, Test},
         id::{ExerciseId, LessonId},
+        quiz::Question,
         sql::Database,
     },
     exchange::api::Api,
@@ -162,6 +163,22 @@ impl Exercise {
             | Test::Sql(_)
             | Test::Schema(_)
             | Test::Sent(_)
+            | Test::Noted(_)
+            | Test::Question(_) => None,
+        })
+    }
+
+    /// The questions of a quiz, in its order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.checks.iter().filter_map(|check| match &check.test {
+            Test::Question(question) => Some(&**question),
+            Test::Http(_)
+            | Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Js(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Sent(_)
             | Test::Noted(_) => None,
         })
     }
@@ -180,7 +197,8 @@ impl Exercise {
                 | Test::Exit(_)
                 | Test::Js(_)
                 | Test::Sent(_)
-                | Test::Noted(_) => &[],
+                | Test::Noted(_)
+                | Test::Question(_) => &[],
             };
             !check.hidden && on.iter().any(|on| on == name)
         };

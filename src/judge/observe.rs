@@ -170,6 +170,8 @@ pub fn in_seconds(ms: u32) -> String {
 pub struct WholeRun {
     pub lab: Lab,
     pub stdout: String,
+    /// Both streams as they came.
+    pub printed: String,
     /// `None`: it waits for ever.
     pub stop: Option<Stop>,
 }
@@ -185,12 +187,18 @@ pub fn whole_run(
     cancel: &Cancel,
 ) -> Result<WholeRun, String> {
     let lab = Lab::start(machine, program, limits, cancel).map_err(|fault| fault.0)?;
-    let mut stdout = String::new();
+    let (mut stdout, mut printed) = (String::new(), String::new());
     let mut stop = None;
     while let Some(happened) = lab.next(NEWS) {
         match happened {
-            Happened::Printed { stream: Stream::Out, text } => stdout.push_str(&text),
-            Happened::Printed { stream: Stream::Err, .. } | Happened::Listening { .. } => {}
+            Happened::Printed { stream, text } => {
+                printed.push_str(&text);
+                match stream {
+                    Stream::Out => stdout.push_str(&text),
+                    Stream::Err => {}
+                }
+            }
+            Happened::Listening { .. } => {}
             Happened::Idle { .. } => break,
             Happened::Ended(ended) => {
                 stop = Some(ended);
@@ -198,7 +206,7 @@ pub fn whole_run(
             }
         }
     }
-    Ok(WholeRun { lab, stdout, stop })
+    Ok(WholeRun { lab, stdout, printed, stop })
 }
 
 /// Where what the run printed falls short.

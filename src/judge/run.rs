@@ -1,22 +1,25 @@
 //! One exercise, one answer: the checks in order, the children they run in, and whose check it was
 //! when one of these died.
 
-use std::{collections::BTreeMap, sync::mpsc::Sender, time::Instant};
+use std::{sync::mpsc::Sender, time::Instant};
 
 use crate::{
     client::{Base, Client},
     course::{
         check::{Check, Test},
         exercise::{Exercise, Files},
+        quiz::{Ask, Question},
     },
     judge::{
         Answer, CheckResult, Outcome, Step, Verdict, Which, compare,
         explain::{self, Evidence},
         fill::Captured,
         observe::{self, Came, Shortfall},
+        program::{given, limits, program},
+        quiz::{self, Sheet},
         target::{Reason, Running, Target, Unready},
     },
-    lab::{self, Cancel, Folder, Lab, Limits, Machine, Program},
+    lab::{self, Cancel, Lab, Limits, Machine, Program},
     trace::{Stop, Trace},
 };
 
@@ -60,6 +63,7 @@ const STOPPED: &str = "It was stopped before it was done.";
 const NEEDS_LAB: &str =
     "This check runs the program itself, which a server at a URL does not allow.";
 const NO_SQL: &str = "SQL is not judged in this version of Backlab.";
+const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
 const BUSY: &str = "This computer was too busy to run the program for its time.";
 
 struct Run<'a> {
@@ -77,6 +81,8 @@ struct Run<'a> {
     /// The last check that sent requests to the shared child.
     last_user: Option<User>,
     captured: Captured,
+    /// The answers to a quiz, once they were read.
+    sheet: Option<Sheet>,
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
@@ -105,7 +111,7 @@ impl<'a> Run<'a> {
             machine,
             exercise,
             cancel,
-            program: program(exercise, &files),
+            program: program(exercise, &files, exercise.app()),
             files,
             limits: limits(exercise),
             url,
@@ -113,6 +119,7 @@ impl<'a> Run<'a> {
             unready: None,
             last_user: None,
             captured: Captured::new(),
+            sheet: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
             stop: None,
@@ -142,6 +149,10 @@ impl<'a> Run<'a> {
                 (self.shared, self.last_user, self.captured) = shared;
             }
             Test::Http(_) => self.http(at, check, checks),
+            Test::Question(_) if self.url.is_some() => {
+                self.outcomes[at] = Some(Outcome::Unjudged(NO_SERVER.to_owned()));
+            }
+            Test::Question(question) => self.question(at, check, question),
             Test::Stdout(_) | Test::Exit(_) | Test::Js(_) | Test::Sent(_) | Test::Noted(_)
                 if self.url.is_some() =>
             {
@@ -335,10 +346,36 @@ impl<'a> Run<'a> {
             | Test::Sql(_)
             | Test::Schema(_)
             | Test::Sent(_)
-            | Test::Noted(_) => None,
+            | Test::Noted(_)
+            | Test::Question(_) => None,
         };
         let stop = run.stop.clone();
         self.end_of_own_child(at, check, run.lab, fallen, (stop, fault));
+    }
+
+    fn question(&mut self, at: usize, check: &Check, question: &Question) {
+        let questions: Vec<_> = self.exercise.questions().collect();
+        let sheet = self.sheet.get_or_insert_with(|| Sheet::read(&self.files, &questions));
+        let printed = match &question.ask {
+            Ask::Predict(asked) if sheet.is_answered(question) => {
+                match quiz::printed(self.machine, self.exercise, asked, self.cancel) {
+                    Ok(printed) => Some(printed),
+                    Err(why) => {
+                        self.outcomes[at] = Some(Outcome::Unjudged(why));
+                        return;
+                    }
+                }
+            }
+            Ask::Predict(_)
+            | Ask::Single(_)
+            | Ask::Multiple { .. }
+            | Ask::Text(_)
+            | Ask::Number(_)
+            | Ask::Fill(_)
+            | Ask::Order(_)
+            | Ask::Match(_) => None,
+        };
+        self.outcomes[at] = Some(sheet.judge(check, question, printed.as_deref()));
     }
 
     fn js(&mut self, at: usize, check: &Check) {
@@ -430,40 +467,5 @@ fn recorded(target: &Target) -> usize {
     match target {
         Target::Lab(running) => running.lab().trace_len(),
         Target::Url { .. } => 0,
-    }
-}
-
-/// The answer, and over it the files that the exercise gives and nobody is to change.
-fn given(exercise: &Exercise, answer: &Files) -> Files {
-    let mut files = answer.clone();
-    let editable = |path: &str| exercise.files.iter().any(|file| file.path == path && file.edit);
-    for (path, content) in &exercise.starter {
-        if !editable(path) {
-            files.insert(path.clone(), content.clone());
-        }
-    }
-    files
-}
-
-fn program(exercise: &Exercise, files: &Files) -> Program {
-    Program {
-        folder: Folder::Memory(files.clone()),
-        entry: Some(exercise.app().to_owned()),
-        args: Vec::new(),
-        env: BTreeMap::clone(&exercise.lab.env),
-        stdin: Vec::new(),
-        seed: exercise.lab.seed,
-    }
-}
-
-fn limits(exercise: &Exercise) -> Limits {
-    let needs = &exercise.lab;
-    let own = Limits::default();
-    Limits {
-        memory_mb: needs.memory_mb.unwrap_or(own.memory_mb).min(lab::MEMORY_MB_MAX),
-        turn_ms: needs.turn_ms.unwrap_or(own.turn_ms).min(lab::TURN_MS_MAX),
-        wall_ms: Some(needs.wall_ms.unwrap_or(lab::WALL_MS).min(lab::WALL_MS_MAX)),
-        answer_ms: needs.answer_ms.unwrap_or(own.answer_ms).min(lab::ANSWER_MS_MAX),
-        ..own
     }
 }

@@ -3,10 +3,12 @@
 use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
+    answers,
     course::{
         Course,
-        exercise::{Exercise, Files as Contents, Mock, WorkFile},
+        exercise::{Exercise, Files as Contents, Kind, Mock, WorkFile},
         id::{ExerciseId, ModuleId},
+        quiz::{ANSWERS_FILE, Answers, Ask},
         sql::Script,
     },
     diag::{Findings, Place},
@@ -107,6 +109,9 @@ impl Loader<'_> {
         exercise.task = self.task();
         exercise.starter = self.folder("starter");
         self.database(&mut exercise);
+        if exercise.kind == Kind::Quiz {
+            self.answer_sheet(&mut exercise);
+        }
         exercise.solution = over(&exercise.starter, self.folder("solution"));
         exercise.lab.mock = mock.and_then(|named| self.mock(&named));
         self.work_files(&mut exercise);
@@ -121,6 +126,9 @@ impl Loader<'_> {
             let mut answer = variant.answer.clone();
             answer.files = self.variant("also", &answer.name, &variant, &exercise.solution);
             exercise.alternatives.push(answer);
+        }
+        if exercise.kind == Kind::Quiz {
+            self.answered(&exercise);
         }
         for variant in wrongs {
             let mut answer = variant.answer.clone();
@@ -145,6 +153,30 @@ impl Loader<'_> {
             self.findings.append(found);
         }
         Some(Mock { path, files, api: api? })
+    }
+
+    /// Gives the starter of a quiz its `answers.toml`, and looks for the programs to predict.
+    fn answer_sheet(&mut self, exercise: &mut Exercise) {
+        if exercise.starter.contains_key(ANSWERS_FILE) {
+            let place = Place::new(self.path(&format!("starter/{ANSWERS_FILE}")), 1, 1);
+            self.findings
+                .error(place, format!("{ANSWERS_FILE} of the starter is made from the questions"))
+                .hint("take this file away");
+        }
+        let questions: Vec<_> = exercise.questions().collect();
+        for question in &questions {
+            if let Ask::Predict(prediction) = &question.ask
+                && !exercise.starter.contains_key(&prediction.code)
+            {
+                let place = Place::new(self.path("exercise.toml"), 1, 1);
+                let (id, code) = (&question.id, &prediction.code);
+                self.findings
+                    .error(place, format!("question `{id}` runs `{code}`, which is no file"))
+                    .hint(format!("the code stands in starter/{code}"));
+            }
+        }
+        let sheet = answers::write(&exercise.title, &questions, &Answers::new());
+        exercise.starter.insert(ANSWERS_FILE.to_owned(), sheet.into_bytes());
     }
 
     fn path(&self, inner: &str) -> String {
@@ -216,6 +248,23 @@ impl Loader<'_> {
         contents
     }
 
+    /// What stands in the answers of a right answer and answers nothing.
+    fn answered(&mut self, exercise: &Exercise) {
+        let questions: Vec<_> = exercise.questions().collect();
+        let alternatives = exercise.alternatives.iter();
+        let folders = alternatives.map(|also| (format!("also/{}", also.name), &also.files));
+        let solution = ("solution".to_owned(), &exercise.solution);
+        for (folder, files) in std::iter::once(solution).chain(folders) {
+            let Some(content) = files.get(ANSWERS_FILE) else { continue };
+            let (_, found) = answers::read(content, &questions);
+            let path = self.path(&format!("{folder}/{ANSWERS_FILE}"));
+            // An alternative made by `edit` has no file of its own to point at.
+            if self.paths.contains(&path) {
+                self.findings.append(found.moved_to(&path));
+            }
+        }
+    }
+
     /// Compares `files` with what stands in the folders, and adds what is given read-only.
     fn work_files(&mut self, exercise: &mut Exercise) {
         let toml = Place::new(self.path("exercise.toml"), 1, 1);
@@ -245,7 +294,7 @@ impl Loader<'_> {
                 .hint("the files of the solution stand in solution/");
         }
         let app = exercise.app().to_owned();
-        if !exercise.solution.contains_key(&app) {
+        if exercise.kind != Kind::Quiz && !exercise.solution.contains_key(&app) {
             self.findings.error(toml, format!("the solution has no file `{app}` to start"));
         }
     }

@@ -2,6 +2,7 @@
 //! of a lesson, `exercise.toml`. docs/PACKS.md is the reference of their keys.
 
 mod api;
+mod arrange;
 mod check;
 mod course;
 mod database;
@@ -11,9 +12,11 @@ mod fact;
 mod fields;
 mod glossary;
 mod lesson;
+mod question;
 mod request;
 mod sent;
 mod sql;
+mod words;
 mod wrong;
 
 pub use self::{
@@ -56,6 +59,26 @@ pub const STATEMENTS_MAX: usize = 50;
 pub const PARALLEL_MAX: i64 = 200;
 /// Bytes of one request's `chunks` or `raw` at most.
 pub const PIECES_BYTES_MAX: usize = 64 << 20;
+/// Questions of one quiz at most.
+pub const QUESTIONS_MAX: usize = 50;
+/// Options of one question, and right sides of one match, at most: each has a digit key.
+pub const CHOICES_MAX: usize = 9;
+/// Characters of an option, or of an accepted text, at most.
+pub const OPTION_CHARS_MAX: usize = 160;
+/// Texts that one field accepts at most.
+pub const ACCEPTED_MAX: usize = 20;
+/// Blanks of one question at most.
+pub const BLANKS_MAX: usize = 12;
+/// Characters of a blank's label or of a unit at most.
+pub const LABEL_CHARS_MAX: usize = 24;
+/// Items of an order, and pairs of a match, at most: they stand on one screen.
+pub const ITEMS_MAX: usize = 12;
+/// Characters of an item that is put in order at most: one row of 80 columns.
+pub const ITEM_CHARS_MAX: usize = 68;
+/// Characters of a side of a pair at most.
+pub const SIDE_CHARS_MAX: usize = 34;
+/// Rows that belong nowhere, of one order or match, at most.
+pub const DISTRACTORS_MAX: usize = 4;
 /// Bytes that one regular expression may take when it is built.
 pub const REGEX_BYTES_MAX: usize = 1 << 20;
 /// Megabytes that an exercise may give its program at most; as `lab::MEMORY_MB_MAX`.

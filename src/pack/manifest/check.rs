@@ -24,7 +24,7 @@ use crate::{
 /// Tables that test; exactly one stands in a check.
 const TESTS: &[&str] = &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer"];
 /// Tables that come with later versions.
-const LATER: &[&str] = &["plan", "mongo", "redis", "quiz", "trace"];
+const LATER: &[&str] = &["plan", "mongo", "redis", "trace"];
 
 /// The checks that could be read, in the order of the file, and the names of all.
 #[derive(Default)]
@@ -58,6 +58,11 @@ pub(super) fn read_checks(list: &Node<'_>, ground: &Ground) -> Checks {
 }
 
 impl Checks {
+    /// Those of a quiz: the questions that could be read, and the ids of all.
+    pub fn of_questions(list: Vec<Check>, ids: BTreeSet<String>) -> Checks {
+        Checks { list, captured: ids.into_iter().map(|id| (id, BTreeSet::new())).collect() }
+    }
+
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.captured.keys().map(String::as_str)
     }

@@ -7,6 +7,7 @@ use crate::{
         Course,
         exercise::{Alternative, Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
         id::ExerciseId,
+        quiz::ANSWERS_FILE,
     },
     diag::{Findings, Place},
     pack::{
@@ -14,10 +15,11 @@ use crate::{
         manifest::{
             ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX,
             TURN_MS_MAX, WALL_MS_MAX,
-            check::{Ground, inner_path, read_checks},
+            check::{Checks, Ground, inner_path, read_checks},
             course::{lines, requires},
             database::read_database,
             fields::{Document, Fields, Node},
+            question::read_questions,
             wrong::{Variant, read_alternatives, read_wrongs},
         },
     },
@@ -35,7 +37,7 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Kinds that this version reads.
-const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql];
+const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql, Kind::Quiz];
 
 const STATUSES: &[(&str, Status)] =
     &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];
@@ -87,11 +89,16 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let minutes = root.required("minutes").and_then(|node| node.integer(1..=MINUTES_MAX));
     // The rest of another kind would only be misread.
     let kind = kind.filter(|kind| READ.contains(kind))?;
+    let is_quiz = kind == Kind::Quiz;
     let requires = requires(root.optional("requires"), course);
     let concepts = lines(root.optional("concepts"));
     let status = root.optional("status");
     let status = status.map_or(Some(Status::Active), |node| node.choice(STATUSES));
-    let files = root.required("files").map(|node| work_files(&node)).unwrap_or_default();
+    let files = if is_quiz {
+        quiz_files(root)
+    } else {
+        root.required("files").map(|node| work_files(&node)).unwrap_or_default()
+    };
     let hints = root.required("hints").and_then(|node| hints(&node));
     let lab_node = root.optional("lab");
     let lab = lab_node.map(|node| lab(&node)).unwrap_or_default();
@@ -99,13 +106,9 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let reveal = root.optional("solution").map_or(Some(Reveal::AfterHints), |node| reveal(&node));
     let learned = root.optional("learned").and_then(|node| node.line()).unwrap_or_default();
     let explain = root.optional("explain").and_then(|node| node.text()).unwrap_or_default();
-    let sets = lab.sql.iter().flat_map(|database| &database.sets);
-    let ground = Ground { kind, sets: sets.map(|set| set.name.clone()).collect() };
-    let checks = root.required("check").map(|node| read_checks(&node, &ground));
-    let checks = checks.unwrap_or_default();
+    let checks = if is_quiz { questions(root) } else { checks(root, &lab, kind) };
     let alternatives = root.optional("also").map(|node| read_alternatives(&node));
-    let wrongs = root.optional("wrong").map(|node| read_wrongs(&node, &checks));
-    root.later("question");
+    let wrongs = root.optional("wrong").map(|node| read_wrongs(&node, &checks, is_quiz));
     root.finish();
     let exercise = Exercise {
         id: id?,
@@ -148,6 +151,31 @@ fn kind(node: &Node<'_>) -> Option<Kind> {
         ));
     }
     Some(kind)
+}
+
+fn checks(root: &Fields<'_>, lab: &LabNeeds, kind: Kind) -> Checks {
+    if let Some(node) = root.optional("question") {
+        node.key_report(("questions go with `kind = \"quiz\"`", "use [[check]] tables here"));
+    }
+    let sets = lab.sql.iter().flat_map(|database| &database.sets);
+    let ground = Ground { kind, sets: sets.map(|set| set.name.clone()).collect() };
+    root.required("check").map(|node| read_checks(&node, &ground)).unwrap_or_default()
+}
+
+fn questions(root: &Fields<'_>) -> Checks {
+    if let Some(node) = root.optional("check") {
+        node.key_report(("a quiz has no [[check]]", "each [[question]] is a check of its own"));
+    }
+    root.required("question").map(|node| read_questions(&node)).unwrap_or_default()
+}
+
+/// A quiz has one file that the learner writes; what else stands in starter/ is given to read.
+fn quiz_files(root: &Fields<'_>) -> Vec<WorkFile> {
+    if let Some(node) = root.optional("files") {
+        let words = format!("the file of a quiz is {ANSWERS_FILE}, and Backlab makes it");
+        node.key_report((words, "leave `files` out; what stands in starter/ is given read-only"));
+    }
+    vec![WorkFile { path: ANSWERS_FILE.to_owned(), edit: true }]
 }
 
 fn own_id(node: &Node<'_>, wanted: &ExerciseId) -> Option<ExerciseId> {

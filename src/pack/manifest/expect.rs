@@ -31,6 +31,8 @@ pub(super) enum CameBack {
     /// Nothing: the exit code is all there is.
     Code,
     Call,
+    /// Nothing: the question itself knows its wrong answers.
+    Answered,
 }
 
 const OPERATORS: &[&str] = &["equals", "type", "any", "absent", "min", "max", "has", "set"];
@@ -69,6 +71,13 @@ pub(super) fn read_when(node: &Node<'_>, came_back: CameBack) -> Option<Expect> 
             node.report(
                 "`when` has nothing to look at: the first check of `fails` is an exit code",
             );
+            return None;
+        }
+        CameBack::Answered => {
+            node.report((
+                "`when` has nothing to look at: the question says what is shown",
+                "put the words into the option, the blank or `why` of the question",
+            ));
             return None;
         }
         CameBack::Call => Expect {

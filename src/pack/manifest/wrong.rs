@@ -55,14 +55,19 @@ pub(super) fn read_alternatives(list: &Node<'_>) -> Vec<Variant<Alternative>> {
     alternatives
 }
 
-pub(super) fn read_wrongs(list: &Node<'_>, checks: &Checks) -> Vec<Variant<Wrong>> {
+/// In a quiz the questions hold the feedback: there it may be left out.
+pub(super) fn read_wrongs(list: &Node<'_>, checks: &Checks, is_quiz: bool) -> Vec<Variant<Wrong>> {
     let mut names = Vec::new();
     let mut wrongs = Vec::new();
     for node in list.members() {
         let Some(fields) = node.fields() else { continue };
         let name = fields.required("name").and_then(|node| new_name(&node, &mut names));
         let fails = fields.required("fails").map(|node| fails(&node, checks)).unwrap_or_default();
-        let feedback = fields.required("feedback").and_then(|node| node.text());
+        let feedback = match fields.optional("feedback") {
+            Some(node) => node.text(),
+            None if is_quiz => Some(String::new()),
+            None => fields.required("feedback").and_then(|node| node.text()),
+        };
         let when = fields.optional("when").and_then(|node| {
             let first = checks.list.iter().find(|check| Some(&check.name) == fails.first())?;
             when(&node, &first.test)
@@ -121,6 +126,7 @@ fn when(node: &Node<'_>, test: &Test) -> Option<Expect> {
         Test::Schema(_) => return read_schema_when(node),
         Test::Sent(_) => return sent_when(node),
         Test::Noted(_) => return noted_when(node),
+        Test::Question(_) => CameBack::Answered,
     };
     read_when(node, came_back)
 }

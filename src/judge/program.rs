@@ -1,0 +1,44 @@
+//! What an answer is run as: its files, the file that is started, and its limits.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    course::exercise::{Exercise, Files},
+    lab::{self, Folder, Limits, Program},
+};
+
+/// The answer, and over it the files that the exercise gives and nobody is to change.
+pub fn given(exercise: &Exercise, answer: &Files) -> Files {
+    let mut files = answer.clone();
+    let editable = |path: &str| exercise.files.iter().any(|file| file.path == path && file.edit);
+    for (path, content) in &exercise.starter {
+        if !editable(path) {
+            files.insert(path.clone(), content.clone());
+        }
+    }
+    files
+}
+
+/// `files` with `entry` started as `node ENTRY` would.
+pub fn program(exercise: &Exercise, files: &Files, entry: &str) -> Program {
+    Program {
+        folder: Folder::Memory(files.clone()),
+        entry: Some(entry.to_owned()),
+        args: Vec::new(),
+        env: BTreeMap::clone(&exercise.lab.env),
+        stdin: Vec::new(),
+        seed: exercise.lab.seed,
+    }
+}
+
+pub fn limits(exercise: &Exercise) -> Limits {
+    let needs = &exercise.lab;
+    let own = Limits::default();
+    Limits {
+        memory_mb: needs.memory_mb.unwrap_or(own.memory_mb).min(lab::MEMORY_MB_MAX),
+        turn_ms: needs.turn_ms.unwrap_or(own.turn_ms).min(lab::TURN_MS_MAX),
+        wall_ms: Some(needs.wall_ms.unwrap_or(lab::WALL_MS).min(lab::WALL_MS_MAX)),
+        answer_ms: needs.answer_ms.unwrap_or(own.answer_ms).min(lab::ANSWER_MS_MAX),
+        ..own
+    }
+}
