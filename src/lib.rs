@@ -19,6 +19,8 @@ pub mod markup;
 
 pub mod pack;
 
+pub mod catalog;
+
 pub mod lab;
 
 pub mod judge;

@@ -19,7 +19,7 @@ use crate::{
         exercise::Exercise,
         fact::Facts,
         glossary::Glossary,
-        id::{ExerciseId, LessonId},
+        id::{ExerciseId, LessonId, ModuleId},
     },
     diag::{Findings, Place},
     pack::{files::Files, load::read_text},
@@ -76,6 +76,16 @@ impl Pack {
     /// Reads the facts; empty where the pack has none.
     pub fn facts(&self) -> (Facts, Findings) {
         facts(&*self.files)
+    }
+
+    /// Where the text of a lesson stands.
+    pub fn path_of_lesson(module: &ModuleId, id: &LessonId) -> String {
+        format!("lessons/{module}/{id}.md")
+    }
+
+    /// Where the files of an exercise stand.
+    pub fn folder_of_exercise(module: &ModuleId, id: &ExerciseId) -> String {
+        format!("exercises/{module}/{id}")
     }
 
     /// The text of one file; `None` where it is absent or no text.

@@ -34,7 +34,7 @@ pub(super) fn load_lesson(
     module: &ModuleId,
     id: &LessonId,
 ) -> (Option<LoadedLesson>, Findings) {
-    let path = format!("lessons/{module}/{id}.md");
+    let path = Pack::path_of_lesson(module, id);
     let (text, mut findings) = read_text(&*pack.files, &path);
     let Some(source) = text else { return (None, findings) };
     let (front, found) = read_front_matter(&pack.course, id, &path, &source);

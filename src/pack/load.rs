@@ -15,6 +15,7 @@ use crate::{
     exchange::api::Api,
     markup::parse::{Source, parse_text},
     pack::{
+        Pack,
         files::{Files, Unreadable},
         manifest::{Edit, ExerciseFile, Named, Variant, read_api, read_exercise},
     },
@@ -27,7 +28,7 @@ pub(super) fn load_exercise(
     module: &ModuleId,
     id: &ExerciseId,
 ) -> (Option<Exercise>, Findings) {
-    let folder = format!("exercises/{module}/{id}");
+    let folder = Pack::folder_of_exercise(module, id);
     let toml = format!("{folder}/exercise.toml");
     let (text, mut findings) = read_text(files, &toml);
     let Some(text) = text else { return (None, findings) };
