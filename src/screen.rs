@@ -113,16 +113,18 @@ impl Screen {
     /// Letters belong to a text, and Ctrl+Z undoes.
     fn is_typing(&self) -> bool {
         match self {
+            Screen::Lesson(reader) => reader.is_typing(),
             Screen::Exercise(workbench) => workbench.is_typing(),
-            Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Help(_) => false,
         }
     }
 
     /// Text is selected in a field, so Ctrl+C copies it.
     fn holds_selection(&self) -> bool {
         match self {
+            Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
-            Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Help(_) => false,
         }
     }
 }

@@ -110,7 +110,12 @@ impl Scope {
     pub fn help(self) -> Vec<HelpRow> {
         let mut rows = match self {
             Scope::Home => home::HOME.help(),
-            Scope::Reader => reader::READER.help(),
+            Scope::Reader => {
+                let own = |row: &HelpRow| row.group != "Anywhere";
+                let mut rows = reader::READER.help();
+                rows.extend(reader::PREDICTION.help().into_iter().filter(own));
+                rows
+            }
             Scope::Workbench => {
                 let over = workbench::OVER.help();
                 let own = |row: &HelpRow| row.group != "Anywhere";

@@ -5,10 +5,11 @@ mod draw;
 mod keys;
 mod over;
 mod page;
+mod predict;
 mod run;
 mod running;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ratatui::{
     buffer::Buffer,
@@ -18,6 +19,7 @@ use ratatui::{
 use self::{
     over::Over,
     page::{Kind, Row, Shown},
+    predict::Asking,
     run::Run,
 };
 use crate::{
@@ -57,6 +59,12 @@ struct Open {
     /// The block whose cut output Enter opens; else Enter goes on.
     opens: Option<usize>,
     runs: BTreeMap<usize, Run>,
+    /// The block that asks what it will print.
+    asking: Option<Asking>,
+    /// What the learner said of a block, kept while the lesson is open.
+    predictions: BTreeMap<usize, String>,
+    /// Blocks that the learner went on from without a prediction.
+    skipped: BTreeSet<usize>,
     /// Blocks that wait until the one that runs has ended.
     waiting: VecDeque<usize>,
     /// Highlighted blocks; empty while they are asked for.
@@ -88,6 +96,7 @@ impl Reader {
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(text),
             Event::Mouse(mouse) => self.mouse(*mouse),
             Event::Resized { columns, rows } => {
                 self.size = Size::new(*columns, *rows);
@@ -124,6 +133,9 @@ impl Reader {
             marked: None,
             opens: None,
             runs: BTreeMap::new(),
+            asking: None,
+            predictions: BTreeMap::new(),
+            skipped: BTreeSet::new(),
             waiting: VecDeque::new(),
             colours: BTreeMap::new(),
             over: Over::Nothing,
@@ -140,6 +152,7 @@ impl Reader {
         let Some(open) = &mut self.open else { return Vec::new() };
         open.page = page;
         open.top = 0;
+        open.asking = None;
         open.opens = None;
         open.width = 0;
         self.lay_out();
@@ -169,8 +182,12 @@ impl Reader {
                 }
             }
         }
+        let pending = open.pending_prediction();
         let shown = Shown {
+            pending,
             runs: &open.runs,
+            asking: open.asking.as_ref(),
+            predictions: &open.predictions,
             opens: open.opens,
             width: body.width,
             roomy,
@@ -193,10 +210,10 @@ impl Reader {
     }
 
     /// Once the end of the last page is seen, the lesson is read.
-    fn note_the_end(&mut self) -> Vec<Effect> {
+    pub(super) fn note_the_end(&mut self) -> Vec<Effect> {
         let height = usize::from(self.body().height);
         match &mut self.open {
-            Some(open) if !open.finished && open.is_last_page() && open.sees_the_end(height) => {
+            Some(open) if !open.finished && open.is_read(height) => {
                 open.finished = true;
                 vec![Effect::FinishLesson(self.lesson.clone())]
             }

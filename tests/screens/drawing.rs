@@ -165,7 +165,15 @@ const GROUNDS: [(char, Ground); 5] = [
     ('o', Ground::Overlay),
 ];
 
+fn is_cursor(cell: &Cell, theme: Theme) -> bool {
+    let style = theme.style(Role::Cursor);
+    style.fg == Some(cell.fg) && cell.modifier == style.add_modifier
+}
+
 fn role_letter(cell: &Cell, theme: Theme) -> char {
+    if is_cursor(cell, theme) {
+        return 'R';
+    }
     if cell.symbol() == " " && !cell.modifier.contains(Modifier::UNDERLINED) {
         return '.';
     }
@@ -183,8 +191,9 @@ fn ground_letter(cell: &Cell, theme: Theme) -> char {
     let looks_like = |ground: Ground| {
         let style = theme.ground(ground);
         cell.bg == style.bg.unwrap_or_default()
-            && cell.modifier.contains(Modifier::REVERSED)
-                == style.add_modifier.contains(Modifier::REVERSED)
+            && (is_cursor(cell, theme)
+                || cell.modifier.contains(Modifier::REVERSED)
+                    == style.add_modifier.contains(Modifier::REVERSED))
     };
     let found = GROUNDS.iter().find(|(_, ground)| looks_like(*ground));
     found.map_or_else(|| panic!("no ground looks like {cell:?}"), |(letter, _)| *letter)

@@ -9,7 +9,7 @@ use backlab::{
     screen::{
         Screen,
         event::{Effect, Event, Generation, HighlightKey, Route},
-        keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, plain},
+        keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, function, plain},
     },
     trace::{Stop, Thrown, Trace},
     tutor::{Next, OpenLesson, Place, Trouble},
@@ -21,6 +21,7 @@ use crate::{
 };
 
 const LESSON: &str = include_str!("lesson.md");
+const PREDICT: &str = include_str!("predict.md");
 const MANIFEST: &str = r#"
 format = 1
 id = "backlab/backend"
@@ -43,8 +44,8 @@ lessons = ["m9-lesson-3"]
 exercises = []
 "#;
 
-fn loaded() -> LoadedLesson {
-    let files = [("pack.toml", MANIFEST), ("lessons/m09/m9-lesson-3.md", LESSON)];
+fn loaded(text: &'static str) -> LoadedLesson {
+    let files = [("pack.toml", MANIFEST), ("lessons/m09/m9-lesson-3.md", text)];
     let (pack, findings) = Pack::open(Arc::new(files.into_iter().collect::<Memory>()));
     assert!(!findings.has_errors(), "{findings:?}");
     let (lesson, findings) = pack.unwrap().lesson(&courses::lesson_id(9, 3));
@@ -53,7 +54,7 @@ fn loaded() -> LoadedLesson {
 
 pub fn opened(page: usize) -> OpenLesson {
     OpenLesson {
-        loaded: loaded(),
+        loaded: loaded(LESSON),
         course_title: "Backend, from a URL to an orders API".to_owned(),
         module_number: 9,
         module_title: "Authentication".to_owned(),
@@ -106,6 +107,48 @@ fn a_page_runs_its_block() {
     reader.update(&Event::SampleRan { generation, run: Box::new(done(EXCHANGES, Stop::Ended)) });
     check_drawn("reader-ran", &mut reader);
     check_odd_sizes(&mut reader, "? help   q back");
+}
+
+#[test]
+fn a_block_asks_what_it_prints_before_it_runs() {
+    let lesson = courses::lesson_id(9, 3);
+    let mut reader = Screen::lesson(lesson, SMALL);
+    let opened = OpenLesson { loaded: loaded(PREDICT), ..opened(0) };
+    reader.update(&Event::Lesson(Box::new(opened)));
+    check_drawn("reader-predict-waits", &mut reader);
+    assert_eq!(press(&mut reader, &[plain('R'), ENTER]), [], "nothing is given away");
+    assert_eq!(press(&mut reader, &[plain('r')]), []);
+    reader.update(&Event::Paste("start\nend\npromise\ntick".to_owned()));
+    press(&mut reader, &[ENTER, plain('q'), plain('r')]);
+    check_drawn("reader-predict-asks", &mut reader);
+    check_odd_sizes(&mut reader, "F1 help   Esc back");
+    resize(&mut reader, SMALL);
+    // Esc closes the field, and what was typed is there again.
+    assert_eq!(press(&mut reader, &[ESC, plain('r')]), []);
+    let generation = match &press(&mut reader, &[function(5)])[..] {
+        [Effect::RunSample { index: 0, generation, .. }, Effect::After { .. }] => *generation,
+        other => panic!("{other:?}"),
+    };
+    let printed = "start\nend\ntick\npromise\ntimer\n";
+    let ran = Box::new(done(printed, Stop::Finished));
+    let finished = reader.update(&Event::SampleRan { generation, run: ran });
+    assert!(matches!(finished[..], [Effect::FinishLesson(_)]), "{finished:?}");
+    check_drawn("reader-predict-compared", &mut reader);
+    check_odd_sizes(&mut reader, "? help   q back");
+}
+
+#[test]
+fn a_prediction_may_be_left_out() {
+    let mut reader = Screen::lesson(courses::lesson_id(9, 3), SMALL);
+    let opened = OpenLesson { loaded: loaded(PREDICT), ..opened(0) };
+    reader.update(&Event::Lesson(Box::new(opened)));
+    let text = |reader: &Screen| characters(&buffer(reader, SMALL, ink()));
+    assert!(!text(&reader).contains("a queue of its own"), "{}", text(&reader));
+    let finished = press(&mut reader, &[SPACE]);
+    assert!(matches!(finished[..], [Effect::FinishLesson(_)]), "{finished:?}");
+    assert!(text(&reader).contains("a queue of its own"), "{}", text(&reader));
+    assert_eq!(press(&mut reader, &[plain('r')]), [], "it asks all the same");
+    assert_eq!(press(&mut reader, &[function(5)]).len(), 2, "an empty field runs too");
 }
 
 #[test]

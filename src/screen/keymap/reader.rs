@@ -2,7 +2,7 @@
 
 use crate::screen::keymap::{
     Binding, DOWN, END, ENTER, ESC, HOME, LEFT, PAGE_DOWN, PAGE_UP, QUESTION, RIGHT, SHIFT_TAB,
-    SPACE, TAB, Table, UP, plain,
+    SPACE, TAB, Table, UP, function, plain,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +148,38 @@ pub const READER: Table<ReaderAction> = Table {
             shown: "q",
             says: "back",
             keys: &[(plain('q'), ReaderAction::Leave)],
+        },
+    ],
+};
+
+/// What keys do while the learner says what a block will print; all others type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PredictionAction {
+    Compare,
+    Close,
+    Help,
+}
+
+/// The field under a block that asks what it will print.
+pub const PREDICTION: Table<PredictionAction> = Table {
+    bindings: &[
+        Binding {
+            group: "Prediction",
+            shown: "F5",
+            says: "run it and compare",
+            keys: &[(function(5), PredictionAction::Compare)],
+        },
+        Binding {
+            group: "Prediction",
+            shown: "Esc",
+            says: "back; what you typed stays",
+            keys: &[(ESC, PredictionAction::Close)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "F1",
+            says: "these keys",
+            keys: &[(function(1), PredictionAction::Help)],
         },
     ],
 };

@@ -10,7 +10,9 @@ use super::{
 use crate::screen::{
     keymap::{
         Hint,
-        reader::{CONTENTS, OUTPUT, OverAction, READER, ReaderAction},
+        reader::{
+            CONTENTS, OUTPUT, OverAction, PREDICTION, PredictionAction, READER, ReaderAction,
+        },
     },
     theme::{Ground, Role},
     widget::{
@@ -145,6 +147,12 @@ fn draw_trouble(pen: &mut Pen<'_>, body: Rect, what: &str, next: Option<&str>) {
 }
 
 fn end(reader: &Reader) -> [Hint; 2] {
+    if reader.is_typing() {
+        return [
+            PREDICTION.hint(PredictionAction::Help, "help"),
+            PREDICTION.hint(PredictionAction::Close, "back"),
+        ];
+    }
     match reader.open.as_ref().map(|open| open.over) {
         Some(Over::Contents { .. }) => {
             [CONTENTS.hint(OverAction::Help, "help"), Hint::new("q", "back")]
@@ -160,6 +168,9 @@ fn end(reader: &Reader) -> [Hint; 2] {
 
 fn hints(reader: &Reader) -> Vec<Hint> {
     let Some(open) = &reader.open else { return Vec::new() };
+    if open.asking.is_some() {
+        return vec![PREDICTION.hint(PredictionAction::Compare, "compare")];
+    }
     match open.over {
         Over::Contents { .. } => {
             return vec![
@@ -180,14 +191,16 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     }
     let mut hints = Vec::new();
     let at_end = reader.sees_the_end();
+    let pending = open.pending_prediction().is_some();
     match (at_end, open.is_last_page()) {
+        (true, _) if pending => hints.push(READER.hint(ReaderAction::On, "skip the question")),
         (false, _) => hints.push(READER.hint(ReaderAction::On, "more")),
         (true, false) => hints.push(READER.hint(ReaderAction::On, "next page")),
         (true, true) => {}
     }
     if open.opens.is_some() {
         hints.push(READER.hint(ReaderAction::Take, "all output"));
-    } else if at_end && open.is_last_page() && open.lesson.next.is_some() {
+    } else if at_end && !pending && open.is_last_page() && open.lesson.next.is_some() {
         hints.push(READER.hint(ReaderAction::Take, "next"));
     }
     push_block_hints(open, &mut hints);
@@ -207,7 +220,11 @@ fn push_block_hints(open: &Open, hints: &mut Vec<Hint>) {
     if open.is_busy() {
         hints.push(READER.hint(ReaderAction::Stop, "stop"));
     } else if let Some(index) = open.marked.filter(|index| open.runs(*index)) {
-        let label = if open.runs.contains_key(&index) { "run again" } else { "run" };
+        let label = match (open.asks_first(index), open.runs.contains_key(&index)) {
+            (true, _) => "predict and run",
+            (false, true) => "run again",
+            (false, false) => "run",
+        };
         hints.push(READER.hint(ReaderAction::Run, label));
     }
     if samples.len() > 1 {

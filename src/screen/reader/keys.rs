@@ -18,6 +18,9 @@ use crate::screen::{
 impl Reader {
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
         self.trouble = None;
+        if self.is_typing() {
+            return self.key_in_prediction(key);
+        }
         match self.open.as_ref().map(|open| open.over) {
             Some(Over::Contents { chosen }) => match CONTENTS.action(key) {
                 Some(action) => self.contents(action, chosen),
@@ -41,6 +44,7 @@ impl Reader {
             None => (0, 0),
         };
         match action {
+            ReaderAction::On if self.sees_the_end() && self.skip_prediction() => self.scroll(0),
             ReaderAction::On if self.sees_the_end() => self.go_to_page(page + 1),
             ReaderAction::On => self.scroll(screenful),
             ReaderAction::BackUp if self.sees_the_start() => self.back_a_page(),
@@ -106,20 +110,24 @@ impl Reader {
         self.open.as_ref().is_some_and(|open| open.sees_the_end(height))
     }
 
+    fn skip_prediction(&mut self) -> bool {
+        self.open.as_mut().is_some_and(|open| open.skip_prediction())
+    }
+
     fn sees_the_start(&self) -> bool {
         self.open.as_ref().is_none_or(|open| open.top == 0)
     }
 
     /// Opens a cut output; at the end of the lesson goes on.
     fn take(&mut self) -> Vec<Effect> {
-        let sees_the_end = self.sees_the_end();
+        let height = usize::from(self.body().height);
         let Some(open) = &mut self.open else { return Vec::new() };
         if let Some(sample) = open.opens {
             open.over = Over::Output { sample, top: 0 };
             return Vec::new();
         }
         match &open.lesson.next {
-            Some(next) if open.is_last_page() && sees_the_end => {
+            Some(next) if open.is_read(height) => {
                 vec![Effect::Replace(route(&next.place))]
             }
             Some(_) | None => Vec::new(),
@@ -246,7 +254,7 @@ impl Reader {
                 open.marked = sample;
                 open.opens = sample.filter(|sample| open.is_cut(*sample));
             }
-            Kind::Words | Kind::Code | Kind::Output => {}
+            Kind::Words | Kind::Code | Kind::Output | Kind::Field => {}
         }
         self.lay_out();
         Vec::new()

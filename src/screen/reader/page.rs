@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::run::{OutputRow, Run};
+use super::{
+    predict::{Asking, side_by_side},
+    run::{OutputRow, Run},
+};
 use crate::{
     markup::{Class, Page, Stretch, layout},
     screen::theme::{Ground, Role},
@@ -28,6 +31,8 @@ pub enum Kind {
     Words,
     Code,
     Output,
+    /// The field of a prediction.
+    Field,
     /// What comes after the lesson.
     Next,
 }
@@ -56,6 +61,10 @@ fn authored_row(mut laid: layout::Row) -> Row {
 /// What changes the rows besides the page and its width.
 pub struct Shown<'a> {
     pub runs: &'a BTreeMap<usize, Run>,
+    pub asking: Option<&'a Asking>,
+    pub predictions: &'a BTreeMap<usize, String>,
+    /// The first block of the page that was not predicted yet; the page ends there until it is.
+    pub pending: Option<usize>,
     /// The block whose cut output Enter opens.
     pub opens: Option<usize>,
     pub width: u16,
@@ -72,14 +81,19 @@ pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
     for (index, row) in authored.iter().enumerate() {
         rows.push(row.clone());
         let goes_on = authored.get(index + 1).is_some_and(|below| below.sample == row.sample);
-        if let Some(sample) = row.sample
-            && !goes_on
-            && let Some(run) = shown.runs.get(&sample)
-        {
-            mark_failed_line(&mut rows, sample, run);
-            rows.extend(shown.roomy.then(Row::default));
-            let output = run.rows(shown.opens == Some(sample), shown.width.saturating_sub(2));
-            rows.extend(output.into_iter().map(|row| output_row(sample, row)));
+        let Some(sample) = row.sample.filter(|_| !goes_on) else { continue };
+        if let Some(asking) = shown.asking.filter(|asking| asking.sample == sample) {
+            rows.extend(asking.rows());
+        } else if let Some(run) = shown.runs.get(&sample) {
+            push_run(&mut rows, shown, sample, run);
+        }
+        // What follows would give the answer away.
+        if shown.pending == Some(sample) {
+            if shown.asking.is_none() {
+                rows.push(Row::default());
+                rows.push(question_row());
+            }
+            return rows;
         }
     }
     if shown.is_last_page {
@@ -87,6 +101,31 @@ pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
         rows.push(next_row(shown.next));
     }
     rows
+}
+
+fn question_row() -> Row {
+    let words = [
+        ("What does it print? Press ", Role::Text),
+        ("r", Role::Bright),
+        (" and say. Then it runs, and the page goes on.", Role::Text),
+    ];
+    let pieces = words.map(|(text, role)| (text.to_owned(), role)).into();
+    Row { pieces, ..Row::default() }
+}
+
+fn push_run(rows: &mut Vec<Row>, shown: &Shown<'_>, sample: usize, run: &Run) {
+    mark_failed_line(rows, sample, run);
+    let yours = shown.predictions.get(&sample).filter(|_| run.ended_well());
+    let compared =
+        yours.and_then(|said| side_by_side(sample, said, run.output(), shown.width, run.fact()));
+    if let Some(compared) = compared {
+        rows.push(Row::default());
+        rows.extend(compared);
+        return;
+    }
+    rows.extend(shown.roomy.then(Row::default));
+    let output = run.rows(shown.opens == Some(sample), shown.width.saturating_sub(2));
+    rows.extend(output.into_iter().map(|row| output_row(sample, row)));
 }
 
 fn output_row(sample: usize, output: OutputRow) -> Row {

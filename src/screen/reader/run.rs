@@ -118,8 +118,16 @@ impl Run {
         rows
     }
 
+    /// It came to an end that needs no words.
+    pub fn ended_well(&self) -> bool {
+        match self {
+            Run::Done(run) => run.stop.sentence().is_none(),
+            Run::Running { .. } | Run::Broken(_) => false,
+        }
+    }
+
     /// What stands at the right end of the first row.
-    fn fact(&self) -> String {
+    pub fn fact(&self) -> String {
         match self {
             Run::Running { ticks: 0, .. } | Run::Broken(_) => String::new(),
             Run::Running { ticks: 1, .. } => "…".to_owned(),

@@ -16,6 +16,7 @@ impl Reader {
     pub(super) fn run_marked(&mut self) -> Vec<Effect> {
         let Some(open) = &self.open else { return Vec::new() };
         match open.marked.filter(|index| open.runs(*index)) {
+            Some(index) if !open.is_busy() && open.asks_first(index) => self.ask(index),
             Some(index) if !open.is_busy() => self.run(index),
             Some(_) | None => Vec::new(),
         }
@@ -27,7 +28,8 @@ impl Reader {
             return Vec::new();
         }
         let mut samples = open.samples();
-        samples.retain(|index| open.runs(*index));
+        // A block that wants to be predicted is not given away.
+        samples.retain(|index| open.runs(*index) && !open.asks_first(*index));
         open.waiting = samples.into();
         self.run_next()
     }
@@ -39,7 +41,7 @@ impl Reader {
         }
     }
 
-    fn run(&mut self, index: usize) -> Vec<Effect> {
+    pub(super) fn run(&mut self, index: usize) -> Vec<Effect> {
         self.generation += 1;
         let generation = self.generation;
         if let Some(open) = &mut self.open {
@@ -105,8 +107,10 @@ impl Reader {
         if let Some(open) = &mut self.open {
             open.opens = cut.then_some(index);
         }
-        let effects = self.run_next();
+        let mut effects = self.run_next();
         self.lay_out();
+        // A page that waited for a prediction may show its end now.
+        effects.extend(self.note_the_end());
         effects
     }
 
@@ -127,8 +131,17 @@ impl Open {
         self.runs.get(&sample).is_some_and(Run::is_cut)
     }
 
-    /// The blocks of code of this page, by index.
+    /// The blocks of code of this page that are shown, by index.
     pub(super) fn samples(&self) -> Vec<usize> {
+        let mut samples = self.authored_samples();
+        if let Some(pending) = self.pending_prediction() {
+            samples.retain(|sample| *sample <= pending);
+        }
+        samples
+    }
+
+    /// The blocks of code of this page, shown or not.
+    pub(super) fn authored_samples(&self) -> Vec<usize> {
         let mut samples: Vec<usize> = self.authored.iter().filter_map(|row| row.sample).collect();
         samples.dedup();
         samples
@@ -158,10 +171,16 @@ impl Open {
         self.top + height >= self.rows.len()
     }
 
+    /// Whether nothing of the lesson is left to see.
+    pub(super) fn is_read(&self, height: usize) -> bool {
+        let goes_on = self.pending_prediction().is_some();
+        self.is_last_page() && self.sees_the_end(height) && !goes_on
+    }
+
     /// For the blocks of this page that were not asked for before.
     pub(super) fn ask_for_colours(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for index in self.samples() {
+        for index in self.authored_samples() {
             let Some(sample) = self.sample(index).filter(|_| !self.colours.contains_key(&index))
             else {
                 continue;

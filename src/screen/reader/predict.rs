@@ -1,0 +1,291 @@
+//! What a learner says a block will print, before it runs; then both side by side.
+
+use ratatui::crossterm::event::KeyEvent;
+
+use super::{
+    Open, Reader,
+    page::{Kind, Row},
+};
+use crate::{
+    course::lesson::Mode,
+    screen::{
+        event::Effect,
+        keymap::{
+            Scope,
+            reader::{PREDICTION, PredictionAction},
+        },
+        theme::{Ground, Role},
+        widget::{
+            editor::{CodeEditor, Reaction},
+            pen::columns,
+        },
+    },
+    text,
+};
+
+/// Rows that the field has at least, and shows at most.
+const FIELD_ROWS_MIN: usize = 3;
+const FIELD_ROWS_MAX: usize = 8;
+/// Bytes of a prediction that are taken.
+const PREDICTION_BYTES_MAX: usize = 4 << 10;
+/// Lines of the comparison; what a block prints is shorter.
+const LINES_MAX: usize = 40;
+/// Columns that what was predicted has at least, the mark behind it not counted.
+const YOURS_COLUMNS_MIN: u16 = 20;
+/// The mark between the two, with a space before and behind it.
+const MARK_COLUMNS: u16 = 4;
+
+/// The question that is open.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    pub sample: usize,
+    editor: CodeEditor,
+}
+
+impl Reader {
+    /// Whether letters belong to a prediction.
+    pub fn is_typing(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.asking.is_some())
+    }
+
+    pub fn has_selection(&self) -> bool {
+        let asking = self.open.as_ref().and_then(|open| open.asking.as_ref());
+        asking.is_some_and(|asking| asking.editor.selected().is_some())
+    }
+
+    /// Asks what `sample` will print; what was said before stands in the field.
+    pub(super) fn ask(&mut self, sample: usize) -> Vec<Effect> {
+        if let Some(open) = &mut self.open {
+            let said = open.predictions.get(&sample).map_or("", String::as_str);
+            open.asking = Some(Asking { sample, editor: CodeEditor::new(said, true) });
+        }
+        self.lay_out();
+        self.show_field();
+        Vec::new()
+    }
+
+    pub(super) fn key_in_prediction(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        match PREDICTION.action(key) {
+            Some(PredictionAction::Compare) => self.compare(),
+            Some(PredictionAction::Close) => {
+                self.close_question();
+                self.lay_out();
+                Vec::new()
+            }
+            Some(PredictionAction::Help) => {
+                vec![Effect::Go(crate::screen::event::Route::Help(Scope::Reader))]
+            }
+            None => self.edit(|editor| editor.key(*key)),
+        }
+    }
+
+    pub(super) fn paste(&mut self, pasted: &str) -> Vec<Effect> {
+        self.edit(|editor| editor.paste(pasted))
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut CodeEditor) -> Reaction) -> Vec<Effect> {
+        let Some(asking) = self.open.as_mut().and_then(|open| open.asking.as_mut()) else {
+            return Vec::new();
+        };
+        let before = asking.editor.clone();
+        let copied = match change(&mut asking.editor) {
+            Reaction::Ignored => None,
+            Reaction::Taken { copy, .. } => copy,
+        };
+        // The field has no room for a search, and a prediction is short.
+        let too_long = PREDICTION_BYTES_MAX < asking.editor.text().len();
+        if asking.editor.is_searching() || too_long {
+            asking.editor = before;
+        }
+        self.lay_out();
+        self.show_field();
+        copied.map(Effect::Copy).into_iter().collect()
+    }
+
+    fn compare(&mut self) -> Vec<Effect> {
+        match self.close_question() {
+            Some(sample) => self.run(sample),
+            None => Vec::new(),
+        }
+    }
+
+    /// Keeps what was typed; gives the block that it is about.
+    fn close_question(&mut self) -> Option<usize> {
+        let open = self.open.as_mut()?;
+        let asking = open.asking.take()?;
+        open.predictions.insert(asking.sample, asking.editor.text());
+        Some(asking.sample)
+    }
+
+    /// Scrolls so that the whole field is in view, the code above it as far as there is room.
+    fn show_field(&mut self) {
+        let height = usize::from(self.body().height);
+        let Some(open) = &mut self.open else { return };
+        if let Some(last) = open.rows.iter().rposition(|row| row.kind == Kind::Field)
+            && !(open.top..open.top + height).contains(&last)
+        {
+            open.top = (last + 1).saturating_sub(height);
+        }
+    }
+}
+
+impl Open {
+    /// The first block of this page that waits for a prediction.
+    pub(super) fn pending_prediction(&self) -> Option<usize> {
+        let waits = |sample: &usize| self.asks_first(*sample) && !self.skipped.contains(sample);
+        self.authored_samples().into_iter().find(waits)
+    }
+
+    /// Goes on without an answer; `false` where nothing is asked.
+    pub(super) fn skip_prediction(&mut self) -> bool {
+        let pending = self.pending_prediction();
+        self.skipped.extend(pending);
+        pending.is_some()
+    }
+
+    /// Whether `r` asks first: the block has not run yet.
+    pub(super) fn asks_first(&self, sample: usize) -> bool {
+        let predicts = self.sample(sample).is_some_and(|found| found.mode == Mode::Predict);
+        predicts && !self.runs.contains_key(&sample)
+    }
+}
+
+impl Asking {
+    /// The question and the field under the code.
+    pub fn rows(&self) -> Vec<Row> {
+        let heading = Row {
+            pieces: vec![("What does it print?".to_owned(), Role::Bright)],
+            kind: Kind::Output,
+            sample: Some(self.sample),
+            ..Row::default()
+        };
+        let cursor = self.editor.cursor();
+        let lines = self.editor.lines();
+        let top = (cursor.line + 1).saturating_sub(FIELD_ROWS_MAX);
+        let count = lines.len().clamp(FIELD_ROWS_MIN, FIELD_ROWS_MAX);
+        let field = (top..top + count).map(|line| {
+            let text = lines.get(line).map_or("", String::as_str);
+            let at = (line == cursor.line).then_some(cursor.byte);
+            Row {
+                pieces: field_pieces(text, at),
+                ground: Some(Ground::Code),
+                sample: Some(self.sample),
+                kind: Kind::Field,
+                ..Row::default()
+            }
+        });
+        [Row::default(), heading, Row::default()].into_iter().chain(field).collect()
+    }
+}
+
+fn field_pieces(line: &str, cursor: Option<usize>) -> Vec<(String, Role)> {
+    let mut pieces = vec![("▌ ".to_owned(), Role::Here)];
+    let clean = |part: &str| text::clean_line(part).into_owned();
+    let Some((before, rest)) = cursor.and_then(|at| line.split_at_checked(at)) else {
+        pieces.push((clean(line), Role::Text));
+        return pieces;
+    };
+    let under = rest.chars().next();
+    pieces.push((clean(before), Role::Text));
+    pieces.push((under.map_or_else(|| " ".to_owned(), |ch| clean(&ch.to_string())), Role::Cursor));
+    pieces.push((clean(&rest[under.map_or(0, char::len_utf8)..]), Role::Text));
+    pieces
+}
+
+/// What was predicted and what was printed, line by line; `None` where nothing was predicted or
+/// there is too much to stand side by side. `fact` stands at the right end of the first row.
+pub fn side_by_side(
+    sample: usize,
+    yours: &str,
+    printed: &str,
+    width: u16,
+    fact: String,
+) -> Option<Vec<Row>> {
+    let (yours, printed) = (text::clean(yours), text::clean(printed));
+    let (yours, printed) = (yours.trim_end(), printed.trim_end());
+    let count = yours.lines().count().max(printed.lines().count());
+    if yours.trim().is_empty() || LINES_MAX < count {
+        return None;
+    }
+    let widest = yours.lines().map(columns).max().unwrap_or(0);
+    let room = widest.max(YOURS_COLUMNS_MIN).min(width.saturating_sub(MARK_COLUMNS) / 2);
+    let row = |pieces: Vec<(String, Role)>, fact: String| Row {
+        pieces,
+        fact,
+        ground: None,
+        sample: Some(sample),
+        kind: Kind::Output,
+    };
+    let gap = " ".repeat(usize::from(MARK_COLUMNS));
+    let head = padded("yours", room) + &gap + "printed";
+    let mut rows = vec![row(vec![(head, Role::Muted)], fact)];
+    let (mut left, mut right) = (yours.lines(), printed.lines());
+    rows.extend((0..count).map(|_| {
+        let (said, came) = (left.next(), right.next());
+        let same = said.map(folded) == came.map(folded);
+        let (mark, role) = if same { (" ✓  ", Role::Pass) } else { (" ✗  ", Role::Fail) };
+        let came = match came {
+            Some(line) => (line.to_owned(), Role::Text),
+            None => ("nothing more".to_owned(), Role::Muted),
+        };
+        let said = (padded(said.unwrap_or(""), room), Role::Text);
+        row(vec![said, (mark.to_owned(), role), came], String::new())
+    }));
+    Some(rows)
+}
+
+/// Spaces at the ends say nothing, and several say no more than one.
+fn folded(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `line` in exactly `room` columns, cut with `…` where it is longer.
+fn padded(line: &str, room: u16) -> String {
+    let mut shown = line.to_owned();
+    if columns(&shown) > room {
+        while columns(&shown) + 1 > room && shown.pop().is_some() {}
+        shown.push('…');
+    }
+    let space = room.saturating_sub(columns(&shown));
+    shown + &" ".repeat(usize::from(space))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(yours: &str, printed: &str, width: u16, expected: &[&str]) {
+        let rows = side_by_side(0, yours, printed, width, String::new()).unwrap();
+        let line = |row: &Row| {
+            let text: String = row.pieces.iter().map(|(text, _)| text.as_str()).collect();
+            text.trim_end().to_owned()
+        };
+        assert_eq!(rows.iter().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn lines_stand_side_by_side_with_a_mark_each() {
+        check(
+            "start\npromise\n a  b ",
+            "start\ntick\na b\n",
+            76,
+            &[
+                "yours                   printed",
+                "start                ✓  start",
+                "promise              ✗  tick",
+                " a  b                ✓  a b",
+            ],
+        );
+        check(
+            "a very long line of mine\nmore",
+            "short",
+            24,
+            &["yours         printed", "a very lo… ✗  short", "more       ✗  nothing more"],
+        );
+    }
+
+    #[test]
+    fn without_a_word_there_is_nothing_to_compare() {
+        assert_eq!(side_by_side(0, " \n", "a\n", 76, String::new()), None);
+    }
+}
