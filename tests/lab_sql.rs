@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where the lab does not start")]
 
+#[path = "lab_sql/errors.rs"]
+mod errors;
+#[path = "lab_sql/hostile.rs"]
+mod hostile;
+
 use std::path::PathBuf;
 
 use backlab::{
@@ -72,7 +77,7 @@ fn an_error_shows_its_line_and_points_at_its_place() {
     check_wrong(
         "SELECT 1;\n\tSELECT 'é', nmae FROM customers",
         Kind::Missing,
-        "query.sql:2:14: no such column: nmae\n      SELECT 'é', nmae FROM customers\n                  ^\n",
+        "query.sql:2:14: no such column: nmae\n      SELECT 'é', nmae FROM customers\n                  ^^^^\n  did you mean `name`?\n",
     );
 }
 

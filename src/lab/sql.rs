@@ -5,8 +5,10 @@
 //! side. What a script did comes back as a value, `Ran`: a mistake in it is part of that value.
 
 pub mod child;
+mod dialect;
 mod explain;
 mod hearing;
+mod hint;
 mod running;
 mod sandbox;
 mod session;

@@ -237,3 +237,76 @@ fn size(cell: &Cell) -> usize {
 fn nonsense(what: &str) -> io::Error {
     io::Error::other(what.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::lab::protocol::sql::Kind;
+
+    const SCRIPT: Script<'_> = Script { file: "a.sql", text: "SELECT 'é';\nSELECT 2" };
+
+    fn effort() -> Effort {
+        Effort {
+            changed: None,
+            full_scan_steps: 0,
+            vm_steps: 0,
+            sorts: 0,
+            auto_indexes: 0,
+            took_us: 0,
+            at_us: 0,
+        }
+    }
+
+    fn told() -> impl Strategy<Value = Told> {
+        prop_oneof![
+            (0..30_usize, 0..30_usize).prop_map(|(from, to)| Told::Began { from, to }),
+            prop::collection::vec(".{0,3}", 0..3).prop_map(Told::Columns),
+            prop::collection::vec(prop::collection::vec(Just(Datum::Null), 0..3), 0..3)
+                .prop_map(Told::Rows),
+            Just(Told::Ran(effort())),
+            (any::<usize>(), any::<usize>()).prop_map(|(at, length)| {
+                let message = String::new();
+                Told::Failed(Failing { kind: Kind::Other, message, hint: None, at, length })
+            }),
+            Just(Told::Stopped(Reached::Time)),
+            Just(Told::Done { rolled_back: true }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_child_that_lies_is_nonsense_and_nothing_worse(
+            pieces in prop::collection::vec(told(), 0..12),
+        ) {
+            let limits = Limits::default();
+            let mut hearing = Hearing::of(SCRIPT, &limits);
+            for piece in pieces {
+                match hearing.take(piece) {
+                    Ok(None) => {}
+                    Ok(Some(_)) | Err(_) => return Ok(()),
+                }
+            }
+            let ran = hearing.cut_off(Stop::Crashed(11));
+            prop_assert!(ran.problem.is_some());
+        }
+    }
+
+    #[test]
+    fn more_than_a_child_may_give_is_nonsense() {
+        let limits = Limits::default();
+        let mut hearing = Hearing::of(SCRIPT, &limits);
+        hearing.take(Told::Began { from: 0, to: 5 }).unwrap();
+        hearing.take(Told::Columns(vec!["a".to_owned()])).unwrap();
+        let rows = |count| Told::Rows(vec![vec![Datum::Null]; count]);
+        hearing.take(rows(ROWS_MAX)).unwrap();
+        assert!(hearing.take(rows(1)).is_err());
+
+        let mut hearing = Hearing::of(SCRIPT, &limits);
+        hearing.take(Told::Began { from: 0, to: 5 }).unwrap();
+        hearing.take(Told::Columns(vec!["a".to_owned()])).unwrap();
+        let long = Datum::Text("x".repeat(RESULT_BYTES_MAX + 1));
+        assert!(hearing.take(Told::Rows(vec![vec![long]])).is_err());
+    }
+}

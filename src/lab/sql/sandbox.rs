@@ -15,8 +15,8 @@ use rusqlite::{
 use crate::lab::turn::Turn;
 
 /// Longest text, blob or row, in bytes. One call of `trim(X, Y)` or `instr(X, Y)` takes time in
-/// proportion to the product of both lengths and cannot be interrupted: at 1 MB that was over
-/// three seconds, at this length it is below half a second.
+/// proportion to the product of both lengths and cannot be interrupted: at 1 MB one `trim` ran for
+/// over three seconds, at this length for a fraction of one.
 pub const VALUE_BYTES_MAX: i32 = 20_000;
 /// Longest statement: an INSERT with a thousand rows has its place.
 const STATEMENT_BYTES_MAX: i32 = 1_000_000;
@@ -39,9 +39,11 @@ const TRIGGER_STATEMENTS_MAX: i32 = 50;
 /// Tables, views, indexes and triggers.
 const SCHEMA_OBJECTS_MAX: i32 = 500;
 
-/// Pages of 4096 bytes of one database: 32 MB. Temporary tables are not counted here; the limit
+/// Of one page of a database; SQLite's default.
+pub const PAGE_BYTES: u64 = 4_096;
+/// Pages of one database: 32 MB. Temporary tables are not counted here; the limit
 /// of SQLite's memory holds them.
-const PAGES_MAX: u32 = 8_192;
+pub const PAGES_MAX: u32 = 8_192;
 /// Instructions of SQLite's virtual machine between two looks at the clock, which costs half a
 /// microsecond.
 const INSTRUCTIONS_PER_LOOK: i32 = 2_000;
@@ -79,8 +81,8 @@ pub fn raise(
     // The heap limit is the whole process's. Sorts and temporary tables stay in memory too: the
     // child has no folder for them.
     database.execute_batch(&format!(
-        "PRAGMA hard_heap_limit = {}; PRAGMA temp_store = MEMORY; PRAGMA max_page_count = \
-         {PAGES_MAX};",
+        "PRAGMA page_size = {PAGE_BYTES}; PRAGMA hard_heap_limit = {}; PRAGMA temp_store = MEMORY; \
+         PRAGMA max_page_count = {PAGES_MAX};",
         u64::from(memory_mb) << 20
     ))?;
     for (setting, value) in SETTINGS {

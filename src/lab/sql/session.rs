@@ -8,7 +8,7 @@ use rusqlite::{
 
 use super::{
     RESULT_BYTES_MAX, ROWS_MAX, STATEMENTS_MAX,
-    explain::explain,
+    explain::{explain, parameter, refused},
     sandbox::{self, Refusals},
     split,
 };
@@ -111,6 +111,9 @@ impl Session {
         let wrong = |error: &rusqlite::Error| self.halt(error, text, range.start);
         drop(self.refusals.take());
         let mut statement = self.database.prepare(text).map_err(|error| wrong(&error))?;
+        if statement.parameter_count() > 0 {
+            return Err(failed(parameter(text), range.start));
+        }
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         if columns.is_empty() {
             statement.raw_execute().map_err(|error| wrong(&error))?;
@@ -126,7 +129,7 @@ impl Session {
     }
 
     fn halt(&self, error: &rusqlite::Error, text: &str, from: usize) -> Halt {
-        let refused = self.refusals.take();
+        let reason = self.refusals.take();
         match error.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) if self.turn.over().is_some() => {
                 return Told::Stopped(Reached::Time);
@@ -134,14 +137,17 @@ impl Session {
             Some(ErrorCode::OutOfMemory) => return Told::Stopped(Reached::Memory),
             Some(_) | None => {}
         }
-        let mut failing = explain(error, text);
-        failing.at += from;
-        if let Some(reason) = refused {
-            failing.kind = Kind::Refused;
-            failing.message = reason;
+        if let Some(reason) = reason {
+            return failed(refused(reason, text), from);
         }
-        Told::Failed(failing)
+        failed(explain(&self.database, error, text), from)
     }
+}
+
+/// `failing`, whose place counts from byte `from` of the script.
+fn failed(mut failing: Failing, from: usize) -> Halt {
+    failing.at += from;
+    Told::Failed(failing)
 }
 
 /// Sends the rows of `statement` in frames.
