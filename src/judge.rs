@@ -8,6 +8,7 @@ pub mod grade;
 mod observe;
 mod program;
 mod quiz;
+pub mod rows;
 mod run;
 mod sample;
 mod target;
