@@ -122,5 +122,6 @@ fn verdict() -> Verdict {
         took: Duration::from_millis(20),
         trace: Trace::default(),
         stop: None,
+        rows: None,
     }
 }

@@ -11,9 +11,12 @@ mod quiz;
 pub mod rows;
 mod run;
 mod sample;
+mod sql;
 mod target;
 
 use std::{sync::mpsc::Sender, time::Duration};
+
+pub use self::sql::{ShownRows, SqlFailure};
 
 use crate::{
     course::{
@@ -96,6 +99,8 @@ pub struct Verdict {
     pub trace: Trace,
     /// Why that child ended.
     pub stop: Option<Stop>,
+    /// The rows that an SQL answer gave on the data that the learner sees.
+    pub rows: Option<rows::Shown>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -145,8 +150,10 @@ pub struct Failure {
     pub printed: String,
     /// How the program ended, where that is the reason.
     pub stop: Option<Stop>,
-    /// Which of several the failure is about: `request 3 of 50`.
+    /// Which of several the failure is about: `request 3 of 50`, `on the data set shown`.
     pub of: Option<String>,
+    /// What a check of SQL adds.
+    pub sql: Option<Box<SqlFailure>>,
 }
 
 /// One row of the table `expected | came back`.

@@ -194,7 +194,7 @@ mod tests {
             outcome: outcome.clone(),
         });
         let took = Duration::from_millis(7);
-        Verdict { checks: checks.collect(), took, trace: Trace::default(), stop: None }
+        Verdict { checks: checks.collect(), took, trace: Trace::default(), stop: None, rows: None }
     }
 
     fn failed() -> Outcome {

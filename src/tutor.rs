@@ -368,6 +368,7 @@ mod tests {
             took: std::time::Duration::ZERO,
             trace: crate::trace::Trace::default(),
             stop: None,
+            rows: None,
         };
         let files = Files::from([("server.js".to_owned(), b"passed\n".to_vec())]);
         let attempt = crate::progress::Attempt::checked(&exercise(id), 1, &files, &verdict);

@@ -382,7 +382,7 @@ fn a_block_prints_what_the_lesson_says() {
     let first = sample("const n = 1;\nconsole.log('first');", &[], "first");
     let continued = Sample { continues: true, ..sample("console.log(n + 1);", &[], "2") };
     check_sample(&continued, &[&first]);
-    let other = ran(&Sample { language: "sql".into(), ..first }, &[]);
+    let other = ran(&Sample { language: "mongo".into(), ..first }, &[]);
     assert!(matches!(other.stop, Stop::Fault(_)));
 }
 

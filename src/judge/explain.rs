@@ -25,6 +25,25 @@ const PRINTED_BYTES_MAX: usize = 16 << 10;
 /// Bytes of a request's body that a shell can be given.
 const CURL_BYTES_MAX: usize = 2_047;
 
+pub const STOPPED: &str = "It was stopped before it was done.";
+const BUSY: &str = "This computer was too busy to run the program for its time.";
+
+/// Why an end is not the program's doing.
+pub fn our_fault(stop: &Stop, starved: bool) -> Option<String> {
+    match stop {
+        Stop::Crashed(_) | Stop::Fault(_) => stop.sentence(),
+        Stop::Wall { .. } if starved => Some(BUSY.to_owned()),
+        Stop::Ended => Some(STOPPED.to_owned()),
+        Stop::Finished
+        | Stop::Exited(_)
+        | Stop::Threw(_)
+        | Stop::Turn { .. }
+        | Stop::Wall { .. }
+        | Stop::Memory { .. }
+        | Stop::Output { .. } => None,
+    }
+}
+
 /// What the recording knows of the time of one check.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
@@ -86,6 +105,7 @@ pub fn failure(
         printed: evidence.printed,
         stop: evidence.stop,
         of: shortfall.of,
+        sql: None,
     }
 }
 

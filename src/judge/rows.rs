@@ -8,14 +8,14 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-pub use self::{
-    cells::{same, same_row},
-    lines::{Line, Mark, first_rows, lines},
-    words::{Sight, fields},
-};
 use self::{
     cells::{Id, id},
     order::Misplaced,
+};
+pub use self::{
+    cells::{same, same_row},
+    lines::{Line, Mark, Shown},
+    words::{Sight, fields},
 };
 use crate::{
     course::sql::{Aspect, ColumnsBy, RowOrder},
@@ -83,7 +83,11 @@ impl Difference {
 ///
 /// # Errors
 /// Says what is wrong with the rule itself, so that nothing can be compared by it.
-pub fn compare(expected: &Table, got: &Table, rule: Rule<'_>) -> Result<Option<Difference>, String> {
+pub fn compare(
+    expected: &Table,
+    got: &Table,
+    rule: Rule<'_>,
+) -> Result<Option<Difference>, String> {
     let Some(got) = paired(expected, got, rule.columns) else {
         let (expected, got) = (expected.clone(), got.clone());
         let columns = Some(rule.columns);
@@ -180,9 +184,7 @@ impl Difference {
     /// Says of the rows that fit nothing, `left` of `expected` and `over` of `got`, what they are.
     fn sort_out(&mut self, mut left: Vec<usize>, mut over: Vec<usize>) {
         let ids = |row: &[Cell]| -> Vec<Id> { row.iter().map(id).collect() };
-        let all = |rows: &[Vec<Cell>]| {
-            rows.iter().map(|row| ids(row)).collect::<HashSet<_>>()
-        };
+        let all = |rows: &[Vec<Cell>]| rows.iter().map(|row| ids(row)).collect::<HashSet<_>>();
         let (known, came) = (all(&self.expected.rows), all(&self.got.rows));
         over.retain(|at| {
             let is_known = known.contains(&ids(&self.got.rows[*at]));
@@ -222,7 +224,8 @@ impl Difference {
                 }
             }
         }
-        candidates.sort_by_key(|row| (row.cells.len(), row.cells.first().map(|cell| cell.0) == Some(0)));
+        candidates
+            .sort_by_key(|row| (row.cells.len(), row.cells.first().map(|cell| cell.0) == Some(0)));
         let mut pairs: Vec<Changed> = Vec::new();
         for candidate in candidates {
             if left.contains(&candidate.expected) && over.contains(&candidate.got) {

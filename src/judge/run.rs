@@ -12,11 +12,12 @@ use crate::{
     },
     judge::{
         Answer, CheckResult, Outcome, Step, Verdict, Which, compare,
-        explain::{self, Evidence},
+        explain::{self, Evidence, STOPPED, our_fault},
         fill::Captured,
         observe::{self, Came, Shortfall},
         program::{given, limits, program},
         quiz::{self, Sheet},
+        sql::{self, Desk},
         target::{Reason, Running, Target, Unready},
     },
     lab::{self, Cancel, Lab, Limits, Machine, Program},
@@ -50,21 +51,23 @@ pub fn run(
         }
     }
     run.finish(&checks);
+    let rows = run.desk.as_ref().and_then(Desk::shown_rows);
+    if let Some(desk) = run.desk {
+        run.trace = desk.into_trace();
+    }
     let results = checks.iter().zip(run.outcomes).map(|(check, outcome)| CheckResult {
         name: check.name.clone(),
         say: check.say.clone(),
         hidden: check.hidden,
         outcome: outcome.unwrap_or_else(|| Outcome::Unjudged(STOPPED.to_owned())),
     });
-    Verdict { checks: results.collect(), took: began.elapsed(), trace: run.trace, stop: run.stop }
+    let (checks, took) = (results.collect(), began.elapsed());
+    Verdict { checks, took, trace: run.trace, stop: run.stop, rows }
 }
 
-const STOPPED: &str = "It was stopped before it was done.";
 const NEEDS_LAB: &str =
     "This check runs the program itself, which a server at a URL does not allow.";
-const NO_SQL: &str = "SQL is not judged in this version of Backlab.";
 const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
-const BUSY: &str = "This computer was too busy to run the program for its time.";
 
 struct Run<'a> {
     machine: &'a Machine,
@@ -83,6 +86,8 @@ struct Run<'a> {
     captured: Captured,
     /// The answers to a quiz, once they were read.
     sheet: Option<Sheet>,
+    /// The databases of an SQL exercise.
+    desk: Option<Desk<'a>>,
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
@@ -120,6 +125,7 @@ impl<'a> Run<'a> {
             last_user: None,
             captured: Captured::new(),
             sheet: None,
+            desk: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
             stop: None,
@@ -153,16 +159,20 @@ impl<'a> Run<'a> {
                 self.outcomes[at] = Some(Outcome::Unjudged(NO_SERVER.to_owned()));
             }
             Test::Question(question) => self.question(at, check, question),
-            Test::Stdout(_) | Test::Exit(_) | Test::Js(_) | Test::Sent(_) | Test::Noted(_)
+            Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Js(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Sent(_)
+            | Test::Noted(_)
                 if self.url.is_some() =>
             {
                 self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_LAB.to_owned()));
             }
             Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
             Test::Js(_) => self.js(at, check),
-            Test::Sql(_) | Test::Schema(_) => {
-                self.outcomes[at] = Some(Outcome::Unjudged(NO_SQL.to_owned()));
-            }
+            Test::Sql(_) | Test::Schema(_) => self.sql(at, check),
             Test::Sent(_) | Test::Noted(_) => {
                 let words = "Requests to a mock API are not judged yet.".to_owned();
                 self.outcomes[at] = Some(Outcome::Unjudged(words));
@@ -378,6 +388,14 @@ impl<'a> Run<'a> {
         self.outcomes[at] = Some(sheet.judge(check, question, printed.as_deref()));
     }
 
+    fn sql(&mut self, at: usize, check: &Check) {
+        let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
+        let desk = self.desk.get_or_insert_with(|| {
+            Desk::new(machine, exercise, &self.files, self.limits.clone(), cancel)
+        });
+        self.outcomes[at] = sql::outcome(desk, check);
+    }
+
     fn js(&mut self, at: usize, check: &Check) {
         let Test::Js(test) = &check.test else { return };
         let program = Program { entry: None, ..self.program.clone() };
@@ -444,22 +462,6 @@ impl<'a> Run<'a> {
                 self.outcomes[at] = Some(Outcome::Skipped { after });
             }
         }
-    }
-}
-
-/// Why an end is not the program's doing.
-fn our_fault(stop: &Stop, starved: bool) -> Option<String> {
-    match stop {
-        Stop::Crashed(_) | Stop::Fault(_) => stop.sentence(),
-        Stop::Wall { .. } if starved => Some(BUSY.to_owned()),
-        Stop::Ended => Some(STOPPED.to_owned()),
-        Stop::Finished
-        | Stop::Exited(_)
-        | Stop::Threw(_)
-        | Stop::Turn { .. }
-        | Stop::Wall { .. }
-        | Stop::Memory { .. }
-        | Stop::Output { .. } => None,
     }
 }
 

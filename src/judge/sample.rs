@@ -1,5 +1,5 @@
-//! One block of a lesson: run as `node sample.js` would, asked what its fence says, and compared
-//! with the output that the lesson shows.
+//! One block of a lesson: run as `node sample.js` would, or as SQL on its database, asked what its
+//! fence says, and compared with the output that the lesson shows.
 
 use std::{
     collections::BTreeMap,
@@ -16,6 +16,7 @@ use crate::{
     judge::{
         SampleRun, Step,
         observe::in_seconds,
+        sql,
         target::{Reason, Running, Silence, Unready},
     },
     lab::{Cancel, Folder, Happened, Lab, Limits, Machine, Program},
@@ -58,6 +59,9 @@ pub fn run(
             runs.and_ask(&requests, &sample.sends)
         }
         .with_output(|output| source.own(output))
+    } else if sample.language == "sql" {
+        let printed = sql::sample::run(machine, sample, before, cancel);
+        Ran { output: printed.output, stop: printed.stop, trace: printed.trace }
     } else {
         let language = &sample.language;
         Ran::fault(format!("a block in {language} does not run in this version"))

@@ -16,7 +16,10 @@ mod split;
 
 use std::fmt::Write as _;
 
-pub use self::{running::SqlLab, split::is_complete};
+pub use self::{
+    running::SqlLab,
+    split::{is_complete, statements},
+};
 pub use crate::lab::protocol::sql::{Constraint, Kind};
 use crate::{
     diag::Place,

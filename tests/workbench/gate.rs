@@ -252,6 +252,7 @@ pub fn verdict(exercise: &Exercise, failed: Option<usize>) -> Verdict {
         took: Duration::from_millis(if failed.is_some() { 4 } else { 21 }),
         trace: Trace::default(),
         stop: None,
+        rows: None,
     }
 }
 

@@ -197,6 +197,7 @@ mod tests {
             took: Duration::from_millis(4),
             trace: Trace::default(),
             stop: None,
+            rows: None,
         }
     }
 

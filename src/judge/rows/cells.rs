@@ -54,7 +54,8 @@ pub fn same(a: &Cell, b: &Cell) -> bool {
         (Cell::Integer(a), Cell::Integer(b)) => a == b,
         (Cell::Integer(_) | Cell::Real(_), Cell::Integer(_) | Cell::Real(_)) => {
             let (a, b) = (number(a), number(b));
-            a == b || (a - b).abs() <= TOLERANCE * a.abs().max(b.abs())
+            // Two infinities have no difference.
+            a.total_cmp(&b).is_eq() || (a - b).abs() <= TOLERANCE * a.abs().max(b.abs())
         }
         (a, b) => a == b,
     }

@@ -16,6 +16,13 @@ const TEXT_CHARS_MAX: usize = 200;
 /// Bytes of one blob that are kept.
 const BLOB_BYTES_MAX: usize = 64;
 
+/// Rows that are shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    pub columns: Vec<String>,
+    pub lines: Vec<Line>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
     Row {
@@ -76,19 +83,40 @@ impl Mark {
     }
 }
 
-/// The rows of a difference whose columns could be paired, those that differ first of all.
-pub fn lines(difference: &Difference) -> Vec<Line> {
-    let all = if difference.columns.is_some() { Vec::new() } else { merged(difference) };
-    windows(&all)
-}
-
-/// The first rows of a table, for where nothing is compared with it.
-pub fn first_rows(table: &Table, mark: Mark, most: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = table.rows.iter().take(most).map(|row| line(mark, row)).collect();
-    if most < table.rows.len() {
-        lines.push(Line::Cut(table.rows.len() - most));
+impl Shown {
+    /// The first rows of a table.
+    pub fn first_of(table: &Table, most: usize) -> Shown {
+        let rows = table.rows.iter().take(most);
+        let mut lines: Vec<Line> = rows.map(|row| line(Mark::Fits, row)).collect();
+        if most < table.rows.len() {
+            lines.push(Line::Cut(table.rows.len() - most));
+        }
+        Shown { columns: table.columns.clone(), lines }
     }
-    lines
+
+    /// The rows of a difference whose columns could be paired: those that differ, with some that
+    /// fit around them, under the names that the answer gave.
+    pub fn of(difference: &Difference) -> Shown {
+        let columns = difference.got.columns.clone();
+        Shown { columns, lines: windows(&merged(difference)) }
+    }
+
+    /// Whether the column holds numbers, and nothing else but NULL.
+    pub fn is_numeric(&self, column: usize) -> bool {
+        let cells = self.lines.iter().filter_map(|line| match line {
+            Line::Row { cells, .. } => cells.get(column),
+            Line::Cut(_) => None,
+        });
+        let mut some = false;
+        cells.into_iter().all(|cell| match cell {
+            Cell::Integer(_) | Cell::Real(_) => {
+                some = true;
+                true
+            }
+            Cell::Null => true,
+            Cell::Text(_) | Cell::Blob(_) => false,
+        }) && some
+    }
 }
 
 fn merged(difference: &Difference) -> Vec<(Mark, &[Cell])> {

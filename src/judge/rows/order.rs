@@ -2,7 +2,10 @@
 
 use crate::{
     course::sql::{RowOrder, SortKey},
-    judge::rows::{Difference, cells::{same, same_row}},
+    judge::rows::{
+        Difference,
+        cells::{same, same_row},
+    },
     table::{Cell, Table},
 };
 

@@ -137,11 +137,8 @@ fn common(difference: &Difference, sight: Sight) -> Option<String> {
     {
         return Some(format!("what is too many has {words}"));
     }
-    match sight {
-        Sight::Open => None,
-        Sight::Veiled if expected.rows.is_empty() => Some("here no row fits the task".to_owned()),
-        Sight::Veiled => None,
-    }
+    let none_fits = sight == Sight::Veiled && expected.rows.is_empty();
+    none_fits.then(|| "here no row fits the task".to_owned())
 }
 
 fn is_null(cell: &Cell) -> bool {
@@ -163,10 +160,7 @@ fn changed(difference: &Difference, sight: Sight) -> Vec<Field> {
         let rows: Vec<&Changed> = changed.iter().filter(|row| of_column(row).is_some()).collect();
         let first = *rows.first()?;
         let aspect = of_column(first)?;
-        let (wanted, came) = (
-            &expected.rows[first.expected][column],
-            &got.rows[first.got][column],
-        );
+        let (wanted, came) = (&expected.rows[first.expected][column], &got.rows[first.got][column]);
         let name = expected.columns.get(column).unwrap_or(&got.columns[column]);
         let mut parts: Vec<String> = aspect_words(aspect, wanted, came).into_iter().collect();
         if rows.len() > 1 {

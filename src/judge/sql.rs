@@ -1,0 +1,244 @@
+//! The checks of SQL exercises: what the answer gives on each data set, against what the solution
+//! gives there; and whether the tables that it made take and refuse what they should.
+
+mod desk;
+mod failure;
+mod part;
+pub mod sample;
+mod schema;
+
+use self::desk::{Absent, Who};
+use self::failure::failure;
+pub use self::{
+    desk::Desk,
+    failure::{ShownRows, SqlFailure},
+};
+use crate::{
+    course::{
+        check::{Check, Test},
+        sql::{SqlTest, Wanted},
+    },
+    judge::{
+        self,
+        explain::{STOPPED, our_fault},
+        rows::{self, Difference, Rule, Shown},
+    },
+    lab::sql::{Outcome, Problem, Ran},
+    table::Table,
+    trace::Stop,
+};
+
+/// Rows of a result that are kept to be shown.
+const SHOWN_ROWS_MAX: usize = 20;
+
+/// What did not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fallen {
+    /// The place of the data set.
+    pub set: usize,
+    pub why: Why,
+    /// The statement whose rows were compared, or that was tried.
+    pub statement: Option<String>,
+    /// The rows that the answer gave.
+    pub got: Option<Table>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Why {
+    Absent(Absent),
+    /// No statement.
+    Empty,
+    /// No statement that gives rows.
+    NoRows,
+    /// The answer did not run to its end.
+    Problem(Problem),
+    /// The check's own query does not run on what the answer made.
+    Query(Problem),
+    Rows {
+        difference: Box<Difference>,
+        /// The same rows came on the data that the learner sees.
+        fixed: bool,
+    },
+    /// A statement was refused that the tables should take.
+    Refused(Problem),
+    /// A statement was taken that the tables should refuse.
+    Taken,
+    /// A statement was refused, and by no rule of the tables.
+    Unruly(Problem),
+    /// A column or a key is not there: `users.email`, `users: UNIQUE (email)`.
+    Lacks(String),
+}
+
+impl Fallen {
+    /// The limit that ended the answer, or the fault of the lab.
+    pub fn stop(&self) -> Option<&Stop> {
+        let problem = match &self.why {
+            Why::Problem(problem)
+            | Why::Query(problem)
+            | Why::Refused(problem)
+            | Why::Unruly(problem) => problem,
+            Why::Absent(_)
+            | Why::Empty
+            | Why::NoRows
+            | Why::Rows { .. }
+            | Why::Taken
+            | Why::Lacks(_) => return None,
+        };
+        match problem {
+            Problem::Stopped { stop, .. } => Some(stop),
+            Problem::Wrong(_) => None,
+        }
+    }
+}
+
+/// Puts the answer to `check`; `None` for a check that is none of SQL.
+pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
+    let fallen = match &check.test {
+        Test::Sql(test) => desk.rows(test),
+        Test::Schema(test) => desk.schema(test),
+        Test::Http(_)
+        | Test::Stdout(_)
+        | Test::Exit(_)
+        | Test::Js(_)
+        | Test::Sent(_)
+        | Test::Noted(_)
+        | Test::Question(_) => return None,
+    };
+    Some(match fallen {
+        Err(fault) => judge::Outcome::Unjudged(fault),
+        Ok(None) => judge::Outcome::Passed,
+        Ok(Some(fallen)) => match fallen.stop().and_then(|stop| our_fault(stop, false)) {
+            Some(fault) => judge::Outcome::Unjudged(fault),
+            None => judge::Outcome::Failed(Box::new(failure(check, desk, &fallen))),
+        },
+    })
+}
+
+/// The rows of a query, and the query.
+struct Gave {
+    statement: String,
+    table: Table,
+}
+
+impl Gave {
+    /// Those of the last statement that gave any.
+    fn of(ran: &Ran) -> Option<Gave> {
+        ran.statements.iter().rev().find_map(|statement| match &statement.outcome {
+            Outcome::Rows(table) => {
+                Some(Gave { statement: statement.text.clone(), table: table.clone() })
+            }
+            Outcome::Changed(_) | Outcome::Done => None,
+        })
+    }
+}
+
+impl Desk<'_> {
+    /// Compares the rows of the answer on each data set of `test`, up to the first that falls
+    /// short.
+    ///
+    /// # Errors
+    /// Says why it cannot be judged.
+    pub fn rows(&mut self, test: &SqlTest) -> Result<Option<Fallen>, String> {
+        for set in self.sets(&test.on) {
+            let fallen = self.rows_on(set, test)?;
+            if fallen.is_some() {
+                return Ok(fallen);
+            }
+        }
+        Ok(None)
+    }
+
+    fn rows_on(&mut self, set: usize, test: &SqlTest) -> Result<Option<Fallen>, String> {
+        let fallen = |why, gave: Option<Gave>| {
+            let (statement, got) = gave.map(|gave| (gave.statement, gave.table)).unzip();
+            Ok(Some(Fallen { set, why, statement, got }))
+        };
+        let expected = match &test.wanted {
+            Wanted::Rows(table) => table.clone(),
+            Wanted::AsSolution => self.reference(set, test)?,
+        };
+        if test.query.is_some() {
+            self.make(Who::Learner, set)?;
+        }
+        let ran = match self.answered(set, test.part)? {
+            Ok(ran) => ran,
+            Err(why) => return fallen(why, None),
+        };
+        let asked = match &test.query {
+            None => ran,
+            Some(query) => {
+                let asked = self.ask(Who::Learner, set, query)?;
+                if let Some(problem) = asked.problem {
+                    return fallen(Why::Query(problem), None);
+                }
+                asked
+            }
+        };
+        let Some(gave) = Gave::of(&asked) else {
+            let nothing = asked.statements.is_empty();
+            let last = asked.statements.last().map(|last| last.text.clone());
+            let why = if nothing { Why::Empty } else { Why::NoRows };
+            return Ok(Some(Fallen { set, why, statement: last, got: None }));
+        };
+        let rule = Rule { columns: test.columns, order: &test.order };
+        let Some(difference) = rows::compare(&expected, &gave.table, rule)? else {
+            return Ok(None);
+        };
+        let fixed = !self.shows(set) && self.gave_the_same_before(&gave.table, test);
+        fallen(Why::Rows { difference: Box::new(difference), fixed }, Some(gave))
+    }
+
+    /// What the answer did; or why it did not come to its end.
+    fn answered(&mut self, set: usize, part: Option<u32>) -> Result<Result<Ran, Why>, String> {
+        if let Err(absent) = self.text(Who::Learner, part) {
+            return Ok(Err(Why::Absent(absent)));
+        }
+        let mut ran = self.run(Who::Learner, set, part)?;
+        Ok(match ran.problem.take() {
+            Some(problem) => Err(Why::Problem(problem)),
+            None => Ok(ran),
+        })
+    }
+
+    /// The rows that the solution gives.
+    fn reference(&mut self, set: usize, test: &SqlTest) -> Result<Table, String> {
+        if let Err(absent) = self.text(Who::Author, test.part) {
+            return Err(match absent {
+                Absent::File => "The exercise has no solution to compare with.".to_owned(),
+                Absent::Part(number) => format!("The exercise's solution has no part {number}."),
+            });
+        }
+        let ran = match &test.query {
+            None => self.run(Who::Author, set, test.part)?,
+            Some(query) => self.ask(Who::Author, set, query)?,
+        };
+        if let Some(problem) = &ran.problem {
+            if let Problem::Stopped { stop: Stop::Ended, .. } = problem {
+                return Err(STOPPED.to_owned());
+            }
+            return Err(format!(
+                "The exercise's own solution does not run: {}.",
+                problem.message()
+            ));
+        }
+        let gave = Gave::of(&ran).map(|gave| gave.table);
+        gave.ok_or_else(|| "The exercise's own solution gives no rows.".to_owned())
+    }
+
+    /// Whether the answer gave these rows on a data set that the learner sees, where others are
+    /// right: then they stand in the answer itself.
+    fn gave_the_same_before(&self, table: &Table, test: &SqlTest) -> bool {
+        let seen = self.sets(&[]).into_iter().filter(|set| self.shows(*set));
+        let before = seen.filter_map(|set| self.known(Who::Learner, set, test.part));
+        let mut before = before.filter_map(Gave::of);
+        test.query.is_none()
+            && !table.rows.is_empty()
+            && before.any(|gave| gave.table.rows == table.rows)
+    }
+
+    /// The rows that the answer gave on the first data set, where it was run there.
+    pub fn shown_rows(&self) -> Option<Shown> {
+        let gave = Gave::of(self.known(Who::Learner, 0, None)?)?;
+        Some(Shown::first_of(&gave.table, SHOWN_ROWS_MAX))
+    }
+}

@@ -1,0 +1,235 @@
+//! The databases of one exercise in one child: the answer and the solution run on each data set.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    course::{
+        exercise::{Exercise, Files},
+        sql::Database,
+    },
+    judge::sql::part,
+    lab::{
+        Cancel, Limits, Machine,
+        sql::{DatabaseId, Keep, Problem, Ran, Script, SqlLab},
+    },
+    trace::Trace,
+};
+
+/// Whose script runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    Learner,
+    /// The exercise's own solution.
+    Author,
+}
+
+/// A run of a script or of a part of it, once for all checks.
+type Key = (Who, usize, Option<u32>);
+
+#[derive(Debug)]
+pub struct Desk<'a> {
+    machine: &'a Machine,
+    exercise: &'a Exercise,
+    limits: Limits,
+    cancel: &'a Cancel,
+    /// The text of the answer; `None` where its file is not there or is no text.
+    answer: Option<String>,
+    solution: Option<String>,
+    lab: Option<SqlLab>,
+    /// The databases as the exercise gives them, by data set.
+    given: BTreeMap<usize, DatabaseId>,
+    /// Those in which a script ran.
+    made: BTreeMap<(Who, usize), DatabaseId>,
+    ran: BTreeMap<Key, Ran>,
+    /// Of the children before this one.
+    trace: Trace,
+}
+
+impl<'a> Desk<'a> {
+    /// `answer` are the files that are judged.
+    pub fn new(
+        machine: &'a Machine,
+        exercise: &'a Exercise,
+        answer: &Files,
+        limits: Limits,
+        cancel: &'a Cancel,
+    ) -> Desk<'a> {
+        let text = |files: &Files| {
+            files.get(exercise.app()).and_then(|bytes| String::from_utf8(bytes.clone()).ok())
+        };
+        Desk {
+            machine,
+            exercise,
+            limits,
+            cancel,
+            answer: text(answer),
+            solution: text(&exercise.solution),
+            lab: None,
+            given: BTreeMap::new(),
+            made: BTreeMap::new(),
+            ran: BTreeMap::new(),
+            trace: Trace::default(),
+        }
+    }
+
+    pub fn exercise(&self) -> &'a Exercise {
+        self.exercise
+    }
+
+    /// The text of a script, or of its part.
+    ///
+    /// # Errors
+    /// The file or the part is not there.
+    pub fn text(&self, who: Who, part: Option<u32>) -> Result<String, Absent> {
+        let text = match who {
+            Who::Learner => self.answer.as_ref(),
+            Who::Author => self.solution.as_ref(),
+        };
+        let text = text.ok_or(Absent::File)?;
+        match part {
+            None => Ok(text.clone()),
+            Some(number) => part::of(text, number).ok_or(Absent::Part(number)),
+        }
+    }
+
+    /// Which data sets a check runs on, by their place; all of them where `on` is empty.
+    pub fn sets(&self, on: &[String]) -> Vec<usize> {
+        let sets = self.database().map_or(&[][..], |database| &database.sets);
+        let wanted = |at: &usize| on.is_empty() || on.contains(&sets[*at].name);
+        // Without data sets there is one run all the same, on tables that are empty.
+        if sets.is_empty() { vec![0] } else { (0..sets.len()).filter(wanted).collect() }
+    }
+
+    /// The name of a data set, where there is more than one.
+    pub fn set_name(&self, set: usize) -> Option<&'a str> {
+        let sets = &self.database()?.sets;
+        (sets.len() > 1).then(|| sets[set].name.as_str())
+    }
+
+    /// Whether the learner may see a data set.
+    pub fn shows(&self, set: usize) -> bool {
+        self.set_name(set).is_none_or(|name| self.exercise.shows_set(name))
+    }
+
+    /// What a script does on a data set.
+    ///
+    /// # Errors
+    /// It could not be run, and that is not the answer's fault.
+    pub fn run(&mut self, who: Who, set: usize, part: Option<u32>) -> Result<Ran, String> {
+        let key = (who, set, part);
+        if let Some(ran) = self.ran.get(&key) {
+            return Ok(ran.clone());
+        }
+        let text = self.text(who, part).unwrap_or_default();
+        let given = self.given(set)?;
+        let file = self.exercise.app();
+        let ran = self.lab()?.run(given, Script { file, text: &text }, Keep::Nothing);
+        self.ran.insert(key, ran.clone());
+        Ok(ran)
+    }
+
+    /// Runs a whole script, and keeps what it did to its database for `ask`.
+    ///
+    /// # Errors
+    /// It could not be run, and that is not the answer's fault.
+    pub fn make(&mut self, who: Who, set: usize) -> Result<(), String> {
+        self.made(who, set).map(drop)
+    }
+
+    /// What is known of a run that was made before.
+    pub fn known(&self, who: Who, set: usize, part: Option<u32>) -> Option<&Ran> {
+        self.ran.get(&(who, set, part))
+    }
+
+    /// What `query` gives after a script has run; the database stays as the script left it.
+    ///
+    /// # Errors
+    /// It could not be run, and that is not the answer's fault.
+    pub fn ask(&mut self, who: Who, set: usize, query: &str) -> Result<Ran, String> {
+        let database = self.made(who, set)?;
+        Ok(self.lab()?.run(database, Script { file: "query", text: query }, Keep::Nothing))
+    }
+
+    /// The recording of all that ran.
+    pub fn into_trace(mut self) -> Trace {
+        self.lay_down();
+        self.trace
+    }
+
+    fn database(&self) -> Option<&'a Database> {
+        self.exercise.lab.sql.as_ref()
+    }
+
+    /// A living child; after a death a new one, without databases.
+    fn lab(&mut self) -> Result<&mut SqlLab, String> {
+        if self.lab.as_ref().is_some_and(|lab| lab.stopped().is_some()) {
+            self.lay_down();
+        }
+        if self.lab.is_none() {
+            let lab = SqlLab::start(self.machine, &self.limits, self.cancel);
+            self.lab = Some(lab.map_err(|fault| fault.0)?);
+        }
+        self.lab.as_mut().ok_or_else(|| "the lab was lost".to_owned())
+    }
+
+    /// Ends the child, if there is one, and keeps its recording.
+    fn lay_down(&mut self) {
+        self.given.clear();
+        self.made.clear();
+        if let Some(lab) = self.lab.take() {
+            for entry in &lab.trace().entries {
+                self.trace.push(entry.clone());
+            }
+        }
+    }
+
+    fn given(&mut self, set: usize) -> Result<DatabaseId, String> {
+        // A child that died took its databases with it.
+        self.lab()?;
+        if let Some(database) = self.given.get(&set) {
+            return Ok(*database);
+        }
+        let database = self.open(set)?;
+        self.given.insert(set, database);
+        Ok(database)
+    }
+
+    fn made(&mut self, who: Who, set: usize) -> Result<DatabaseId, String> {
+        self.lab()?;
+        if let Some(database) = self.made.get(&(who, set)) {
+            return Ok(*database);
+        }
+        let database = self.open(set)?;
+        let text = self.text(who, None).unwrap_or_default();
+        let script = Script { file: self.exercise.app(), text: &text };
+        let ran = self.lab()?.run(database, script, Keep::Changes);
+        self.ran.insert((who, set, None), ran);
+        self.made.insert((who, set), database);
+        Ok(database)
+    }
+
+    /// A database with the tables and the data of a set.
+    fn open(&mut self, set: usize) -> Result<DatabaseId, String> {
+        let database = self.database();
+        let schema = database.map(|database| &database.schema);
+        let data = database.and_then(|database| database.sets.get(set)).map(|set| &set.script);
+        let scripts = schema.into_iter().chain(data);
+        let scripts: Vec<Script<'_>> =
+            scripts.map(|script| Script { file: &script.path, text: &script.text }).collect();
+        self.lab()?.open(&scripts).map_err(|problem| match &problem {
+            Problem::Wrong(error) => {
+                format!("The exercise's own data does not load: {}", error.show().trim_end())
+            }
+            Problem::Stopped { .. } => {
+                format!("The exercise's own data does not load: {}.", problem.message())
+            }
+        })
+    }
+}
+
+/// What of an answer is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    File,
+    Part(u32),
+}

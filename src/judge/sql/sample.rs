@@ -1,0 +1,87 @@
+//! A block of a lesson in SQL: what its statements give, as text.
+
+use crate::{
+    course::lesson::Sample,
+    lab::{
+        Cancel, Limits, Machine,
+        sql::{Keep, Outcome, Problem, Ran, Script, SqlLab},
+    },
+    trace::{Stop, Thrown, Trace},
+};
+
+/// The name of a block in the places of its mistakes.
+const NAME: &str = "sample.sql";
+
+/// What a block gave: its tables, and how many rows it changed.
+pub struct Printed {
+    pub output: String,
+    pub stop: Stop,
+    pub trace: Trace,
+}
+
+/// Runs `sample` on its database, after the blocks `before` that it continues, the earliest first.
+/// What these give is left out.
+pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Cancel) -> Printed {
+    let fault = |fault: String| Printed {
+        output: String::new(),
+        stop: Stop::Fault(fault),
+        trace: Trace::default(),
+    };
+    let mut lab = match SqlLab::start(machine, &Limits::default(), cancel) {
+        Ok(lab) => lab,
+        Err(broken) => return fault(broken.0),
+    };
+    let first = before.first().copied().unwrap_or(sample);
+    let data = [&first.on, &first.setup].into_iter().flatten();
+    let scripts: Vec<Script<'_>> = data.map(|(file, text)| Script { file, text }).collect();
+    let database = match lab.open(&scripts) {
+        Ok(database) => database,
+        Err(problem) => return ended(problem.show(), &problem, &lab),
+    };
+    for block in before {
+        let script = Script { file: NAME, text: &block.code };
+        let ran = lab.run(database, script, Keep::Transaction);
+        if let Some(problem @ Problem::Stopped { .. }) = &ran.problem {
+            return ended(problem.show(), problem, &lab);
+        }
+    }
+    let ran = lab.run(database, Script { file: NAME, text: &sample.code }, Keep::Transaction);
+    let mut output = in_words(&ran);
+    match &ran.problem {
+        None => Printed { output, stop: Stop::Finished, trace: lab.trace().clone() },
+        Some(problem) => {
+            if !output.is_empty() {
+                output.push('\n');
+            }
+            output.push_str(&problem.show());
+            ended(output, problem, &lab)
+        }
+    }
+}
+
+fn ended(output: String, problem: &Problem, lab: &SqlLab) -> Printed {
+    let stop = match problem {
+        Problem::Stopped { stop, .. } => stop.clone(),
+        Problem::Wrong(error) => Stop::Threw(Box::new(Thrown {
+            name: String::new(),
+            message: problem.message(),
+            place: Some(error.place.clone()),
+            line: Some(error.line.clone()),
+            stack: problem.show(),
+        })),
+    };
+    Printed { output, stop, trace: lab.trace().clone() }
+}
+
+/// Each table, and how many rows were changed, with an empty line between two statements.
+fn in_words(ran: &Ran) -> String {
+    let changed = |rows: u64| {
+        if rows == 1 { "1 row changed\n".to_owned() } else { format!("{rows} rows changed\n") }
+    };
+    let shown = ran.statements.iter().filter_map(|statement| match &statement.outcome {
+        Outcome::Rows(table) => Some(table.draw()),
+        Outcome::Changed(rows) => Some(changed(*rows)),
+        Outcome::Done => None,
+    });
+    shown.collect::<Vec<_>>().join("\n")
+}
