@@ -9,6 +9,7 @@ pub mod pack;
 pub mod print;
 pub mod run;
 pub mod screens;
+pub mod sql;
 pub mod standing;
 
 use std::{io, process::ExitCode};
@@ -21,6 +22,7 @@ use crate::{
         print::complain,
         standing::Standing,
     },
+    course::sql::Database,
     tutor::Trouble,
 };
 
@@ -94,6 +96,9 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
             return Ok(Ended::Well);
         }
         Some(Command::Run { file, args }) => return run::run(&standing::machine(), file, args),
+        Some(Command::Sql { file, on: None }) => {
+            return sql::sql(&standing::machine(), file.as_deref(), &Database::default());
+        }
         Some(Command::Pack { command: PackCommand::Test { folder, json } }) => {
             return pack::test(&standing::machine(), folder, *json);
         }
@@ -112,6 +117,10 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         Some(Command::Reset { id, yes }) => exercise::reset(&tutor, &id, yes),
         Some(Command::History { id, show }) => exercise::history(&tutor, &id, show),
         Some(Command::Progress { json }) => course::progress(&tutor, json),
+        Some(Command::Sql { file, on }) => {
+            let data = on.map(|id| sql::data_of(&tutor, &id)).transpose()?.unwrap_or_default();
+            sql::sql(&standing::machine(), file.as_deref(), &data)
+        }
         Some(Command::Doctor) => doctor::doctor(&tutor, &settings),
         Some(
             Command::Completions { .. } | Command::Man | Command::Run { .. } | Command::Pack { .. },

@@ -29,10 +29,19 @@ impl Table {
     /// The rows as text: a line of names, a rule, one line a row; numbers stand right. Nothing ends
     /// in spaces. Cells are shown as `Cell::show` writes them.
     pub fn draw(&self) -> String {
+        self.draw_cut(usize::MAX)
+    }
+
+    /// As `draw`, with names and cells cut at so many columns of the screen.
+    pub fn draw_cut(&self, cell_columns: usize) -> String {
+        let shown = |cell: &Cell| cut(cell.show(), cell_columns);
         let cells: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(Cell::show).collect()).collect();
-        let names: Vec<String> =
-            self.columns.iter().map(|name| clean_line(name).into_owned()).collect();
+            self.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+        let names: Vec<String> = self
+            .columns
+            .iter()
+            .map(|name| cut(clean_line(name).into_owned(), cell_columns))
+            .collect();
         let widths: Vec<usize> = (0..names.len())
             .map(|at| {
                 let longest = cells.iter().filter_map(|row| row.get(at)).map(|cell| columns(cell));
@@ -92,6 +101,23 @@ impl Cell {
     }
 }
 
+/// `text`, at most so many columns wide; what is cut ends in `…`.
+fn cut(text: String, most: usize) -> String {
+    if columns(&text) <= most {
+        return text;
+    }
+    let mut kept = String::new();
+    let mut width = 1;
+    for ch in text.chars() {
+        width += unicode_width::UnicodeWidthChar::width(ch).unwrap_or(0);
+        if most < width {
+            break;
+        }
+        kept.push(ch);
+    }
+    kept + "…"
+}
+
 fn pad(cell: &str, width: usize, right: bool) -> String {
     let space = " ".repeat(width.saturating_sub(columns(cell)));
     if right { format!("{space}{cell}") } else { format!("{cell}{space}") }
@@ -137,6 +163,15 @@ mod tests {
             rows: vec![vec![Cell::Text("\u{202e}x".to_owned())]],
         };
         assert_eq!(table.draw(), "a␛[2J\n─────────\n<U+202E>x\n");
+    }
+
+    #[test]
+    fn long_cells_are_cut_where_a_screen_has_no_room() {
+        let row = |text: &str| vec![Cell::Text(text.to_owned())];
+        let table =
+            Table { columns: vec!["a".to_owned()], rows: vec![row("日本語"), row("12345")] };
+        assert_eq!(table.draw_cut(5), "a\n─────\n日本…\n12345\n");
+        assert_eq!(table.draw_cut(4), "a\n────\n日…\n123…\n");
     }
 
     #[test]

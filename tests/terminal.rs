@@ -187,3 +187,33 @@ fn what_is_typed_is_on_disk_without_a_save_key() {
     pty.send(CTRL_Q);
     leaves_clean(pty, 0);
 }
+
+#[test]
+fn the_sql_prompt_takes_statements_over_lines_and_survives_what_kills_its_lab() {
+    let home = home();
+    let mut pty = Pty::command(home.path(), 80, 24, &[], &["sql"]);
+    pty.wait_for("sql>");
+    pty.send("CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  name TEXT);\n");
+    pty.send("INSERT INTO users (name) VALUES ('Ada; or José');\n");
+    pty.wait_for("1 row changed");
+    pty.send("BEGIN;\nDELETE FROM users;\nROLLBACK;\nSELECT * FROM users;\n");
+    pty.wait_for(" 1   Ada; or José");
+    pty.send(".schema users\n.tables\n.nothing\n");
+    pty.wait_for("There is no command .nothing");
+    pty.wait_for("users   table");
+    pty.send("SELECT nmae FROM users;\n");
+    pty.wait_for("did you mean `name`?");
+    // No clock is looked at within these calls, so the lab itself is ended.
+    let slow = "length(trim(replace(hex(zeroblob(9000)), '0', 'a'), \
+                replace(hex(zeroblob(800)), '0', 'b') || 'a'))";
+    pty.send("SELECT max(0");
+    for _ in 0..90 {
+        pty.send(&format!(",\n{slow}"));
+    }
+    pty.send(") AS most;\n");
+    pty.wait_for("as it was at first");
+    pty.send("SELECT count(*) FROM users;\n");
+    pty.wait_for("no such table: users");
+    pty.send(".quit\n");
+    assert_eq!(pty.wait_end(), 0);
+}

@@ -64,6 +64,13 @@ pub enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Runs SQL in the lab: a file, standard input, or statements typed at a prompt
+    Sql {
+        file: Option<PathBuf>,
+        /// On the data of this exercise instead of an empty database
+        #[arg(long, value_name = "ID")]
+        on: Option<String>,
+    },
     /// For the authors of lesson packs
     Pack {
         #[command(subcommand)]

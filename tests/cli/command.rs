@@ -1,7 +1,8 @@
 //! One run of the binary in a HOME of its own.
 
 use std::{
-    path::PathBuf,
+    io::{Seek, Write},
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -24,16 +25,29 @@ impl Test {
     }
 
     pub fn args<const N: usize>(&self, args: [&str; N]) -> Run {
-        self.run(&args, Some(self.home.path().to_path_buf()))
+        self.run(&args, Some(self.home.path().to_path_buf()), Stdio::null())
+    }
+
+    /// As `args`, with `input` on standard input.
+    pub fn fed<const N: usize>(&self, args: [&str; N], input: &str) -> Run {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(input.as_bytes()).unwrap();
+        file.rewind().unwrap();
+        self.run(&args, Some(self.folder().to_path_buf()), file.into())
+    }
+
+    /// HOME, and the folder that commands run in.
+    pub fn folder(&self) -> &Path {
+        self.home.path()
     }
 
     pub fn without_home(&self) -> Homeless<'_> {
         Homeless { test: self }
     }
 
-    fn run(&self, args: &[&str], home: Option<PathBuf>) -> Run {
+    fn run(&self, args: &[&str], home: Option<PathBuf>, stdin: Stdio) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_backlab"));
-        command.args(args).current_dir(self.home.path()).stdin(Stdio::null()).env_clear();
+        command.args(args).current_dir(self.home.path()).stdin(stdin).env_clear();
         if let Some(home) = home {
             command.env("HOME", home);
         }
@@ -53,7 +67,7 @@ pub struct Homeless<'a> {
 
 impl Homeless<'_> {
     pub fn args<const N: usize>(&self, args: [&str; N]) -> Run {
-        self.test.run(&args, None)
+        self.test.run(&args, None, Stdio::null())
     }
 }
 

@@ -11,6 +11,7 @@ use backlab::lab::{
     Cancel, Limits,
     sql::{Keep, Problem, Ran, Script, SqlLab},
 };
+use backlab::trace::Stop;
 
 use crate::{SHOP, machine};
 
@@ -281,7 +282,6 @@ fn long_values() -> Vec<(&'static str, String, Ends)> {
     let long = "replace(hex(zeroblob(9000)), '00', 'ab')";
     // SQLite takes 12 bytes for each character of what is trimmed, and counts them as one value.
     let ends = "replace(hex(zeroblob(800)), '00', 'bb')||'a'";
-    let slow = format!("length(trim(replace(hex(zeroblob(9000)), '0', 'a'), {ends}))");
     let many = |call: &str| format!("{NUMBERS} SELECT count({call}) FROM n");
     vec![
         is("zeroblob", "SELECT zeroblob(1000000000)", Says("string or blob too big")),
@@ -316,12 +316,6 @@ fn long_values() -> Vec<(&'static str, String, Ends)> {
             Stopped("turn"),
         ),
         ("trim", many(&format!("trim({long}, {ends})")), Stopped("turn")),
-        // SQLite looks at no clock within these hundred calls: the child's watch ends the process.
-        (
-            "trim, a hundred times in a row",
-            format!("SELECT {slow}{}", format!(" + {slow}").repeat(90)),
-            Stopped("turn"),
-        ),
         ("instr", many(&format!("instr({long}, substr({long}, 9001) || i)")), Stopped("turn")),
         (
             "like",
@@ -442,6 +436,27 @@ fn hostile_statements_are_refused_or_stopped_with_a_reason() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn what_looks_at_no_clock_is_ended_with_its_process() {
+    let ends = "replace(hex(zeroblob(800)), '0', 'b') || 'a'";
+    let slow = format!(", length(trim(replace(hex(zeroblob(9000)), '0', 'a'), {ends}))");
+    let limits = Limits { turn_ms: TURN_MS, ..Limits::default() };
+    let mut lab = SqlLab::start(&machine(), &limits, &Cancel::new()).unwrap();
+    let database = lab.open(&[]).unwrap();
+    let text = format!("SELECT 1;\nSELECT max(0{})", slow.repeat(90));
+    let ran = lab.run(database, Script { file: "evil.sql", text: &text }, Keep::Changes);
+    let place = Some(backlab::diag::Place::new("evil.sql", 2, 1));
+    let stop = Stop::Turn { limit_ms: TURN_MS, place: place.clone() };
+    assert_eq!(ran.problem, Some(Problem::Stopped { stop, place }));
+    assert_eq!(ran.statements.len(), 1);
+    assert_eq!(lab.stopped().and_then(Stop::limit), Some("turn"));
+
+    // A lab that ended says so for whatever comes next.
+    let after = lab.run(database, Script { file: "evil.sql", text: "SELECT 1" }, Keep::Changes);
+    assert!(matches!(after.problem, Some(Problem::Stopped { .. })));
+    assert!(lab.open(&[]).is_err());
 }
 
 /// Pieces that scripts are made of, whole and broken.

@@ -30,9 +30,21 @@ pub struct Pty {
 impl Pty {
     /// Starts `backlab` with `home` as its HOME and nothing else of this environment.
     pub fn start(home: &Path, columns: u16, rows: u16, variables: &[(&str, &str)]) -> Pty {
+        Pty::command(home, columns, rows, variables, &[])
+    }
+
+    /// As `start`, with the words of a command.
+    pub fn command(
+        home: &Path,
+        columns: u16,
+        rows: u16,
+        variables: &[(&str, &str)],
+        args: &[&str],
+    ) -> Pty {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backlab"));
+        command.args(args);
         command.env_clear();
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");

@@ -37,6 +37,9 @@ pub fn hint(database: &Connection, text: &str, failing: &Failing) -> Option<Stri
 }
 
 fn syntax(database: &Connection, tokens: &[Token<'_>], at: usize, message: &str) -> Option<String> {
+    if tokens.first().is_some_and(|first| first.text == ".") {
+        return Some(CONSOLE_COMMAND.to_owned());
+    }
     if message.starts_with("unrecognized token") {
         if tokens.get(at).is_some_and(|token| token.kind == TokenKind::Unended) {
             return Some("the quote that begins here is never closed".to_owned());
@@ -82,6 +85,9 @@ fn syntax(database: &Connection, tokens: &[Token<'_>], at: usize, message: &str)
     let word = near_keyword(before.text).filter(|_| !is_name)?;
     Some(format!("did you mean `{word}` for `{}`?", before.text))
 }
+
+const CONSOLE_COMMAND: &str =
+    "a command that begins with a dot is none of SQL's; `backlab sql` takes some at its prompt";
 
 /// What is wrong with the brackets of `tokens`; one that is open is wrong at the end, or where the
 /// query goes on.
