@@ -5,6 +5,7 @@ pub mod event;
 pub mod help;
 pub mod home;
 pub mod keymap;
+pub mod quiz;
 pub mod reader;
 pub mod theme;
 pub mod widget;
@@ -12,13 +13,17 @@ pub mod workbench;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
-use crate::course::id::{ExerciseId, LessonId};
+use crate::course::{
+    exercise::Kind,
+    id::{ExerciseId, LessonId},
+};
 
 use self::{
     event::{Effect, Event},
     help::Help,
     home::Home,
     keymap::{ANYWHERE, Anywhere, Scope},
+    quiz::Quiz,
     reader::Reader,
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
@@ -31,6 +36,7 @@ pub enum Screen {
     Home(Home),
     Lesson(Reader),
     Exercise(Workbench),
+    Quiz(Box<Quiz>),
     Help(Help),
 }
 
@@ -58,7 +64,7 @@ impl Screen {
             Screen::Home(home) => home.shown(),
             Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
-            Screen::Help(_) => Vec::new(),
+            Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
 
@@ -78,10 +84,14 @@ impl Screen {
                 Anywhere::QuitOrCopy | Anywhere::Suspend => {}
             }
         }
+        if let Some(effects) = self.turned_into_quiz(event) {
+            return effects;
+        }
         match self {
             Screen::Home(home) => home.update(event),
             Screen::Lesson(reader) => reader.update(event),
             Screen::Exercise(workbench) => workbench.update(event),
+            Screen::Quiz(quiz) => quiz.update(event),
             Screen::Help(help) => help.update(event),
         }
     }
@@ -96,14 +106,31 @@ impl Screen {
             Screen::Home(home) => home.view(buffer, theme),
             Screen::Lesson(reader) => reader.view(buffer, theme),
             Screen::Exercise(workbench) => workbench.view(buffer, theme),
+            Screen::Quiz(quiz) => quiz.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
+    }
+
+    /// Who asks for an exercise does not know its kind; the first that is heard of it tells.
+    fn turned_into_quiz(&mut self, event: &Event) -> Option<Vec<Effect>> {
+        let (Screen::Exercise(workbench), Event::Workpiece(piece)) = (&*self, event) else {
+            return None;
+        };
+        let size = workbench.waits_for(&piece.exercise.id)?;
+        if piece.exercise.kind != Kind::Quiz {
+            return None;
+        }
+        let mut quiz = Box::new(Quiz::new((**piece).clone(), size));
+        let effects = quiz.opened();
+        *self = Screen::Quiz(quiz);
+        Some(effects)
     }
 
     /// Saves what was typed a moment ago, then leaves.
     fn quit(&mut self) -> Vec<Effect> {
         let mut effects = match self {
             Screen::Exercise(workbench) => workbench.leave(),
+            Screen::Quiz(quiz) => quiz.leave(),
             Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => Vec::new(),
         };
         effects.push(Effect::Quit);
@@ -115,6 +142,7 @@ impl Screen {
         match self {
             Screen::Lesson(reader) => reader.is_typing(),
             Screen::Exercise(workbench) => workbench.is_typing(),
+            Screen::Quiz(quiz) => quiz.is_typing(),
             Screen::Home(_) | Screen::Help(_) => false,
         }
     }
@@ -124,6 +152,7 @@ impl Screen {
         match self {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
+            Screen::Quiz(quiz) => quiz.has_selection(),
             Screen::Home(_) | Screen::Help(_) => false,
         }
     }

@@ -16,5 +16,7 @@ mod drawing;
 mod help;
 #[path = "screens/home.rs"]
 mod home;
+#[path = "screens/quiz.rs"]
+mod quiz;
 #[path = "screens/reader.rs"]
 mod reader;

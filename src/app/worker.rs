@@ -88,7 +88,10 @@ impl Worker {
                 // The highlighter ends with the program only.
                 let _ = self.highlighting.send(highlight::Wanted { key, language, text });
             }
-            Effect::RunSample { .. } | Effect::Check { .. } | Effect::CheckLive { .. } => {
+            Effect::RunSample { .. }
+            | Effect::Check { .. }
+            | Effect::CheckLive { .. }
+            | Effect::RunPrediction { .. } => {
                 self.run(effect);
             }
             Effect::Stop { generation } => {
@@ -201,7 +204,8 @@ impl Worker {
         let generation = match &effect {
             Effect::RunSample { generation, .. }
             | Effect::Check { generation, .. }
-            | Effect::CheckLive { generation, .. } => *generation,
+            | Effect::CheckLive { generation, .. }
+            | Effect::RunPrediction { generation, .. } => *generation,
             _ => return,
         };
         let cancel = Cancel::new();
@@ -262,6 +266,12 @@ fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) ->
         Effect::CheckLive { exercise, files, generation } => {
             match tutor.check_live(&exercise, &files, cancel, steps) {
                 Ok(verdict) => Event::CheckedLive { generation, verdict: Box::new(verdict) },
+                Err(trouble) => failed(generation, trouble),
+            }
+        }
+        Effect::RunPrediction { exercise, question, generation } => {
+            match tutor.run_prediction(&exercise, &question, cancel) {
+                Ok(printed) => Event::Predicted { generation, printed },
                 Err(trouble) => failed(generation, trouble),
             }
         }

@@ -69,6 +69,12 @@ pub enum Event {
         verdict: Box<Verdict>,
     },
 
+    /// What the program of a prediction printed.
+    Predicted {
+        generation: Generation,
+        printed: String,
+    },
+
     /// The hint was recorded.
     Hinted {
         exercise: ExerciseId,
@@ -167,6 +173,12 @@ pub enum Effect {
     CheckLive {
         exercise: ExerciseId,
         files: Files,
+        generation: Generation,
+    },
+    /// Runs the program of a prediction; answers `Event::Predicted`.
+    RunPrediction {
+        exercise: ExerciseId,
+        question: String,
         generation: Generation,
     },
     /// Answers `Event::Elapsed` after a while.

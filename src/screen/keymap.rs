@@ -2,6 +2,7 @@
 
 pub mod help;
 pub mod home;
+pub mod quiz;
 pub mod reader;
 pub mod typing;
 pub mod workbench;
@@ -51,6 +52,10 @@ pub enum Scope {
     Workbench,
     /// The workbench while typing.
     Editor,
+    /// A quiz where one chooses and moves.
+    Quiz,
+    /// A quiz where one writes.
+    QuizField,
 }
 
 /// A row of Help without its actions.
@@ -103,6 +108,7 @@ impl Scope {
             Scope::Reader => "Reader",
             Scope::Workbench => "Workbench",
             Scope::Editor => "Editor",
+            Scope::Quiz | Scope::QuizField => "Quiz",
         }
     }
 
@@ -124,9 +130,17 @@ impl Scope {
                 rows
             }
             Scope::Editor => [workbench::EDITOR.help(), typing::TYPING.help()].concat(),
+            Scope::Quiz => quiz::CHOOSING.help(),
+            Scope::QuizField => {
+                let writes =
+                    |row: &HelpRow| !row.shown.contains("Tab") && !row.says.contains("find");
+                let rows = typing::TYPING.help().into_iter().filter(writes);
+                quiz::WRITING.help().into_iter().chain(rows).collect()
+            }
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
-        let taken = |row: &HelpRow| self == Scope::Editor && row.says == "suspend";
+        let types = matches!(self, Scope::Editor | Scope::QuizField);
+        let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
         rows
     }
@@ -252,6 +266,7 @@ pub const ESC: Key = named(KeyCode::Esc);
 pub const TAB: Key = named(KeyCode::Tab);
 pub const SHIFT_TAB: Key = named(KeyCode::BackTab);
 pub const SPACE: Key = plain(' ');
+pub const BACKSPACE: Key = named(KeyCode::Backspace);
 pub const UP: Key = named(KeyCode::Up);
 pub const DOWN: Key = named(KeyCode::Down);
 pub const LEFT: Key = named(KeyCode::Left);
@@ -314,6 +329,9 @@ mod tests {
         check(&workbench::PANES);
         check(&workbench::EDITOR);
         check(&workbench::OVER);
+        check(&quiz::CHOOSING);
+        check(&quiz::WRITING);
+        check(&quiz::OVER);
         check(&help::HELP);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);

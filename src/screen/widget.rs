@@ -7,6 +7,7 @@ pub mod grid;
 pub mod numerals;
 pub mod pen;
 pub mod prose;
+pub mod rows;
 pub mod title;
 pub mod too_small;
 pub mod track;

@@ -13,7 +13,6 @@ mod paint;
 mod passed;
 mod place;
 mod result;
-mod rows;
 mod run;
 mod task;
 
@@ -25,7 +24,7 @@ use crate::{
     screen::{
         event::{Effect, Event, Generation},
         theme::Theme,
-        widget::pen::Pen,
+        widget::{pen::Pen, rows},
     },
     tutor::{Checked, Trouble, Workpiece},
 };
@@ -109,6 +108,11 @@ impl Workbench {
             Some(_) => Vec::new(),
             None => vec![Effect::OpenExercise(self.exercise.clone())],
         }
+    }
+
+    /// The size of the screen, where the exercise with this id is still to come.
+    pub fn waits_for(&self, exercise: &ExerciseId) -> Option<Size> {
+        (self.bench.is_none() && self.exercise == *exercise).then_some(self.size)
     }
 
     /// Saves what is typed and not saved yet: for the moment when the program ends.

@@ -7,6 +7,7 @@ use crate::{
         exercise::{Exercise, Files},
         id::{ExerciseId, LessonId},
         lesson::continued,
+        quiz::Ask,
     },
     diag::Trouble,
     judge::{self, Answer, SampleRun, Step, Verdict, Which},
@@ -103,6 +104,33 @@ impl Tutor {
         };
         let before = continued(&samples, sample);
         Ok(judge::run_sample(&self.machine, sample, &before, cancel, steps))
+    }
+
+    /// Runs the program of the prediction `question`, and gives back what it printed.
+    ///
+    /// # Errors
+    /// The exercise has no such prediction, or its program did not run to its end.
+    pub fn run_prediction(
+        &self,
+        id: &ExerciseId,
+        question: &str,
+        cancel: &Cancel,
+    ) -> Result<String, Trouble> {
+        let exercise = self.exercise(id)?;
+        let mut questions = exercise.questions();
+        let asked = questions.find_map(|asked| {
+            if let Ask::Predict(prediction) = &asked.ask
+                && asked.id == question
+            {
+                return Some(prediction);
+            }
+            None
+        });
+        let Some(prediction) = asked else {
+            let what = format!("`{id}` has no prediction `{question}`.");
+            return Err(Trouble::new(what));
+        };
+        judge::run_prediction(&self.machine, &exercise, prediction, cancel).map_err(Trouble::new)
     }
 
     fn checked(

@@ -14,6 +14,7 @@ use ratatui::{
 use crate::{
     courses,
     drawing::{SMALL, buffer, themes},
+    quiz::quiz,
     reader::reader,
 };
 
@@ -62,10 +63,20 @@ fn screens() -> Vec<Screen> {
         home.update(&Event::Overview(Box::new(overview)));
         home
     };
-    let scopes = [Scope::Home, Scope::Reader, Scope::Workbench, Scope::Editor];
+    let scopes = [
+        Scope::Home,
+        Scope::Reader,
+        Scope::Workbench,
+        Scope::Editor,
+        Scope::Quiz,
+        Scope::QuizField,
+    ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
     screens.extend([reader(0), reader(2)]);
+    screens.extend([quiz(""), quiz("not-found = \"404\"\nsafe = [\"GET\"]"), quiz("no")]);
+    let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
+    screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }

@@ -99,7 +99,8 @@ fn shortened(prompt: &str) -> String {
         return plain;
     }
     let cut: String = plain.chars().take(SAY_CHARS_MAX - 1).collect();
-    let whole = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
+    // A long word, such as an address, is cut where it must be.
+    let whole = cut.rfind(' ').filter(|at| SAY_CHARS_MAX / 2 < *at).map_or(&*cut, |at| &cut[..at]);
     format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))
 }
 
@@ -176,6 +177,10 @@ mod tests {
             (
                 "Where does the price of an order have to be computed?",
                 "Where does the price of an order…",
+            ),
+            (
+                "Take `https://shop.example/orders?id=7` apart.",
+                "Take https://shop.example/orders?…",
             ),
             (&"x".repeat(50), &format!("{}…", "x".repeat(33))),
         ] {

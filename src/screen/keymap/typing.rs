@@ -3,8 +3,8 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::screen::keymap::{
-    Binding, DOWN, END, ENTER, HOME, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT_TAB, TAB, Table,
-    UP, control, named,
+    BACKSPACE, Binding, DOWN, END, ENTER, HOME, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT_TAB,
+    TAB, Table, UP, control, named,
 };
 
 /// Something the editor can do.
@@ -58,7 +58,6 @@ pub fn typing(event: &KeyEvent) -> Option<Typing> {
     }
 }
 
-const BACKSPACE: Key = named(KeyCode::Backspace);
 const DELETE: Key = named(KeyCode::Delete);
 
 pub const TYPING: Table<Typing> = Table {

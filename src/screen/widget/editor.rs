@@ -50,6 +50,8 @@ pub struct CodeEditor {
     yank: String,
     search: Search,
     writable: bool,
+    /// Whether line numbers stand before the text.
+    numbered: bool,
     /// One level of indentation.
     unit: String,
     /// The line that a failed check points at.
@@ -98,12 +100,20 @@ impl CodeEditor {
             yank: String::new(),
             search: Search::Never,
             writable,
+            numbered: true,
             unit,
             mark: None,
             edits: 0,
             colours: Colours::default(),
             scroll: Scroll::default(),
         }
+    }
+
+    /// A field for words: no line numbers, no room for them.
+    pub fn field(text: &str) -> CodeEditor {
+        let mut field = CodeEditor { numbered: false, ..CodeEditor::new(text, true) };
+        field.move_to(field.document.end(), false);
+        field
     }
 
     pub fn text(&self) -> String {
@@ -382,6 +392,9 @@ impl CodeEditor {
     }
 
     fn gutter(&self) -> usize {
+        if !self.numbered {
+            return 0;
+        }
         GUTTER_COLUMNS - NUMBER_COLUMNS_MIN + self.number_columns()
     }
 

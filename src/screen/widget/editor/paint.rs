@@ -102,6 +102,6 @@ impl CodeEditor {
     fn has_number(&self, line: usize) -> bool {
         let is_last = line + 1 == self.document.lines().len();
         let empty = is_last && 0 < line && self.document.line(line).is_empty();
-        !empty || self.selection.cursor.line == line
+        self.numbered && (!empty || self.selection.cursor.line == line)
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of words with roles: what the panes of the workbench are made of before they are drawn.
+//! Rows of words with roles: what panes are made of before they are drawn.
 
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
@@ -54,6 +54,7 @@ impl Row {
         Row::of(vec![span(text, role)])
     }
 
+    #[must_use]
     pub fn with_right(mut self, text: impl Into<String>, role: Role) -> Row {
         self.right.push(span(text, role));
         self

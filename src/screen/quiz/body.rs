@@ -1,0 +1,213 @@
+//! The rows of the body: the question, its answer, and under it how the answer stands.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    At, Quiz, answer_rows,
+    item::{Item, State},
+    summary,
+};
+use crate::{
+    course::quiz::Ask,
+    judge::grade::{Grade, Part, Standing},
+    markup::Stretch,
+    screen::{
+        theme::{Ground, Role},
+        widget::{
+            editor::class_at,
+            pen::columns,
+            rows::{LABEL_COLUMNS, Row, Span, labelled, markdown, span, wrap},
+        },
+    },
+    text::{clean, clean_line},
+};
+
+/// Between what was predicted and what was printed.
+const BESIDE_GAP: u16 = 3;
+/// What was predicted is cut to so many columns at least.
+const BESIDE_COLUMNS_MIN: u16 = 17;
+
+/// Everything that can be scrolled.
+#[derive(Clone, Debug, Default)]
+pub struct Laid {
+    pub rows: Vec<Row>,
+    pub fields: Vec<Field>,
+    /// The rows that must be seen: what the keys stand on.
+    pub chosen: Range<usize>,
+    /// The first row of what is told about the answer.
+    pub told: Option<usize>,
+}
+
+/// Where a field is drawn: by its row and column in the body.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Which of the draft's fields.
+    pub index: usize,
+    pub row: usize,
+    pub x: u16,
+    pub width: u16,
+    pub height: u16,
+}
+
+pub fn lay_out(quiz: &Quiz, width: u16) -> Laid {
+    match quiz.at {
+        At::Question(at) => match quiz.items.get(at) {
+            Some(item) => question(quiz, item, width),
+            None => Laid::default(),
+        },
+        At::Summary(row) => summary::lay_out(quiz, row, width),
+    }
+}
+
+fn question(quiz: &Quiz, item: &Item, width: u16) -> Laid {
+    let mut laid =
+        Laid { rows: markdown(&item.question.prompt, width, Role::Bright), ..Laid::default() };
+    laid.rows.push(Row::empty());
+    if let Ask::Predict(prediction) = &item.question.ask {
+        let source = quiz.piece.exercise.starter.get(&prediction.code);
+        let source = source.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let colours = quiz.colours.get(&prediction.code).map_or(&[][..], Vec::as_slice);
+        laid.rows.extend(code(&source, &prediction.code, colours, width));
+        laid.rows.push(Row::empty());
+    }
+    answer_rows::push(&mut laid, item, width);
+    laid.rows.push(Row::empty());
+    let told = told(item, width);
+    laid.told = (!told.is_empty()).then_some(laid.rows.len());
+    laid.rows.extend(told);
+    laid
+}
+
+/// The program as it is, its lines folded where they do not fit.
+fn code(source: &str, path: &str, colours: &[Vec<Stretch>], width: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (index, line) in source.trim_end().lines().enumerate() {
+        let stretches = colours.get(index).map_or(&[][..], Vec::as_slice);
+        for spans in folded(coloured(line, stretches), width.saturating_sub(2).max(2)) {
+            let mut row = Row::of(vec![span("│ ", Role::Faint)]);
+            row.spans.extend(spans);
+            row.ground = Some(Ground::Code);
+            rows.push(row);
+        }
+    }
+    if let Some(first) = rows.first_mut()
+        && first.columns() + columns(path) + 3 <= width
+    {
+        first.right = vec![span(format!("{path} "), Role::Muted)];
+    }
+    rows
+}
+
+fn folded(spans: Vec<Span>, room: u16) -> Vec<Vec<Span>> {
+    let mut rows = vec![Vec::new()];
+    let mut used = 0;
+    for Span { text, role } in spans {
+        let mut part = String::new();
+        for grapheme in text.graphemes(true) {
+            let next = columns(grapheme);
+            if room < used + next {
+                let full = span(std::mem::take(&mut part), role);
+                if let Some(row) = rows.last_mut() {
+                    row.push(full);
+                }
+                rows.push(Vec::new());
+                used = 0;
+            }
+            part.push_str(grapheme);
+            used += next;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push(span(part, role));
+        }
+    }
+    rows
+}
+
+fn coloured(line: &str, stretches: &[Stretch]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, ch) in line.char_indices() {
+        let role = Role::of(class_at(stretches, at));
+        match spans.last_mut() {
+            Some(last) if last.role == role => last.text.push(ch),
+            Some(_) | None => spans.push(span(ch, role)),
+        }
+    }
+    spans.into_iter().map(|part| span(clean(&part.text), part.role)).collect()
+}
+
+/// How the answer stands.
+fn told(item: &Item, width: u16) -> Vec<Row> {
+    match &item.state {
+        State::Open | State::Running { shown: false, .. } => Vec::new(),
+        State::Running { shown: true, .. } => {
+            vec![
+                Row::of(vec![span("… ", Role::Muted), span("the program runs", Role::Muted)])
+                    .with_right("Esc stops", Role::Muted),
+            ]
+        }
+        State::Unjudged(why) => {
+            let words = [
+                span("? ", Role::Note),
+                span(clean(why), Role::Text),
+                span(" Your answer is not at fault. F5 tries again.", Role::Muted),
+            ];
+            wrap(&words, width, 2)
+        }
+        State::Graded { grade, .. } => graded(item, grade, width),
+    }
+}
+
+fn graded(item: &Item, grade: &Grade, width: u16) -> Vec<Row> {
+    let right = grade.standing == Standing::Right;
+    let mark = if right { span("✓ ", Role::PassBold) } else { span("✗ ", Role::FailBold) };
+    let mut rows = wrap(&[mark, span(clean(&item.headline(grade)), Role::Bright)], width, 2);
+    if item.is_predicted() {
+        rows.push(Row::empty());
+        rows.extend(beside(&grade.parts, width));
+    }
+    let inner = width.saturating_sub(LABEL_COLUMNS).max(10);
+    let mut words = Vec::new();
+    if right {
+        words.extend(grade.parts.iter().filter_map(|part| part.why.as_deref()));
+        words.extend(Some(item.question.explain.as_str()).filter(|text| !text.is_empty()));
+    } else {
+        words.extend(grade.said());
+        words.extend(item.note(grade));
+    }
+    if !words.is_empty() {
+        rows.push(Row::empty());
+        let why = markdown(&words.join("\n\n"), inner, Role::Text);
+        rows.extend(labelled("why", Role::Muted, why));
+    }
+    rows
+}
+
+/// What was predicted beside what was printed, line by line.
+fn beside(parts: &[Part], width: u16) -> Vec<Row> {
+    let widest = parts.iter().map(|part| columns(&part.given)).max().unwrap_or(0);
+    let most = width / 2;
+    let left = widest.clamp(BESIDE_COLUMNS_MIN.min(most), most);
+    let cell = |text: &str| {
+        let cut = crate::screen::widget::pen::cut(text, left).into_owned();
+        let air = left.saturating_sub(columns(&cut)) + BESIDE_GAP;
+        format!("{cut}{}", " ".repeat(usize::from(air)))
+    };
+    let head = format!("{}  printed", cell("yours"));
+    let mut rows = vec![Row::words(head, Role::Muted)];
+    for part in parts {
+        let (mark, role) = match part.right {
+            Some(true) => ("✓ ", Role::Pass),
+            Some(false) | None => ("✗ ", Role::FailBold),
+        };
+        let truth = part.truth.as_deref().unwrap_or("nothing more");
+        let truth_role = if part.truth.is_some() { Role::Text } else { Role::Muted };
+        rows.push(Row::of(vec![
+            span(cell(&part.given), Role::Text),
+            span(mark, role),
+            span(clean_line(truth), truth_role),
+        ]));
+    }
+    rows
+}

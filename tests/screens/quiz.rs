@@ -1,0 +1,403 @@
+//! A quiz: each kind of question before and after its answer, and the end.
+
+use std::{path::Path, sync::Arc};
+
+use backlab::{
+    course::{
+        exercise::Files,
+        id::{ExerciseId, LessonId},
+        quiz::ANSWERS_FILE,
+    },
+    judge::{CheckResult, Failure, Outcome, Verdict},
+    pack::{Pack, files::Disk},
+    screen::{
+        Screen,
+        event::{Effect, Event, Generation, Route},
+        keymap::{BACKSPACE, DOWN, ENTER, ESC, Key, PAGE_DOWN, SPACE, TAB, UP, function, plain},
+    },
+    trace::Trace,
+    tutor::{Checked, Next, Place, Standing, Workpiece},
+};
+
+use crate::drawing::{self, SMALL, buffer, characters, check_odd_sizes, ink, press, resize};
+
+const F5: Key = function(5);
+
+fn id() -> ExerciseId {
+    ExerciseId::parse("every-kind").unwrap()
+}
+
+/// The exercise of tests/cases/quiz, which asks in every way there is.
+fn piece(answers: &str) -> Workpiece {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/quiz");
+    let pack = Pack::open(Arc::new(Disk::new(folder))).0.unwrap();
+    let exercise = pack.exercise(&id()).0.unwrap();
+    let mut files: Files = exercise.starter.clone();
+    if !answers.is_empty() {
+        files.insert(ANSWERS_FILE.to_owned(), answers.as_bytes().to_vec());
+    }
+    Workpiece {
+        pack: pack.course.id.clone(),
+        module_number: 1,
+        module_title: "Asking".into(),
+        exercise,
+        folder: None,
+        files,
+        note: None,
+        standing: Standing::default(),
+        next: Some(Next {
+            place: Place::Lesson(LessonId::parse("asking").unwrap()),
+            title: "Asking".into(),
+            minutes: 2,
+            page: None,
+            then: None,
+            days_away: None,
+            last_solved: None,
+        }),
+    }
+}
+
+pub fn quiz(answers: &str) -> Screen {
+    let mut screen = Screen::exercise(id(), SMALL, true);
+    assert_eq!(screen.shown(), [Effect::OpenExercise(id())]);
+    screen.update(&Event::Workpiece(Box::new(piece(answers))));
+    screen
+}
+
+/// The quiz on question `number`, counted from 1.
+fn on(number: usize) -> Screen {
+    let mut screen = quiz("");
+    for _ in 1..number {
+        press(&mut screen, &[PAGE_DOWN]);
+    }
+    screen
+}
+
+fn check_drawn(name: &str, screen: &mut Screen) {
+    drawing::check_drawn(name, screen);
+    resize(screen, SMALL);
+}
+
+fn text(screen: &Screen) -> String {
+    characters(&buffer(screen, SMALL, ink()))
+}
+
+#[track_caller]
+fn shows(screen: &Screen, words: &str) {
+    assert!(text(screen).contains(words), "no `{words}` in\n{}", text(screen));
+}
+
+fn write(screen: &mut Screen, words: &str) -> Vec<Effect> {
+    let keys: Vec<_> = words.chars().map(plain).collect();
+    press(screen, &keys)
+}
+
+/// The text of answers.toml that was saved.
+fn saved(effects: &[Effect]) -> Option<String> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Save { exercise, path, text } => {
+            assert_eq!((exercise, path.as_str()), (&id(), ANSWERS_FILE));
+            Some(text.clone())
+        }
+        _ => None,
+    })
+}
+
+#[track_caller]
+fn answer(screen: &mut Screen, key: Key, expected: &str) {
+    let text = saved(&press(screen, &[key])).expect("an answer is saved");
+    assert!(text.lines().any(|line| line == expected), "no line `{expected}` in\n{text}");
+}
+
+#[test]
+fn one_option_is_chosen_by_arrows_or_digits_and_each_wrong_one_says_why() {
+    let mut screen = on(1);
+    check_drawn("quiz-single", &mut screen);
+    press(&mut screen, &[DOWN, DOWN]);
+    answer(&mut screen, ENTER, "not-found = \"500\"");
+    check_drawn("quiz-single-wrong", &mut screen);
+    press(&mut screen, &[plain('1')]);
+    answer(&mut screen, ENTER, "not-found = \"200\"");
+    shows(&screen, "200 says that the answer is what was asked for.");
+    press(&mut screen, &[plain('k'), plain('j')]);
+    answer(&mut screen, ENTER, "not-found = \"404\"");
+    shows(&screen, "✓ This is right.");
+    shows(&screen, "The server knows no such path.");
+    press(&mut screen, &[ENTER]);
+    shows(&screen, "question 2 of 8");
+}
+
+#[test]
+fn several_options_are_chosen_with_space_and_what_lacks_is_not_told_away() {
+    let mut screen = on(2);
+    press(&mut screen, &[ENTER]);
+    shows(&screen, "Nothing is answered yet.");
+    press(&mut screen, &[SPACE]);
+    answer(&mut screen, ENTER, "  \"GET\",");
+    check_drawn("quiz-multiple", &mut screen);
+    shows(&screen, "Another method asks for the same without its body.");
+    press(&mut screen, &[plain('3')]);
+    answer(&mut screen, ENTER, "  \"POST\",");
+    shows(&screen, "POST makes something.");
+    press(&mut screen, &[plain('3'), plain('2')]);
+    answer(&mut screen, F5, "  \"HEAD\",");
+    shows(&screen, "✓ This is right.");
+}
+
+#[test]
+fn a_text_and_a_number_are_written() {
+    let mut screen = on(3);
+    write(&mut screen, "length");
+    answer(&mut screen, ENTER, "header = \"length\"");
+    check_drawn("quiz-text", &mut screen);
+    shows(&screen, "The name has two words.");
+    write(&mut screen, "q?");
+    shows(&screen, "lengthq?");
+    for _ in 0.."lengthq?".len() {
+        press(&mut screen, &[BACKSPACE]);
+    }
+    screen.update(&Event::Paste("content-\nlength".into()));
+    shows(&screen, "content- length");
+    let mut screen = on(4);
+    write(&mut screen, "two");
+    answer(&mut screen, ENTER, "bytes = \"two\"   # bytes");
+    shows(&screen, "This is no number. A number is written as 42 or 0.5.");
+    press(&mut screen, &[BACKSPACE; 3]);
+    write(&mut screen, "2");
+    answer(&mut screen, ENTER, "bytes = 2   # bytes");
+    check_drawn("quiz-number", &mut screen);
+}
+
+#[test]
+fn blanks_stand_in_their_text() {
+    let mut screen = on(5);
+    write(&mut screen, "https");
+    press(&mut screen, &[TAB]);
+    write(&mut screen, "shop.example");
+    press(&mut screen, &[DOWN]);
+    write(&mut screen, "80");
+    answer(&mut screen, ENTER, "url.port = \"80\"");
+    check_drawn("quiz-fill", &mut screen);
+    shows(&screen, "Two of three blanks are right.");
+    shows(&screen, "80 is the port of http.");
+    press(&mut screen, &[UP, DOWN, BACKSPACE, BACKSPACE]);
+    write(&mut screen, "443");
+    answer(&mut screen, ENTER, "url.port = \"443\"");
+    shows(&screen, "✓ This is right.");
+}
+
+/// Moves the row that says `words` up to `position`, from 0, by Shift+K alone.
+fn carry(screen: &mut Screen, words: &str, position: usize) {
+    let row_of = |screen: &Screen| {
+        let rows: Vec<_> = text(screen).lines().map(str::to_owned).collect();
+        let first = rows.iter().position(|row| row.contains("1   ")).unwrap();
+        rows.iter().position(|row| row.contains(words)).unwrap() - first
+    };
+    press(screen, &[UP; 9]);
+    for _ in 0..row_of(screen) {
+        press(screen, &[DOWN]);
+    }
+    while position < row_of(screen) {
+        press(screen, &[plain('K')]);
+    }
+}
+
+#[test]
+fn rows_are_moved_and_left_out() {
+    let mut screen = on(6);
+    check_drawn("quiz-order", &mut screen);
+    let right = ["ask DNS for the address", "connect", "send the request", "read the answer"];
+    for (position, words) in ["connect", right[0], right[2], right[3]].iter().enumerate() {
+        carry(&mut screen, words, position);
+    }
+    answer(&mut screen, ENTER, "  \"send the fragment\",");
+    check_drawn("quiz-order-wrong", &mut screen);
+    shows(&screen, "You need an address before you can connect.");
+    shows(&screen, "Is anything after # in the request?");
+    press(&mut screen, &[DOWN; 9]);
+    press(&mut screen, &[SPACE]);
+    shows(&screen, "left out");
+    carry(&mut screen, right[0], 0);
+    answer(&mut screen, ENTER, "  # \"send the fragment\",");
+    shows(&screen, "✓ This is right.");
+}
+
+#[test]
+fn pairs_are_made_by_digits_and_exchanged() {
+    let mut screen = on(7);
+    check_drawn("quiz-match", &mut screen);
+    let rights = text(&screen);
+    let digit = |words: &str| {
+        let before = &rights[..rights.find(words).unwrap()];
+        plain(before.trim_end().chars().last().unwrap())
+    };
+    // Each digit goes on to the next row.
+    press(&mut screen, &[digit("moved"), digit("made"), digit("not there")]);
+    answer(&mut screen, ENTER, "pairs.301 = \"made\"");
+    check_drawn("quiz-match-wrong", &mut screen);
+    shows(&screen, "One of three pairs is right.");
+    shows(&screen, "Nothing new is there.");
+    press(&mut screen, &[UP, UP, plain('J')]);
+    answer(&mut screen, ENTER, "pairs.201 = \"made\"");
+    shows(&screen, "✓ This is right.");
+}
+
+fn generation_of(effects: &[Effect]) -> Generation {
+    let found = effects.iter().find_map(|effect| match effect {
+        Effect::RunPrediction { generation, .. } | Effect::Check { generation, .. } => {
+            Some(*generation)
+        }
+        _ => None,
+    });
+    found.expect("something runs")
+}
+
+#[test]
+fn a_prediction_is_compared_with_the_run() {
+    let mut screen = on(8);
+    check_drawn("quiz-predict", &mut screen);
+    write(&mut screen, "end");
+    press(&mut screen, &[ENTER]);
+    write(&mut screen, "timer");
+    press(&mut screen, &[ENTER]);
+    write(&mut screen, "promise");
+    let effects = press(&mut screen, &[F5]);
+    assert!(saved(&effects).unwrap().contains("prints = '''\nend\ntimer\npromise\n'''"));
+    let generation = generation_of(&effects);
+    // An answer to an earlier run is dropped.
+    screen.update(&Event::Predicted { generation: generation - 1, printed: "no\n".into() });
+    screen.update(&Event::Elapsed { generation });
+    shows(&screen, "the program runs");
+    screen.update(&Event::Predicted { generation, printed: "end\npromise\ntimer\n".into() });
+    check_drawn("quiz-predict-wrong", &mut screen);
+    shows(&screen, "One of three lines is as printed.");
+    shows(&screen, "Promises come before the next timer.");
+    let effects = press(&mut screen, &[F5]);
+    assert_eq!(saved(&effects), None, "the same is not answered twice");
+}
+
+#[test]
+fn what_could_not_be_run_is_nobodys_fault() {
+    let mut screen = on(8);
+    write(&mut screen, "end");
+    let generation = generation_of(&press(&mut screen, &[F5]));
+    let trouble = backlab::tutor::Trouble::new("The lab could not start.");
+    screen.update(&Event::Failed { generation: Some(generation), trouble });
+    shows(&screen, "? The lab could not start. Your answer is not at fault.");
+    assert!(generation_of(&press(&mut screen, &[F5])) > generation);
+}
+
+const SOLVED: &str = include_str!("../cases/quiz/exercises/m01/every-kind/solution/answers.toml");
+
+fn checked(wrong: &[&str], attempts: u32) -> Checked {
+    let exercise = piece("").exercise;
+    let result = |check: &backlab::course::check::Check| CheckResult {
+        name: check.name.clone(),
+        say: check.say.clone(),
+        hidden: false,
+        outcome: if wrong.contains(&check.name.as_str()) {
+            Outcome::Failed(Box::<Failure>::default())
+        } else {
+            Outcome::Passed
+        },
+    };
+    Checked {
+        exercise: id(),
+        verdict: Verdict {
+            checks: exercise.checks.iter().map(result).collect(),
+            took: std::time::Duration::from_millis(2),
+            rows: None,
+            trace: Trace::default(),
+            stop: None,
+        },
+        standing: Standing { attempts, passed: wrong.is_empty(), ..Standing::default() },
+        unsaved: None,
+    }
+}
+
+#[test]
+fn the_end_says_what_to_look_at_again_and_goes_on_after_a_pass() {
+    let mut screen = quiz(&SOLVED.replace("443", "80"));
+    shows(&screen, "Every question is answered.");
+    let effects = press(&mut screen, &[F5]);
+    let generation = generation_of(&effects);
+    let Some(Effect::Check { files, .. }) =
+        effects.iter().find(|effect| matches!(effect, Effect::Check { .. }))
+    else {
+        panic!("{effects:?}")
+    };
+    let text = String::from_utf8(files[ANSWERS_FILE].clone()).unwrap();
+    assert!(text.contains("url.port = \"80\""), "{text}");
+    let done = Box::new(checked(&["url"], 1));
+    screen.update(&Event::Checked { generation, checked: done });
+    check_drawn("quiz-failed", &mut screen);
+    press(&mut screen, &[ENTER]);
+    shows(&screen, "question 5 of 8");
+    shows(&screen, "80 is the port of http.");
+    press(&mut screen, &[TAB, TAB, BACKSPACE, BACKSPACE]);
+    write(&mut screen, "443");
+    press(&mut screen, &[ENTER]);
+    shows(&screen, "✓ This is right.");
+    // The prediction of another day is not graded yet, so it comes next.
+    let generation = generation_of(&press(&mut screen, &[ENTER]));
+    screen.update(&Event::Predicted { generation, printed: "end\npromise\ntimer\n".into() });
+    shows(&screen, "question 8 of 8");
+    let generation = generation_of(&press(&mut screen, &[F5]));
+    let done = Box::new(checked(&[], 2));
+    screen.update(&Event::Checked { generation, checked: done });
+    check_drawn("quiz-passed", &mut screen);
+    let next = Route::Lesson { lesson: LessonId::parse("asking").unwrap() };
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Replace(next)]);
+}
+
+#[test]
+fn a_quiz_goes_on_where_it_was_left_and_says_what_it_cannot_read() {
+    let screen = quiz("not-found = \"500\"\nsafe = [\"GET\", \"HEAD\"]\n");
+    shows(&screen, "question 3 of 8");
+    let mut screen = quiz("not-found = 500 500\n");
+    shows(&screen, "answers.toml line 1 cannot be read");
+    assert_eq!(saved(&press(&mut screen, &[ENTER, F5, plain('1')])), None);
+    let edit = Effect::EditOutside { exercise: id(), path: ANSWERS_FILE.into() };
+    assert_eq!(press(&mut screen, &[function(2)]), [edit]);
+    let text = "not-found = \"404\"\nmine = \"kept\"\n".to_owned();
+    let path = ANSWERS_FILE.to_owned();
+    screen.update(&Event::ChangedOutside { exercise: id(), path, text });
+    shows(&screen, "question 2 of 8");
+    let effects = press(&mut screen, &[SPACE, ENTER]);
+    assert!(saved(&effects).unwrap().contains("mine = \"kept\""));
+    press(&mut screen, &[function(7)]);
+    shows(&screen, "Start again?");
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Reset(id())]);
+}
+
+#[test]
+fn hints_and_the_solution_are_laid_over() {
+    let mut screen = quiz("");
+    assert_eq!(press(&mut screen, &[function(4)]), []);
+    shows(&screen, "The solution is shown after the last hint or a pass.");
+    assert_eq!(press(&mut screen, &[function(3)]), [Effect::NextHint(id())]);
+    let standing = Standing { hints: 4, ..Standing::default() };
+    screen.update(&Event::Hinted { exercise: id(), standing });
+    check_drawn("quiz-hints", &mut screen);
+    assert_eq!(press(&mut screen, &[function(4)]), [Effect::Reveal(id())]);
+    shows(&screen, "answer    404");
+    check_odd_sizes(&mut screen, "? help   q back");
+    press(&mut screen, &[ESC]);
+    check_odd_sizes(&mut screen, "? help   q back");
+}
+
+#[test]
+fn what_is_written_is_saved_when_the_screen_is_left() {
+    let mut screen = on(3);
+    let effects = write(&mut screen, "Con");
+    let timer = effects.iter().find_map(|effect| match effect {
+        Effect::After { generation, .. } => Some(*generation),
+        _ => None,
+    });
+    let effects = screen.update(&Event::Elapsed { generation: timer.unwrap() });
+    assert!(saved(&effects).unwrap().contains("header = \"Con\""));
+    write(&mut screen, "tent");
+    let effects = press(&mut screen, &[ESC]);
+    assert!(saved(&effects).unwrap().contains("header = \"Content\""));
+    assert_eq!(effects.last(), Some(&Effect::Back));
+}
