@@ -5,6 +5,7 @@ pub mod check;
 pub mod course;
 pub mod doctor;
 pub mod exercise;
+mod lint;
 pub mod pack;
 pub mod print;
 pub mod run;
@@ -101,6 +102,9 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         }
         Some(Command::Pack { command: PackCommand::Test { folder, json } }) => {
             return pack::test(&standing::machine(), folder, *json);
+        }
+        Some(Command::Pack { command: PackCommand::Lint { folder, json } }) => {
+            return lint::lint(folder, *json);
         }
         _ => {}
     }

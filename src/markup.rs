@@ -9,6 +9,7 @@ pub mod highlight;
 pub mod layout;
 pub mod parse;
 pub mod plain;
+pub mod prose;
 pub mod words;
 
 use crate::{course::lesson::Sample, markup::diagram::Diagram};

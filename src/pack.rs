@@ -5,6 +5,7 @@
 
 pub mod files;
 mod lesson;
+pub mod lint;
 mod load;
 mod manifest;
 mod whole;

@@ -117,6 +117,15 @@ pub enum PackCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Looks at the files of a pack without running anything: form, words, order, what is missing
+    Lint {
+        /// The pack's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// One JSON object instead of text
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[cfg(test)]

@@ -26,6 +26,11 @@ pub const FINDINGS_MAX: usize = 200;
 const CALLOUTS: &str =
     "the first line is `[!NOTE]`, `[!CAREFUL]`, `[!TRY IT]` or `[!IN NODE]` alone";
 
+/// The scheme of a link that marks a term: `[words](term:id)`.
+pub(super) const TERM: &str = "term:";
+/// The begin of a fact that is cited: `{fact:id}`.
+pub(super) const FACT: &str = "{fact:";
+
 /// Where a text stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
@@ -319,7 +324,7 @@ impl<'a> Blocks<'a> {
 }
 
 /// The word of `> [!WORD]` in the first line of a quote, and where that line ends.
-fn callout_word<'t>(text: &'t str, range: &Range<usize>) -> Option<(&'t str, usize)> {
+pub(super) fn callout_word<'t>(text: &'t str, range: &Range<usize>) -> Option<(&'t str, usize)> {
     let quote = &text[range.clone()];
     let line = quote.lines().next()?;
     let rest = line.trim_start_matches(['>', ' ']).trim_end();

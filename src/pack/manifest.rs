@@ -12,6 +12,7 @@ mod fact;
 mod fields;
 mod glossary;
 mod lesson;
+mod places;
 mod question;
 mod request;
 mod sent;
@@ -25,7 +26,8 @@ pub use self::{
     exercise::{ExerciseFile, Named, read_exercise},
     fact::read_facts,
     glossary::read_glossary,
-    lesson::read_front_matter,
+    lesson::{front_matter, read_front_matter},
+    places::Places,
     wrong::{Edit, Variant},
 };
 

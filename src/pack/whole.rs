@@ -5,14 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     course::{
         Module,
+        exercise::Exercise,
         id::{ExerciseId, LessonId, ModuleId},
         lesson::Lesson,
     },
     diag::{Findings, Place},
-    pack::{MANIFEST, Pack},
+    pack::{LoadedLesson, MANIFEST, Pack},
 };
 
+/// Something that could be read and used.
+pub(super) enum Loaded<'l> {
+    Lesson(&'l LoadedLesson),
+    Exercise(&'l Module, &'l Exercise),
+}
+
 pub(super) fn check_all(pack: &Pack) -> Findings {
+    read_all(pack, &mut |_| {})
+}
+
+/// Reads everything and shows each thing that can be used to `visit`: module by module the lessons,
+/// then the exercises.
+pub(super) fn read_all(pack: &Pack, visit: &mut dyn FnMut(Loaded<'_>)) -> Findings {
     let (paths, mut findings) = pack.files.list("");
     findings.append(pack.glossary().1);
     findings.append(pack.facts().1);
@@ -28,6 +41,7 @@ pub(super) fn check_all(pack: &Pack) -> Findings {
             let data = loaded.document.samples().flat_map(|sample| [&sample.on, &sample.setup]);
             used.extend(data.flatten().map(|(path, _)| path.clone()));
             requires.insert(id.to_string(), names(&loaded.lesson.requires));
+            visit(Loaded::Lesson(&loaded));
             lessons.push(loaded.lesson);
         }
         for id in &module.exercises {
@@ -35,6 +49,7 @@ pub(super) fn check_all(pack: &Pack) -> Findings {
             findings.append(found);
             if let Some(exercise) = exercise {
                 requires.insert(id.to_string(), names(&exercise.requires));
+                visit(Loaded::Exercise(module, &exercise));
                 used.extend(exercise.lab.mock.into_iter().flat_map(|mock| mock.files));
             }
         }
@@ -65,18 +80,47 @@ fn untrained(pack: &Pack, module: &Module, lessons: &[Lesson], findings: &mut Fi
 
 /// Reports what requires itself, over others or at once.
 fn circles(pack: &Pack, requires: &BTreeMap<String, Vec<String>>, findings: &mut Findings) {
-    for id in requires.keys() {
+    let stuck = without_begin(requires);
+    for id in &stuck {
         let mut reached = BTreeSet::new();
-        let mut open: Vec<&String> = requires[id].iter().collect();
+        let mut open: Vec<&String> = requires[*id].iter().collect();
         while let Some(next) = open.pop() {
-            if reached.insert(next) {
-                open.extend(requires.get(next).into_iter().flatten());
+            if stuck.contains(next) && reached.insert(next) {
+                open.extend(&requires[next]);
             }
         }
         if reached.contains(id) {
             findings.error(place_of_id(pack, id), format!("`{id}` requires itself in the end"));
         }
     }
+}
+
+/// What nobody can begin: the ids in circles and those that require them. In a long course without
+/// a circle this takes one walk, where following each id to its end would take a walk for each.
+fn without_begin(requires: &BTreeMap<String, Vec<String>>) -> BTreeSet<&String> {
+    let mut waiting: BTreeMap<&String, usize> = BTreeMap::new();
+    let mut next: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
+    for (id, needed) in requires {
+        let needed: Vec<_> = needed.iter().filter(|id| requires.contains_key(*id)).collect();
+        waiting.insert(id, needed.len());
+        for other in needed {
+            next.entry(other).or_default().push(id);
+        }
+    }
+    let mut free: Vec<&String> =
+        waiting.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+    while let Some(id) = free.pop() {
+        waiting.remove(id);
+        for after in next.get(id).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(*after) {
+                *count -= 1;
+                if *count == 0 {
+                    free.push(after);
+                }
+            }
+        }
+    }
+    waiting.into_keys().collect()
 }
 
 /// Where pack.toml first names an id.

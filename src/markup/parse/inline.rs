@@ -5,14 +5,13 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
-    markup::{Inline, Span, parse::Blocks},
+    markup::{
+        Inline, Span,
+        parse::{Blocks, FACT, TERM},
+    },
     text::{clean, clean_line},
 };
 
-/// The scheme of a link that marks a term: `[words](term:id)`.
-const TERM: &str = "term:";
-/// The begin of a fact that is cited: `{fact:id}`.
-const FACT: &str = "{fact:";
 /// The schemes that links may have.
 const SCHEMES: &[&str] = &["https://", "http://"];
 

@@ -33,7 +33,7 @@ pub fn read_front_matter(
     file: &str,
     text: &str,
 ) -> (Option<FrontMatter>, Findings) {
-    let Some((matter, body)) = split(text) else {
+    let Some((matter, body)) = front_matter(text) else {
         let mut findings = Findings::new();
         findings
             .error(Place::new(file, 1, 1), "the lesson has no front matter")
@@ -53,8 +53,8 @@ pub fn read_front_matter(
     (front, findings)
 }
 
-/// Where the TOML stands, and where what follows it begins.
-fn split(text: &str) -> Option<(Range<usize>, usize)> {
+/// Where the TOML of a lesson stands, and where its Markdown begins.
+pub fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
     let mut at = 0;
     let mut start = None;
     for line in text.split_inclusive('\n') {
