@@ -36,38 +36,40 @@ pub fn sentences(passage: &Passage) -> Vec<Range<usize>> {
     let text = &passage.text;
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (at, ch) in text.char_indices() {
-        let ends = match ch {
-            '\n' => true,
-            '.' | '?' | '!' | '…' => {
-                !passage.is_code(at) && ends_sentence(&text[..at], &text[at + ch.len_utf8()..])
-            }
-            _ => false,
+    for (at, ch) in text.char_indices().filter(|(at, _)| !passage.is_code(*at)) {
+        let rest = &text[at + ch.len_utf8()..];
+        let end = match ch {
+            '\n' => at + 1,
+            '.' | '?' | '!' | '…' => text.len() - rest.trim_start_matches(CLOSES).len(),
+            _ => continue,
         };
-        if ends {
-            add_sentence(text, start..at + ch.len_utf8(), &mut sentences);
-            start = at + ch.len_utf8();
+        if at >= start && (ch == '\n' || ends_sentence(passage, at, end)) {
+            add_sentence(text, start..end, &mut sentences);
+            start = end;
         }
     }
     add_sentence(text, start..text.len(), &mut sentences);
     sentences
 }
 
+/// What may stand between the mark that ends a sentence and the space behind it.
+const CLOSES: &[char] = &['"', '\'', '”', '’', ')', '.', '?', '!'];
 /// Abbreviations whose full stop ends no sentence, without that stop.
 const ABBREVIATIONS: &[&str] = &["e.g", "i.e", "vs", "Dr", "Mr", "Mrs", "No", "approx"];
 
-/// Whether a mark between `before` and `after` ends a sentence: quotes may close behind it, then
-/// comes a space and what may begin a sentence.
-fn ends_sentence(before: &str, after: &str) -> bool {
+/// Whether the mark at byte `at`, with what closes behind it up to byte `end`, ends a sentence: then
+/// comes a space and what may begin one, a capital, a digit, a quote, code.
+fn ends_sentence(passage: &Passage, at: usize, end: usize) -> bool {
+    let before = &passage.text[..at];
     if ABBREVIATIONS.iter().any(|short| ends_with_word(before, short)) {
         return false;
     }
-    let rest = after.trim_start_matches(['"', '\'', '”', '’', ')', '.', '?', '!']);
+    let rest = &passage.text[end..];
     let next = rest.trim_start();
     match next.chars().next() {
         None => true,
         Some(_) if next.len() == rest.len() => false,
-        Some(first) => !first.is_lowercase(),
+        Some(first) => !first.is_lowercase() || passage.is_code(passage.text.len() - next.len()),
     }
 }
 

@@ -1,0 +1,2 @@
+// Step: take a name and hand a greeting back.
+exports.greet = () => {};

@@ -1,0 +1,7 @@
+function makeTally() {
+  const kept = { count: 0 };
+  return () => ++kept.count;
+}
+
+exports.first = makeTally();
+exports.second = makeTally();
