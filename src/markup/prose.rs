@@ -146,7 +146,7 @@ impl Prose<'_> {
                 match dest_url.strip_prefix(TERM) {
                     Some(id) => passage.terms.push(Mark { id: id.to_owned(), words: at..at }),
                     None => {
-                        passage.links.push(Link { address: dest_url.to_string(), at: range.start })
+                        passage.links.push(Link { address: dest_url.to_string(), at: range.start });
                     }
                 }
             }

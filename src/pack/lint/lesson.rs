@@ -3,7 +3,7 @@
 use crate::{
     course::lesson::Review,
     diag::Place,
-    markup::layout,
+    markup::{layout, prose::Passage},
     pack::lint::{
         Report, copies,
         view::{LessonNote, LessonView, plain_code},
@@ -323,7 +323,7 @@ pub fn note(view: &LessonView<'_>) -> LessonNote {
         concepts: placed("concepts", lesson.concepts.clone()),
         exercises: lesson.exercises.iter().map(ToString::to_string).collect(),
         terms: view.passages.iter().flat_map(|p| &p.terms).map(|mark| mark.id.clone()).collect(),
-        facts: view.passages.iter().flat_map(|p| p.facts()).map(str::to_owned).collect(),
+        facts: view.passages.iter().flat_map(Passage::facts).map(str::to_owned).collect(),
         shingles: copies::placed_shingles(&view.passages),
         vulnerable: view
             .loaded
