@@ -7,7 +7,7 @@ mod errors;
 #[path = "lab_sql/hostile.rs"]
 mod hostile;
 
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf, time::Instant};
 
 use backlab::{
     lab::{
@@ -229,4 +229,100 @@ fn a_wish_to_stop_ends_the_lab() {
     let expected = matches!(ran.problem, Some(Problem::Stopped { stop: Stop::Ended, .. }));
     assert!(expected, "{:?}", ran.problem);
     assert_eq!(lab.stopped(), Some(&Stop::Ended));
+}
+
+#[test]
+fn mathematics_is_that_of_the_sqlite3_command() {
+    for (expression, value) in [
+        ("floor(2.7)", Cell::Real(2.0)),
+        ("floor(-2)", Cell::Integer(-2)),
+        ("ceil('2.1')", Cell::Real(3.0)),
+        ("trunc(-2.7)", Cell::Real(-2.0)),
+        ("pow(2, 10)", Cell::Real(1024.0)),
+        ("sqrt(-1)", Cell::Null),
+        ("sqrt(NULL)", Cell::Null),
+        ("sqrt('two')", Cell::Null),
+        ("sqrt('inf')", Cell::Null),
+        ("log(100)", Cell::Real(2.0)),
+        ("log(2, 8)", Cell::Real(3.0)),
+        ("ln(0)", Cell::Null),
+        ("mod(7, 4)", Cell::Real(3.0)),
+        ("mod(7, 0)", Cell::Null),
+        ("round(degrees(pi()))", Cell::Real(180.0)),
+    ] {
+        let ran = run(&format!("SELECT {expression}"));
+        assert_eq!(ran.last_rows().unwrap().rows[0][0], value, "{expression}");
+    }
+}
+
+#[test]
+fn a_database_lives_on_after_a_limit_that_its_statement_reached() {
+    let limits = Limits { turn_ms: 3_000, memory_mb: 16, ..Limits::default() };
+    let mut lab = SqlLab::start(&machine(), &limits, &Cancel::new()).unwrap();
+    let database = lab.open(&[Script { file: "shop.sql", text: SHOP }]).unwrap();
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+    for text in [
+        format!("CREATE TEMP TABLE t AS {numbers} SELECT zeroblob(9000) AS z FROM n"),
+        format!("{numbers} SELECT i, hex(zeroblob(9000)) AS h FROM n ORDER BY h"),
+        format!("{numbers} SELECT hex(zeroblob(9000)) FROM n"),
+        format!("{numbers} SELECT i FROM n"),
+        format!("DELETE FROM orders; BEGIN; INSERT INTO orders {numbers} SELECT i, 1, 1 FROM n"),
+        "SELECT zeroblob(30000)".to_owned(),
+    ] {
+        let ran = lab.run(database, script(&text), Keep::Changes);
+        assert!(ran.problem.is_some(), "{text}");
+        assert_eq!(lab.stopped(), None, "{text}: {:?}", ran.problem);
+        let ran = lab.run(database, script("SELECT count(*) FROM customers"), Keep::Changes);
+        assert_eq!(ran.last_rows().unwrap().rows[0][0], Cell::Integer(2), "{text}");
+    }
+}
+
+#[test]
+fn large_data_is_loaded_in_one_statement_or_in_many() {
+    let mut one =
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, n INT);\nINSERT INTO t VALUES"
+            .to_owned();
+    let mut many = "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, n INT);".to_owned();
+    for id in 1..=10_000 {
+        let comma = if id == 1 { "" } else { "," };
+        let _ = write!(one, "{comma}({id}, 'name of {id}', {id} % 7)");
+        let _ = write!(many, "\nINSERT INTO t VALUES ({id}, 'name of {id}', {id} % 7);");
+    }
+    let mut lab = lab();
+    for text in [one, many] {
+        let began = Instant::now();
+        let database = lab.open(&[script(&text)]).unwrap();
+        let ran = lab.run(database, script("SELECT count(*), max(n) FROM t"), Keep::Changes);
+        println!("10,000 rows in {} ms", began.elapsed().as_millis());
+        let row = &ran.last_rows().unwrap().rows[0];
+        assert_eq!(row, &[Cell::Integer(10_000), Cell::Integer(6)]);
+    }
+}
+
+/// Prints, and asserts nothing: `cargo test --test lab_sql -- --nocapture what_a_check`.
+#[test]
+fn what_a_check_costs_is_printed() {
+    let mut costs: Vec<[u128; 3]> = (0..50)
+        .map(|_| {
+            let began = Instant::now();
+            let mut lab = lab();
+            let sets =
+                [0; 3].map(|_| lab.open(&[Script { file: "shop.sql", text: SHOP }]).unwrap());
+            let opened = began.elapsed();
+            for set in sets {
+                let query = "SELECT name, count(o.id) FROM customers c LEFT JOIN orders o ON \
+                             o.customer_id = c.id GROUP BY c.id ORDER BY name";
+                lab.run(set, script(query), Keep::Changes);
+                lab.run(set, script("INSERT INTO orders VALUES (9, 99, 1)"), Keep::Nothing);
+            }
+            let ran = began.elapsed();
+            drop(lab);
+            [opened.as_micros(), ran.as_micros(), began.elapsed().as_micros()]
+        })
+        .collect();
+    costs.sort_unstable_by_key(|cost| cost[2]);
+    println!(
+        "child and 3 sets, 6 scripts on them, child ended (us, median of 50): {:?}",
+        costs[25]
+    );
 }

@@ -9,6 +9,7 @@ mod dialect;
 mod explain;
 mod hearing;
 mod hint;
+mod math;
 mod running;
 mod sandbox;
 mod session;

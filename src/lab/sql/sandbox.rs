@@ -12,6 +12,7 @@ use rusqlite::{
     limits::Limit,
 };
 
+use super::math;
 use crate::lab::turn::Turn;
 
 /// Longest text, blob or row, in bytes. One call of `trim(X, Y)` or `instr(X, Y)` takes time in
@@ -91,6 +92,7 @@ pub fn raise(
     for (limit, most) in LIMITS {
         database.set_limit(limit, most)?;
     }
+    math::add(database)?;
     let clock = Arc::clone(turn);
     database.progress_handler(INSTRUCTIONS_PER_LOOK, Some(move || clock.over().is_some()))?;
     let refusals = Refusals::default();
@@ -187,13 +189,33 @@ fn refusal(asked: &AuthContext<'_>) -> Option<String> {
     }
 }
 
-/// Functions that load code, read what is outside, or run statements of their own.
-const FUNCTIONS_REFUSED: [&str; 5] =
-    ["load_extension", "fts3_tokenizer", "rtreecheck", "fts5", "sqlite_offset"];
+/// Functions that load code, run statements of their own, write to a log, or belong to virtual
+/// tables.
+const FUNCTIONS_REFUSED: [&str; 19] = [
+    "bm25",
+    "fts3_tokenizer",
+    "fts5",
+    "fts5_get_locale",
+    "fts5_insttoken",
+    "fts5_locale",
+    "fts5_source_id",
+    "highlight",
+    "load_extension",
+    "match",
+    "matchinfo",
+    "offsets",
+    "optimize",
+    "rtreecheck",
+    "rtreedepth",
+    "rtreenode",
+    "snippet",
+    "sqlite_log",
+    "sqlite_offset",
+];
 
 /// Tables that every database has without a CREATE, and that show SQLite's insides.
 const TABLES_REFUSED: [&str; 6] =
-    ["dbstat", "sqlite_dbpage", "sqlite_stmt", "bytecode", "tables_used", "fts3tokenize"];
+    ["bytecode", "dbstat", "fts3tokenize", "sqlite_dbpage", "sqlite_stmt", "tables_used"];
 
 /// PRAGMAs that only read.
 const PRAGMAS_READ: [&str; 16] = [
@@ -246,4 +268,53 @@ fn refused_pragma(name: &str, value: Option<&str>) -> Option<String> {
     Some(format!(
         "PRAGMA {name} is not in the lab; table_info, index_list and foreign_key_list are"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the bundled SQLite has and the lab lets be. A newer SQLite that has more makes the test
+    /// below fail, so that somebody decides.
+    const FUNCTIONS: &str = "-> ->> abs acos acosh asin asinh atan atan2 atanh avg ceil ceiling \
+        changes char coalesce concat concat_ws cos cosh count cume_dist current_date current_time \
+        current_timestamp date datetime degrees dense_rank exp first_value floor format glob \
+        group_concat hex if ifnull iif instr json json_array json_array_insert json_array_length \
+        json_error_position json_extract json_group_array json_group_object json_insert \
+        json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type \
+        json_valid jsonb jsonb_array jsonb_array_insert jsonb_extract jsonb_group_array \
+        jsonb_group_object jsonb_insert jsonb_object jsonb_patch jsonb_remove jsonb_replace \
+        jsonb_set julianday lag last_insert_rowid last_value lead length like likelihood likely \
+        ln log log10 log2 lower ltrim max min mod nth_value ntile nullif octet_length \
+        percent_rank pi pow power printf quote radians random randomblob rank replace round \
+        row_number rtrim sign sin sinh soundex sqlite_compileoption_get sqlite_compileoption_used \
+        sqlite_source_id sqlite_version sqrt strftime string_agg substr substring subtype sum tan \
+        tanh time timediff total total_changes trim trunc typeof unhex unicode unistr \
+        unistr_quote unixepoch unlikely upper zeroblob";
+    /// Modules of virtual tables; those that need CREATE VIRTUAL TABLE are out of reach.
+    const MODULES: &str = "dbstat fts3 fts3tokenize fts4 fts4aux fts5 fts5vocab json_each \
+        json_tree rtree rtree_i32";
+
+    fn names(query: &str) -> Vec<String> {
+        let database = open().unwrap();
+        math::add(&database).unwrap();
+        let mut statement = database.prepare(query).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn every_function_of_this_sqlite_is_known() {
+        let known: Vec<&str> = FUNCTIONS.split_whitespace().chain(FUNCTIONS_REFUSED).collect();
+        let found = names("SELECT DISTINCT name FROM pragma_function_list ORDER BY name");
+        let unknown: Vec<_> = found.iter().filter(|name| !known.contains(&name.as_str())).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+
+    #[test]
+    fn every_module_of_this_sqlite_is_known() {
+        let known: Vec<&str> = MODULES.split_whitespace().collect();
+        let found = names("SELECT name FROM pragma_module_list WHERE name NOT LIKE 'pragma_%'");
+        let unknown: Vec<_> = found.iter().filter(|name| !known.contains(&name.as_str())).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
 }
