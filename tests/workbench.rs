@@ -4,6 +4,8 @@
 
 #[path = "workbench/gate.rs"]
 mod gate;
+#[path = "workbench/shop.rs"]
+mod shop;
 
 use std::path::Path;
 
@@ -42,7 +44,7 @@ struct Bench {
 impl Bench {
     fn open(piece: Workpiece, columns: u16, rows: u16) -> Bench {
         let size = Size::new(columns, rows);
-        let screen = Workbench::new(gate::id(), size, true);
+        let screen = Workbench::new(piece.exercise.id.clone(), size, true);
         let mut bench =
             Bench { asked: screen.shown(), screen, size, highlighter: Highlighter::new() };
         bench.send(&Event::Workpiece(Box::new(piece)));
@@ -155,6 +157,46 @@ fn check_screen(bench: &Bench, name: &str) {
         "{name} {size}: drawn on the left\n{}",
         rows_of(&buffer).join("\n")
     );
+}
+
+/// A wrong answer, one that is not SQL, and the right one, on the workbench of an SQL exercise.
+#[test]
+fn rows_are_compared_as_one_aligned_table() {
+    let right = shop::exercise().solution["answer.sql"].clone();
+    let right = String::from_utf8(right).unwrap();
+    let inner = right.replace("LEFT JOIN", "JOIN");
+    let unfinished = "SELECT name, city,\nFROM users;\n";
+    let fewer = "SELECT name FROM users";
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        for (name, answer, attempts) in [
+            ("sql-missing", inner.as_str(), 1),
+            ("sql-error", unfinished, 1),
+            ("sql-columns", fewer, 1),
+            ("sql-passed", right.as_str(), 3),
+        ] {
+            let mut bench = Bench::open(shop::piece(answer), columns, rows);
+            bench.press(KeyCode::F(5));
+            let generation = bench.generation_of_check();
+            let checked = Box::new(shop::checked(answer, attempts));
+            bench.send(&Event::Checked { generation, checked });
+            check_screen(&bench, name);
+        }
+    }
+}
+
+/// No size and no answer makes the rows of a result fall out of their pane.
+#[test]
+fn rows_are_drawn_at_any_size() {
+    let wide = "SELECT 1 AS a_very_long_name_of_a_column, 'Ω' || printf('%.*c', 300, 'x'), x'00ff', \
+                NULL, 2.5, 'two\nlines', '', -1, 10, 11, 12, 13";
+    let checked = shop::checked(wide, 1);
+    for (columns, rows) in [(60, 16), (61, 17), (79, 24), (100, 30), (200, 60)] {
+        let mut bench = Bench::open(shop::piece(wide), columns, rows);
+        bench.press(KeyCode::F(5));
+        let generation = bench.generation_of_check();
+        bench.send(&Event::Checked { generation, checked: Box::new(checked.clone()) });
+        assert!(bench.shows("These are not all users"), "{columns}x{rows}");
+    }
 }
 
 /// One letter for each role, as in the design; a space shows none.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::diag::Findings;
 
 pub mod json;
+mod rows;
 pub mod verdict;
 
 /// Columns of text where the terminal does not say otherwise, and at most.

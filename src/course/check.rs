@@ -128,6 +128,8 @@ pub struct ResultExpect {
     pub columns: Option<Vec<String>>,
     /// This is among what differs.
     pub differs: Option<Aspect>,
+    /// Whether the same rows came on the data that the learner sees, where others are right.
+    pub fixed: Option<bool>,
     /// The message of the error that ended the answer, or that refused the statement.
     pub error: Option<Expected>,
     /// The statement of `accepts` or `refuses` that went the other way.

@@ -2,6 +2,7 @@
 //! many, which came with another value, and whether they stand in order.
 
 mod cells;
+mod grid;
 mod lines;
 mod order;
 mod words;
@@ -14,6 +15,7 @@ use self::{
 };
 pub use self::{
     cells::{same, same_row},
+    grid::{GAP, Grid, GridCell, GridLine},
     lines::{Line, Mark, Shown},
     words::{Sight, fields},
 };

@@ -228,6 +228,25 @@ fn an_error_names_its_line() {
 }
 
 #[test]
+fn a_mistake_in_sql_is_pointed_at() {
+    let mut reader = reader(1);
+    let (_, generation) = self::run(&mut reader);
+    let report = "sample.sql:2:8: no such column: nme\n    SELECT nme FROM users\n           ^^^\n  \
+                  did you mean `name`?\n";
+    let thrown = Thrown {
+        name: String::new(),
+        message: "no such column: nme".to_owned(),
+        place: Some(backlab::diag::Place::new("sample.sql", 2, 8)),
+        line: Some("SELECT nme FROM users".to_owned()),
+        stack: report.to_owned(),
+    };
+    let output = format!("n\n──\n1\n\n{report}");
+    let run = Box::new(done(&output, Stop::Threw(Box::new(thrown))));
+    reader.update(&Event::SampleRan { generation, run });
+    check_drawn("reader-failed-sql", &mut reader);
+}
+
+#[test]
 fn every_block_of_a_page_runs_in_turn() {
     let mut reader = reader(2);
     let mut asked = press(&mut reader, &[plain('R')]);

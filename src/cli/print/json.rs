@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 use crate::{
     course::Course,
     exchange::{Headers, Request, Response},
-    judge::{CheckResult, Failure, Field, Outcome, Verdict},
+    judge::{
+        CheckResult, Failure, Field, Outcome, ShownRows, SqlFailure, Verdict,
+        rows::{Line, Shown},
+    },
+    table::Cell,
     tutor::{ModuleState, Reading, Solving},
 };
 
@@ -160,12 +164,18 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
     let row = |value: fn(&Field) -> &str| -> Value {
         failure.fields.iter().map(|field| (field.name.clone(), json!(value(field)))).collect()
     };
+    let sql = failure.sql.as_deref();
+    let fields = (!failure.fields.is_empty()).then(|| row(|field| &field.expected));
+    let (expected, got_rows) = match sql {
+        None => (fields, None),
+        Some(sql) => both_sides(sql, fields),
+    };
     CheckJson {
         look: place.or_else(|| failure.look.clone()),
-        sent: failure.sent.as_ref().map(request),
+        sent: failure.sent.as_ref().map(request).or_else(|| asked(sql?, failure)),
         curl: failure.curl.as_deref(),
-        got: failure.got.as_ref().map(response),
-        expected: (!failure.fields.is_empty()).then(|| row(|field| &field.expected)),
+        got: failure.got.as_ref().map(response).or(got_rows),
+        expected,
         differs: Some(failure.fields.iter().filter(|f| f.differs).map(|f| &*f.name).collect()),
         stop: failure.stop.as_ref().and_then(crate::trace::Stop::sentence),
         ..told
@@ -177,6 +187,56 @@ fn request(request: &Request) -> Value {
         "method": request.method, "target": request.target, "headers": headers(&request.headers),
         "body": String::from_utf8_lossy(&request.body),
     })
+}
+
+/// The statement of SQL, and on which data it ran.
+fn asked(sql: &SqlFailure, failure: &Failure) -> Option<Value> {
+    let statement = sql.statement.as_ref()?;
+    Some(json!({ "statement": statement, "on": failure.of }))
+}
+
+/// The rows that are expected, with the other fields that a check of SQL names, and those that
+/// came. Rows around which nothing differs may be left out, and are counted.
+fn both_sides(sql: &SqlFailure, fields: Option<Value>) -> (Option<Value>, Option<Value>) {
+    let (expected, got) = match &sql.rows {
+        None => (None, None),
+        Some(ShownRows::Together(shown)) => {
+            (Some(side(shown, |sign| sign != '+')), Some(side(shown, |sign| sign != '-')))
+        }
+        Some(ShownRows::Apart { expected, got }) => {
+            (Some(side(expected, |_| true)), Some(side(got, |_| true)))
+        }
+    };
+    let Some(fields) = fields else { return (expected, got) };
+    let mut expected = expected.unwrap_or_else(|| json!({}));
+    expected["fields"] = fields;
+    (Some(expected), got)
+}
+
+fn side(shown: &Shown, is_of_it: impl Fn(char) -> bool) -> Value {
+    let (mut rows, mut left_out) = (Vec::new(), 0);
+    for line in &shown.lines {
+        match line {
+            Line::Row { mark, cells } if is_of_it(mark.sign()) => {
+                rows.push(cells.iter().map(cell).collect::<Value>());
+            }
+            Line::Row { .. } => {}
+            Line::Cut(count) => left_out += count,
+        }
+    }
+    json!({ "columns": shown.columns, "rows": rows, "left_out": left_out })
+}
+
+/// A number that JSON has no word for is its text.
+fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Integer(number) => json!(number),
+        Cell::Real(number) if number.is_finite() => json!(number),
+        Cell::Real(_) => json!(cell.show()),
+        Cell::Text(text) => json!(text),
+        Cell::Blob(_) => json!({ "blob": cell.show() }),
+    }
 }
 
 fn response(response: &Response) -> Value {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    cli::print::{COLUMNS_MAX, wrap},
+    cli::print::{COLUMNS_MAX, rows, wrap},
     judge::{CheckResult, Failure, Field, Outcome, Verdict},
     text::clean,
 };
@@ -59,6 +59,9 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
         for say in framing.alternatives {
             let _ = writeln!(text, "{}", wrap(&format!("Also: {}", clean(say)), COLUMNS_MAX));
         }
+        if let Some(rows) = &verdict.rows {
+            let _ = write!(text, "\nYour answer gives:\n{}", rows::table(rows));
+        }
         let _ =
             writeln!(text, "\nNext: see one way to write it:\n    backlab solution {}", framing.id);
     }
@@ -97,7 +100,9 @@ fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: boo
     }
     if open {
         text.push_str(&look_text(failure));
-        text.push_str(&printed_text(&failure.printed));
+        if failure.sql.is_none() {
+            text.push_str(&printed_text(&failure.printed));
+        }
     } else {
         let _ = writeln!(
             text,
@@ -116,6 +121,9 @@ fn exchange_text(failure: &Failure) -> String {
     if let Some(curl) = &failure.curl {
         let of = failure.of.as_ref().map_or(String::new(), |of| format!(" ({of})"));
         let _ = writeln!(text, "Sent{of}:\n    {}\n", clean(curl));
+    }
+    if let Some(sql) = &failure.sql {
+        text.push_str(&rows::sql(sql, failure.of.as_deref()));
     }
     if failure.fields.is_empty() {
         return text;
@@ -136,6 +144,9 @@ fn exchange_text(failure: &Failure) -> String {
         }
     }
     text.push('\n');
+    if let Some(rows) = failure.sql.as_ref().and_then(|sql| sql.rows.as_ref()) {
+        text.push_str(&rows::compared(rows));
+    }
     text
 }
 
@@ -145,7 +156,15 @@ fn look_text(failure: &Failure) -> String {
         (Some(place), _) => {
             let _ = writeln!(text, "Look at: {} line {}", clean(&place.file), place.line);
             if let Some(line) = &failure.line {
-                let _ = writeln!(text, "\n    {}\n", clean(line.trim()));
+                let sql = failure.sql.as_ref();
+                let caret = sql.and_then(|sql| sql.caret).map_or(String::new(), |(at, length)| {
+                    format!("    {:at$}{}\n", "", "^".repeat(length))
+                });
+                let air = if sql.is_some() { "" } else { "\n" };
+                let _ = write!(text, "\n    {}\n{caret}{air}", clean(line.trim()));
+            }
+            if let Some(hint) = failure.sql.as_ref().and_then(|sql| sql.hint.as_ref()) {
+                let _ = writeln!(text, "\n{}", wrap(&clean(hint), COLUMNS_MAX));
             }
         }
         (None, Some(look)) => {

@@ -169,7 +169,7 @@ fn changed(difference: &Difference, sight: Sight) -> Vec<Field> {
         let (wanted, came) = match (sight, aspect) {
             (Sight::Open, _) => (shown(wanted), shown(came)),
             (Sight::Veiled, Aspect::Null | Aspect::Type) => (veiled(wanted), veiled(came)),
-            (Sight::Veiled, _) => (veiled(wanted), "another value".to_owned()),
+            (Sight::Veiled, _) => ("the right value".to_owned(), "another value".to_owned()),
         };
         let note = (!parts.is_empty()).then(|| parts.join("; "));
         Some(differing(&clean_line(name), wanted, came, note))

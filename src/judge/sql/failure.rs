@@ -216,11 +216,19 @@ fn shown_rows(why: &Why, sight: Sight) -> Option<ShownRows> {
 
 /// The feedback of the first wrong answer that begins to fail at `check` and looks like this.
 fn feedback(check: &Check, wrongs: &[Wrong], fallen: &Fallen) -> Option<String> {
-    let looks_alike = |wrong: &&Wrong| {
-        wrong
-            .when
-            .as_ref()
-            .is_none_or(|when| when.result.as_ref().is_some_and(|result| matches(result, fallen)))
+    // An answer that did not run is none of those that an author had in mind, but for its error.
+    let came_to_its_end = match &fallen.why {
+        Why::NoRows
+        | Why::Rows { .. }
+        | Why::Refused(_)
+        | Why::Taken
+        | Why::Unruly(_)
+        | Why::Lacks(_) => true,
+        Why::Absent(_) | Why::Empty | Why::Problem(_) | Why::Query(_) => false,
+    };
+    let looks_alike = |wrong: &&Wrong| match &wrong.when {
+        None => came_to_its_end,
+        Some(when) => when.result.as_ref().is_some_and(|result| matches(result, fallen)),
     };
     wrongs
         .iter()
@@ -250,6 +258,7 @@ fn matches(when: &ResultExpect, fallen: &Fallen) -> bool {
         && is(&when.lacks, lacks.map(Value::from))
         && is(&when.statement, statement)
         && has_rows(when, got)
+        && when.fixed.is_none_or(|wanted| wanted == is_fixed(&fallen.why))
         && when.columns.as_ref().is_none_or(|names| got.is_some_and(|got| got.columns == *names))
         && when.differs.is_none_or(|aspect| {
             difference(&fallen.why).is_some_and(|difference| difference.has(aspect))
@@ -263,6 +272,10 @@ fn has_rows(when: &ResultExpect, got: Option<&Table>) -> bool {
     let came =
         |row: &Vec<Cell>| got.is_some_and(|got| got.rows.iter().any(|other| same_row(row, other)));
     got.is_some() && when.has_rows.iter().all(came) && !when.lacks_rows.iter().any(came)
+}
+
+fn is_fixed(why: &Why) -> bool {
+    matches!(why, Why::Rows { fixed: true, .. })
 }
 
 fn difference(why: &Why) -> Option<&Difference> {

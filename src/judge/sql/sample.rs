@@ -42,7 +42,7 @@ pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Canc
         let script = Script { file: NAME, text: &block.code };
         let ran = lab.run(database, script, Keep::Transaction);
         if let Some(problem @ Problem::Stopped { .. }) = &ran.problem {
-            return ended(problem.show(), problem, &lab);
+            return ended(String::new(), problem, &lab);
         }
     }
     let ran = lab.run(database, Script { file: NAME, text: &sample.code }, Keep::Transaction);
@@ -50,10 +50,13 @@ pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Canc
     match &ran.problem {
         None => Printed { output, stop: Stop::Finished, trace: lab.trace().clone() },
         Some(problem) => {
-            if !output.is_empty() {
-                output.push('\n');
+            // A limit is said by the stop itself.
+            if let Problem::Wrong(error) = problem {
+                if !output.is_empty() {
+                    output.push('\n');
+                }
+                output.push_str(&error.show());
             }
-            output.push_str(&problem.show());
             ended(output, problem, &lab)
         }
     }

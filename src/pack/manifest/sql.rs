@@ -341,6 +341,7 @@ pub(super) fn read_rows_when(node: &Node<'_>) -> Option<Expect> {
         lacks_rows: row_list("lacks-rows"),
         columns: fields.optional("columns").map(|node| names(&node)),
         differs: fields.optional("differs").and_then(|node| node.choice(ASPECTS)),
+        fixed: fields.optional("fixed").and_then(|node| node.boolean()),
         error: text(&fields, "error"),
         ..ResultExpect::default()
     };

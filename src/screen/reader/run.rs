@@ -106,6 +106,7 @@ impl Run {
             rows.push(cut);
         }
         rows.extend(self.end_rows(room));
+        rows.extend(self.pointed_rows());
         if rows.is_empty() {
             rows.push(row(self.empty_word(), Role::Muted));
         }
@@ -159,6 +160,19 @@ impl Run {
             first.fact = format!("line {line}");
         }
         rows
+    }
+
+    /// The line of SQL with the mark under its mistake, and what to do about it: behind the first
+    /// line of a report that begins with its place, `sample.sql:3:8: no such column: nme`.
+    fn pointed_rows(&self) -> Vec<OutputRow> {
+        let Run::Done(run) = self else { return Vec::new() };
+        let Stop::Threw(thrown) = &run.stop else { return Vec::new() };
+        let place = thrown.place.as_ref().map(|place| format!("{place}: "));
+        let report = text::clean(&thrown.stack);
+        if place.is_none_or(|place| !report.starts_with(&place)) {
+            return Vec::new();
+        }
+        report.lines().skip(1).map(|line| row(line, Role::Text)).collect()
     }
 
     fn empty_word(&self) -> &'static str {

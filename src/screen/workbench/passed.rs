@@ -11,8 +11,14 @@ use crate::{
 
 use super::{
     Bench, Pane,
+    result::sql,
     rows::{LABEL_COLUMNS, Row, labelled, markdown, span},
 };
+
+/// Names, rule and two rows: with less room the rows of an answer are not shown.
+const GIVEN_ROWS_MIN: usize = 4;
+/// The empty row above the rows, and the row to go on with its own.
+const AIR_ROWS: usize = 3;
 
 pub fn rows(bench: &Bench, checked: &Checked, width: u16) -> Vec<Row> {
     let inner = width.saturating_sub(LABEL_COLUMNS).max(10);
@@ -30,6 +36,13 @@ pub fn rows(bench: &Bench, checked: &Checked, width: u16) -> Vec<Row> {
     block("also", also.collect());
     if let Some(unsaved) = &checked.unsaved {
         block("note", markdown(unsaved, inner, Role::Text));
+    }
+    if let Some(shown) = &checked.verdict.rows {
+        let room = super::place::result_rows_max(bench.size).saturating_sub(rows.len() + AIR_ROWS);
+        if GIVEN_ROWS_MIN <= room {
+            rows.push(Row::empty());
+            rows.extend(sql::given(shown, width, room));
+        }
     }
     if let Some(next) = &bench.piece.next {
         rows.push(Row::empty());

@@ -16,6 +16,8 @@ const DIVIDER_COLUMNS: u16 = 5;
 const RESULT_ROWS_MIN: u16 = 8;
 /// The rule and the empty row above a result, the empty row below it.
 const RESULT_AIR: u16 = 3;
+/// The tabs and the row of a notice above each of them.
+const TABS_ROWS: u16 = 2;
 
 /// Rectangles of one frame. What does not show is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,22 @@ pub fn is_wide(size: Size) -> bool {
     WIDE_COLUMNS <= size.width
 }
 
+/// Rows that a result has at most, on a screen of this size.
+pub fn result_rows_max(size: Size) -> usize {
+    let body = Grid::of(Rect::new(0, 0, size.width, size.height)).body;
+    let rows = if is_wide(size) {
+        pane_rows_max(body).saturating_sub(RESULT_AIR)
+    } else {
+        body.height.saturating_sub(TABS_ROWS)
+    };
+    usize::from(rows)
+}
+
+/// Rows of the right pane that the result, its rule and its air may take.
+fn pane_rows_max(body: Rect) -> u16 {
+    (body.height - body.height * 2 / 5).max(RESULT_ROWS_MIN)
+}
+
 impl Places {
     pub fn of(bench: &Bench) -> Places {
         let grid = Grid::of(Rect::new(0, 0, bench.size.width, bench.size.height));
@@ -57,7 +75,7 @@ impl Places {
         let taken = left + DIVIDER_COLUMNS;
         let right = Rect { x: body.x + taken, width: body.width.saturating_sub(taken), ..body };
         let wanted = result::height(bench, right.width).saturating_add(RESULT_AIR);
-        let most = (body.height - body.height * 2 / 5).max(RESULT_ROWS_MIN);
+        let most = pane_rows_max(body);
         let result_rows = wanted.clamp(RESULT_ROWS_MIN, most).min(body.height);
         let (above, below) = split(right, right.height - result_rows);
         let (head, rest) = split(above, 1);

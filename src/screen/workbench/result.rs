@@ -1,6 +1,7 @@
 //! The result of a check, in the order in which it is read: what happened, what was sent, what was
 //! expected and came back, why, where to look, what the program printed.
 
+pub(super) mod sql;
 mod table;
 
 use crate::{
@@ -46,7 +47,8 @@ pub fn rows(bench: &Bench, width: u16) -> Vec<Row> {
 
 /// Whether the check that is shown has more than the pane shows.
 pub fn has_more(bench: &Bench) -> bool {
-    matches!(bench.known.run, Run::Idle) && bench.open_failure().is_some()
+    let more = |failure: &Failure| failure.sql.as_deref().is_none_or(sql::has_more);
+    matches!(bench.known.run, Run::Idle) && bench.open_failure().is_some_and(more)
 }
 
 fn before(words: &str) -> Vec<Row> {
@@ -182,9 +184,15 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
             rows.extend(block);
         }
     };
-    block(sent(failure, width));
+    match &failure.sql {
+        Some(sql) => block(sql::asked(failure, sql)),
+        None => block(sent(failure, width)),
+    }
     block(table::rows(&failure.fields, width));
-    block(failure.stop.as_ref().map_or_else(Vec::new, |stop| {
+    block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::compared(sql, width)));
+    // Of a statement the headline has said it all.
+    let stop = failure.stop.as_ref().filter(|_| failure.sql.is_none());
+    block(stop.map_or_else(Vec::new, |stop| {
         let words = stop.sentence().filter(|words| *words != failure.headline);
         words.map_or_else(Vec::new, |words| {
             let words = span(text::clean_line(&words), Role::Text);
@@ -193,7 +201,9 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     }));
     block(feedback(failure, width));
     block([why(failure, width), look_at(bench, failure, width)].concat());
-    block(printed(failure));
+    if failure.sql.is_none() {
+        block(printed(failure));
+    }
     rows
 }
 
@@ -254,11 +264,16 @@ fn look_at(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     if let Some(place) = &failure.place {
         let file = text::clean_line(&place.file);
         let mut spans = vec![span(format!("{file}:{}", place.line), Role::Text)];
+        let mut behind = Vec::new();
         if let Some(line) = &failure.line {
             spans.push(span("  ", Role::Text));
+            let from = spans.iter().map(|span| usize::from(columns(&span.text))).sum();
             spans.extend(bench.files.coloured(place, line));
+            behind.extend(failure.sql.as_ref().and_then(|sql| sql::caret(sql, from)));
         }
-        rows.insert(0, Row::of(spans));
+        behind
+            .extend(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::hint(sql, inner(width))));
+        rows.splice(0..0, std::iter::once(Row::of(spans)).chain(behind));
     }
     labelled("look at", Role::Muted, rows)
 }
@@ -283,7 +298,8 @@ fn printed(failure: &Failure) -> Vec<Row> {
     labelled("printed", Role::Muted, rows)
 }
 
-/// All of a failure, uncut: the request and the answer as they went over the wire, and the output.
+/// All of a failure, uncut: the request and the answer as they went over the wire, and the output;
+/// of SQL the statement and the rows.
 pub fn in_full(failure: &Failure, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     let lines = |source: &str, role| -> Vec<Row> {
@@ -313,7 +329,14 @@ pub fn in_full(failure: &Failure, width: u16) -> Vec<Row> {
         }
         block("Came back", body);
     }
-    block("Printed", lines(&failure.printed, Role::Text));
+    match &failure.sql {
+        Some(sql) => {
+            for (title, body) in sql::in_full(sql, width) {
+                block(title, body);
+            }
+        }
+        None => block("Printed", lines(&failure.printed, Role::Text)),
+    }
     rows
 }
 
