@@ -257,7 +257,7 @@ fn mathematics_is_that_of_the_sqlite3_command() {
 
 #[test]
 fn a_database_lives_on_after_a_limit_that_its_statement_reached() {
-    let limits = Limits { turn_ms: 3_000, memory_mb: 16, ..Limits::default() };
+    let limits = Limits { turn_ms: 3_000, wall_ms: None, memory_mb: 16, ..Limits::default() };
     let mut lab = SqlLab::start(&machine(), &limits, &Cancel::new()).unwrap();
     let database = lab.open(&[Script { file: "shop.sql", text: SHOP }]).unwrap();
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";

@@ -110,7 +110,13 @@ impl Pty {
     /// Waits until `holds` does; `what` names it where it never does.
     #[track_caller]
     pub fn wait_until(&mut self, what: &str, holds: impl Fn(&Pty) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        self.wait_within(PATIENCE, what, holds);
+    }
+
+    /// As `wait_until`, for what takes seconds of computing on any machine.
+    #[track_caller]
+    pub fn wait_within(&mut self, most: Duration, what: &str, holds: impl Fn(&Pty) -> bool) {
+        let end = Instant::now() + most;
         while !holds(self) {
             let left = end.saturating_duration_since(Instant::now());
             let waited = self.changed.recv_timeout(left.min(Duration::from_millis(200)));
