@@ -22,15 +22,24 @@ const DIFFERENCES: &[(&str, Difference)] =
 
 pub(super) fn text(fields: &Fields<'_>) -> Option<Words> {
     let ignore = ignore(fields).unwrap_or(Ignore::CASE_AND_SPACE);
-    words(fields, ignore)
+    words(fields, ignore, Empty::IsNoAnswer)
+}
+
+/// What a text that was left empty is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Empty {
+    /// The whole question is open then.
+    IsNoAnswer,
+    /// Other blanks may be filled, so that this one is wrong.
+    IsWrong,
 }
 
 /// `accept` and `why`, with the differences that do not count.
-fn words(fields: &Fields<'_>, ignore: Ignore) -> Option<Words> {
+fn words(fields: &Fields<'_>, ignore: Ignore, empty: Empty) -> Option<Words> {
     let accept = fields.required("accept").and_then(|node| accepted(&node));
     let whys = fields.optional("why");
     let words = Words { accept: accept?, ignore, whys: Vec::new() };
-    let whys = whys.map(|node| known(&node, &words)).unwrap_or_default();
+    let whys = whys.map(|node| known(&node, &words, empty)).unwrap_or_default();
     Some(Words { whys, ..words })
 }
 
@@ -51,14 +60,14 @@ fn accepted(list: &Node<'_>) -> Option<Vec<String>> {
 }
 
 /// Wrong answers that are known, each with what to say to it.
-fn known(node: &Node<'_>, words: &Words) -> Vec<(String, String)> {
+fn known(node: &Node<'_>, words: &Words, empty: Empty) -> Vec<(String, String)> {
     let Some(fields) = node.fields() else { return Vec::new() };
     let mut whys: Vec<(String, String)> = Vec::new();
     for entry in fields.entries() {
         let wrong = entry.name().to_owned();
         if words.accepts(&wrong) {
             entry.key_report("this answer is right: `accept` takes it");
-        } else if wrong.trim().is_empty() {
+        } else if wrong.trim().is_empty() && empty == Empty::IsNoAnswer {
             entry.key_report("an empty answer is no answer, and is not judged");
         } else if whys
             .iter()
@@ -113,7 +122,8 @@ pub(super) fn fill(fields: &Fields<'_>) -> Option<Fill> {
         list.report(format!("a question has 1 to {BLANKS_MAX} blanks, here are {}", nodes.len()));
     }
     let mut names = BTreeSet::new();
-    let blanks: Vec<_> = nodes.iter().map(|node| blank(node, usual, &mut names)).collect();
+    let empty = if nodes.len() > 1 { Empty::IsWrong } else { Empty::IsNoAnswer };
+    let blanks: Vec<_> = nodes.iter().map(|node| blank(node, (usual, empty), &mut names)).collect();
     let blanks: Vec<Blank> = blanks.into_iter().collect::<Option<_>>()?;
     let text = match text {
         Some(node) => Some(blank_text(&node, &blanks)?),
@@ -122,7 +132,11 @@ pub(super) fn fill(fields: &Fields<'_>) -> Option<Fill> {
     Some(Fill { text, blanks })
 }
 
-fn blank(node: &Node<'_>, usual: Ignore, names: &mut BTreeSet<String>) -> Option<Blank> {
+fn blank(
+    node: &Node<'_>,
+    (usual, empty): (Ignore, Empty),
+    names: &mut BTreeSet<String>,
+) -> Option<Blank> {
     let fields = node.fields()?;
     let name = fields.required("name").and_then(|node| {
         let name = slug(&node)?;
@@ -133,7 +147,7 @@ fn blank(node: &Node<'_>, usual: Ignore, names: &mut BTreeSet<String>) -> Option
         Some(name)
     });
     let label = fields.optional("label").map(|node| node.short_line(LABEL_CHARS_MAX));
-    let words = words(&fields, ignore(&fields).unwrap_or(usual));
+    let words = words(&fields, ignore(&fields).unwrap_or(usual), empty);
     fields.finish();
     let name = name?;
     let label = label.unwrap_or_else(|| Some(name.clone()))?;
