@@ -195,12 +195,7 @@ fn ground_letter(cell: &Cell, theme: Theme) -> char {
                 || cell.modifier.contains(Modifier::REVERSED)
                     == style.add_modifier.contains(Modifier::REVERSED))
     };
-    // The cursor is reversed on any ground.
-    let is_cursor = cell.modifier == theme.style(Role::Cursor).add_modifier;
-    let under =
-        |ground: Ground| is_cursor && cell.bg == theme.ground(ground).bg.unwrap_or_default();
     let found = GROUNDS.iter().find(|(_, ground)| looks_like(*ground));
-    let found = found.or_else(|| GROUNDS.iter().find(|(_, ground)| under(*ground)));
     found.map_or_else(|| panic!("no ground looks like {cell:?}"), |(letter, _)| *letter)
 }
 
