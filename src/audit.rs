@@ -6,6 +6,7 @@
 
 mod answers;
 mod place;
+mod predictions;
 mod samples;
 
 use std::{

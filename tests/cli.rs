@@ -156,3 +156,41 @@ fn a_wrong_setting_is_named_with_its_place() {
     test.file(".config/backlab/config.toml", "them = \"ink\"\n");
     test.args(["list"]).complains("config.toml:1:1").complains("theme").ends(0);
 }
+
+/// `read-raw-exchange` is a quiz of the built-in course.
+#[test]
+fn a_quiz_is_started_failed_and_solved_from_the_command_line() {
+    const ID: &str = "read-raw-exchange";
+    let test = Test::new();
+    test.args(["show", ID]).prints("Question 1, ").prints("the empty line").ends(0);
+    let started = test.args(["start", ID]).complains("answers.toml").ends(0);
+    let file = started.stdout.lines().next().unwrap().to_owned();
+    let sheet = std::fs::read_to_string(&file).unwrap();
+    assert!(sheet.contains("# end-of-headers = \"the empty line\""), "{sheet}");
+    test.args(["check", ID]).prints("0 of 7 answers").prints("Not answered yet: 1, 2, 3").ends(1);
+
+    let solution = include_str!("../exercises/m02/read-raw-exchange/solution/answers.toml");
+    std::fs::write(&file, solution.replace("body-length = 11", "body-length = 9")).unwrap();
+    test.args(["check", ID])
+        .prints("FAIL      4  ")
+        .prints("Question 4: This answer does not hold.")
+        .prints("Wrong here: answer is `9`")
+        .prints("Note: Content-Length counts bytes")
+        .ends(1);
+    let run = test.args(["check", ID, "--json"]).ends(1);
+    let verdict: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let check = &verdict["checks"][3];
+    assert_eq!((&check["name"], &check["outcome"]), (&"body-length".into(), &"fail".into()));
+    assert_eq!(check["got"]["answer"], "9");
+    assert_eq!(check["expected"]["answer"], "something else");
+    assert!(check["feedback"].as_str().unwrap().contains("counts bytes"));
+
+    test.args(["hint", ID]).prints("nudge").ends(0);
+    std::fs::write(&file, solution).unwrap();
+    test.args(["check"]).prints("all 7 answers are right").prints("Learned:").ends(0);
+    test.args(["solution", ID]).prints("4  ").prints("11").ends(0);
+    test.args(["history", ID]).prints("7 of 7 checks").ends(0);
+    test.args(["reset", ID, "--yes"]).complains("back at its start").ends(0);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), sheet);
+    test.args(["check", ID, "--solution"]).ends(0);
+}

@@ -233,3 +233,66 @@ fn the_sql_prompt_takes_statements_over_lines_and_survives_what_kills_its_lab() 
     pty.send(".quit\n");
     assert_eq!(pty.wait_end(), 0);
 }
+
+/// A key, and words that then stand on the screen.
+#[track_caller]
+fn press(pty: &mut Pty, keys: &str, words: &str) {
+    pty.send(keys);
+    pty.wait_for(words);
+}
+
+#[test]
+fn a_quiz_is_failed_and_solved_by_keys_alone() {
+    let home = home();
+    // What was opened last is what Home continues with.
+    let started = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
+        .args(["start", "read-raw-exchange"])
+        .env_clear()
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    let sheet = String::from_utf8(started.stdout).unwrap().lines().next().unwrap().to_owned();
+    let mut pty = Pty::start(home.path(), 80, 24, &[]);
+    pty.wait_for("Continue");
+    press(&mut pty, ENTER, "question 1 of 7");
+    pty.send("POST\t/reviews?shop=7\tHTTP/1.1");
+    press(&mut pty, ENTER, "✓ This is right.");
+    press(&mut pty, ENTER, "question 2 of 7");
+    pty.send("shop.test\ttext/plain\tapplication/json");
+    press(&mut pty, ENTER, "✓ This is right.");
+    press(&mut pty, ENTER, "question 3 of 7");
+    press(&mut pty, "4\r", "Then there would be no body.");
+    press(&mut pty, "1\r", "✓ This is right.");
+    press(&mut pty, ENTER, "question 4 of 7");
+    press(&mut pty, "9\r", "Content-Length counts bytes");
+    press(&mut pty, ENTER, "question 5 of 7");
+    press(&mut pty, "201\r", "✓ This is right.");
+
+    // Nothing is lost when the program is left, and it goes on where it was.
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+    let kept = std::fs::read_to_string(&sheet).unwrap();
+    assert!(kept.contains("\nbody-length = 9 ") && kept.contains("\nstatus = \"201\""), "{kept}");
+    let mut pty = Pty::start(home.path(), 80, 24, &[]);
+    pty.wait_for("Continue");
+    press(&mut pty, ENTER, "question 6 of 7");
+    press(&mut pty, "location\r", "✓ This is right.");
+    press(&mut pty, ENTER, "question 7 of 7");
+    press(&mut pty, "0\r", "✓ This is right.");
+    press(&mut pty, ENTER, "✗ Six of seven answers are right.");
+    press(&mut pty, ENTER, "question 4 of 7");
+    press(&mut pty, "\x7f11\r", "✓ This is right.");
+    press(&mut pty, ENTER, "✓ All seven answers are right.");
+    pty.wait_for("2 attempts, no hint");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+    let list = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
+        .args(["list"])
+        .env_clear()
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    let list = String::from_utf8(list.stdout).unwrap();
+    let row = list.lines().find(|row| row.contains("read-raw-exchange")).unwrap().to_owned();
+    assert!(row.contains("solved"), "{row}");
+}

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::mpsc::channel};
 
 use crate::{
-    audit::{Audit, Bench, SOLUTION_RUNS, place::Pointer},
+    audit::{Audit, Bench, SOLUTION_RUNS, place::Pointer, predictions},
     course::{
         check::Check,
         exercise::{Exercise, Files, Kind, Wrong},
@@ -17,6 +17,9 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
     let mut audit = Audit::default();
     let mut caught = BTreeSet::new();
     audit.proved.exercises = 1;
+    if !predictions::test(bench, exercise, &pointer, &mut audit) {
+        return audit;
+    }
     test_solution(bench, exercise, &pointer, &mut audit);
     test_alternatives(bench, exercise, &pointer, &mut audit);
     test_unfinished(bench, exercise, &pointer, &mut audit, &mut caught);
@@ -27,7 +30,8 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
         if caught.contains(&check.name) {
             audit.proved.checks += 1;
         } else {
-            let place = pointer.key("check", &check.name, "name");
+            let table = if exercise.kind == Kind::Quiz { "question" } else { "check" };
+            let place = pointer.key(table, &check.name, "name");
             let message = format!("the check `{}` never caught anything", check.name);
             audit
                 .findings

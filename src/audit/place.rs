@@ -18,7 +18,7 @@ impl Pointer {
     }
 
     /// Where `key` stands in the `[[table]]` called `name`; the name itself where it has no such
-    /// key.
+    /// key. A question is called by its id.
     pub fn key(&self, table: &str, name: &str, key: &str) -> Place {
         let lines = || self.toml.lines().enumerate();
         let header = format!("[[{table}]]");
@@ -27,6 +27,7 @@ impl Pointer {
             Some(rest.trim().trim_matches(['"', '\'']).to_owned())
         };
         let is_header = |line: &str| line.trim_start().starts_with("[[");
+        let called = if table == "question" { "id" } else { "name" };
         let mut inside = false;
         let mut found = None;
         for (index, line) in lines() {
@@ -36,7 +37,7 @@ impl Pointer {
                 }
                 inside = line.trim_start().starts_with(&header);
             }
-            if inside && value(line, "name").as_deref() == Some(name) {
+            if inside && value(line, called).as_deref() == Some(name) {
                 found = Some(index);
             }
         }

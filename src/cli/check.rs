@@ -13,12 +13,12 @@ use crate::{
         Ended, Failed, arguments,
         exercise::named,
         print::{
-            complain, json, out,
+            complain, json, out, quiz,
             verdict::{self, Framing},
         },
     },
     client::Base,
-    course::id::ExerciseId,
+    course::{exercise::Kind, id::ExerciseId},
     judge::Verdict,
     lab::Cancel,
     tutor::{Tutor, Workpiece},
@@ -91,6 +91,8 @@ fn show(judged: &Judged, as_json: bool) -> Result<Ended, Failed> {
     if as_json {
         let (pack, id) = (work.pack.as_str(), exercise.id.as_str());
         out(&json::verdict(pack, id, exercise.rev, verdict, *attempts > 1))?;
+    } else if exercise.kind == Kind::Quiz {
+        out(&quiz::verdict(exercise, verdict))?;
     } else {
         let also: Vec<_> = exercise.alternatives.iter().map(|also| also.say.clone()).collect();
         let framing = Framing {

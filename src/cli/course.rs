@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use crate::{
     cli::{
         Ended, Failed,
-        print::{COLUMNS_MAX, json, out},
+        print::{COLUMNS_MAX, json, out, quiz},
     },
+    course::exercise::Kind,
     markup,
     text::{clean, clean_line},
     tutor::{Overview, Place, Tutor},
@@ -78,6 +79,12 @@ pub fn show(tutor: &Tutor, id: &str, raw: bool) -> Result<Ended, Failed> {
             }
             let mut text =
                 markup::plain::text(&work.exercise.title, &work.exercise.task, COLUMNS_MAX);
+            if work.exercise.kind == Kind::Quiz {
+                text.push_str(&quiz::questions(&work.exercise));
+                let _ = writeln!(text, "\nNext:\n    backlab start {id}\n    backlab check {id}");
+                out(&text)?;
+                return Ok(Ended::Well);
+            }
             text.push_str("\nChecks:\n");
             let hidden = work.exercise.checks.iter().filter(|check| check.hidden).count();
             for check in work.exercise.checks.iter().filter(|check| !check.hidden) {

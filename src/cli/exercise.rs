@@ -8,9 +8,12 @@ use std::{
 use crate::{
     cli::{
         Ended, Failed,
-        print::{COLUMNS_MAX, complain, out},
+        print::{COLUMNS_MAX, complain, out, quiz},
     },
-    course::{exercise::Files, id::ExerciseId},
+    course::{
+        exercise::{Files, Kind},
+        id::ExerciseId,
+    },
     markup,
     text::clean,
     tutor::{AttemptKind, Place, Trouble, Tutor},
@@ -45,7 +48,17 @@ pub fn start(tutor: &Tutor, id: &str) -> Result<Ended, Failed> {
         let _ = writeln!(text, "{}{given}", folder.join(&file.path).display());
     }
     out(&text)?;
-    complain(&format!("Next: change the files, then `backlab check {id}`."));
+    let what = match work.exercise.kind {
+        Kind::Quiz => "write your answers into answers.toml, which explains how",
+        Kind::Http
+        | Kind::Js
+        | Kind::Sql
+        | Kind::Mongo
+        | Kind::Redis
+        | Kind::Attack
+        | Kind::Stack => "change the files",
+    };
+    complain(&format!("Next: {what}, then `backlab check {id}`."));
     Ok(Ended::Well)
 }
 
@@ -71,14 +84,14 @@ pub fn solution(tutor: &Tutor, id: &str) -> Result<Ended, Failed> {
     let id = named(tutor, id)?;
     let standing = tutor.reveal(&id)?;
     let work = tutor.open_exercise(&id)?;
-    let editable: Vec<_> = work.exercise.files.iter().filter(|file| file.edit).collect();
-    let mut text = String::new();
-    for file in editable {
-        if let Some(content) = work.exercise.solution.get(&file.path) {
-            let _ =
-                writeln!(text, "// {}\n{}", file.path, clean(&String::from_utf8_lossy(content)));
-        }
-    }
+    let mut text = if work.exercise.kind == Kind::Quiz {
+        quiz::solution(&work.exercise)
+    } else {
+        let editable = work.exercise.files.iter().filter(|file| file.edit);
+        let solution = &work.exercise.solution;
+        let contents = editable.filter_map(|file| solution.get_key_value(&file.path));
+        files_text(&contents.map(|(path, content)| (path.clone(), content.clone())).collect())
+    };
     text.push_str(markup::plain::text("Why", &work.exercise.explain, COLUMNS_MAX).trim_end());
     text.push('\n');
     if standing.with_help && !standing.passed {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::diag::Findings;
 
 pub mod json;
+pub mod quiz;
 mod rows;
 pub mod verdict;
 

@@ -10,6 +10,9 @@ use crate::{
     text,
 };
 
+/// The headline of a question that nobody answered.
+pub const NOT_ANSWERED: &str = "Not answered yet.";
+
 /// How one answer stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grade {
@@ -56,7 +59,7 @@ impl Grade {
     }
 
     fn open() -> Grade {
-        Grade { standing: Standing::Open, parts: Vec::new(), note: "Not answered yet.".to_owned() }
+        Grade { standing: Standing::Open, parts: Vec::new(), note: NOT_ANSWERED.to_owned() }
     }
 
     fn wrong(parts: Vec<Part>, note: impl Into<String>) -> Grade {
@@ -179,10 +182,10 @@ fn blanks(fill: &Fill, given: &BTreeMap<String, String>) -> Grade {
         part.why(blank.words.why(text))
     };
     let mut parts: Vec<_> = fill.blanks.iter().map(part).collect();
+    let note = share(&parts, "blank", "blanks");
     for name in given.keys().filter(|name| !fill.blanks.iter().any(|b| b.name == **name)) {
         parts.push(Part::new(name, &given[name], Some(false)).why(Some("No blank has this name.")));
     }
-    let note = share(&parts, "blank", "blanks");
     Grade::of(parts, note)
 }
 

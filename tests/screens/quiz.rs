@@ -19,9 +19,12 @@ use backlab::{
     tutor::{Checked, Next, Place, Standing, Workpiece},
 };
 
+use ratatui::layout::Size;
+
 use crate::drawing::{self, SMALL, buffer, characters, check_odd_sizes, ink, press, resize};
 
 const F5: Key = function(5);
+const LEAST: Size = Size::new(60, 16);
 
 fn id() -> ExerciseId {
     ExerciseId::parse("every-kind").unwrap()
@@ -400,4 +403,21 @@ fn what_is_written_is_saved_when_the_screen_is_left() {
     let effects = press(&mut screen, &[ESC]);
     assert!(saved(&effects).unwrap().contains("header = \"Content\""));
     assert_eq!(effects.last(), Some(&Effect::Back));
+}
+
+#[test]
+fn every_kind_of_question_fits_the_least_size() {
+    for number in 1..=8 {
+        let mut screen = on(number);
+        check_odd_sizes(
+            &mut screen,
+            if [3, 4, 5, 8].contains(&number) { "F1 help   Esc back" } else { "? help   q back" },
+        );
+        resize(&mut screen, LEAST);
+        for _ in 0..12 {
+            press(&mut screen, &[DOWN]);
+            let text = characters(&buffer(&screen, LEAST, ink()));
+            assert!(text.contains('▌'), "what the keys stand on is out of view:\n{text}");
+        }
+    }
 }

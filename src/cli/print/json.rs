@@ -165,10 +165,10 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
         failure.fields.iter().map(|field| (field.name.clone(), json!(value(field)))).collect()
     };
     let sql = failure.sql.as_deref();
-    let fields = (!failure.fields.is_empty()).then(|| row(|field| &field.expected));
+    let fields = |value: fn(&Field) -> &str| (!failure.fields.is_empty()).then(|| row(value));
     let (expected, got_rows) = match sql {
-        None => (fields, None),
-        Some(sql) => both_sides(sql, fields),
+        None => (fields(|field| &field.expected), fields(|field| &field.got)),
+        Some(sql) => both_sides(sql, fields(|field| &field.expected)),
     };
     CheckJson {
         look: place.or_else(|| failure.look.clone()),

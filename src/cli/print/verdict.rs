@@ -75,7 +75,8 @@ fn first_unjudged(verdict: &Verdict) -> Option<(usize, &str)> {
     })
 }
 
-fn word(outcome: &Outcome) -> &'static str {
+/// The word that stands for the mark.
+pub fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Passed => "pass",
         Outcome::Failed(_) => "FAIL",

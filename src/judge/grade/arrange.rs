@@ -96,13 +96,13 @@ pub fn matching(pairing: &Pairing, given: &BTreeMap<String, String>) -> Grade {
         Part::new(&pair.left, right, Some(right == pair.right)).why(known.or(stranger))
     };
     let mut parts: Vec<_> = pairing.pairs.iter().map(part).collect();
+    let note = share(&parts, "pair", "pairs");
     for (left, right) in given {
         if !pairing.pairs.iter().any(|pair| pair.left == *left) {
             let part = Part::new(left, right, Some(false));
             parts.push(part.why(Some("No left side says this.")));
         }
     }
-    let note = share(&parts, "pair", "pairs");
     Grade::of(parts, note)
 }
 

@@ -11,9 +11,10 @@ use crate::{
         CHOICES_MAX, OPTION_CHARS_MAX, QUESTIONS_MAX, SAY_CHARS_MAX,
         arrange::{matching, order, predict},
         check::{Checks, slug},
-        fields::{Fields, Node},
+        fields::{Fields, Node, Report},
         words::{fill, number, text},
     },
+    text::clean_line,
 };
 
 #[derive(Clone, Copy)]
@@ -94,7 +95,7 @@ fn new_id(node: &Node<'_>, ids: &mut BTreeSet<String>) -> Option<String> {
 fn shortened(prompt: &str) -> String {
     let line = prompt.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let plain: String = line.chars().filter(|ch| !matches!(ch, '`' | '*')).collect();
-    let plain = crate::text::clean_line(plain.trim()).into_owned();
+    let plain = clean_line(plain.trim()).into_owned();
     if plain.chars().count() <= SAY_CHARS_MAX {
         return plain;
     }
@@ -139,7 +140,20 @@ fn options(fields: &Fields<'_>, many: bool) -> Option<Vec<Choice>> {
     } else if correct == options.len() && !many {
         list.report(("every option is correct: every answer would pass", "leave one wrong"));
     }
+    if let Some(same) = said_twice(&options) {
+        let words = format!("`{}` says the same as another wrong option", clean_line(&same.text));
+        list.report(Report::warning(words, "each wrong option has a reason of its own"));
+    }
     Some(options)
+}
+
+/// A wrong option whose words another one has too.
+fn said_twice(options: &[Choice]) -> Option<&Choice> {
+    let wrong = || options.iter().filter(|option| !option.correct);
+    wrong()
+        .enumerate()
+        .find(|(at, option)| wrong().take(*at).any(|o| o.why == option.why))
+        .map(|(_, o)| o)
 }
 
 fn option(node: &Node<'_>, texts: &mut BTreeSet<String>) -> Option<Choice> {
