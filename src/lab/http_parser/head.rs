@@ -1,10 +1,8 @@
 //! A message's head: the start line, the fields, and what they say of the body (RFC 9112,
 //! sections 3 to 6).
 
-use httparse::{EMPTY_HEADER, Error, Header, Status};
-use rquickjs::{Ctx, Object, Result};
-
 use super::Flaw;
+use httparse::{EMPTY_HEADER, Error, Header, Status};
 
 /// Fields of one head; Node takes 2,000, which no head of 16 kB with values has.
 const FIELDS_MAX: usize = 1_000;
@@ -92,26 +90,6 @@ impl Head {
     /// A response that another one follows (RFC 9110, section 15.2).
     pub fn is_interim(&self) -> bool {
         matches!(self.start, StartLine::Response { status: 100..=199, .. })
-    }
-
-    pub fn object<'js>(self, ctx: &Ctx<'js>) -> Result<Object<'js>> {
-        let object = Object::new(ctx.clone())?;
-        match self.start {
-            StartLine::Request { method, target } => {
-                object.set("method", method)?;
-                object.set("target", target)?;
-            }
-            StartLine::Response { status, reason } => {
-                object.set("status", status)?;
-                object.set("reason", reason)?;
-            }
-        }
-        object.set("minor", self.minor)?;
-        object.set("fields", self.fields)?;
-        object.set("keepAlive", self.keep_alive)?;
-        object.set("chunked", self.framing == Framing::Chunked)?;
-        object.set("hasBody", !matches!(self.framing, Framing::Nothing))?;
-        Ok(object)
     }
 }
 
