@@ -100,9 +100,11 @@ pub fn read_head(
 ) -> std::result::Result<Option<(usize, Head)>, Flaw> {
     let mut fields = vec![EMPTY_HEADER; FIELDS_MAX];
     let (length, start, minor) = if is_request {
+        // First, so that what follows in the same piece changes nothing.
+        known_method(bytes)?;
         let mut request = httparse::Request::new(&mut fields);
         match request.parse(bytes).map_err(|error| flaw_of(error, bytes, true))? {
-            Status::Partial => return known_method(bytes).map(|()| None),
+            Status::Partial => return Ok(None),
             Status::Complete(length) => {
                 let method = request.method.unwrap_or_default().to_owned();
                 if !METHODS.contains(&method.as_str()) {
@@ -167,7 +169,9 @@ fn flaw_of(error: Error, bytes: &[u8], is_request: bool) -> Flaw {
 
 /// Whether what there is can become a method that Node knows.
 fn known_method(bytes: &[u8]) -> std::result::Result<(), Flaw> {
-    let text = bytes.trim_ascii_start();
+    // Empty lines may stand before a request (RFC 9112, section 2.2); spaces may not.
+    let begin = bytes.iter().position(|byte| !b"\r\n".contains(byte)).unwrap_or(bytes.len());
+    let text = &bytes[begin..];
     let word = text.split(|byte| *byte == b' ').next().unwrap_or_default();
     let whole = word.len() < text.len();
     let fits = |method: &&str| {
