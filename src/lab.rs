@@ -8,6 +8,7 @@ mod http_parser;
 mod jail;
 mod js;
 mod machine;
+pub mod mock;
 mod parent;
 mod protocol;
 mod random;

@@ -10,7 +10,7 @@ mod load;
 mod manifest;
 mod whole;
 
-pub use self::lesson::LoadedLesson;
+pub use self::{lesson::LoadedLesson, manifest::read_api};
 
 use std::sync::Arc;
 

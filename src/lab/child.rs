@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::lab::{
-    jail, js,
+    jail, js, mock,
     parent::{EXIT_FAULT, EXIT_MEMORY, EXIT_ORPHAN, Inbox, Wire, leave},
     protocol::{self, Ending, ToChild, ToParent},
     sql,
@@ -54,6 +54,9 @@ fn live(inside: jail::Inside) -> ! {
         Ok(ToChild::StartSql(start)) if start.version == protocol::VERSION => {
             let turn = watched_turn(start.turn_ms, &wire);
             sql::child::run(&start, &wire, &turn, socket)
+        }
+        Ok(ToChild::StartMock(start)) if start.version == protocol::VERSION => {
+            mock::run(*start, inside.seats, &wire, socket)
         }
         Ok(_) => wire.end(Ending::Fault("the first frame was no start".to_owned())),
         Err(_) => process::exit(EXIT_ORPHAN),

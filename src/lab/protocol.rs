@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::{
     diag::Place,
+    exchange::api::Api,
     lab::{Answer, Folder, Limits, Ports, Program},
     trace::{Stop, Stream, Thrown, What},
 };
@@ -30,6 +31,8 @@ pub const TO_PARENT_BYTES_MAX: usize = 4 << 20;
 pub enum ToChild {
     /// The first frame.
     Start(Box<Start>),
+    /// The first frame to a child that serves a mock API.
+    StartMock(Box<StartMock>),
     /// Answered by one `ToParent::Returned` with the same id.
     Call { id: u64, module: String, action: Action },
     /// The first frame of a child that runs SQL and no JavaScript.
@@ -55,6 +58,18 @@ pub struct Start {
     pub printed_bytes: u64,
     /// Servers get the ports that the program names.
     pub named_ports: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartMock {
+    pub version: u32,
+    pub api: Api,
+    /// The port on 127.0.0.1; `None` for a free one.
+    pub port: Option<u16>,
+    /// `mock::Service::doors`
+    pub doors: bool,
+    /// The header that marks requests of the parent; routes do not see it.
+    pub nonce: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

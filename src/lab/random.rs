@@ -36,6 +36,20 @@ impl Seeded {
         value / most
     }
 
+    /// A UUID of version 4 (RFC 9562, section 5.4).
+    pub fn uuid(&mut self) -> String {
+        let high = (self.next_u64() & 0xffff_ffff_ffff_0fff) | 0x4000;
+        let low = (self.next_u64() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            high >> 32,
+            (high >> 16) & 0xffff,
+            high & 0xffff,
+            low >> 48,
+            low & 0xffff_ffff_ffff
+        )
+    }
+
     fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

@@ -19,7 +19,8 @@ use crate::{
     lab::{
         Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, Ports, Program,
         Readiness, Recording,
-        protocol::{self, Ending, Start, ToChild},
+        mock::Service,
+        protocol::{self, Ending, Start, StartMock, ToChild},
         random, turn,
     },
     trace::{Entry, Stop, Stream, Trace, VALUE_BYTES_MAX, What},
@@ -116,6 +117,37 @@ impl Lab {
         cancel: &Cancel,
         ports: Ports,
     ) -> Result<Lab, Fault> {
+        let lab = Lab::of_child(machine, limits, cancel)?;
+        let start = Start::new(program, limits, &lab.nonce, ports);
+        lab.tell(&ToChild::Start(Box::new(start)));
+        Ok(lab)
+    }
+
+    /// Serves a mock API in a child of its own. `Lab::call` reads its state: the export
+    /// `mock::STATE` of any module.
+    ///
+    /// # Errors
+    /// Only when the child cannot be started; a port that is taken ends it with a fault.
+    pub fn serve(
+        machine: &Machine,
+        service: &Service,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Lab, Fault> {
+        let lab = Lab::of_child(machine, limits, cancel)?;
+        let start = StartMock {
+            version: protocol::VERSION,
+            api: service.api.clone(),
+            port: service.port,
+            doors: service.doors,
+            nonce: lab.nonce.clone(),
+        };
+        lab.tell(&ToChild::StartMock(Box::new(start)));
+        Ok(lab)
+    }
+
+    /// A child that waits for its first frame.
+    fn of_child(machine: &Machine, limits: &Limits, cancel: &Cancel) -> Result<Lab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
         let (here, there) = UnixStream::pair().map_err(fault)?;
         let nonce = nonce()?;
@@ -148,8 +180,6 @@ impl Lab {
             _machine: machine.clone(),
         };
         cancel.watch(&life);
-        let start = Start::new(program, limits, &lab.nonce, ports);
-        lab.tell(&ToChild::Start(Box::new(start)));
         Ok(lab)
     }
 

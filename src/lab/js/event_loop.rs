@@ -174,7 +174,7 @@ impl<'js> EventLoop<'js> {
         for frame in frames {
             match frame {
                 ToChild::Call { id, module, action } => self.begin_call(id, &module, &action)?,
-                ToChild::Start(_) | ToChild::StartSql(_) => {
+                ToChild::Start(_) | ToChild::StartSql(_) | ToChild::StartMock(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));
                 }
                 ToChild::Sql(_) => {

@@ -18,7 +18,12 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
     loop {
         let order = match protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX) {
             Ok(ToChild::Sql(order)) => order,
-            Ok(ToChild::Start(_) | ToChild::StartSql(_) | ToChild::Call { .. }) => {
+            Ok(
+                ToChild::Start(_)
+                | ToChild::StartSql(_)
+                | ToChild::StartMock(_)
+                | ToChild::Call { .. },
+            ) => {
                 wire.end(Ending::Fault("this was no order for SQL".to_owned()));
             }
             Err(_) => process::exit(EXIT_ORPHAN),

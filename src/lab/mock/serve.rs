@@ -1,0 +1,260 @@
+//! The child that serves a mock API: a thread for each connection, one lock around the API.
+
+use std::{
+    io::{self, Read},
+    net::{Shutdown, TcpListener, TcpStream},
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::net::UnixStream,
+    },
+    process,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use super::{
+    CONNECTIONS_MAX, STATE,
+    asked::Asked,
+    served::{Answered, Served},
+    wire::{Came, Connection},
+};
+use crate::{
+    exchange::{Request, Response, api::Fault},
+    lab::{
+        NONCE_HEADER, jail,
+        parent::{EXIT_ORPHAN, Inbox, Wire},
+        protocol::{Action, Ending, Happening, Reply, StartMock, ToChild, ToParent},
+    },
+    trace::VALUE_BYTES_MAX,
+};
+
+/// Clients that wait to be accepted.
+const BACKLOG: libc::c_int = 128;
+const STACK_BYTES: usize = 256 << 10;
+/// How long a connection may say nothing.
+const IDLE: Duration = Duration::from_secs(60);
+/// How long an answer may take to be taken by the other side.
+const WRITE: Duration = Duration::from_secs(10);
+
+/// What all threads share.
+struct Shared {
+    served: Mutex<Served>,
+    wire: Wire,
+    nonce: String,
+    received: AtomicU64,
+    connections: AtomicUsize,
+}
+
+/// Serves until the parent is gone or ends the child.
+pub fn run(start: StartMock, mut seats: Vec<OwnedFd>, wire: &Wire, socket: UnixStream) -> ! {
+    let fault = |error: io::Error| -> ! {
+        wire.end(Ending::Fault(format!("the mock API cannot listen: {error}")))
+    };
+    let seat = match start.port {
+        Some(port) => match jail::bound_socket(port) {
+            Ok(seat) => Some(seat),
+            Err(error) => fault(error),
+        },
+        None => seats.pop(),
+    };
+    let Some(seat) = seat else { fault(io::ErrorKind::AddrNotAvailable.into()) };
+    let listener = match listen(seat) {
+        Ok(listener) => listener,
+        Err(error) => fault(error),
+    };
+    let port = match listener.local_addr() {
+        Ok(address) => address.port(),
+        Err(error) => fault(error),
+    };
+    let shared = Arc::new(Shared {
+        served: Mutex::new(Served::new(start.api, start.doors)),
+        wire: wire.clone(),
+        nonce: start.nonce,
+        received: AtomicU64::new(0),
+        connections: AtomicUsize::new(0),
+    });
+    let hearing = Arc::clone(&shared);
+    spawn("orders", move || hear(&hearing, socket));
+    let at_us = wire.at_us();
+    wire.tell(&ToParent::Listening { named: start.port.unwrap_or(port), port, at_us });
+    accept(&listener, &shared)
+}
+
+fn listen(seat: OwnedFd) -> io::Result<TcpListener> {
+    #[expect(unsafe_code, reason = "a socket of our own and a number")]
+    let listening = unsafe { libc::listen(seat.as_raw_fd(), BACKLOG) };
+    if listening != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(TcpListener::from(seat))
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
+    let builder = thread::Builder::new().name(name.to_owned()).stack_size(STACK_BYTES);
+    builder.spawn(work).is_ok()
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> ! {
+    loop {
+        let Ok((socket, _)) = listener.accept() else { continue };
+        if shared.connections.fetch_add(1, Ordering::AcqRel) >= CONNECTIONS_MAX {
+            shared.connections.fetch_sub(1, Ordering::AcqRel);
+            continue;
+        }
+        let own = Arc::clone(shared);
+        let spawned = spawn("connection", move || {
+            attend(&own, &socket);
+            own.connections.fetch_sub(1, Ordering::AcqRel);
+        });
+        if !spawned {
+            shared.connections.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+}
+
+/// Answers what comes over one connection.
+fn attend(shared: &Shared, socket: &TcpStream) {
+    let ready = socket
+        .set_nodelay(true)
+        .and_then(|()| socket.set_read_timeout(Some(IDLE)))
+        .and_then(|()| socket.set_write_timeout(Some(WRITE)));
+    if ready.is_err() {
+        return;
+    }
+    let mut connection = Connection::new(socket, &shared.received);
+    loop {
+        match connection.next() {
+            Came::Request { request, keep_alive } => {
+                if !answer(shared, &mut connection, request, keep_alive) {
+                    return;
+                }
+            }
+            Came::Refused(response) => {
+                drop(connection.write("", &response, false, false));
+                shared.tell_idle();
+                return;
+            }
+            Came::Ended => return,
+        }
+    }
+}
+
+/// Answers one request; whether another one may follow.
+fn answer(
+    shared: &Shared,
+    connection: &mut Connection<'_>,
+    mut request: Request,
+    keep_alive: bool,
+) -> bool {
+    if request.headers.value(NONCE_HEADER).as_deref() == Some(shared.nonce.as_str()) {
+        request.headers.remove(NONCE_HEADER);
+    }
+    let method = request.method.clone();
+    let mut served = shared.served();
+    let number = served.next_number();
+    shared.tell_received(&request, number);
+    let answered = served.answer(&Asked::new(request, number));
+    drop(served);
+    let Answered { delay, response, fault } = answered;
+    if !delay.is_zero() {
+        thread::sleep(delay);
+    }
+    let cut = fault == Some(Fault::Cut);
+    let again = match fault {
+        None | Some(Fault::Cut) => {
+            shared.tell_answered(&response, number);
+            let written = connection.write(&method, &response, keep_alive && !cut, cut);
+            written.is_ok() && keep_alive && !cut
+        }
+        Some(Fault::Close) => false,
+        Some(Fault::Garbled) => {
+            let garbled = b"lp0 on fire\r\n\r\n";
+            drop(io::Write::write_all(&mut &*connection.socket, garbled));
+            false
+        }
+        Some(Fault::Silent) => {
+            wait_for_end(connection.socket);
+            false
+        }
+    };
+    if !again {
+        // The other side may hold a copy of the connection open.
+        drop(connection.socket.shutdown(Shutdown::Both));
+    }
+    shared.tell_idle();
+    again
+}
+
+/// Until the client leaves.
+fn wait_for_end(mut socket: &TcpStream) {
+    let mut bytes = [0; 1_024];
+    while socket.read(&mut bytes).is_ok_and(|count| count > 0) {}
+}
+
+impl Shared {
+    fn served(&self) -> MutexGuard<'_, Served> {
+        self.served.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell_received(&self, request: &Request, number: u32) {
+        let what = Happening::RequestReceived {
+            method: request.method.clone(),
+            target: request.target.clone(),
+            headers: pairs(request.headers.iter()),
+        };
+        self.happened(what, number);
+        if !request.body.is_empty() {
+            self.happened(Happening::BodyReceived { bytes: request.body.len() }, number);
+        }
+    }
+
+    fn tell_answered(&self, response: &Response, number: u32) {
+        let headers = pairs(response.headers.iter());
+        self.happened(Happening::ResponseStarted { status: response.status, headers }, number);
+        let cut = &response.body[..response.body.len().min(VALUE_BYTES_MAX)];
+        let body = String::from_utf8_lossy(cut).into_owned();
+        self.happened(Happening::ResponseEnded { bytes: response.body.len(), body }, number);
+    }
+
+    fn happened(&self, what: Happening, number: u32) {
+        let at_us = self.wire.at_us();
+        self.wire.tell(&ToParent::Happened { what, request: Some(number), at_us });
+    }
+
+    /// All that has come is answered, as far as this connection knows.
+    fn tell_idle(&self) {
+        let received_bytes = self.received.load(Ordering::Acquire);
+        self.wire.tell(&ToParent::Idle { open_requests: 0, waiting_for_body: 0, received_bytes });
+    }
+}
+
+fn pairs<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
+    headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Hears the parent, which asks for the state and may want all as it was at first.
+fn hear(shared: &Shared, socket: UnixStream) {
+    let mut inbox = Inbox::new(socket);
+    loop {
+        let Ok(frames) = inbox.receive() else { process::exit(EXIT_ORPHAN) };
+        for frame in frames {
+            let ToChild::Call { id, action, .. } = frame else {
+                shared.wire.end(Ending::Fault("a mock API is only asked for its state".to_owned()))
+            };
+            let answer = match action {
+                Action::Read { export } if export == STATE => {
+                    Some(Reply::Value(shared.served().state()))
+                }
+                Action::Read { .. }
+                | Action::Call { .. }
+                | Action::Write { .. }
+                | Action::Exports => Some(Reply::Nothing),
+            };
+            shared.wire.tell(&ToParent::Returned { id, answer });
+        }
+    }
+}
