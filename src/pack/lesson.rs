@@ -15,6 +15,7 @@ use crate::{
         parse::{Beside, Source, parse_lesson},
     },
     pack::{Pack, facts, files::Files, load::read_text, manifest::read_front_matter},
+    text::clean_line,
 };
 
 /// A lesson that was read.
@@ -71,8 +72,12 @@ impl<'a> Data<'a> {
             let (text, found) = read_text(files, &path);
             findings.append(found);
             let (named, mistakes) = http_file::read(&text.unwrap_or_default());
-            for (line, why) in mistakes {
-                findings.error(Place::new(&path, line, 1), why);
+            for mistake in mistakes {
+                let place = Place::new(&path, mistake.line, mistake.column);
+                let found = findings.error(place, clean_line(&mistake.what));
+                if let Some(hint) = &mistake.hint {
+                    found.hint(clean_line(hint));
+                }
             }
             requests = named;
         }

@@ -1,0 +1,159 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::exchange::Response;
+
+const LOGIN: &str = "\u{feff}@host = http://localhost:3000\r\n@base = {{host}}/api\r\n\r\n\
+    // who asks\r\n### log in\r\n# @name login\r\nPOST {{base}}/login HTTP/1.1\r\n\
+    Content-Type: application/json\r\n\r\n{\r\n  \"name\": \"ada\"\r\n}\r\n\r\n\
+    # @answer token =  t 7 \r\n###\r\nGET /me\r\n  ?page=2\r\n  &q=a%26b\r\n\
+    Authorization: Bearer {{login.response.body.$.token}}\r\n";
+
+#[test]
+fn a_file_is_read_with_variables_names_fields_bodies_and_answers() {
+    let (file, mistakes) = parse(LOGIN);
+    assert_eq!(mistakes, []);
+    let [login, me] = &file.entries[..] else { panic!("{file:?}") };
+    assert_eq!((login.name.as_str(), login.line, me.line), ("login", 7, 16));
+    assert_eq!(file.answers, [Variable { name: "token".into(), value: "t 7".into(), line: 14 }]);
+    let mut session = Session::new(&file, &[]);
+    let filled = session.fill(login).unwrap();
+    assert_eq!(filled.base.as_deref(), Some("http://localhost:3000"));
+    assert_eq!(filled.request.to_string(), "POST /api/login   Content-Type: application/json");
+    assert_eq!(filled.request.body, b"{\n  \"name\": \"ada\"\n}");
+    let missing = session.fill(me).unwrap_err();
+    assert_eq!((missing.line, missing.column), (19, 23));
+    assert_eq!(missing.what, "`login` has not been sent yet");
+    let response = Response { body: br#"{"token":"t-1"}"#.to_vec(), ..Response::default() };
+    session.record(login, filled.request, Some(response));
+    let me = session.fill(me).unwrap().request;
+    assert_eq!(me.to_string(), "GET /me?page=2&q=a%26b   Authorization: Bearer t-1");
+}
+
+/// The mistakes of a file as `line:column what`, those of filling in after those of reading.
+fn mistakes(text: &str) -> Vec<String> {
+    let (file, mut mistakes) = parse(text);
+    let session = Session::new(&file, &[]);
+    mistakes.extend(file.entries.iter().filter_map(|entry| session.fill(entry).err()));
+    mistakes.iter().map(|m| format!("{}:{} {}", m.line, m.column, m.what)).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(mistakes(text), expected, "{text:?}");
+}
+
+#[test]
+fn each_mistake_has_its_line_and_column() {
+    check("nonsense", &["1:1 `nonsense` is not a request: a method and a path"]);
+    check("\n  get /users", &["2:3 `get` is not a method; methods are written like GET"]);
+    check("GET users", &["1:5 `users` is not a path; paths begin with a slash"]);
+    check("GET /a b", &["1:5 `/a b` holds a space"]);
+    check("GET /{{x}}/y", &["1:6 nothing is named `x`"]);
+    check("GET /\nü: {{x}}", &["2:1 `ü: {{x}}` is not a header field"]);
+    check("GET /\nX: a {{ x }}", &["2:6 nothing is named `x`"]);
+    check("POST /\n{\"a\": 1}", &["2:1 `{\"a\": 1}` is not a header field"]);
+    check("POST /\n\n\n  ab {{x}}", &["4:6 nothing is named `x`"]);
+    check("@a", &["1:1 a variable is a name, `=` and a value"]);
+    check("@a = {{b}}\n@b = {{a}}\nGET /{{a}}", &["3:6 `a` needs itself, or too many others"]);
+    check("# @answer x", &["1:11 an answer is a name and a value"]);
+    check("# @name a b\nGET /", &["1:9 a request's name is letters, digits, `_` and `-`"]);
+    check("GET /{{a.response.body}}", &["1:6 no request is named `a`"]);
+    check("POST /\n\n> {% client %}", &["3:1 scripts do not run here"]);
+    check("POST /\n\n< ./a.json", &["3:1 a body is not read from a file here"]);
+    check("GET http:///x", &["1:5 `http:///x` names no host"]);
+    check("GET ftp://x/", &["1:5 `ftp://x/` is not a path; paths begin with a slash"]);
+    check(
+        "nonsense\nmore: x\n\n###\nGET /",
+        &["1:1 `nonsense` is not a request: a method and a path"],
+    );
+}
+
+#[test]
+fn addresses_come_apart() {
+    for (line, base, target) in [
+        ("GET /a?b=1#c", None, "/a?b=1"),
+        ("/a", None, "/a"),
+        ("http://localhost", Some("http://localhost"), "/"),
+        ("GET localhost:3000/a", Some("http://localhost:3000"), "/a"),
+        ("GET https://example.org?x HTTP/2", Some("https://example.org"), "/?x"),
+        ("GET /zoë", None, "/zo%C3%AB"),
+        ("OPTIONS *", None, "*"),
+    ] {
+        let (file, mistakes) = parse(line);
+        assert_eq!(mistakes, [], "{line}");
+        let filled = Session::new(&file, &[]).fill(&file.entries[0]).unwrap();
+        assert_eq!((filled.base.as_deref(), filled.request.target.as_str()), (base, target));
+    }
+}
+
+#[test]
+fn forms_go_on_and_comments_are_left_out_of_bodies() {
+    let text =
+        "POST /\nContent-Type: application/x-www-form-urlencoded\n\nname=a\n// which\n&b=2\n";
+    let (requests, mistakes) = read(text);
+    assert_eq!(mistakes, []);
+    assert_eq!(requests[0].request.body, b"name=a&b=2");
+}
+
+#[test]
+fn parts_of_exchanges_are_found_or_named() {
+    let text = "# @name a\nPOST /\nX: 1\n\n{\"n\": [1]}\n###\nGET /{{a.NAME}}\n";
+    let filled = |part: &str| {
+        let text = text.replace("NAME", part);
+        let (file, _) = parse(&text);
+        let mut session = Session::new(&file, &[]);
+        let first = session.fill(&file.entries[0]).unwrap().request;
+        let headers = [("Location", "x/1")].into_iter().collect();
+        let response = Response { headers, body: b"{}".to_vec(), ..Response::default() };
+        session.record(&file.entries[0], first, Some(response));
+        session.fill(&file.entries[1]).map(|f| f.request.target).map_err(|m| m.what)
+    };
+    assert_eq!(filled("response.headers.location").unwrap(), "/x/1");
+    assert_eq!(filled("request.body.$.n[0]").unwrap(), "/1");
+    assert_eq!(filled("request.headers.X").unwrap(), "/1");
+    assert_eq!(filled("response.body.*").unwrap(), "/{}");
+    assert_eq!(filled("response.body.$.id").unwrap_err(), "`$.id` is not in a.response");
+    assert!(filled("response.status").unwrap_err().contains("not a part of a message"));
+    assert!(filled("respons.body").unwrap_err().contains("not a part of `a`"));
+    assert!(filled("response.body.$[").unwrap_err().contains("not a JSONPath"));
+}
+
+#[test]
+fn large_files_are_refused_and_many_requests_are_cut() {
+    assert!(parse(&"x".repeat(FILE_BYTES_MAX + 1)).1[0].what.contains("more than 256 kB"));
+    let (file, mistakes) = parse(&"###\nGET /\n".repeat(ENTRIES_MAX + 1));
+    assert_eq!((file.entries.len(), mistakes.len()), (ENTRIES_MAX, 1));
+    let (file, mistakes) = parse(&format!("GET /\n{}", "A: b\n".repeat(FIELDS_MAX + 1)));
+    assert_eq!((file.entries[0].fields.len(), mistakes.len()), (FIELDS_MAX, 1));
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_written_is_read_and_its_mistakes_lie_in_it(
+        parts in proptest::collection::vec(prop_oneof![
+            Just("###".to_owned()), Just("\n".to_owned()), Just("\r\n".to_owned()),
+            Just("GET /a".to_owned()), Just("{{a}}".to_owned()), Just("@a = {{b}}".to_owned()),
+            Just("# @name a".to_owned()), Just("# @answer".to_owned()), Just("X: y".to_owned()),
+            Just("{{a.response.body.$.x}}".to_owned()), "\\PC{0,6}", "[ -~\t]{0,8}",
+        ], 0..30),
+    ) {
+        let text = parts.concat();
+        let (file, mut mistakes) = parse(&text);
+        let mut session = Session::new(&file, &[("b".to_owned(), "{{a}}".to_owned())]);
+        for entry in &file.entries {
+            match session.fill(entry) {
+                Ok(filled) => {
+                    prop_assert!(filled.request.target.is_ascii());
+                    session.record(entry, filled.request, None);
+                }
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        let lines = u32::try_from(text.lines().count()).unwrap();
+        for mistake in mistakes {
+            prop_assert!((1..=lines.max(1)).contains(&mistake.line), "{mistake:?}");
+            prop_assert!(mistake.column >= 1);
+        }
+    }
+}
