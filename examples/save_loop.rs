@@ -123,5 +123,6 @@ fn verdict() -> Verdict {
         trace: Trace::default(),
         stop: None,
         rows: None,
+        exchanges: Vec::new(),
     }
 }

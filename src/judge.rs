@@ -8,9 +8,11 @@ pub mod grade;
 mod observe;
 mod program;
 mod quiz;
+mod requests;
 pub mod rows;
 mod run;
 mod sample;
+mod sent;
 mod sql;
 mod target;
 
@@ -101,6 +103,27 @@ pub struct Verdict {
     pub stop: Option<Stop>,
     /// The rows that an SQL answer gave on the data that the learner sees.
     pub rows: Option<rows::Shown>,
+    /// The requests of an `http` exercise, in their order.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// A request of the learner's file, and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    /// May be empty.
+    pub name: String,
+    /// Of its request line in the file, counted from 1.
+    pub line: u32,
+    /// As sent, or as far as it could be read.
+    pub request: Request,
+    pub came: Came,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Came {
+    Answer(Box<Response>),
+    /// Why there is no answer; completes "GET /users: ...".
+    Nothing(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -194,7 +194,14 @@ mod tests {
             outcome: outcome.clone(),
         });
         let took = Duration::from_millis(7);
-        Verdict { checks: checks.collect(), took, trace: Trace::default(), stop: None, rows: None }
+        Verdict {
+            checks: checks.collect(),
+            took,
+            trace: Trace::default(),
+            stop: None,
+            rows: None,
+            exchanges: Vec::new(),
+        }
     }
 
     fn failed() -> Outcome {

@@ -369,6 +369,7 @@ mod tests {
             trace: crate::trace::Trace::default(),
             stop: None,
             rows: None,
+            exchanges: Vec::new(),
         };
         let files = Files::from([("server.js".to_owned(), b"passed\n".to_vec())]);
         let attempt = crate::progress::Attempt::checked(&exercise(id), 1, &files, &verdict);

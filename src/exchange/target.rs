@@ -1,5 +1,7 @@
 //! The target of a request taken apart: its path, and the parameters of its query.
 
+use std::fmt::Write as _;
+
 /// The path and the query of a target in origin form; the query without its `?`.
 pub fn split(target: &str) -> (&str, Option<&str>) {
     match target.split_once('?') {
@@ -18,6 +20,14 @@ pub fn parameters(query: &[u8]) -> Vec<(String, String)> {
     url::form_urlencoded::parse(query).into_owned().collect()
 }
 
+/// Names and values as a query or a form body has them.
+pub fn query<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
+    let coded =
+        |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let pairs = pairs.map(|(name, value)| format!("{}={}", coded(name), coded(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
 /// `text` with `%XX` put back; what is no such thing stays as it is.
 pub fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -26,15 +36,12 @@ pub fn decoded(text: &str) -> String {
     while at < bytes.len() {
         let digit = |offset: usize| char::from(*bytes.get(at + offset)?).to_digit(16);
         let value = (bytes[at] == b'%').then(|| Some(digit(1)? * 16 + digit(2)?)).flatten();
-        match value.and_then(|value| u8::try_from(value).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = value.and_then(|value| u8::try_from(value).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8_lossy(&out).into_owned()
@@ -48,7 +55,7 @@ pub fn encoded(target: &str) -> String {
             out.push(ch);
         } else {
             for byte in ch.encode_utf8(&mut [0; 4]).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                write!(out, "%{byte:02X}").expect("a string takes every write");
             }
         }
     }

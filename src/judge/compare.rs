@@ -61,6 +61,11 @@ pub fn response(expect: &Expect, got: &Response, patterns: &mut Patterns) -> Vec
     differing_first(fields)
 }
 
+/// The rows of the state of a mock API, those that differ first.
+pub fn state(paths: &[(String, Expected)], state: &Value, patterns: &mut Patterns) -> Vec<Field> {
+    differing_first(paths::fields_of(paths, state, "state", patterns))
+}
+
 /// The row of one value that is not part of a response: what was printed, returned, thrown.
 pub fn value(
     name: &str,

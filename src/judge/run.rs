@@ -17,6 +17,7 @@ use crate::{
         observe::{self, Came, Shortfall},
         program::{given, limits, program},
         quiz::{self, Sheet},
+        requests::Outbox,
         sql::{self, Desk},
         target::{Reason, Running, Target, Unready},
     },
@@ -62,11 +63,14 @@ pub fn run(
         outcome: outcome.unwrap_or_else(|| Outcome::Unjudged(STOPPED.to_owned())),
     });
     let (checks, took) = (results.collect(), began.elapsed());
-    Verdict { checks, took, trace: run.trace, stop: run.stop, rows }
+    let exchanges = run.outbox.map(Outbox::into_exchanges).unwrap_or_default();
+    Verdict { checks, took, trace: run.trace, stop: run.stop, rows, exchanges }
 }
 
 const NEEDS_LAB: &str =
     "This check runs the program itself, which a server at a URL does not allow.";
+const NO_OWN_SERVER: &str =
+    "The requests of this exercise go to its mock API; there is no server of yours to ask.";
 const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
 
 struct Run<'a> {
@@ -88,6 +92,8 @@ struct Run<'a> {
     sheet: Option<Sheet>,
     /// The databases of an SQL exercise.
     desk: Option<Desk<'a>>,
+    /// The requests of an `http` exercise, once they were sent.
+    outbox: Option<Outbox>,
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
@@ -126,6 +132,7 @@ impl<'a> Run<'a> {
             captured: Captured::new(),
             sheet: None,
             desk: None,
+            outbox: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
             stop: None,
@@ -147,7 +154,19 @@ impl<'a> Run<'a> {
             self.outcomes[at] = Some(Outcome::Unjudged(problem));
             return;
         }
+        if self.exercise.lab.mock.is_some() && self.url.is_some() {
+            self.outcomes[at] = Some(Outcome::Unjudged(NO_OWN_SERVER.to_owned()));
+            return;
+        }
         match &check.test {
+            Test::Http(_) if self.exercise.lab.mock.is_some() => {
+                self.send_requests();
+                if let Some(obstacle) = self.outbox.as_ref().and_then(|o| o.obstacle(check)) {
+                    self.outcomes[at] = Some(obstacle);
+                } else {
+                    self.http(at, check, checks);
+                }
+            }
             Test::Http(_) if check.fresh && self.url.is_none() => {
                 let shared = (self.shared.take(), self.last_user.take(), self.captured.clone());
                 self.http(at, check, checks);
@@ -174,9 +193,23 @@ impl<'a> Run<'a> {
             Test::Js(_) => self.js(at, check),
             Test::Sql(_) | Test::Schema(_) => self.sql(at, check),
             Test::Sent(_) | Test::Noted(_) => {
-                let words = "Requests to a mock API are not judged yet.".to_owned();
-                self.outcomes[at] = Some(Outcome::Unjudged(words));
+                self.send_requests();
+                let judged = self
+                    .outbox
+                    .as_ref()
+                    .map(|outbox| outbox.judge(self.exercise, check, &mut self.captured));
+                self.outcomes[at] = judged;
             }
+        }
+    }
+
+    /// Sends the learner's requests to the mock API, once; later requests go to it too.
+    fn send_requests(&mut self) {
+        if self.outbox.is_none() {
+            let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
+            let mut outbox = Outbox::send(machine, exercise, &self.files, &self.limits, cancel);
+            self.shared = outbox.take_target();
+            self.outbox = Some(outbox);
         }
     }
 
@@ -191,7 +224,7 @@ impl<'a> Run<'a> {
             return;
         }
         let Some(mut target) = self.shared.take() else { return };
-        let from = recorded(&target);
+        let from = target.recorded();
         let fallen = observe::http(&mut target, test, &mut self.captured);
         let blamed = self.is_anothers_death(&target, fallen.as_ref(), from);
         self.shared = Some(target);
@@ -462,12 +495,5 @@ impl<'a> Run<'a> {
                 self.outcomes[at] = Some(Outcome::Skipped { after });
             }
         }
-    }
-}
-
-fn recorded(target: &Target) -> usize {
-    match target {
-        Target::Lab(running) => running.lab().trace_len(),
-        Target::Url { .. } => 0,
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::{
     client::{Client, NoAnswer, Outgoing, Patience, Underway, Why},
     exchange::Response,
-    lab::{Cancel, Happened, Lab, Limits, Machine, Program, Readiness},
+    lab::{Cancel, Happened, Lab, Limits, Machine, Program, Readiness, mock::Service},
     trace::{Stop, What},
 };
 
@@ -94,6 +94,29 @@ impl Running {
     ) -> Result<Running, Box<(Unready, Option<Lab>)>> {
         let lab = Lab::start(machine, program, limits, cancel)
             .map_err(|fault| Box::new((Unready::Fault(fault.0), None)))?;
+        Running::of(lab, limits, cancel)
+    }
+
+    /// Serves a mock API and waits until it listens.
+    ///
+    /// # Errors
+    /// As `start`.
+    pub fn serve(
+        machine: &Machine,
+        service: &Service,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Running, Box<(Unready, Option<Lab>)>> {
+        let lab = Lab::serve(machine, service, limits, cancel)
+            .map_err(|fault| Box::new((Unready::Fault(fault.0), None)))?;
+        Running::of(lab, limits, cancel)
+    }
+
+    fn of(
+        lab: Lab,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Running, Box<(Unready, Option<Lab>)>> {
         let port = match lab.wait_ready() {
             Readiness::Listening { port } => port,
             Readiness::Ended(stop) => return Err(Box::new((Unready::Ended(stop), Some(lab)))),
@@ -248,6 +271,14 @@ impl Target {
             Target::Url { client, answer_ms, cancel } => {
                 send_to_url(client, *answer_ms, cancel, outgoing)
             }
+        }
+    }
+
+    /// How many entries the recording has.
+    pub fn recorded(&self) -> usize {
+        match self {
+            Target::Lab(running) => running.lab().trace_len(),
+            Target::Url { .. } => 0,
         }
     }
 

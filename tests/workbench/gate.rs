@@ -253,6 +253,7 @@ pub fn verdict(exercise: &Exercise, failed: Option<usize>) -> Verdict {
         trace: Trace::default(),
         stop: None,
         rows: None,
+        exchanges: Vec::new(),
     }
 }
 

@@ -218,6 +218,7 @@ mod tests {
             trace: Trace::default(),
             stop: None,
             rows: None,
+            exchanges: Vec::new(),
         }
     }
 

@@ -27,6 +27,20 @@ pub fn fields(paths: &[(String, Expected)], got: &Response, patterns: &mut Patte
     paths.iter().map(row).collect()
 }
 
+/// A row for each path into `value`, which is called `name`.
+pub fn fields_of(
+    paths: &[(String, Expected)],
+    value: &Value,
+    name: &str,
+    patterns: &mut Patterns,
+) -> Vec<Field> {
+    let row = |(path, expected): &(String, Expected)| {
+        let field = row(path, expected, value, patterns);
+        Field { name: path.replacen('$', name, 1), ..field }
+    };
+    paths.iter().map(row).collect()
+}
+
 /// The first path that is none.
 pub fn broken(paths: &[(String, Expected)]) -> Option<&str> {
     paths.iter().map(|(path, _)| path.as_str()).find(|path| JsonPath::parse(path).is_err())

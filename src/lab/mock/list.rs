@@ -166,7 +166,7 @@ fn at<'r>(row: &'r Row, name: &str) -> Option<&'r Value> {
 
 fn fits(value: Option<&Value>, how: Compare, wanted: &str) -> bool {
     let Some(value) = value else { return matches!(how, Compare::Differs) };
-    let number = |limit: &str| Some(value.as_f64()?.partial_cmp(&limit.parse().ok()?)?);
+    let number = |limit: &str| value.as_f64()?.partial_cmp(&limit.parse().ok()?);
     let order = number(wanted).unwrap_or_else(|| plain(value).as_str().cmp(wanted));
     match how {
         Compare::Same => plain(value) == wanted || number(wanted) == Some(Ordering::Equal),
@@ -225,20 +225,12 @@ fn pages(told: &Collection, rows: &[&Row], wish: &Wish, size: usize, asked: &Ask
 
 /// The query with another page.
 fn with_page(query: &[(String, String)], name: &str, page: usize) -> String {
-    let mut out = url::form_urlencoded::Serializer::new(String::new());
-    let mut named = false;
-    for (key, value) in query {
-        if key == name {
-            named = true;
-            out.append_pair(key, &page.to_string());
-        } else {
-            out.append_pair(key, value);
-        }
-    }
-    if !named {
-        out.append_pair(name, &page.to_string());
-    }
-    out.finish()
+    let page = page.to_string();
+    let named = query.iter().any(|(key, _)| key == name);
+    let pairs = query.iter().map(|(key, value)| {
+        (key.as_str(), if key == name { page.as_str() } else { value.as_str() })
+    });
+    target::query(pairs.chain((!named).then_some((name, page.as_str()))))
 }
 
 /// A list with `X-Total-Count`, and with `Link` (RFC 8288) where it is cut into pages.

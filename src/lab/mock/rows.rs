@@ -16,26 +16,34 @@ use crate::exchange::{
 #[derive(Clone, Debug)]
 pub struct Rows {
     pub told: Collection,
-    pub rows: Vec<Row>,
+    pub held: Vec<Row>,
     /// The highest number that a key has had: none is given twice.
     highest: i64,
 }
 
+/// What of a collection a path names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    List,
+    /// The row with this key, which may not be there.
+    Row(String),
+}
+
 impl Rows {
     pub fn new(told: &Collection) -> Rows {
-        let rows = told.rows.clone();
-        let highest = rows.iter().filter_map(|row| row.get(&told.key)?.as_i64()).max();
-        Rows { told: told.clone(), rows, highest: highest.unwrap_or(0) }
+        let held = told.rows.clone();
+        let highest = held.iter().filter_map(|row| row.get(&told.key)?.as_i64()).max();
+        Rows { told: told.clone(), held, highest: highest.unwrap_or(0) }
     }
 
-    /// Whether `parts` is the path of the list (`None` in it) or of one row (its key).
-    pub fn is_at(&self, parts: &[String]) -> Option<Option<String>> {
+    /// What of the collection stands at this path.
+    pub fn spot(&self, parts: &[String]) -> Option<Spot> {
         let own: Vec<&str> = self.told.path.trim_start_matches('/').split('/').collect();
         let rest = parts.get(own.len()..)?;
         let same = own.iter().zip(parts).all(|(own, part)| own == part);
         match (same, rest) {
-            (true, []) => Some(None),
-            (true, [key]) if !key.is_empty() => Some(Some(key.clone())),
+            (true, []) => Some(Spot::List),
+            (true, [key]) if !key.is_empty() => Some(Spot::Row(key.clone())),
             (_, _) => None,
         }
     }
@@ -54,43 +62,40 @@ impl Rows {
         methods
     }
 
-    /// Answers `asked`, which is of the list or of the row with `key`; `None` where the collection
+    /// Answers `asked`, which is of the list or of a row; `None` where the collection
     /// does not do that.
     pub fn answer(
         &mut self,
         asked: &Asked,
-        key: Option<&str>,
+        spot: &Spot,
         uuid: &mut dyn FnMut() -> String,
     ) -> Option<Response> {
         let method = match asked.request.method.as_str() {
             "HEAD" => "GET",
             method => method,
         };
-        let action = self
-            .told
-            .actions
-            .iter()
-            .copied()
-            .find(|action| action.method() == method && action.is_of_list() == key.is_none())?;
-        let Some(key) = key else {
+        let action = self.told.actions.iter().copied().find(|action| {
+            action.method() == method && action.is_of_list() == (*spot == Spot::List)
+        })?;
+        let Spot::Row(key) = spot else {
             return Some(match action {
                 Action::Create => self.create(asked, uuid),
                 Action::List | Action::Get | Action::Replace | Action::Patch | Action::Delete => {
-                    list::answer(&self.told, &self.rows, asked)
+                    list::answer(&self.told, &self.held, asked)
                 }
             });
         };
-        let Some(at) = self.rows.iter().position(|row| self.key_of(row) == key) else {
+        let Some(at) = self.held.iter().position(|row| self.key_of(row) == *key) else {
             return Some(error(404, &format!("{} has no {} {key}", self.told.path, self.told.key)));
         };
-        if let Some(response) = self.precondition(asked, action, &self.rows[at]) {
+        if let Some(response) = self.precondition(asked, action, &self.held[at]) {
             return Some(response);
         }
         Some(match action {
             Action::Replace => self.replace(asked, at),
             Action::Patch => self.patch(asked, at),
             Action::Delete => {
-                self.rows.remove(at);
+                self.held.remove(at);
                 empty(204)
             }
             Action::Get | Action::List | Action::Create => self.row(200, at),
@@ -130,7 +135,7 @@ impl Rows {
     }
 
     fn row(&self, status: u16, at: usize) -> Response {
-        let row = &self.rows[at];
+        let row = &self.held[at];
         let response = json_response(status, &Value::Object(row.clone()));
         match self.told.etag {
             Etag::None => response,
@@ -143,7 +148,7 @@ impl Rows {
             Ok(sent) => sent,
             Err(response) => return *response,
         };
-        if self.rows.len() >= ROWS_HELD_MAX {
+        if self.held.len() >= ROWS_HELD_MAX {
             return error(507, "the collection is full");
         }
         let key = match sent.remove(&self.told.key) {
@@ -151,7 +156,7 @@ impl Rows {
             Some(_) => return error(422, &format!("{} is a text or a number", self.told.key)),
             None => self.next_key(uuid),
         };
-        if self.rows.iter().any(|row| row.get(&self.told.key) == Some(&key)) {
+        if self.held.iter().any(|row| row.get(&self.told.key) == Some(&key)) {
             return error(409, &format!("{} {} is taken", self.told.key, plain(&key)));
         }
         if let Some(response) = self.taken(&sent, None) {
@@ -161,15 +166,15 @@ impl Rows {
         let mut row = Row::new();
         row.insert(self.told.key.clone(), key.clone());
         row.extend(sent);
-        self.rows.push(row);
-        let mut response = self.row(201, self.rows.len() - 1);
+        self.held.push(row);
+        let mut response = self.row(201, self.held.len() - 1);
         response.headers.push("Location", format!("{}/{}", self.told.path, encoded(&plain(&key))));
         response
     }
 
     fn next_key(&self, uuid: &mut dyn FnMut() -> String) -> Value {
         let texts =
-            self.rows.iter().any(|row| row.get(&self.told.key).is_some_and(Value::is_string));
+            self.held.iter().any(|row| row.get(&self.told.key).is_some_and(Value::is_string));
         if texts { Value::from(uuid()) } else { Value::from(self.highest.saturating_add(1)) }
     }
 
@@ -183,9 +188,9 @@ impl Rows {
         }
         sent.remove(&self.told.key);
         let mut row = Row::new();
-        row.insert(self.told.key.clone(), self.rows[at][&self.told.key].clone());
+        row.insert(self.told.key.clone(), self.held[at][&self.told.key].clone());
         row.extend(sent);
-        self.rows[at] = row;
+        self.held[at] = row;
         self.row(200, at)
     }
 
@@ -197,10 +202,10 @@ impl Rows {
         if let Some(response) = self.other_key(&sent, at).or_else(|| self.taken(&sent, Some(at))) {
             return response;
         }
-        let mut row = Value::Object(self.rows[at].clone());
+        let mut row = Value::Object(self.held[at].clone());
         merge(&mut row, &Value::Object(sent));
         if let Value::Object(row) = row {
-            self.rows[at] = row;
+            self.held[at] = row;
         }
         self.row(200, at)
     }
@@ -208,7 +213,7 @@ impl Rows {
     /// A key that differs from that of the row.
     fn other_key(&self, sent: &Row, at: usize) -> Option<Response> {
         let key = sent.get(&self.told.key)?;
-        let same = plain(key) == self.key_of(&self.rows[at]);
+        let same = plain(key) == self.key_of(&self.held[at]);
         (!same).then(|| error(409, &format!("{} cannot be changed", self.told.key)))
     }
 
@@ -218,7 +223,7 @@ impl Rows {
             let Some(value) = sent.get(*name).filter(|value| !value.is_null()) else {
                 return false;
             };
-            let mut others = self.rows.iter().enumerate().filter(|(at, _)| Some(*at) != own);
+            let mut others = self.held.iter().enumerate().filter(|(at, _)| Some(*at) != own);
             others.any(|(_, row)| row.get(*name) == Some(value))
         })?;
         Some(error(409, &format!("{name} {} is taken", plain(&sent[name]))))

@@ -36,7 +36,7 @@ use crate::{
 const BACKLOG: libc::c_int = 128;
 const STACK_BYTES: usize = 256 << 10;
 /// How long a connection may say nothing.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// How long an answer may take to be taken by the other side.
 const WRITE: Duration = Duration::from_secs(10);
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     LOG_MAX,
     asked::Asked,
-    rows::{self, Rows},
+    rows::{self, Rows, Spot},
     template::Names,
 };
 use crate::{
@@ -75,7 +75,7 @@ impl Served {
     pub fn state(&self) -> Value {
         let mut all = Map::new();
         for collection in &self.collections {
-            let rows = collection.rows.iter().cloned().map(Value::Object).collect();
+            let rows = collection.held.iter().cloned().map(Value::Object).collect();
             all.insert(collection.told.name.clone(), Value::Array(rows));
         }
         all.extend(self.state.iter().cloned());
@@ -240,13 +240,13 @@ impl Served {
     fn of_collections(&mut self, asked: &Asked) -> Response {
         let mut known: Vec<&'static str> = Vec::new();
         for collection in &mut self.collections {
-            let Some(key) = collection.is_at(&asked.parts) else { continue };
+            let Some(spot) = collection.spot(&asked.parts) else { continue };
             let random = &mut self.random;
-            let answer = collection.answer(asked, key.as_deref(), &mut || random.uuid());
+            let answer = collection.answer(asked, &spot, &mut || random.uuid());
             if let Some(response) = answer {
                 return response;
             }
-            known.extend(collection.methods(key.is_none()));
+            known.extend(collection.methods(spot == Spot::List));
         }
         let routes =
             self.api.routes.iter().filter(|route| route.path.values(&asked.parts).is_some());

@@ -141,10 +141,10 @@ fn head_of(response: &Response, keep_alive: bool) -> String {
     let status = response.status;
     let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
     for (name, value) in response.headers.iter() {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", value, "\r\n"]);
     }
     if !has_no_body(status) {
-        head.push_str(&format!("Content-Length: {}\r\n", response.body.len()));
+        head.extend(["Content-Length: ", &response.body.len().to_string(), "\r\n"]);
     }
     if !keep_alive {
         head.push_str("Connection: close\r\n");

@@ -1,0 +1,348 @@
+//! What was sent and what came back, against what a check of an `http` exercise names.
+
+use serde_json::Value;
+
+use crate::{
+    course::check::{Expect, Expected, Noted, NotedTest, Sent, SentStep, SentTest},
+    exchange::{Response, http_file::Variable, target},
+    judge::{
+        Came, Exchange, Field,
+        compare::{self, Patterns},
+        fill::{self, Captured},
+    },
+};
+
+/// Where the recording falls short of a check.
+pub struct Fallen {
+    /// The request that came nearest.
+    pub shown: Option<Exchange>,
+    /// All that the check names, differing ones first.
+    pub fields: Vec<Field>,
+    /// `step 2 of 3`.
+    pub of: Option<String>,
+    /// The line of the file that it is about, where that is not the request's.
+    pub line: Option<u32>,
+    /// What the learner wrote down.
+    pub noted: Option<Value>,
+}
+
+/// Where the requests, or the state they left, are not as `test` says.
+pub fn fallen(
+    test: &SentTest,
+    exchanges: &[Exchange],
+    state: &Value,
+    captured: &mut Captured,
+) -> Option<Fallen> {
+    let mut patterns = Patterns::new();
+    let of_steps = match &test.steps[..] {
+        [] => None,
+        [step] => one(step, exchanges, captured, &mut patterns),
+        steps => in_order(steps, exchanges, captured, &mut patterns),
+    };
+    of_steps.or_else(|| {
+        let expected = fill::expectation(&expect_of(&test.state), captured).json;
+        let fields = compare::state(&expected, state, &mut patterns);
+        if !fields.iter().any(|field| field.differs) {
+            return None;
+        }
+        // What changed the state last says most about it.
+        let reads = ["GET", "HEAD", "OPTIONS"];
+        let changes = |exchange: &&Exchange| !reads.contains(&exchange.request.method.as_str());
+        let shown = exchanges.iter().rev().find(changes).cloned();
+        Some(Fallen { shown, fields, of: None, line: None, noted: None })
+    })
+}
+
+fn expect_of(state: &[(String, Expected)]) -> Expect {
+    Expect { json: state.to_vec(), ..Expect::default() }
+}
+
+/// One kind of request, so many times.
+fn one(
+    step: &SentStep,
+    exchanges: &[Exchange],
+    captured: &mut Captured,
+    patterns: &mut Patterns,
+) -> Option<Fallen> {
+    let wanted = filled(&step.sent, captured);
+    let like: Vec<&Exchange> =
+        exchanges.iter().filter(|exchange| is_like(&wanted, exchange, patterns)).collect();
+    let enough = match &step.count {
+        None => !like.is_empty(),
+        Some(count) => compare::holds(count, Some(&Value::from(like.len())), patterns),
+    };
+    if enough {
+        return like.first().and_then(|first| capture(step, first, captured));
+    }
+    if like.is_empty() {
+        return Some(nearest(&wanted, exchanges, patterns));
+    }
+    let count = step.count.clone().unwrap_or(Expected::Any);
+    let field = compare::bare("requests like this", &count, Some(&like.len().into()), patterns);
+    let shown = like.last().map(|exchange| (*exchange).clone());
+    Some(Fallen { shown, fields: vec![field], of: None, line: None, noted: None })
+}
+
+/// One request after the other, with others between them or not.
+fn in_order(
+    steps: &[SentStep],
+    exchanges: &[Exchange],
+    captured: &mut Captured,
+    patterns: &mut Patterns,
+) -> Option<Fallen> {
+    let mut from = 0;
+    for (index, step) in steps.iter().enumerate() {
+        let wanted = filled(&step.sent, captured);
+        let like =
+            |exchange: &Exchange, patterns: &mut Patterns| is_like(&wanted, exchange, patterns);
+        let found = (from..exchanges.len()).find(|at| like(&exchanges[*at], patterns));
+        let of = Some(format!("step {} of {}", index + 1, steps.len()));
+        let Some(at) = found else {
+            let early = exchanges[..from].iter().find(|exchange| like(exchange, patterns));
+            if let Some(early) = early {
+                let field = Field {
+                    name: "order".to_owned(),
+                    expected: format!("after step {index}"),
+                    got: "before it".to_owned(),
+                    differs: true,
+                    note: None,
+                };
+                let (shown, fields) = (Some(early.clone()), vec![field]);
+                return Some(Fallen { shown, fields, of, line: None, noted: None });
+            }
+            let rest = if from < exchanges.len() { &exchanges[from..] } else { exchanges };
+            return Some(Fallen { of, ..nearest(&wanted, rest, patterns) });
+        };
+        if let Some(fallen) = capture(step, &exchanges[at], captured) {
+            return Some(Fallen { of, ..fallen });
+        }
+        from = at + 1;
+    }
+    None
+}
+
+fn is_like(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> bool {
+    let answered = matches!(exchange.came, Came::Answer(_));
+    answered && !rows(wanted, exchange, patterns).iter().any(|field| field.differs)
+}
+
+/// Takes what later checks need; what is not there is a shortfall.
+fn capture(step: &SentStep, exchange: &Exchange, captured: &mut Captured) -> Option<Fallen> {
+    let Came::Answer(response) = &exchange.came else { return None };
+    for (name, source) in &step.captures {
+        if let Some(value) = fill::captured(source, response) {
+            captured.insert(name.clone(), value);
+            continue;
+        }
+        let field = Field {
+            name: source.replacen('$', "answer body", 1),
+            expected: "anything".to_owned(),
+            got: "not sent".to_owned(),
+            differs: true,
+            note: None,
+        };
+        let (shown, fields) = (Some(exchange.clone()), vec![field]);
+        return Some(Fallen { shown, fields, of: None, line: None, noted: None });
+    }
+    None
+}
+
+/// The request that has most of what is wanted: its path, its method, then all the rest.
+fn nearest(wanted: &Sent, exchanges: &[Exchange], patterns: &mut Patterns) -> Fallen {
+    let mut best: Option<(usize, &Exchange, Vec<Field>)> = None;
+    for exchange in exchanges {
+        let fields = rows(wanted, exchange, patterns);
+        let score: usize = fields
+            .iter()
+            .filter(|field| !field.differs)
+            .map(|field| match field.name.as_str() {
+                "path" => 60,
+                "method" => 40,
+                _ => 1,
+            })
+            .sum();
+        if best.as_ref().is_none_or(|(other, _, _)| *other <= score) {
+            best = Some((score, exchange, fields));
+        }
+    }
+    let (shown, fields) = match best {
+        Some((_, exchange, fields)) => (Some(exchange.clone()), fields),
+        None => (None, vec![no_request()]),
+    };
+    Fallen { shown, fields, of: None, line: None, noted: None }
+}
+
+fn no_request() -> Field {
+    Field {
+        name: "request".to_owned(),
+        expected: "a request".to_owned(),
+        got: "none was sent".to_owned(),
+        differs: true,
+        note: Some("a request is a line such as GET /users".to_owned()),
+    }
+}
+
+/// A row for each thing that `wanted` names, those that differ first.
+fn rows(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> Vec<Field> {
+    let request = &exchange.request;
+    let (path, query) = target::split(&request.target);
+    let mut fields = Vec::new();
+    let mut bare =
+        |name: &str, expected: &Expected, got: Option<Value>, patterns: &mut Patterns| {
+            fields.push(compare::bare(name, expected, got.as_ref(), patterns));
+        };
+    if let Some(expected) = &wanted.method {
+        bare("method", expected, Some(request.method.clone().into()), patterns);
+    }
+    if let Some(expected) = &wanted.path {
+        bare("path", expected, Some(path.into()), patterns);
+    }
+    let parameters = target::parameters(query.unwrap_or_default().as_bytes());
+    for (name, expected) in &wanted.query {
+        let shown = format!("parameter {name}");
+        bare(&shown, expected, joined(&parameters, name), patterns);
+    }
+    for (name, expected) in &wanted.headers {
+        bare(name, expected, request.headers.value(name).map(Value::from), patterns);
+    }
+    let form = target::parameters(&request.body);
+    for (name, expected) in &wanted.form {
+        bare(&format!("field {name}"), expected, joined(&form, name), patterns);
+    }
+    let sent = Expect { body: wanted.body.clone(), json: wanted.json.clone(), ..Expect::default() };
+    let body = Response { body: request.body.clone(), ..Response::default() };
+    fields.extend(compare::response(&sent, &body, patterns));
+    if wanted.response != Expect::default() {
+        match &exchange.came {
+            Came::Answer(response) => {
+                let rows = compare::response(&wanted.response, response, patterns);
+                fields.extend(rows.into_iter().map(|field| match field.name.as_str() {
+                    "status" => field,
+                    name => Field { name: format!("answer {name}"), ..field },
+                }));
+            }
+            Came::Nothing(_) => fields.push(Field {
+                name: "answer".to_owned(),
+                expected: "an answer".to_owned(),
+                got: "none".to_owned(),
+                differs: true,
+                note: None,
+            }),
+        }
+    }
+    compare::differing_first(fields)
+}
+
+/// The values of a name, joined as those of a header are.
+fn joined(pairs: &[(String, String)], name: &str) -> Option<Value> {
+    let values: Vec<&str> =
+        pairs.iter().filter(|(found, _)| found == name).map(|(_, value)| value.as_str()).collect();
+    (!values.is_empty()).then(|| Value::from(values.join(", ")))
+}
+
+/// `sent` with captures put into its texts.
+fn filled(sent: &Sent, captured: &Captured) -> Sent {
+    let table =
+        |fields: &[(String, Expected)]| fill::expectation(&expect_of(fields), captured).json;
+    let value = |expected: &Option<Expected>| {
+        let expect = Expect { body: expected.clone(), ..Expect::default() };
+        fill::expectation(&expect, captured).body
+    };
+    Sent {
+        method: value(&sent.method),
+        path: value(&sent.path),
+        query: table(&sent.query),
+        headers: table(&sent.headers),
+        body: value(&sent.body),
+        json: table(&sent.json),
+        form: table(&sent.form),
+        response: fill::expectation(&sent.response, captured),
+    }
+}
+
+/// Where what the learner wrote down is not what it should be. The right value is never shown.
+pub fn noted(test: &NotedTest, exchanges: &[Exchange], notes: &[Variable]) -> Option<Fallen> {
+    let written = notes.iter().rev().find(|note| note.name == test.name);
+    let said = written.map(|note| note.value.clone()).filter(|said| !said.is_empty());
+    let value_said = said.clone().map(Value::from);
+    let line = written.map(|note| note.line);
+    let mut patterns = Patterns::new();
+    let (holds, expected, shown) = match &test.expected {
+        Noted::Is(expected) => {
+            let holds = said.as_ref().is_some_and(|said| {
+                let number = said.parse::<serde_json::Number>().ok().map(Value::Number);
+                compare::holds(expected, Some(&Value::from(said.clone())), &mut patterns)
+                    || number.is_some_and(|n| compare::holds(expected, Some(&n), &mut patterns))
+            });
+            (holds, "the value that is asked for".to_owned(), None)
+        }
+        Noted::CameBack { method, path, source } => {
+            let asked = exchanges.iter().find_map(|exchange| {
+                let Came::Answer(response) = &exchange.came else { return None };
+                let request = &exchange.request;
+                let same = request.method == *method
+                    && (request.target == *path || target::split(&request.target).0 == path);
+                same.then_some((exchange, response))
+            });
+            let value = asked.and_then(|(_, response)| fill::captured(source, response));
+            let holds = value
+                .zip(value_said.clone())
+                .is_some_and(|(value, value_said)| is_said(&value, &value_said));
+            let expected = match asked {
+                Some(_) => format!("what stands at {source} in the answer to {method} {path}"),
+                None => format!("read from the answer to {method} {path}, which was not sent"),
+            };
+            (holds, expected, asked.map(|(exchange, _)| exchange.clone()))
+        }
+    };
+    if holds {
+        return None;
+    }
+    let field = Field {
+        name: format!("@answer {}", test.name),
+        expected,
+        got: said.unwrap_or_else(|| "nothing is written there".to_owned()),
+        differs: true,
+        note: written.is_none().then(|| format!("write a line: # @answer {} = …", test.name)),
+    };
+    Some(Fallen { shown, fields: vec![field], of: None, line, noted: value_said })
+}
+
+/// Whether the text that a learner wrote is this value.
+fn is_said(value: &Value, noted: &Value) -> bool {
+    let text = noted.as_str().unwrap_or_default();
+    match value {
+        Value::String(value) => value.trim() == text,
+        Value::Number(_) => {
+            text.parse().is_ok_and(|number| compare::same(value, &Value::Number(number)))
+        }
+        Value::Bool(value) => text == value.to_string(),
+        Value::Null => text == "null",
+        Value::Array(_) | Value::Object(_) => {
+            serde_json::from_str(text).is_ok_and(|noted| compare::same(value, &noted))
+        }
+    }
+}
+
+/// Whether what fell short looks as `when` of a wrong answer says.
+pub fn matches(when: &Expect, fallen: &Fallen) -> bool {
+    let mut patterns = Patterns::new();
+    let silent = matches!(&fallen.shown, Some(Exchange { came: Came::Nothing(_), .. }));
+    if when.silent.is_some_and(|wanted| wanted != silent) {
+        return false;
+    }
+    if let Some(expected) = &when.noted {
+        let number = fallen.noted.as_ref().and_then(|text| text.as_str()?.parse().ok());
+        let number = number.map(Value::Number);
+        return compare::holds(expected, fallen.noted.as_ref(), &mut patterns)
+            || number.is_some_and(|number| compare::holds(expected, Some(&number), &mut patterns));
+    }
+    match (&when.sent, &fallen.shown) {
+        (Some(sent), _) if **sent == Sent::default() => true,
+        (Some(sent), Some(exchange)) => {
+            !rows(sent, exchange, &mut patterns).iter().any(|field| field.differs)
+        }
+        (Some(_), None) => false,
+        (None, _) => true,
+    }
+}
