@@ -3,7 +3,7 @@
 use crate::{
     course::lesson::Sample,
     markup::{
-        Block, Page, Span,
+        Block, Inline, Page, Span,
         diagram::{Diagram, Step},
     },
 };
@@ -64,9 +64,10 @@ fn push(text: &mut String, words: &str) {
     }
 }
 
-/// The words of one paragraph.
+/// The words of one paragraph. The number of a link is no word.
 fn plain(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
+    let words = spans.iter().filter(|span| !matches!(span.kind, Inline::Link(_)));
+    words.map(|span| span.text.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -84,7 +85,7 @@ mod tests {
         let words = of_page(page);
         let lines: Vec<_> = words.lines().collect();
         assert_eq!(page.title, "Title");
-        assert_eq!(lines[0], "A strong link1.");
+        assert_eq!(lines[0], "A strong link.");
         let rest = ["one", "two", "Careful.", "a", "b", "c", "d", "let x;"];
         assert_eq!(lines[1..9], rest);
         assert_eq!(lines[9..], ["me", "you", "GET /", "hm"]);
