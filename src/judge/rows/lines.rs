@@ -94,9 +94,12 @@ impl Shown {
         Shown { columns: table.columns.clone(), lines }
     }
 
-    /// The rows of a difference whose columns could be paired: those that differ, with some that
-    /// fit around them, under the names that the answer gave.
+    /// The rows that differ, with some that fit around them, under the names that the answer gave.
+    /// Where the columns could not be paired: the first rows that came.
     pub fn of(difference: &Difference) -> Shown {
+        if difference.columns.is_some() {
+            return Shown::first_of(&difference.got, DIFFERING_MAX);
+        }
         let columns = difference.got.columns.clone();
         Shown { columns, lines: windows(&merged(difference)) }
     }
