@@ -58,6 +58,7 @@ fn push_diagram(text: &mut String, diagram: &Diagram) {
 }
 
 fn push(text: &mut String, words: &str) {
+    let words = words.trim_end_matches('\n');
     if !words.is_empty() {
         text.push_str(words);
         text.push('\n');
