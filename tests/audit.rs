@@ -3,14 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, mpsc},
 };
 
 use backlab::{
     audit::{Audit, audit},
     lab::{Cancel, Machine},
-    pack::{Pack, files::Memory},
+    pack::{
+        Pack,
+        files::{Disk, Files, Memory},
+    },
 };
 
 const PACK: &str = r#"format = 1
@@ -206,4 +209,96 @@ fn a_damaged_solution_is_named() {
     let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
     let named = |line: &String| line.contains("solution") && line.contains("`counts`");
     assert!(shown.iter().any(named), "{shown:#?}");
+}
+
+/// Tests the pack of tests/cases/shop after `find` was replaced by `put` in one of its files.
+fn audited_shop(path: &str, find: &str, put: &str) -> Audit {
+    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shop"));
+    let mut memory = Memory::new();
+    for name in disk.list("").0 {
+        let text = String::from_utf8(disk.read(&name).unwrap()).unwrap();
+        let damaged = if name == path { text.replacen(find, put, 1) } else { text.clone() };
+        assert!(name != path || damaged != text, "{find} does not stand in {name}");
+        memory.insert(name, damaged);
+    }
+    let pack = Pack::open(Arc::new(memory)).0.unwrap();
+    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
+    let (progress, _nobody) = mpsc::channel();
+    audit(&machine, &pack, &Cancel::new(), &progress)
+}
+
+/// Each damage to an SQL exercise or to a block in SQL is named, with its place.
+#[test]
+fn sql_exercises_are_proved_as_all_others_are() {
+    let audit = audited_shop("pack.toml", "A small shop", "A shop");
+    let errors: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+    assert!(audit.passed(), "{errors:#?}");
+    assert_eq!((audit.proved.exercises, audit.proved.checks, audit.proved.samples), (3, 8, 1));
+    let folder = "exercises/m06/orders-per-user";
+    for (path, find, put, place, message) in [
+        (
+            "lessons/m06/outer-joins.md",
+            "Meera      NULL",
+            "Meera         0",
+            "lessons/m06/outer-joins.md:22:1",
+            "printed was `Meera      NULL`",
+        ),
+        (
+            "exercises/m06/orders-per-user/solution/answer.sql",
+            "o.id) AS",
+            "o.it) AS",
+            "exercises/m06/orders-per-user/solution/answer.sql:1:1",
+            "The exercise's own solution does not run: no such column: o.it",
+        ),
+        (
+            "exercises/m06/orders-per-user/data/other.sql",
+            "INTO users",
+            "INTO people",
+            "exercises/m06/orders-per-user/solution/answer.sql:1:1",
+            "data/other.sql:1:13: no such table: people",
+        ),
+        (
+            "exercises/m06/orders-per-user/also/cte/answer.sql",
+            "ifnull(counted.n, 0)",
+            "counted.n",
+            "exercises/m06/orders-per-user/exercise.toml:45:1",
+            "the right answer `cte` fails `rows`",
+        ),
+        (
+            "exercises/m06/orders-per-user/exercise.toml",
+            "when = { rows = 3 }",
+            "when = { rows = 4 }",
+            "exercises/m06/orders-per-user/exercise.toml:68:1",
+            "the feedback of the wrong answer `group-by-name` is not shown",
+        ),
+        (
+            "exercises/m06/three-questions/exercise.toml",
+            "put = \"city IS NULL OR city = ''\"",
+            "put = \"NOT city IS NOT NULL\"",
+            "exercises/m06/three-questions/exercise.toml:56:1",
+            "the wrong answer `empty-text` fails no check, not `two`",
+        ),
+        (
+            "exercises/m06/honest-users/solution/schema.sql",
+            "NOT NULL UNIQUE COLLATE",
+            "NOT NULL COLLATE",
+            "exercises/m06/honest-users/solution/schema.sql:1:1",
+            "the solution fails `one-account`",
+        ),
+    ] {
+        let audit = audited_shop(path, find, put);
+        let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+        let named = |line: &String| line.starts_with(place) && line.contains(message);
+        assert!(shown.iter().any(named), "{path} {find}\n{shown:#?}");
+    }
+    let place = format!("{folder}/exercise.toml:1:1");
+    let audit = audited_shop(
+        &format!("{folder}/starter/answer.sql"),
+        "-- every user",
+        "SELECT u.name, u.city, (SELECT count(*) FROM orders WHERE user_id = u.id) AS n FROM users u \
+         ORDER BY n DESC\n-- every user",
+    );
+    let found =
+        audit.findings.iter().map(ToString::to_string).find(|line| line.starts_with(&place));
+    assert!(found.is_some_and(|line| line.contains("the starter fails no check")));
 }

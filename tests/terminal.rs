@@ -187,6 +187,55 @@ fn an_exercise_is_failed_solved_and_found_solved_again() {
     assert!(row.contains("solved"), "{row}");
 }
 
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// The pack of the folder that one is in, by keys alone: a block in SQL is run, an SQL exercise is
+/// failed, said why, and solved.
+#[test]
+fn an_sql_exercise_is_failed_and_solved_at_80_columns() {
+    let home = home();
+    let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shop");
+    copy_folder(&shop, home.path());
+    let mut pty = start(&home);
+    pty.send(ENTER);
+    pty.wait_for("Rows without a partner");
+    pty.wait_for("sql  runs");
+    pty.send("r");
+    pty.wait_for("ran in");
+    pty.wait_for("Meera      NULL");
+    pty.send(ENTER);
+    pty.wait_for("Who ordered how often");
+    pty.wait_for("2 checks");
+    pty.send("2");
+    pty.wait_for("-- every user");
+    pty.send("\x1b[200~SELECT u.name, u.city, count(o.id) AS orders FROM users u JOIN orders o\nON o.user_id = u.id GROUP BY u.id ORDER BY orders DESC;\n\x1b[201~");
+    pty.wait_for("ON o.user_id");
+    pty.send(F5);
+    pty.wait_for("These are not all users");
+    pty.wait_for("- Meera   NULL         0   missing");
+    pty.wait_for("1 row is missing");
+    pty.send("2");
+    pty.wait_for("ON o.user_id");
+    pty.send("\x1b[200~SELECT u.name, u.city, count(o.id) AS orders FROM users u LEFT JOIN orders o\nON o.user_id = u.id GROUP BY u.id ORDER BY orders DESC;\n\x1b[201~");
+    pty.wait_for("LEFT JOIN");
+    pty.send(F5);
+    pty.wait_for("Both checks pass.");
+    pty.wait_for("Ravi    Pune         2");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
 #[test]
 fn what_is_typed_is_on_disk_without_a_save_key() {
     let home = home();
