@@ -3,6 +3,7 @@
 mod highlight;
 mod input;
 mod run;
+mod search;
 mod terminal;
 mod watch;
 mod worker;
@@ -18,6 +19,7 @@ pub use self::run::Ended;
 use self::{terminal::Terminal, worker::Worker};
 use crate::{
     config::Config,
+    course::id::LessonId,
     screen::{
         Screen,
         event::{Effect, Event, Route},
@@ -131,6 +133,8 @@ impl App {
 
     fn push(&mut self, route: Route) -> Vec<Effect> {
         let screen = match route {
+            Route::Found { lesson, page, query } => return self.show(lesson, page, query),
+            Route::Search { here } => Screen::search(here, self.size),
             Route::Home => Screen::home(self.size),
             Route::Lesson { lesson } => Screen::lesson(lesson, self.size),
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
@@ -138,6 +142,20 @@ impl App {
         };
         let effects = screen.shown();
         self.stack.push(screen);
+        effects
+    }
+
+    /// Shows a lesson where the words of a query stand: in the reader on top, when it has that
+    /// lesson, else in a new one.
+    fn show(&mut self, lesson: LessonId, page: usize, query: String) -> Vec<Effect> {
+        let is_open = self.stack.last().is_some_and(|top| top.shows(&lesson));
+        let mut effects = Vec::new();
+        if !is_open {
+            effects = self.push(Route::Lesson { lesson: lesson.clone() });
+        }
+        if let Some(top) = self.stack.last_mut() {
+            effects.extend(top.update(&Event::Walk { lesson, page, query }));
+        }
         effects
     }
 }

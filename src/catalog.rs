@@ -19,10 +19,15 @@ use std::{
 
 use rusqlite::Connection;
 
-pub use self::{find::HITS_MAX, query::QUERY_CHARS_MAX, schema::Kind, store::CATALOG_FILE};
-use self::{gather::Contents, query::Words, schema::Owner, store::Writer};
+pub use self::{find::HITS_MAX, query::QUERY_CHARS_MAX, store::CATALOG_FILE};
+use self::{
+    gather::Contents,
+    query::Words,
+    schema::{Kind, Owner},
+    store::Writer,
+};
 use crate::{
-    course::id::{LessonId, PackId},
+    course::id::{ExerciseId, LessonId, PackId},
     pack::Pack,
 };
 
@@ -91,7 +96,7 @@ pub struct Hit {
     pub leads: String,
 }
 
-/// What was found in one lesson.
+/// What was found in one lesson or one task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inside {
     /// Counted from 0, in their order.
@@ -131,8 +136,17 @@ impl Catalog {
 
     /// Looks for `query` in one lesson.
     pub fn inside(&self, pack: &PackId, query: &str, lesson: &LessonId) -> Inside {
+        self.inside_entry(pack, query, (Kind::Lesson, lesson.as_str()))
+    }
+
+    /// Looks for `query` in one task.
+    pub fn inside_exercise(&self, pack: &PackId, query: &str, exercise: &ExerciseId) -> Inside {
+        self.inside_entry(pack, query, (Kind::Exercise, exercise.as_str()))
+    }
+
+    fn inside_entry(&self, pack: &PackId, query: &str, entry: (Kind, &str)) -> Inside {
         let words = Words::of(query);
-        self.ask(pack, |connection, pack| find::inside(connection, pack, &words, lesson.as_str()))
+        self.ask(pack, |connection, pack| find::inside(connection, pack, entry, &words))
     }
 
     /// Brings the index up to date with `pack`; for a worker, because it reads every lesson. Until

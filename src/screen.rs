@@ -7,6 +7,7 @@ pub mod home;
 pub mod keymap;
 pub mod quiz;
 pub mod reader;
+pub mod search;
 pub mod theme;
 pub mod widget;
 pub mod workbench;
@@ -25,6 +26,7 @@ use self::{
     keymap::{ANYWHERE, Anywhere, Scope},
     quiz::Quiz,
     reader::Reader,
+    search::Search,
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
     workbench::Workbench,
@@ -37,6 +39,7 @@ pub enum Screen {
     Lesson(Reader),
     Exercise(Workbench),
     Quiz(Box<Quiz>),
+    Search(Search),
     Help(Help),
 }
 
@@ -54,8 +57,25 @@ impl Screen {
         Screen::Exercise(Workbench::new(exercise, size, live))
     }
 
+    /// `here` is the lesson that is open.
+    pub fn search(here: Option<LessonId>, size: Size) -> Screen {
+        Screen::Search(Search::new(here, size))
+    }
+
     pub fn help(scope: Scope, size: Size) -> Screen {
         Screen::Help(Help::new(scope, size))
+    }
+
+    /// Whether it is the lesson's reader.
+    pub fn shows(&self, lesson: &LessonId) -> bool {
+        match self {
+            Screen::Lesson(reader) => reader.lesson() == lesson,
+            Screen::Home(_)
+            | Screen::Exercise(_)
+            | Screen::Quiz(_)
+            | Screen::Search(_)
+            | Screen::Help(_) => false,
+        }
     }
 
     /// What the screen asks for each time it comes to the top of the stack.
@@ -64,6 +84,7 @@ impl Screen {
             Screen::Home(home) => home.shown(),
             Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
+            Screen::Search(search) => search.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -92,6 +113,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.update(event),
             Screen::Exercise(workbench) => workbench.update(event),
             Screen::Quiz(quiz) => quiz.update(event),
+            Screen::Search(search) => search.update(event),
             Screen::Help(help) => help.update(event),
         }
     }
@@ -107,6 +129,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.view(buffer, theme),
             Screen::Exercise(workbench) => workbench.view(buffer, theme),
             Screen::Quiz(quiz) => quiz.view(buffer, theme),
+            Screen::Search(search) => search.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
     }
@@ -131,7 +154,7 @@ impl Screen {
         let mut effects = match self {
             Screen::Exercise(workbench) => workbench.leave(),
             Screen::Quiz(quiz) => quiz.leave(),
-            Screen::Home(_) | Screen::Lesson(_) | Screen::Help(_) => Vec::new(),
+            Screen::Home(_) | Screen::Lesson(_) | Screen::Search(_) | Screen::Help(_) => Vec::new(),
         };
         effects.push(Effect::Quit);
         effects
@@ -143,6 +166,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.is_typing(),
             Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Quiz(quiz) => quiz.is_typing(),
+            Screen::Search(_) => true,
             Screen::Home(_) | Screen::Help(_) => false,
         }
     }
@@ -153,7 +177,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
-            Screen::Home(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Search(_) | Screen::Help(_) => false,
         }
     }
 }

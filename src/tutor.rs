@@ -7,10 +7,13 @@ mod exercise;
 mod home;
 mod judging;
 mod path;
+mod search;
 
 use std::path::PathBuf;
 
+pub use self::search::{Hit, Lead, Preview, Search};
 use crate::{
+    catalog::Catalog,
     config::{Config, Folders},
     course::{
         Course,
@@ -25,6 +28,7 @@ use crate::{
     workspace::Workspace,
 };
 pub use crate::{
+    catalog::{Inside, Stage},
     diag::Trouble,
     lab::Cancel,
     progress::{AttemptKind, PastAttempt, Place, Standing},
@@ -38,6 +42,7 @@ pub struct Tutor {
     machine: Machine,
     progress: Progress,
     workspace: Workspace,
+    catalog: Catalog,
     config: Config,
     now: fn() -> Seconds,
 }
@@ -53,7 +58,8 @@ impl Tutor {
     ) -> Tutor {
         let progress = Progress::open(folders.data.as_deref());
         let workspace = Workspace::new(folders.workspace);
-        let tutor = Tutor { pack, machine, progress, workspace, config, now };
+        let catalog = Catalog::new(folders.cache.as_deref());
+        let tutor = Tutor { pack, machine, progress, workspace, catalog, config, now };
         tutor.resolve_moved();
         tutor
     }

@@ -20,3 +20,5 @@ mod home;
 mod quiz;
 #[path = "screens/reader.rs"]
 mod reader;
+#[path = "screens/search.rs"]
+mod search;

@@ -345,3 +345,28 @@ fn a_quiz_is_failed_and_solved_by_keys_alone() {
     let row = list.lines().find(|row| row.contains("read-raw-exchange")).unwrap().to_owned();
     assert!(row.contains("solved"), "{row}");
 }
+
+#[test]
+fn a_word_that_is_typed_is_found_and_its_page_opens() {
+    let home = home();
+    let mut pty = start(&home);
+    pty.send("/");
+    pty.wait_for("Search");
+    pty.send("DNS");
+    pty.wait_for("lessons ");
+    pty.wait_for(" found");
+    pty.send(ENTER);
+    pty.wait_for("n next match");
+    // The search is still there, then Home.
+    pty.send("q");
+    pty.wait_for("/ DNS");
+    pty.send("\x1b");
+    pty.wait_for("Begin");
+    pty.send("/first server, improved\t");
+    pty.wait_for("1 found");
+    pty.send(ENTER);
+    pty.wait_for("checks");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+    assert!(home.path().join(".cache/backlab/catalog.db").is_file());
+}

@@ -36,6 +36,7 @@ pub fn run(
     terminal.draw(|frame| app.view(frame))?;
     // Not earlier: the first frame waits for nothing.
     worker.upkeep();
+    worker.index();
     loop {
         let Some(first) = timers.wait(messages) else { return Ok(Ended::Signal(0)) };
         // Everything that is there already is taken before the next frame.

@@ -15,7 +15,7 @@ use std::{
 };
 
 use crate::{
-    app::{highlight, input::Message, watch::Watch},
+    app::{highlight, input::Message, search, watch::Watch},
     course::id::ExerciseId,
     judge::Step,
     screen::event::{Effect, Event, Generation},
@@ -29,6 +29,7 @@ pub struct Worker {
     messages: Sender<Message>,
     orderly: Sender<Job>,
     highlighting: Sender<highlight::Wanted>,
+    searching: Sender<search::Asked>,
     running: Arc<Mutex<HashMap<Generation, Cancel>>>,
     editor: Option<String>,
     watch: Watch,
@@ -49,11 +50,13 @@ impl Worker {
             }
         });
         let highlighting = highlight::start(messages.clone());
+        let searching = search::start(Arc::clone(&tutor), messages.clone());
         Worker {
             tutor,
             messages,
             orderly,
             highlighting,
+            searching,
             running: Arc::default(),
             editor,
             watch: Watch::default(),
@@ -87,6 +90,15 @@ impl Worker {
             Effect::Highlight { key, language, text } => {
                 // The highlighter ends with the program only.
                 let _ = self.highlighting.send(highlight::Wanted { key, language, text });
+            }
+            Effect::Search { query, here, generation } => {
+                self.search(search::Asked::Search { query, here, generation });
+            }
+            Effect::Preview { lead, query, generation } => {
+                self.search(search::Asked::Preview { lead, query, generation });
+            }
+            Effect::SearchInside { lesson, query } => {
+                self.search(search::Asked::Inside { lesson, query });
             }
             Effect::RunSample { .. }
             | Effect::Check { .. }
@@ -171,6 +183,11 @@ impl Worker {
         })
     }
 
+    /// Makes the index of what can be searched, or brings it up to date.
+    pub fn index(&self) {
+        search::make(&self.tutor);
+    }
+
     /// Notices from now on what other programs save of this exercise.
     pub fn watch(&mut self, work: &Workpiece) {
         let Some(folder) = &work.folder else { return };
@@ -218,6 +235,11 @@ impl Worker {
             running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
             let _ = messages.send(Message::Event(event));
         });
+    }
+
+    fn search(&self, asked: search::Asked) {
+        // The searcher ends with the program only.
+        let _ = self.searching.send(asked);
     }
 
     fn orderly(&self, job: impl FnOnce(&Tutor) -> Vec<Event> + Send + 'static) {

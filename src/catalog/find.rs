@@ -37,7 +37,8 @@ pub fn find(
     if words.is_empty() {
         return Ok(found);
     }
-    let here = here.map(|slug| lesson_base(connection, pack, slug)).transpose()?.flatten();
+    let here = here.map(|slug| base_of(connection, pack, (Kind::Lesson, slug)));
+    let here = here.transpose()?.flatten();
     if let Some(base) = here {
         found.here = pages_of(connection, words, base)?;
     }
@@ -58,15 +59,15 @@ pub fn find(
     Ok(found)
 }
 
-/// The pages of one lesson where the words stand, and how they are written there.
+/// The pages of one entry where the words stand, and how they are written there.
 pub fn inside(
     connection: &Connection,
     pack: i64,
+    entry: (Kind, &str),
     words: &Words,
-    lesson: &str,
 ) -> rusqlite::Result<Inside> {
     let mut inside = Inside::default();
-    let base = lesson_base(connection, pack, lesson)?;
+    let base = base_of(connection, pack, entry)?;
     let Some(base) = base.filter(|_| !words.is_empty()) else { return Ok(inside) };
     let sql = format!(
         "SELECT rowid, highlight(texts, 1, '{0}', '{1}'), highlight(texts, 2, '{0}', '{1}')
@@ -96,9 +97,13 @@ fn in_text(words: &Words) -> String {
     format!("{{heading body}} : ({})", words.begun())
 }
 
-/// The number of a lesson; `None` where the catalog does not have it.
-fn lesson_base(connection: &Connection, pack: i64, slug: &str) -> rusqlite::Result<Option<i64>> {
-    let (from, to) = schema::rows_of(pack, Kind::Lesson);
+/// The number of an entry; `None` where the catalog does not have it.
+fn base_of(
+    connection: &Connection,
+    pack: i64,
+    (kind, slug): (Kind, &str),
+) -> rusqlite::Result<Option<i64>> {
+    let (from, to) = schema::rows_of(pack, kind);
     let sql = "SELECT base FROM entries WHERE slug = ?1 AND base BETWEEN ?2 AND ?3";
     connection.prepare_cached(sql)?.query_row(params![slug, from, to], |row| row.get(0)).optional()
 }
@@ -205,9 +210,18 @@ fn hit(connection: &Connection, words: &Words, place: (i64, usize)) -> rusqlite:
     if let Some((plain, marks)) = marked.map(|text| marks(&text))
         && plain == hit.title
     {
-        hit.marks = marks;
+        hit.marks = marks.into_iter().map(|mark| typed_part(&plain, mark, words)).collect();
     }
     Ok(hit)
+}
+
+/// The part of a word that was typed: of `Tokens` the first five letters for `token`.
+fn typed_part(text: &str, mark: Range<usize>, words: &Words) -> Range<usize> {
+    let found = text[mark.clone()].to_lowercase();
+    let typed = words.iter().map(str::to_lowercase).filter(|word| found.starts_with(word));
+    let letters = typed.map(|word| word.chars().count()).max();
+    let end = letters.and_then(|letters| text[mark.clone()].char_indices().nth(letters));
+    end.map_or(mark.clone(), |(bytes, _)| mark.start..mark.start + bytes)
 }
 
 /// A text without the characters around its matches, and where these are.

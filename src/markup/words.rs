@@ -8,17 +8,20 @@ use crate::{
     },
 };
 
+impl Page {
+    /// Whether its first block is the heading that gives the page its title.
+    pub fn begins_with_title(&self) -> bool {
+        // The title is that of the first heading.
+        matches!(self.blocks.first(), Some(Block::Heading { .. }))
+    }
+}
+
 /// Every word that a reader of the page can see, and the code as its author wrote it; a line for
 /// each paragraph, cell and line of code. The heading that gives the page its title is left out.
 pub fn of_page(page: &Page) -> String {
     let mut text = String::new();
-    let mut blocks = page.blocks.as_slice();
-    if let [Block::Heading { spans, .. }, rest @ ..] = blocks
-        && plain(spans) == page.title
-    {
-        blocks = rest;
-    }
-    push_blocks(&mut text, blocks);
+    let skipped = usize::from(page.begins_with_title());
+    push_blocks(&mut text, &page.blocks[skipped..]);
     text
 }
 

@@ -11,7 +11,10 @@ use crate::{
     judge::{SampleRun, Verdict},
     markup::Stretch,
     screen::keymap::Scope,
-    tutor::{Checked, OpenLesson, Overview, PastAttempt, Standing, Trouble, Unfolded, Workpiece},
+    tutor::{
+        Checked, Inside, Lead, OpenLesson, Overview, PastAttempt, Preview, Search, Standing,
+        Trouble, Unfolded, Workpiece,
+    },
 };
 
 /// Numbers each piece of work that a screen asked for, so that a late answer is dropped.
@@ -40,6 +43,30 @@ pub enum Event {
     Unfolded(Unfolded),
     Lesson(Box<OpenLesson>),
     Workpiece(Box<Workpiece>),
+
+    /// The answer to `Effect::Search`.
+    Searched {
+        generation: Generation,
+        search: Box<Search>,
+    },
+    /// The answer to `Effect::Preview`.
+    Previewed {
+        generation: Generation,
+        preview: Box<Preview>,
+    },
+    /// Where the words of a query stand in a lesson.
+    FoundInside {
+        lesson: LessonId,
+        query: String,
+        inside: Inside,
+    },
+    /// A lesson that is open, or about to be, is to be shown where a query leads.
+    Walk {
+        lesson: LessonId,
+        /// Counted from 0.
+        page: usize,
+        query: String,
+    },
 
     /// Each line of a text in stretches with a class; together they are the text.
     Highlighted {
@@ -155,6 +182,24 @@ pub enum Effect {
         text: String,
     },
 
+    /// Looks for words everywhere, in the lesson that is open first.
+    Search {
+        query: String,
+        here: Option<LessonId>,
+        generation: Generation,
+    },
+    /// Reads what a hit of these words looks like.
+    Preview {
+        lead: Lead,
+        query: String,
+        generation: Generation,
+    },
+    /// Looks for words in one lesson.
+    SearchInside {
+        lesson: LessonId,
+        query: String,
+    },
+
     RunSample {
         lesson: LessonId,
         index: usize,
@@ -216,7 +261,21 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Home,
-    Lesson { lesson: LessonId },
-    Exercise { exercise: ExerciseId },
+    Lesson {
+        lesson: LessonId,
+    },
+    Exercise {
+        exercise: ExerciseId,
+    },
+    /// A lesson at the page, counted from 0, where the words of a query stand.
+    Found {
+        lesson: LessonId,
+        page: usize,
+        query: String,
+    },
+    /// `here` is the lesson that is open.
+    Search {
+        here: Option<LessonId>,
+    },
     Help(Scope),
 }

@@ -117,6 +117,7 @@ impl Home {
             HomeAction::Last => self.step(isize::MAX),
             HomeAction::Unfold => return self.unfold(),
             HomeAction::Fold => self.fold(),
+            HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
             HomeAction::Help => return vec![Effect::Go(Route::Help(Scope::Home))],
             HomeAction::Quit => return vec![Effect::Quit],
         }

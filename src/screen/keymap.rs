@@ -4,6 +4,7 @@ pub mod help;
 pub mod home;
 pub mod quiz;
 pub mod reader;
+pub mod search;
 pub mod typing;
 pub mod workbench;
 
@@ -48,6 +49,7 @@ pub struct Hint {
 pub enum Scope {
     Home,
     Reader,
+    Search,
     /// The panes of the workbench.
     Workbench,
     /// The workbench while typing.
@@ -106,6 +108,7 @@ impl Scope {
         match self {
             Scope::Home => "Home",
             Scope::Reader => "Reader",
+            Scope::Search => "Search",
             Scope::Workbench => "Workbench",
             Scope::Editor => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
@@ -122,6 +125,7 @@ impl Scope {
                 rows.extend(reader::PREDICTION.help().into_iter().filter(own));
                 rows
             }
+            Scope::Search => search::SEARCH.help(),
             Scope::Workbench => {
                 let over = workbench::OVER.help();
                 let own = |row: &HelpRow| row.group != "Anywhere";
@@ -139,7 +143,7 @@ impl Scope {
             }
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
-        let types = matches!(self, Scope::Editor | Scope::QuizField);
+        let types = matches!(self, Scope::Editor | Scope::Search | Scope::QuizField);
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
         rows
@@ -325,6 +329,7 @@ mod tests {
         check(&home::HOME);
         check(&reader::READER);
         check(&reader::CONTENTS);
+        check(&search::SEARCH);
         check(&reader::OUTPUT);
         check(&workbench::PANES);
         check(&workbench::EDITOR);

@@ -2,6 +2,7 @@
 //! next; it never goes there by itself.
 
 mod draw;
+mod found;
 mod keys;
 mod over;
 mod page;
@@ -17,6 +18,7 @@ use ratatui::{
 };
 
 use self::{
+    found::Walk,
     over::Over,
     page::{Kind, Row, Shown},
     predict::Asking,
@@ -41,6 +43,8 @@ pub struct Reader {
     lesson: LessonId,
     size: Size,
     open: Option<Box<Open>>,
+    /// What a search found here.
+    walk: Option<Walk>,
     /// The number of the last run that was asked for.
     generation: Generation,
     /// Said until the next key.
@@ -82,7 +86,11 @@ struct Open {
 impl Reader {
     pub fn new(lesson: LessonId, size: Size) -> Reader {
         let generation = first_generation(&lesson);
-        Reader { lesson, size, open: None, generation, trouble: None }
+        Reader { lesson, size, open: None, walk: None, generation, trouble: None }
+    }
+
+    pub fn lesson(&self) -> &LessonId {
+        &self.lesson
     }
 
     /// The lesson itself, the first time that the reader comes to the top.
@@ -114,6 +122,13 @@ impl Reader {
                 Vec::new()
             }
             Event::SampleRan { generation, run } => self.ran(*generation, run),
+            Event::Walk { lesson, page, query } if *lesson == self.lesson => {
+                self.walk_to(*page, query)
+            }
+            Event::FoundInside { lesson, query, inside } => {
+                self.found_inside(lesson, query, inside);
+                Vec::new()
+            }
             Event::Failed { generation, trouble } => self.failed(*generation, trouble),
             // Answers to what other screens asked.
             _ => Vec::new(),
@@ -125,7 +140,9 @@ impl Reader {
     }
 
     fn open(&mut self, opened: &OpenLesson) -> Vec<Effect> {
-        let page = opened.page.min(opened.loaded.document.pages.len().saturating_sub(1));
+        let led = self.walk.as_mut().and_then(Walk::take_page);
+        let last = opened.loaded.document.pages.len().saturating_sub(1);
+        let page = led.unwrap_or(opened.page).min(last);
         self.open = Some(Box::new(Open {
             lesson: opened.clone(),
             page,
@@ -155,6 +172,9 @@ impl Reader {
         open.asking = None;
         open.opens = None;
         open.width = 0;
+        if let Some(walk) = &mut self.walk {
+            walk.begin_again();
+        }
         self.lay_out();
         let mut effects = vec![Effect::Remember { lesson: self.lesson.clone(), page }];
         if let Some(open) = &mut self.open {
@@ -195,6 +215,9 @@ impl Reader {
             is_last_page: open.is_last_page(),
         };
         open.rows = page::rows(&open.authored, &shown);
+        if let Some(walk) = &self.walk {
+            walk.mark(&mut open.rows);
+        }
         open.top = open.top.min(open.rows.len().saturating_sub(usize::from(body.height)));
     }
 

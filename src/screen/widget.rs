@@ -2,8 +2,10 @@
 
 pub mod code_line;
 pub mod editor;
+pub mod field;
 pub mod footer;
 pub mod grid;
+pub mod laid;
 pub mod numerals;
 pub mod pen;
 pub mod prose;

@@ -153,7 +153,7 @@ fn lesson_state(summary: &Summary, id: &LessonId) -> LessonState {
     LessonState { id: id.clone(), state }
 }
 
-fn solving(summary: &Summary, id: &ExerciseId) -> Solving {
+pub(super) fn solving(summary: &Summary, id: &ExerciseId) -> Solving {
     match summary.exercises.get(id) {
         Some(Standing { passed: true, with_help: true, .. }) => Solving::SolvedWithHelp,
         Some(Standing { passed: true, .. }) => Solving::Solved,

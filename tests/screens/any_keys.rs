@@ -16,6 +16,7 @@ use crate::{
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
+    search,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -66,6 +67,7 @@ fn screens() -> Vec<Screen> {
     let scopes = [
         Scope::Home,
         Scope::Reader,
+        Scope::Search,
         Scope::Workbench,
         Scope::Editor,
         Scope::Quiz,
@@ -77,6 +79,7 @@ fn screens() -> Vec<Screen> {
     screens.extend([quiz(""), quiz("not-found = \"404\"\nsafe = [\"GET\"]"), quiz("no")]);
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
+    screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }

@@ -10,11 +10,13 @@ use crate::drawing::{SMALL, check_drawn, check_odd_sizes, press};
 
 #[test]
 fn the_keys_of_each_place() {
-    for (scope, name) in [(Scope::Home, "home"), (Scope::Reader, "reader")] {
+    for (scope, name) in
+        [(Scope::Home, "home"), (Scope::Reader, "reader"), (Scope::Search, "search")]
+    {
         let mut help = Screen::help(scope, SMALL);
         check_drawn(&format!("help-{name}"), &mut help);
     }
-    for scope in [Scope::Home, Scope::Reader, Scope::Workbench, Scope::Editor] {
+    for scope in [Scope::Home, Scope::Reader, Scope::Search, Scope::Workbench, Scope::Editor] {
         let mut help = Screen::help(scope, SMALL);
         check_odd_sizes(&mut help, "? close   q back");
         press(&mut help, &[DOWN, DOWN]);

@@ -12,7 +12,7 @@ use backlab::{
         keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, function, plain},
     },
     trace::{Stop, Thrown, Trace},
-    tutor::{Next, OpenLesson, Place, Trouble},
+    tutor::{Inside, Next, OpenLesson, Place, Trouble},
 };
 
 use crate::{
@@ -313,4 +313,53 @@ fn copying_takes_the_marked_block() {
     let mut reader = reader(2);
     let copied = press(&mut reader, &[TAB, TAB, plain('y')]);
     assert_eq!(copied, [Effect::Copy("print(\"hello\")\n".to_owned())]);
+}
+
+/// A search led to page 2; the words stand on its pages 2 and 3.
+fn walking() -> Screen {
+    let lesson = courses::lesson_id(9, 3);
+    let mut reader = Screen::lesson(lesson.clone(), SMALL);
+    let query = "token".to_owned();
+    let walk = Event::Walk { lesson: lesson.clone(), page: 1, query: query.clone() };
+    let ask = Effect::SearchInside { lesson: lesson.clone(), query: query.clone() };
+    assert_eq!(reader.update(&walk), [ask]);
+    reader.update(&Event::Lesson(Box::new(opened(0))));
+    let words = vec!["token".to_owned(), "order".to_owned()];
+    let inside = Inside { pages: vec![1, 2], words };
+    reader.update(&Event::FoundInside { lesson, query, inside });
+    reader
+}
+
+fn page_of(reader: &Screen) -> String {
+    let text = characters(&buffer(reader, SMALL, ink()));
+    let at = text.find("page ").unwrap();
+    text[at..at + "page 2".len()].to_owned()
+}
+
+#[test]
+fn a_search_leads_to_its_page_and_n_walks_on() {
+    let mut reader = walking();
+    assert_eq!(page_of(&reader), "page 2");
+    check_drawn("reader-walk", &mut reader);
+    resize(&mut reader, SMALL);
+    let mut pages = Vec::new();
+    for _ in 0..12 {
+        press(&mut reader, &[plain('n')]);
+        pages.push(page_of(&reader));
+    }
+    pages.dedup();
+    assert_eq!(pages[..3], ["page 2", "page 3", "page 2"], "it goes round");
+    press(&mut reader, &[plain('g'), plain('N')]);
+    assert_eq!(page_of(&reader), "page 3");
+    let here = Some(courses::lesson_id(9, 3));
+    assert_eq!(press(&mut reader, &[plain('/')]), [Effect::Go(Route::Search { here })]);
+    // A second search in the lesson that is open.
+    let lesson = courses::lesson_id(9, 3);
+    let query = "gate".to_owned();
+    reader.update(&Event::Walk { lesson: lesson.clone(), page: 0, query: query.clone() });
+    assert_eq!(page_of(&reader), "page 1");
+    let late = Inside { pages: vec![2], words: vec!["token".to_owned()] };
+    reader.update(&Event::FoundInside { lesson, query: "token".to_owned(), inside: late });
+    press(&mut reader, &[plain('n')]);
+    assert_eq!(page_of(&reader), "page 1", "an answer to other words is dropped");
 }

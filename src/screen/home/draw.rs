@@ -449,5 +449,9 @@ fn hints(home: &Home) -> Vec<Hint> {
     if home.choices().is_empty() {
         return Vec::new();
     }
-    vec![HOME.hint(HomeAction::Take, take), HOME.hint(HomeAction::Down, "choose")]
+    vec![
+        HOME.hint(HomeAction::Take, take),
+        HOME.hint(HomeAction::Down, "choose"),
+        HOME.hint(HomeAction::Search, "search"),
+    ]
 }

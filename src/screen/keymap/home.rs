@@ -15,6 +15,7 @@ pub enum HomeAction {
     Last,
     Unfold,
     Fold,
+    Search,
     Help,
     Quit,
 }
@@ -61,6 +62,12 @@ pub const HOME: Table<HomeAction> = Table {
                 (PAGE_UP, HomeAction::First),
                 (PAGE_DOWN, HomeAction::Last),
             ],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "/",
+            says: "search",
+            keys: &[(plain('/'), HomeAction::Search)],
         },
         Binding {
             group: "Anywhere",

@@ -28,6 +28,9 @@ pub enum ReaderAction {
     Copy,
     /// Stops a run; leaves where nothing runs.
     Stop,
+    Search,
+    NextMatch,
+    PreviousMatch,
     Help,
     Leave,
 }
@@ -136,6 +139,21 @@ pub const READER: Table<ReaderAction> = Table {
             shown: "Esc",
             says: "stop a run",
             keys: &[(ESC, ReaderAction::Stop)],
+        },
+        Binding {
+            group: "This page",
+            shown: "n N",
+            says: "next, previous match",
+            keys: &[
+                (plain('n'), ReaderAction::NextMatch),
+                (plain('N'), ReaderAction::PreviousMatch),
+            ],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "/",
+            says: "search",
+            keys: &[(plain('/'), ReaderAction::Search)],
         },
         Binding {
             group: "Anywhere",

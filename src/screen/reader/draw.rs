@@ -18,6 +18,7 @@ use crate::screen::{
     widget::{
         footer,
         grid::{Grid, MARGIN},
+        laid,
         pen::{Pen, columns},
         prose::wrap,
         title,
@@ -82,25 +83,7 @@ fn draw_page(reader: &Reader, open: &Open, pen: &mut Pen<'_>, body: Rect) {
             let role = if takes_next && open.is_last_page() { Role::Muted } else { Role::Here };
             pen.write(line.x.saturating_sub(MARGIN), y, line.x, "▌", role);
         }
-        draw_pieces(pen, line, row);
-    }
-}
-
-fn draw_pieces(pen: &mut Pen<'_>, line: Rect, row: &Row) {
-    let mut right = line.right();
-    if !row.fact.is_empty() {
-        // One column beside a fact stays free, so that the ground of code goes on behind it.
-        right = pen.write_right(line.x, line.y, right.saturating_sub(1), &row.fact, Role::Muted);
-        right = right.saturating_sub(2);
-    }
-    let mut x = line.x;
-    for (text, role) in &row.pieces {
-        let room = right.saturating_sub(x);
-        if columns(text) > room {
-            pen.write_cut(x, line.y, right, text, *role);
-            break;
-        }
-        x = pen.write(x, line.y, right, text, *role);
+        laid::draw(pen, line, &row.pieces, &row.fact);
     }
 }
 
@@ -208,7 +191,11 @@ fn hints(reader: &Reader) -> Vec<Hint> {
         let label = if open.top > 0 { "back" } else { "back a page" };
         hints.push(READER.hint(ReaderAction::BackUp, label));
     }
+    if reader.walks() {
+        hints.push(READER.hint(ReaderAction::NextMatch, "next match"));
+    }
     hints.push(READER.hint(ReaderAction::Contents, "contents"));
+    hints.push(READER.hint(ReaderAction::Search, "search"));
     if open.marked.is_some() {
         hints.push(READER.hint(ReaderAction::Copy, "copy"));
     }

@@ -67,6 +67,9 @@ impl Reader {
             ReaderAction::RunAll => self.run_all(),
             ReaderAction::Copy => self.copy(),
             ReaderAction::Stop => self.stop().unwrap_or_else(|| vec![Effect::Back]),
+            ReaderAction::Search => self.search(),
+            ReaderAction::NextMatch => self.next_match(),
+            ReaderAction::PreviousMatch => self.previous_match(),
             ReaderAction::Help => vec![Effect::Go(Route::Help(Scope::Reader))],
             ReaderAction::Leave => self.leave(),
         }

@@ -7,9 +7,11 @@ use super::{
     run::{OutputRow, Run},
 };
 use crate::{
-    markup::{Class, Page, Stretch, layout},
-    screen::theme::{Ground, Role},
-    text,
+    markup::{Page, Stretch},
+    screen::{
+        theme::{Ground, Role},
+        widget::laid::{self, Laid},
+    },
     tutor::{Next, Place},
 };
 
@@ -39,21 +41,16 @@ pub enum Kind {
 
 /// The rows as their author wrote them.
 pub fn authored(page: &Page, width: u16) -> Vec<Row> {
-    layout::lay_out(page, width).into_iter().map(authored_row).collect()
+    laid::lay_out(page, width).into_iter().map(authored_row).collect()
 }
 
-fn authored_row(mut laid: layout::Row) -> Row {
-    let is_code = laid.sample.is_some();
-    // Language and mode at the end of a row of code: they stand where all facts stand.
-    let label = laid.pieces.pop_if(|piece| is_code && piece.class == Class::Muted);
-    if let (Some(_), Some(code)) = (&label, laid.pieces.last_mut()) {
-        code.text.truncate(code.text.trim_end().len());
-    }
+fn authored_row(row: Laid) -> Row {
+    let is_code = row.sample.is_some();
     Row {
-        pieces: laid.pieces.into_iter().map(|piece| (piece.text, role_of(piece.class))).collect(),
-        fact: label.map_or_else(String::new, |piece| piece.text),
+        pieces: row.pieces,
+        fact: row.fact,
         ground: is_code.then_some(Ground::Code),
-        sample: laid.sample,
+        sample: row.sample,
         kind: if is_code { Kind::Code } else { Kind::Words },
     }
 }
@@ -169,39 +166,8 @@ fn next_row(next: Option<&Next>) -> Row {
 pub fn highlight(rows: &mut [Row], sample: usize, code: &str, lines: &[Vec<Stretch>]) {
     let of_sample = rows.iter_mut().filter(|row| row.sample == Some(sample));
     for ((row, line), stretches) in of_sample.zip(code.lines()).zip(lines) {
-        let plain: String = row.pieces.iter().skip(1).map(|(text, _)| text.as_str()).collect();
-        let covered: usize = stretches.iter().map(|(bytes, _)| bytes).sum();
-        if covered != line.len() || plain.trim_end() != text::clean_line(line).trim_end() {
-            continue;
+        if let Some(pieces) = laid::coloured(&row.pieces, line, stretches) {
+            row.pieces = pieces;
         }
-        row.pieces.truncate(1);
-        let mut at = 0;
-        for (bytes, class) in stretches {
-            let part = line.get(at..at + bytes).unwrap_or("");
-            row.pieces.push((text::clean_line(part).into_owned(), role_of(*class)));
-            at += bytes;
-        }
-    }
-}
-
-pub fn role_of(class: Class) -> Role {
-    match class {
-        Class::Emphasis => Role::Emphasis,
-        Class::Strong => Role::Strong,
-        Class::Bright => Role::Bright,
-        Class::Muted => Role::Muted,
-        Class::Faint => Role::Faint,
-        Class::Note => Role::Note,
-        Class::NoteBold => Role::NoteBold,
-        // A glossary comes later; until then a term is a word.
-        Class::Text | Class::Term => Role::Text,
-        Class::InlineCode => Role::InlineCode,
-        Class::Code => Role::Code,
-        Class::Keyword => Role::Keyword,
-        Class::String => Role::String,
-        Class::Number => Role::Number,
-        Class::Name => Role::Name,
-        Class::Comment => Role::Comment,
-        Class::Punctuation => Role::Punctuation,
     }
 }

@@ -18,7 +18,12 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         Scope::Editor => {
             [EDITOR.hint(BenchAction::Help, "help"), EDITOR.hint(BenchAction::Back, "back")]
         }
-        Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz | Scope::QuizField => {
+        Scope::Home
+        | Scope::Reader
+        | Scope::Search
+        | Scope::Workbench
+        | Scope::Quiz
+        | Scope::QuizField => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
         }
     }

@@ -1,0 +1,185 @@
+//! Searching: what the catalog finds, with where it is in the course and how far the learner is.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    catalog::{self, Inside, Stage},
+    course::{
+        exercise::Exercise,
+        id::{ExerciseId, LessonId},
+    },
+    diag::Trouble,
+    markup::{
+        Document, Page,
+        parse::{Source, parse_text},
+    },
+    progress::{AttemptKind, Summary},
+    tutor::{Solving, Tutor, home::solving},
+};
+
+/// An answer to a query, in groups, the best of each group first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    pub query: String,
+    /// How far the index is; until it is ready there may be nothing.
+    pub stage: Stage,
+    /// Pages of the lesson that is open, in their order.
+    pub here: Vec<Hit>,
+    pub lessons: Vec<Hit>,
+    pub exercises: Vec<Hit>,
+    pub terms: Vec<Hit>,
+    /// There may be more than is named.
+    pub more: bool,
+    /// Where nothing was found: a query that finds something, and how much.
+    pub closest: Option<(String, usize)>,
+    pub took: Duration,
+}
+
+/// One thing that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub title: String,
+    /// Bytes of the title that match.
+    pub marks: Vec<std::ops::Range<usize>>,
+    /// `9 Authentication`: number and short title of the module.
+    pub module: Option<(usize, String)>,
+    pub leads: Lead,
+}
+
+/// Where a hit leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Pages are counted from 0.
+    Lesson { lesson: LessonId, page: usize },
+    /// With the visible and hidden checks that the last attempt passed, of how many.
+    Exercise { exercise: ExerciseId, state: Solving, passed: Option<(usize, usize)> },
+    /// What it means, and the page that explains it.
+    Term { means: String, lesson: LessonId, page: usize },
+}
+
+/// What a hit looks like before it is opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    pub title: String,
+    /// The page, without the heading that says its title.
+    pub page: Page,
+    /// The words that match, as they stand there.
+    pub words: Vec<String>,
+}
+
+impl Search {
+    /// Hits in all groups.
+    pub fn count(&self) -> usize {
+        [&self.here, &self.lessons, &self.exercises, &self.terms].iter().map(|g| g.len()).sum()
+    }
+}
+
+impl Tutor {
+    /// Brings the index up to date; for a worker, after the first frame.
+    pub fn index(&self) {
+        self.catalog.refresh(&self.pack);
+    }
+
+    /// Whether somebody should call [`Tutor::index`]: nobody did, or the file was damaged.
+    pub fn lacks_index(&self) -> bool {
+        self.catalog.stage() == Stage::Absent
+    }
+
+    /// Looks for `query` in the pack. Pages of the lesson `here` stand apart and first.
+    pub fn search(&self, query: &str, here: Option<&LessonId>) -> Search {
+        let began = Instant::now();
+        let course = &self.pack.course;
+        let before = self.catalog.stage();
+        let found = self.catalog.find(&course.id, query, here);
+        // An index that was not ready before found nothing, whatever it is now.
+        let stage = if before == Stage::Ready { self.catalog.stage() } else { before };
+        let summary = self.progress.summary(&course.id);
+        let lessons =
+            |hits: Vec<catalog::Hit>| hits.into_iter().filter_map(|hit| self.lesson_hit(hit));
+        let exercises = found.exercises.into_iter();
+        let mut search = Search {
+            query: query.to_owned(),
+            stage,
+            here: lessons(found.here).collect(),
+            lessons: lessons(found.lessons).collect(),
+            exercises: exercises.filter_map(|hit| self.exercise_hit(hit, &summary)).collect(),
+            terms: found.terms.into_iter().filter_map(|hit| self.term_hit(hit)).collect(),
+            more: found.more,
+            closest: found.closest,
+            took: Duration::ZERO,
+        };
+        search.took = began.elapsed();
+        search
+    }
+
+    /// The pages of one lesson that have the words of `query`, and how they stand there.
+    pub fn search_inside(&self, query: &str, lesson: &LessonId) -> Inside {
+        self.catalog.inside(&self.pack.course.id, query, lesson)
+    }
+
+    /// The page that a hit of `query` leads to.
+    ///
+    /// # Errors
+    /// The lesson or the exercise is damaged, or has no such page any more.
+    pub fn preview(&self, lead: &Lead, query: &str) -> Result<Preview, Trouble> {
+        match lead {
+            Lead::Lesson { lesson, page } | Lead::Term { lesson, page, .. } => {
+                let loaded = self.lesson(lesson)?;
+                let page = page_of(loaded.document, *page)
+                    .ok_or_else(|| Trouble::new(format!("The lesson `{lesson}` has changed.")))?;
+                let title = if page.title.is_empty() { &loaded.lesson.title } else { &page.title };
+                let words = self.search_inside(query, lesson).words;
+                Ok(Preview { title: title.clone(), page: without_title(page), words })
+            }
+            Lead::Exercise { exercise, .. } => {
+                let Exercise { title, task, .. } = self.exercise(exercise)?;
+                let (document, _) = parse_text(Source { file: "", text: &task, start: 0 });
+                let page = page_of(document, 0).unwrap_or_default();
+                let pack = &self.pack.course.id;
+                let words = self.catalog.inside_exercise(pack, query, exercise).words;
+                Ok(Preview { title, page: without_title(page), words })
+            }
+        }
+    }
+
+    fn lesson_hit(&self, hit: catalog::Hit) -> Option<Hit> {
+        let lesson = LessonId::parse(&hit.slug).ok()?;
+        let module = self.pack.course.module_of_lesson(&lesson);
+        let module = module.map(|(number, module)| (number, module.short.clone()));
+        let leads = Lead::Lesson { lesson, page: hit.page };
+        Some(Hit { title: hit.title, marks: hit.marks, module, leads })
+    }
+
+    fn exercise_hit(&self, hit: catalog::Hit, summary: &Summary) -> Option<Hit> {
+        let course = &self.pack.course;
+        let exercise = ExerciseId::parse(&hit.slug).ok()?;
+        let module = course.module_of_exercise(&exercise);
+        let module = module.map(|(number, module)| (number, module.short.clone()));
+        let state = solving(summary, &exercise);
+        let tried = (state == Solving::Tried).then(|| self.progress.newest(&course.id, &exercise));
+        let checked = tried.flatten().filter(|attempt| attempt.kind == AttemptKind::Check);
+        let passed = checked.map(|attempt| (attempt.passed, attempt.checks));
+        let leads = Lead::Exercise { exercise, state, passed };
+        Some(Hit { title: hit.title, marks: hit.marks, module, leads })
+    }
+
+    fn term_hit(&self, hit: catalog::Hit) -> Option<Hit> {
+        let lesson = LessonId::parse(&hit.leads).ok()?;
+        // The page that names it first is the one that explains it.
+        let inside = self.search_inside(&format!("{} ", hit.title), &lesson);
+        let page = inside.pages.first().copied().unwrap_or(0);
+        let leads = Lead::Term { means: hit.means, lesson, page };
+        Some(Hit { title: hit.title, marks: hit.marks, module: None, leads })
+    }
+}
+
+fn page_of(document: Document, page: usize) -> Option<Page> {
+    document.pages.into_iter().nth(page)
+}
+
+fn without_title(mut page: Page) -> Page {
+    if page.begins_with_title() {
+        page.blocks.remove(0);
+    }
+    page
+}
