@@ -105,11 +105,11 @@ fn give(search: &mut Screen, generation: Generation, answer: Search) -> Vec<Effe
     search.update(&Event::Searched { generation, search: Box::new(answer) })
 }
 
-fn opened(here: Option<LessonId>) -> Screen {
-    let search = Screen::search(here.clone(), SMALL);
+fn opened(here: Option<&LessonId>) -> Screen {
+    let search = Screen::search(here.cloned(), SMALL);
     match &search.shown()[..] {
         [Effect::Search { query, here: asked, .. }] => {
-            assert_eq!((query.as_str(), asked), ("", &here));
+            assert_eq!((query.as_str(), asked.as_ref()), ("", here));
         }
         other => panic!("{other:?}"),
     }
@@ -170,7 +170,7 @@ fn enter_opens_what_is_chosen() {
 #[test]
 fn pages_of_the_open_lesson_come_first_and_lead_back_to_it() {
     let here = courses::lesson_id(9, 3);
-    let mut search = opened(Some(here.clone()));
+    let mut search = opened(Some(&here));
     let (_, generation) = type_in(&mut search, "token");
     let pages = [("What a [token] is", 2), ("Where it is kept", 4)];
     let pages = pages.map(|(title, page)| lesson(title, 9, 3, page)).into();
