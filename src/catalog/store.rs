@@ -8,6 +8,7 @@ use std::{
     io,
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, backup::Backup, params};
@@ -19,7 +20,7 @@ use crate::catalog::{
 
 /// The file's name in its folder.
 pub const CATALOG_FILE: &str = "catalog.db";
-/// Files that are not finished are named so, with the number of the process in between.
+/// Files that are not finished are named so, with the process and the time in between.
 const STAGED: (&str, &str) = ("catalog-", ".new");
 /// Packs that are kept; the one that came first goes.
 const PACKS_MAX: usize = 16;
@@ -242,7 +243,11 @@ fn stage(folder: &Path) -> io::Result<(PathBuf, PathBuf)> {
             let _ = fs::remove_file(entry.path());
         }
     }
-    let staged = folder.join(format!("{}{}{}", STAGED.0, std::process::id(), STAGED.1));
+    // Never the name of a file that was taken away a moment ago: whoever made that one would give
+    // this one its place.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+    let name = format!("{}{}-{now}{}", STAGED.0, std::process::id(), STAGED.1);
+    let staged = folder.join(name);
     Ok((staged, folder.join(CATALOG_FILE)))
 }
 
