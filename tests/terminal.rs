@@ -55,6 +55,20 @@ fn every_size_is_drawn_and_a_small_one_says_what_it_needs() {
     leaves_clean(pty, 0);
 }
 
+/// The terminal changes as soon as it is taken, which is before any key is read.
+#[test]
+fn a_size_that_changes_while_the_program_starts_is_seen() {
+    for _ in 0..8 {
+        let home = home();
+        let mut pty = Pty::start(home.path(), 80, 24, &[]);
+        pty.wait_until("first byte", |pty| !pty.raw().is_empty());
+        pty.resize(40, 10);
+        pty.wait_for("too small");
+        pty.send(CTRL_Q);
+        leaves_clean(pty, 0);
+    }
+}
+
 #[test]
 fn sigterm_gives_the_terminal_back() {
     let home = home();

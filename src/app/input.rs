@@ -7,9 +7,12 @@ use std::{
     time::Duration,
 };
 
-use ratatui::crossterm::event::{Event as Raw, KeyEventKind, poll, read};
+use ratatui::crossterm::{
+    event::{Event as Raw, KeyEventKind, poll, read},
+    terminal::size,
+};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
 };
 
@@ -23,9 +26,9 @@ const LEAVE_MAX: Duration = Duration::from_millis(800);
 
 /// What the loop waits for.
 pub enum Message {
-    /// Keys, mouse, paste, sizes. Nothing more is read before `go_on` is sent.
+    /// Keys, mouse, paste. Nothing more is read before `go_on` is sent.
     Input { events: Vec<Event>, go_on: Sender<()> },
-    /// An answer from the worker.
+    /// An answer from the worker, or the terminal's new size.
     Event(Event),
     /// SIGTSTP from outside.
     Suspend,
@@ -51,15 +54,24 @@ pub fn read_input(messages: Sender<Message>) {
 
 /// Starts listening for signals. `left` is sent to when the loop has given the terminal back.
 ///
+/// Sizes come from here too. The reader of keys would hear of them only from its first read on, and
+/// a terminal that changed between the first frame and that read would stay wrongly drawn.
+///
 /// # Errors
 /// The system refuses a handler.
 pub fn listen_for_signals(messages: Sender<Message>, left: Receiver<()>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = Signals::new(heard)?;
     thread::spawn(move || {
         for signal in &mut signals {
             let message = match signal {
                 SIGTSTP => Message::Suspend,
                 SIGCONT => Message::Continued,
+                SIGWINCH => match size() {
+                    Ok((columns, rows)) => Message::Event(Event::Resized { columns, rows }),
+                    // A terminal that is gone says so to whoever reads or draws.
+                    Err(_) => continue,
+                },
                 signal => Message::End(signal),
             };
             let ends = matches!(message, Message::End(_));
@@ -91,7 +103,7 @@ fn event(raw: Raw) -> Option<Event> {
         Raw::Key(key) => Some(Event::Key(key)),
         Raw::Mouse(mouse) => Some(Event::Mouse(mouse)),
         Raw::Paste(text) => Some(Event::Paste(text)),
-        Raw::Resize(columns, rows) => Some(Event::Resized { columns, rows }),
-        Raw::FocusGained | Raw::FocusLost => None,
+        // SIGWINCH tells of sizes.
+        Raw::Resize(..) | Raw::FocusGained | Raw::FocusLost => None,
     }
 }
