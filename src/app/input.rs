@@ -20,6 +20,9 @@ use crate::screen::event::Event;
 
 /// Input events that are taken at once at most, so that a flood of bytes cannot keep a frame away.
 const BATCH_MAX: usize = 256;
+/// How long more input is looked for at most. Not zero: crossterm's reader looks at nothing, not
+/// even at what it has read, when it is given no time.
+const MORE: Duration = Duration::from_micros(50);
 /// How long the loop may take to leave before the process ends without it: a terminal that reads
 /// nothing would hold it in a write for ever.
 const LEAVE_MAX: Duration = Duration::from_millis(800);
@@ -90,7 +93,7 @@ pub fn listen_for_signals(messages: Sender<Message>, left: Receiver<()>) -> io::
 /// At least one event, and all that are there already.
 fn batch() -> io::Result<Vec<Event>> {
     let mut events = Vec::new();
-    while events.is_empty() || (events.len() < BATCH_MAX && poll(Duration::ZERO)?) {
+    while events.is_empty() || (events.len() < BATCH_MAX && poll(MORE)?) {
         events.extend(event(read()?));
     }
     Ok(events)
