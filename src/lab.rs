@@ -74,8 +74,9 @@ pub struct Limits {
     pub wall_ms: Option<u32>,
     /// How long an answer may take while the lab gets CPU.
     pub answer_ms: u32,
-    /// Bytes printed, standard output and error together.
-    pub printed_bytes: u64,
+    /// Bytes printed, standard output and error together. `None` where somebody reads them as they
+    /// come: then none is kept, and a program that prints faster than it is read waits.
+    pub printed_bytes: Option<u64>,
     /// Bytes of one response body that are read at most.
     pub streamed_bytes: u64,
 }
@@ -102,7 +103,7 @@ impl Default for Limits {
             turn_ms: TURN_MS,
             wall_ms: Some(WALL_MS),
             answer_ms: ANSWER_MS,
-            printed_bytes: PRINTED_BYTES,
+            printed_bytes: Some(PRINTED_BYTES),
             streamed_bytes: STREAMED_BYTES,
         }
     }

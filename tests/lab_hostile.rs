@@ -168,7 +168,7 @@ fn deep_json() {
 
 #[test]
 fn printing_without_end() {
-    let limits = Limits { printed_bytes: 100_000, turn_ms: 20_000, ..limits() };
+    let limits = Limits { printed_bytes: Some(100_000), turn_ms: 20_000, ..limits() };
     let recording = run("for (;;) console.log('again and again');", &limits);
     assert_eq!(recording.stop, Stop::Output { limit_bytes: 100_000 });
     assert_eq!(recording.stdout.len(), 100_000);

@@ -44,6 +44,36 @@ fn check_prints(source: &str, expected: &str) {
 }
 
 #[test]
+fn output_without_a_limit_is_passed_on_whole_and_not_kept() {
+    // Four times what may wait unread.
+    let source = "for (let i = 0; i < 4096; i++) console.log('x'.repeat(1023))";
+    let limits = Limits { printed_bytes: None, ..Limits::default() };
+    let program = program(&[("main.js", source)]);
+    let lab = Lab::start(&machine(), &program, &limits, &Cancel::new()).expect("a child starts");
+    let mut printed = 0;
+    let stop = loop {
+        match lab.next(Duration::from_secs(30)) {
+            Some(Happened::Printed { text, .. }) => printed += text.len(),
+            Some(Happened::Ended(stop)) => break stop,
+            Some(Happened::Listening { .. } | Happened::Idle { .. }) => {}
+            None => panic!("nothing more comes after {printed} bytes"),
+        }
+    };
+    assert_eq!((printed, stop), (4 << 20, Stop::Finished));
+    assert_eq!(lab.end().stdout.len(), 0);
+}
+
+#[test]
+fn a_program_whose_output_nobody_reads_is_ended() {
+    let source = "for (;;) console.log('x'.repeat(1023))";
+    let limits = Limits { printed_bytes: None, wall_ms: None, ..Limits::default() };
+    let program = program(&[("main.js", source)]);
+    let lab = Lab::start(&machine(), &program, &limits, &Cancel::new()).expect("a child starts");
+    assert!(matches!(lab.next(Duration::from_secs(30)), Some(Happened::Printed { .. })));
+    assert_eq!(lab.end().stop, Stop::Ended);
+}
+
+#[test]
 fn callbacks_come_in_nodes_order() {
     check_prints(
         "

@@ -4,6 +4,7 @@
 
 use std::{
     io::{self, Stdout, Write, stdout},
+    mem::{self, ManuallyDrop},
     panic,
 };
 
@@ -30,7 +31,9 @@ pub type Backend = CrosstermBackend<Stdout>;
 
 /// The terminal while it is ours.
 pub struct Terminal {
-    frames: Frames<Backend>,
+    /// Never dropped: ratatui's own drop shows the cursor and, where the terminal is gone, panics
+    /// because its complaint cannot be printed either. `give_back` shows the cursor.
+    frames: ManuallyDrop<Frames<Backend>>,
     mouse: bool,
 }
 
@@ -48,7 +51,7 @@ impl Terminal {
             before(info);
         }));
         enter(mouse)?;
-        let frames = Frames::new(CrosstermBackend::new(stdout()))?;
+        let frames = ManuallyDrop::new(Frames::new(CrosstermBackend::new(stdout()))?);
         Ok(Terminal { frames, mouse })
     }
 
@@ -97,7 +100,9 @@ impl Terminal {
         enter(self.mouse)?;
         // New frames know nothing of the old screen. `clear` would ask the terminal where its
         // cursor is, and the answer would be taken by the thread that reads keys.
-        self.frames = Frames::new(CrosstermBackend::new(stdout()))?;
+        let frames = ManuallyDrop::new(Frames::new(CrosstermBackend::new(stdout()))?);
+        // The terminal is there: the old ones can say goodbye to it.
+        drop(ManuallyDrop::into_inner(mem::replace(&mut self.frames, frames)));
         Ok(value)
     }
 }

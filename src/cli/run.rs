@@ -16,8 +16,6 @@ use crate::{
 const STDIN_BYTES_MAX: u64 = 16 << 20;
 /// How long one wait for something to happen is; then the next one begins.
 const WAIT: Duration = Duration::from_hours(1);
-/// Standard output of `run` has no limit but the reader's patience.
-const PRINTED_BYTES_MAX: u64 = u64::MAX;
 
 pub fn run(machine: &Machine, file: &Path, args: &[String]) -> Result<Ended, Failed> {
     let (folder, entry) = placed(file)?;
@@ -29,7 +27,7 @@ pub fn run(machine: &Machine, file: &Path, args: &[String]) -> Result<Ended, Fai
         stdin: read_stdin()?,
         seed: None,
     };
-    let limits = Limits { wall_ms: None, printed_bytes: PRINTED_BYTES_MAX, ..Limits::default() };
+    let limits = Limits { wall_ms: None, printed_bytes: None, ..Limits::default() };
     let lab = Lab::start(machine, &program, &limits, &Cancel::new())
         .map_err(|fault| Failed::Broken(fault.0))?;
     let stop = follow(&lab)?;

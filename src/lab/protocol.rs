@@ -256,7 +256,7 @@ impl Start {
             nonce: nonce.to_owned(),
             memory_mb: limits.memory_mb,
             turn_ms: limits.turn_ms,
-            printed_bytes: limits.printed_bytes,
+            printed_bytes: limits.printed_bytes.unwrap_or(u64::MAX),
             named_ports: ports == Ports::Named,
         }
     }
@@ -340,7 +340,9 @@ impl Ending {
                 Stop::Turn { limit_ms: limits.turn_ms, place: place.map(Place::from) }
             }
             Ending::Memory => Stop::Memory { limit_mb: limits.memory_mb },
-            Ending::Output => Stop::Output { limit_bytes: limits.printed_bytes },
+            Ending::Output => {
+                Stop::Output { limit_bytes: limits.printed_bytes.unwrap_or(u64::MAX) }
+            }
             Ending::Fault(fault) => Stop::Fault(fault),
         }
     }

@@ -54,8 +54,13 @@ struct State {
     news: VecDeque<Happened>,
     port: Option<u16>,
     trace: Trace,
+    /// What was printed; nothing where it is only passed on.
     stdout: Vec<u8>,
     stderr: Vec<u8>,
+    /// Bytes of printed text in `news`.
+    unread_bytes: usize,
+    /// The handle is given up: nobody reads the news any more.
+    is_left: bool,
     calls: u64,
     answers: BTreeMap<u64, Called>,
     /// Where the output of the call began that runs now.
@@ -209,6 +214,12 @@ impl Lab {
         let mut state = self.shared.lock();
         loop {
             if let Some(happened) = state.news.pop_front() {
+                if let Happened::Printed { text, .. } = &happened {
+                    state.unread_bytes -= text.len();
+                    drop(state);
+                    // The reader may wait for room.
+                    self.shared.changed.notify_all();
+                }
                 return Some(happened);
             }
             if state.stop.is_some() {
@@ -299,6 +310,8 @@ impl Lab {
         if self.stopped().is_none() {
             self.shared.life.end(Stop::Ended);
         }
+        self.shared.lock().is_left = true;
+        self.shared.changed.notify_all();
         if let Some(reader) = self.reader.take() {
             // A reader that panicked has left the child dead or to the drop of its handle.
             drop(reader.join());
@@ -329,16 +342,20 @@ impl Shared {
 }
 
 impl State {
+    /// Keeps what was printed; it is in the news too, for who reads it as it comes.
+    fn keep(&mut self, stream: Stream, bytes: &[u8]) {
+        match stream {
+            Stream::Out => self.stdout.extend_from_slice(bytes),
+            Stream::Err => self.stderr.extend_from_slice(bytes),
+        }
+    }
+
     fn print(&mut self, stream: Stream, bytes: &[u8], request: Option<u32>, at_us: u64) {
-        let kept = match stream {
-            Stream::Out => &mut self.stdout,
-            Stream::Err => &mut self.stderr,
-        };
-        kept.extend_from_slice(bytes);
         let cut = &bytes[..bytes.len().min(VALUE_BYTES_MAX)];
         let entry = What::Printed { stream, text: String::from_utf8_lossy(cut).into_owned() };
         self.record(at_us, request, entry);
         let more = String::from_utf8_lossy(bytes);
+        self.unread_bytes += more.len();
         match self.news.back_mut() {
             Some(Happened::Printed { stream: last, text }) if *last == stream => {
                 text.push_str(&more);

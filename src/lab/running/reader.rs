@@ -4,11 +4,11 @@ use std::{
     io::{self, Read},
     os::unix::{net::UnixStream, process::ExitStatusExt},
     process::ExitStatus,
-    sync::Arc,
+    sync::{Arc, MutexGuard},
     time::{Duration, Instant},
 };
 
-use super::{LOOK, Shared};
+use super::{LOOK, Shared, State};
 use crate::{
     lab::{
         Answer, Called, Happened, Limits,
@@ -22,6 +22,8 @@ use crate::{
 /// CPU time that the child may take beyond a turn's limit before the parent ends it: the child's
 /// own watches come first and know the place.
 const CPU_SLACK: Duration = Duration::from_secs(3);
+/// Printed bytes that wait for who passes them on.
+const UNREAD_BYTES_MAX: usize = 1 << 20;
 /// Things that happened and that nobody has asked for.
 const NEWS_MAX: usize = 100_000;
 
@@ -97,6 +99,16 @@ impl Reader {
         }
     }
 
+    /// Until somebody has read enough of what was printed, so that a program cannot fill the
+    /// parent's memory: its own writes wait meanwhile.
+    fn wait_for_room<'a>(&self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        self.shared.changed.notify_all();
+        while UNREAD_BYTES_MAX < state.unread_bytes && !state.is_left {
+            state = self.shared.wait(state, LOOK);
+        }
+        state
+    }
+
     fn take_in(&self, frame: ToParent) -> io::Result<()> {
         let mut state = self.shared.lock();
         match frame {
@@ -114,11 +126,17 @@ impl Reader {
                 state.record(at_us, None, What::Closed { port });
             }
             ToParent::Printed { err, bytes, request, at_us } => {
-                state.print(protocol::stream(err), &bytes, request, at_us);
-                let printed = state.stdout.len() + state.stderr.len();
-                if self.limits.printed_bytes < printed as u64 {
-                    let limit_bytes = self.limits.printed_bytes;
-                    self.shared.life.end(Stop::Output { limit_bytes });
+                let stream = protocol::stream(err);
+                state.print(stream, &bytes, request, at_us);
+                match self.limits.printed_bytes {
+                    Some(limit_bytes) => {
+                        state.keep(stream, &bytes);
+                        let printed = state.stdout.len() + state.stderr.len();
+                        if limit_bytes < printed as u64 {
+                            self.shared.life.end(Stop::Output { limit_bytes });
+                        }
+                    }
+                    None => state = self.wait_for_room(state),
                 }
             }
             ToParent::Happened { what, request, at_us } => {
