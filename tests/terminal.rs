@@ -391,7 +391,7 @@ fn a_word_that_is_typed_is_found_and_its_page_opens() {
     pty.send("q");
     pty.wait_for("/ DNS");
     pty.send("\x1b");
-    pty.wait_for("Begin");
+    pty.wait_for("q quit");
     pty.send("/first server, improved\t");
     pty.wait_for("1 found");
     pty.send(ENTER);
