@@ -4,6 +4,8 @@ use crate::{diag::Place, exchange::Headers};
 
 /// Entries a recording keeps; later ones are counted, not kept.
 pub const ENTRIES_MAX: usize = 100_000;
+/// Bytes that the texts and values of a recording take at most; later entries are counted.
+pub const BYTES_MAX: usize = 8 << 20;
 /// Bytes kept of one value in an entry.
 pub const VALUE_BYTES_MAX: usize = 2_048;
 
@@ -13,6 +15,8 @@ pub struct Trace {
     pub entries: Vec<Entry>,
     /// Entries that did not fit.
     pub dropped: u64,
+    /// What the texts and values of the entries take.
+    bytes: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +81,32 @@ pub enum What {
     LimitHit {
         name: &'static str,
     },
+}
+
+impl What {
+    /// What its texts and values take, in bytes.
+    fn bytes(&self) -> usize {
+        let of_headers = |headers: &Headers| {
+            headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>()
+        };
+        match self {
+            What::RequestReceived { method, target, headers } => {
+                method.len() + target.len() + of_headers(headers)
+            }
+            What::ResponseStarted { headers, .. } => of_headers(headers),
+            What::ResponseEnded { body, .. } => body.len(),
+            What::Printed { text, .. } => text.len(),
+            What::FetchSent { method, url } => method.len() + url.len(),
+            What::Sql(ran) => ran.text.len(),
+            What::Threw(thrown) => thrown.message.len() + thrown.stack.len(),
+            What::BodyReceived { .. }
+            | What::ClientLeft
+            | What::Listening { .. }
+            | What::Closed { .. }
+            | What::FetchAnswered { .. }
+            | What::LimitHit { .. } => 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +273,9 @@ fn seconds(ms: u32) -> String {
 impl Trace {
     /// Keeps `entry`, or counts it when the recording is full.
     pub fn push(&mut self, entry: Entry) {
-        if self.entries.len() < ENTRIES_MAX {
+        let bytes = self.bytes + entry.what.bytes();
+        if self.entries.len() < ENTRIES_MAX && bytes <= BYTES_MAX {
+            self.bytes = bytes;
             self.entries.push(entry);
         } else {
             self.dropped += 1;
@@ -285,6 +317,17 @@ mod tests {
             trace.push(entry.clone());
         }
         assert_eq!((trace.entries.len(), trace.dropped), (ENTRIES_MAX, 3));
+    }
+
+    #[test]
+    fn long_texts_fill_a_recording_too() {
+        let mut trace = Trace::default();
+        let text = "x".repeat(VALUE_BYTES_MAX);
+        let what = What::Printed { stream: Stream::Out, text };
+        for _ in 0..BYTES_MAX / VALUE_BYTES_MAX + 2 {
+            trace.push(Entry { at_us: 0, request: None, what: what.clone() });
+        }
+        assert_eq!((trace.entries.len(), trace.dropped), (BYTES_MAX / VALUE_BYTES_MAX, 2));
     }
 
     #[test]
