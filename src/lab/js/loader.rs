@@ -12,7 +12,7 @@ use rquickjs::{
 use super::{
     errors,
     host::{Host, give, imports::ImportRules, or_null},
-    node::CORE_MODULES,
+    node::CoreModule,
 };
 
 pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
@@ -34,11 +34,10 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
 
 /// The body of core module `name`; `None` when there is none.
 pub fn core_module<'js>(ctx: &Ctx<'js>, host: &Host, name: &str) -> Result<Option<Function<'js>>> {
-    let Some((_, source)) = CORE_MODULES.iter().find(|(known, _)| *known == name) else {
-        return Ok(None);
-    };
-    let parameters = ["exports", "require", "module", "host"].map(str::to_owned);
-    compile(ctx, host, source, &format!("node:{name}"), &parameters).map(Some)
+    let Some(module) = CoreModule::find(name) else { return Ok(None) };
+    let head = CoreModule::head_chars();
+    host.sources.borrow_mut().add(&format!("node:{name}"), module.source, Some(head));
+    module.body(ctx).map(Some)
 }
 
 /// A function with `parameters` whose body is `code`.

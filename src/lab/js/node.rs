@@ -1,71 +1,55 @@
-//! The core modules as source. Each is the body of a function
-//! `(exports, require, module, host)` and is compiled when it is first asked for.
+//! The core modules. Each is the body of a function `(exports, require, module, host)`; build.rs has
+//! compiled it, and the engine reads it when it is first asked for.
 
-/// Name without the `node:` prefix, source. Names that begin with `internal/` are for the others
-/// and no program can load them.
-pub const CORE_MODULES: &[(&str, &str)] = &[
-    ("assert", include_str!("node/assert.js")),
-    ("buffer", include_str!("node/buffer.js")),
-    ("console", include_str!("node/console.js")),
-    ("events", include_str!("node/events.js")),
-    ("fs", include_str!("node/fs.js")),
-    ("http", include_str!("node/http.js")),
-    ("internal/abort", include_str!("node/internal/abort.js")),
-    ("internal/boot", include_str!("node/internal/boot.js")),
-    ("internal/buffer_numbers", include_str!("node/internal/buffer_numbers.js")),
-    ("internal/core", include_str!("node/internal/core.js")),
-    ("internal/current_request", include_str!("node/internal/current_request.js")),
-    ("internal/encodings", include_str!("node/internal/encodings.js")),
-    ("internal/equality", include_str!("node/internal/equality.js")),
-    ("internal/errors", include_str!("node/internal/errors.js")),
-    ("internal/event_target", include_str!("node/internal/event_target.js")),
-    ("internal/fetch", include_str!("node/internal/fetch.js")),
-    ("internal/fetch_body", include_str!("node/internal/fetch_body.js")),
-    ("internal/fetch_headers", include_str!("node/internal/fetch_headers.js")),
-    ("internal/format", include_str!("node/internal/format.js")),
-    ("internal/globals", include_str!("node/internal/globals.js")),
-    ("internal/http_client", include_str!("node/internal/http_client.js")),
-    ("internal/http_connection", include_str!("node/internal/http_connection.js")),
-    ("internal/http_fields", include_str!("node/internal/http_fields.js")),
-    ("internal/http_incoming", include_str!("node/internal/http_incoming.js")),
-    ("internal/http_outgoing", include_str!("node/internal/http_outgoing.js")),
-    ("internal/http_server", include_str!("node/internal/http_server.js")),
-    ("internal/http_words", include_str!("node/internal/http_words.js")),
-    ("internal/inspect", include_str!("node/internal/inspect.js")),
-    ("internal/inspect_error", include_str!("node/internal/inspect_error.js")),
-    ("internal/inspect_object", include_str!("node/internal/inspect_object.js")),
-    ("internal/kinds", include_str!("node/internal/kinds.js")),
-    ("internal/layout", include_str!("node/internal/layout.js")),
-    ("internal/locale", include_str!("node/internal/locale.js")),
-    ("internal/modules", include_str!("node/internal/modules.js")),
-    ("internal/net", include_str!("node/internal/net.js")),
-    ("internal/packages", include_str!("node/internal/packages.js")),
-    ("internal/stack", include_str!("node/internal/stack.js")),
-    ("internal/standard_streams", include_str!("node/internal/standard_streams.js")),
-    ("internal/stream_base", include_str!("node/internal/stream_base.js")),
-    ("internal/stream_duplex", include_str!("node/internal/stream_duplex.js")),
-    ("internal/stream_ends", include_str!("node/internal/stream_ends.js")),
-    ("internal/stream_iterator", include_str!("node/internal/stream_iterator.js")),
-    ("internal/stream_pipe", include_str!("node/internal/stream_pipe.js")),
-    ("internal/stream_readable", include_str!("node/internal/stream_readable.js")),
-    ("internal/stream_writable", include_str!("node/internal/stream_writable.js")),
-    ("internal/structured_clone", include_str!("node/internal/structured_clone.js")),
-    ("internal/table", include_str!("node/internal/table.js")),
-    ("internal/text_codec", include_str!("node/internal/text_codec.js")),
-    ("internal/ticks", include_str!("node/internal/ticks.js")),
-    ("internal/url", include_str!("node/internal/url.js")),
-    ("internal/url_search", include_str!("node/internal/url_search.js")),
-    ("internal/validate", include_str!("node/internal/validate.js")),
-    ("module", include_str!("node/module.js")),
-    ("os", include_str!("node/os.js")),
-    ("path", include_str!("node/path.js")),
-    ("perf_hooks", include_str!("node/perf_hooks.js")),
-    ("process", include_str!("node/process.js")),
-    ("querystring", include_str!("node/querystring.js")),
-    ("stream", include_str!("node/stream.js")),
-    ("string_decoder", include_str!("node/string_decoder.js")),
-    ("timers", include_str!("node/timers.js")),
-    ("timers/promises", include_str!("node/timers/promises.js")),
-    ("url", include_str!("node/url.js")),
-    ("util", include_str!("node/util.js")),
-];
+use rquickjs::{Ctx, Error, Function, Result, Value, qjs};
+
+/// What stands before a module's source when it is compiled.
+const HEAD: &str = include_str!("core_head.txt");
+
+/// A core module.
+pub struct CoreModule {
+    /// Without the `node:` prefix. Names that begin with `internal/` are for the others and no
+    /// program can load them.
+    pub name: &'static str,
+    pub source: &'static str,
+    /// The engine's bytecode for it.
+    code: &'static [u8],
+}
+
+/// All of them, by name.
+const CORE_MODULES: &[CoreModule] = include!(concat!(env!("OUT_DIR"), "/core_modules.rs"));
+
+impl CoreModule {
+    /// The module with this name.
+    pub fn find(name: &str) -> Option<&'static CoreModule> {
+        let at = CORE_MODULES.binary_search_by(|module| module.name.cmp(name)).ok()?;
+        Some(&CORE_MODULES[at])
+    }
+
+    /// Characters before its first line when it was compiled.
+    pub fn head_chars() -> usize {
+        HEAD.chars().count()
+    }
+
+    /// Its body as a function, new each time.
+    #[expect(unsafe_code, reason = "rquickjs reads the bytecode of ES modules only")]
+    pub fn body<'js>(&self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
+        let engine = ctx.as_raw().as_ptr();
+        let flags = i32::try_from(qjs::JS_READ_OBJ_BYTECODE).expect("flags are small");
+        let length = self.code.len().try_into().expect("a module is small");
+        // SAFETY: the bytes are what this engine wrote when the program was built, and nobody can
+        // change them; the context is entered, and the value is owned by the call that gets it.
+        let body = unsafe {
+            let script = qjs::JS_ReadObject(engine, self.code.as_ptr(), length, flags);
+            if qjs::JS_VALUE_GET_TAG(script) == qjs::JS_TAG_EXCEPTION {
+                return Err(Error::Exception);
+            }
+            let body = qjs::JS_EvalFunction(engine, script);
+            if qjs::JS_VALUE_GET_TAG(body) == qjs::JS_TAG_EXCEPTION {
+                return Err(Error::Exception);
+            }
+            Value::from_raw(ctx.clone(), body)
+        };
+        Function::from_value(body)
+    }
+}
