@@ -10,10 +10,12 @@ use backlab::{
         check::{Expect, Expected, Test},
         id::ExerciseId,
     },
+    diag::Place,
     lab,
     pack::{
         Pack,
         files::{Bundled, Disk, Files, Memory},
+        lint::{Found, lint},
     },
 };
 use proptest::prelude::*;
@@ -86,6 +88,82 @@ fn the_built_in_course_has_no_errors() {
     assert!(!findings.has_errors(), "\n{}", errors.join("\n"));
 }
 
+/// What `pack lint` says of the clean pack with one text of one file changed.
+#[track_caller]
+fn check_lint(path: &str, find: &str, put: &str, expected: &[&str]) {
+    let change = |text: &str| {
+        assert_eq!(text.matches(find).count(), 1, "{find}");
+        text.replace(find, put)
+    };
+    assert_eq!(linted(files_with("clean", path, change)), expected, "{find} -> {put}");
+}
+
+/// What `pack lint` says, a finding a line, without the files.
+fn linted(files: Memory) -> Vec<String> {
+    let pack = Pack::open(Arc::new(files)).0.unwrap();
+    let line = |Found { rule, what }: Found| {
+        let Place { line, column, .. } = what.place;
+        format!("{line}:{column} {}[{rule}] {}", what.severity, what.message)
+    };
+    lint(&pack).found.into_iter().map(line).collect()
+}
+
+#[test]
+fn lint_asks_of_a_question_what_a_question_has() {
+    let check = |find, put, expected: &[&str]| {
+        check_lint("exercises/m01/recall/exercise.toml", find, put, expected);
+    };
+    check("Read each", "Read every", &[]);
+    check(
+        "  { text = \"an error\", why = \"Nothing is wrong: many functions give nothing.\" },\n",
+        "",
+        &["21:11 error[X16] 2 options stand to choose from, not 3 to 5"],
+    );
+    check(
+        "Nothing is wrong: many functions give nothing.",
+        "A value is handed over by a word only.",
+        &["24:3 error[X16] another wrong option says the same"],
+    );
+    check(
+        "{ text = \"undefined\", correct = true }",
+        "{ text = \"the value undefined, which is what every call gives\", correct = true }",
+        &["21:11 warning[X16] the right answer is found by its length: only what is right is long"],
+    );
+    check(
+        "distractors = [",
+        "distractors = [{ text = \"1\", why = \"x\" }, { text = \"2\", why = \"y\" }, ",
+        &["52:15 error[X16] 3 rows belong nowhere, at most 2 are of use"],
+    );
+    let long = "x".repeat(301);
+    check(
+        "That is what the function is given.",
+        &long,
+        &["43:3 error[X06] what is said to a wrong answer has 301 characters, at most 300"],
+    );
+    check(
+        "type = \"fill\"",
+        &format!("type = \"fill\"\nfails = \"{long}\""),
+        &["41:9 error[X06] what is said to a wrong answer has 301 characters, at most 300"],
+    );
+}
+
+#[test]
+fn lint_asks_of_a_check_what_a_check_says() {
+    let check = |find, put, expected: &[&str]| {
+        check_lint("exercises/m01/greet/exercise.toml", find, put, expected);
+    };
+    check(
+        "look = \"where the parameter is used\"\n",
+        "",
+        &["36:1 error[X06] check `grace` has no `look`"],
+    );
+    check(
+        "fails = \"Another name did not get its greeting.\"\n",
+        "",
+        &["36:1 error[X06] check `grace` has no `fails`"],
+    );
+}
+
 #[test]
 fn an_exercise_may_ask_for_what_the_lab_has_and_no_more() {
     let keys = [
@@ -134,9 +212,14 @@ proptest! {
     }
 }
 
-/// The pack of tests/cases/tiny in memory, with one file changed.
 fn tiny_files(path: &str, change: impl FnOnce(&str) -> String) -> Memory {
-    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/tiny"));
+    files_with("tiny", path, change)
+}
+
+/// A pack of tests/cases in memory, with one file changed.
+fn files_with(case: &str, path: &str, change: impl FnOnce(&str) -> String) -> Memory {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let disk = Disk::new(cases.join(case));
     let read = |path: String| (path.clone(), disk.read(&path).unwrap());
     let mut memory: Memory = disk.list("").0.into_iter().map(read).collect();
     let text = String::from_utf8(disk.read(path).unwrap()).unwrap();

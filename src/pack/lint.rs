@@ -12,6 +12,7 @@ mod lesson;
 mod parcel;
 mod patterns;
 mod plain;
+mod quiz;
 mod spine;
 mod task;
 mod terms;
@@ -216,6 +217,13 @@ pub const RULES: &[Rule] = {
             "the starter leaves the work to the learner",
             Exercise(exercise::given),
         ),
+        rule(
+            "X16",
+            Error,
+            "three to five options, each wrong one with words of its own",
+            Exercise(quiz::choices),
+        ),
+        rule("X16", Warning, "options are of like length", Exercise(quiz::lengths)),
         rule("P01", Error, "everything can be reached", Course(spine::reachable)),
         rule("P03", Warning, "a concept is met three times", Course(spine::encounters)),
         rule("P04", Error, "every term is marked by a lesson", Course(terms::unused)),

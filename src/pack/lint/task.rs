@@ -1,10 +1,10 @@
 //! Rules about the texts of an exercise: the task, what checks say, the hints.
 
 use crate::{
-    course::exercise::Kind,
+    course::{check::Test, exercise::Kind},
     markup::prose::passages,
     pack::lint::{
-        Report,
+        Report, quiz,
         view::{ExerciseView, plain_code},
         words,
     },
@@ -29,27 +29,39 @@ pub fn length(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// X06: each check says what failed, why it matters and where to look, in a few lines.
+/// X06: each check says what failed, why it matters and where to look, in a few lines. A question
+/// says it beside what was chosen or written.
 pub fn checks(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     for (nth, check) in view.exercise.checks.iter().enumerate() {
+        if let Test::Question(question) = &check.test {
+            for said in quiz::said(check, question) {
+                if let Some(message) = too_long("what is said to a wrong answer", said.text) {
+                    report.say(said.place(view, nth), message, "");
+                }
+            }
+            continue;
+        }
         let look = check.look.as_deref().unwrap_or_default();
-        let texts = [("fails", check.fails.as_str()), ("why", check.why.as_str()), ("look", look)];
-        for (key, text) in texts {
-            let chars = text.chars().count();
+        let texts = [
+            ("fails", check.fails.as_str(), "the headline when it fails"),
+            ("why", check.why.as_str(), "why it matters"),
+            ("look", look, "what the learner should look at"),
+        ];
+        for (key, text, hint) in texts {
             if text.trim().is_empty() {
                 let message = format!("check `{}` has no `{key}`", check.name);
-                let hint = match key {
-                    "fails" => "the headline when it fails",
-                    "why" => "why it matters",
-                    _ => "what the learner should look at",
-                };
                 report.say(view.places.member("check", nth), message, hint);
-            } else if chars > CHECK_CHARS_MAX {
-                let message = format!("`{key}` has {chars} characters, at most {CHECK_CHARS_MAX}");
+            } else if let Some(message) = too_long(&format!("`{key}`"), text) {
                 report.say(view.places.inside("check", nth, key), message, "");
             }
         }
     }
+}
+
+fn too_long(what: &str, text: &str) -> Option<String> {
+    let chars = text.chars().count();
+    (chars > CHECK_CHARS_MAX)
+        .then(|| format!("{what} has {chars} characters, at most {CHECK_CHARS_MAX}"))
 }
 
 /// X07: hints rise from a nudge without code to a step, and none is the solution.
@@ -96,8 +108,11 @@ pub fn says_something(line: &str) -> bool {
     line.chars().any(char::is_alphanumeric)
 }
 
-/// X03: wrong answers with feedback.
+/// X03: wrong answers with feedback. In a quiz the questions may be all that speaks.
 pub fn feedback(view: &ExerciseView<'_>, report: &mut Report<'_>) {
+    if view.exercise.kind == Kind::Quiz {
+        return;
+    }
     for (nth, wrong) in view.exercise.wrongs.iter().enumerate() {
         if wrong.feedback.trim().is_empty() {
             let message = format!("the wrong answer `{}` has no feedback", clean_line(&wrong.name));

@@ -38,6 +38,14 @@ impl<'t> Places<'t> {
         value.map_or_else(|| self.member(list, nth), |node| node.place())
     }
 
+    /// Member `at` of the list `key` in member `nth` of a list of tables, or what holds it.
+    pub fn within(&self, list: &'static str, nth: usize, key: &'static str, at: usize) -> Place {
+        let member = self.node(list).and_then(|node| node.members().get(nth).copied());
+        let inner = member.and_then(|node| node.fields()?.optional(key));
+        let value = inner.and_then(|node| node.members().get(at).copied());
+        value.map_or_else(|| self.inside(list, nth, key), |node| node.place())
+    }
+
     fn node(&self, key: &'static str) -> Option<Node<'_>> {
         self.doc.as_ref()?.root().optional(key)
     }

@@ -140,20 +140,19 @@ fn options(fields: &Fields<'_>, many: bool) -> Option<Vec<Choice>> {
     } else if correct == options.len() && !many {
         list.report(("every option is correct: every answer would pass", "leave one wrong"));
     }
-    if let Some(same) = said_twice(&options) {
-        let words = format!("`{}` says the same as another wrong option", clean_line(&same.text));
-        list.report(Report::warning(words, "each wrong option has a reason of its own"));
+    if let Some(at) = said_twice(&options) {
+        let text = clean_line(&options[at].text);
+        let words = format!("`{text}` says the same as another wrong option");
+        nodes[at].report(Report::warning(words, "each wrong option has a reason of its own"));
     }
     Some(options)
 }
 
-/// A wrong option whose words another one has too.
-fn said_twice(options: &[Choice]) -> Option<&Choice> {
-    let wrong = || options.iter().filter(|option| !option.correct);
-    wrong()
-        .enumerate()
-        .find(|(at, option)| wrong().take(*at).any(|o| o.why == option.why))
-        .map(|(_, o)| o)
+/// The first wrong option whose words another one has before it.
+fn said_twice(options: &[Choice]) -> Option<usize> {
+    let wrong = || options.iter().enumerate().filter(|(_, option)| !option.correct);
+    let is_said = |at: usize, why: &str| wrong().any(|(other, o)| other < at && o.why == why);
+    wrong().find(|(at, option)| is_said(*at, &option.why)).map(|(at, _)| at)
 }
 
 fn option(node: &Node<'_>, texts: &mut BTreeSet<String>) -> Option<Choice> {
