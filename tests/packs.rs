@@ -165,6 +165,24 @@ fn lint_asks_of_a_check_what_a_check_says() {
 }
 
 #[test]
+fn lint_looks_at_what_a_learner_sends_as_at_what_comes_back() {
+    let path = "exercises/m02/tick-a-note/exercise.toml";
+    let change = |text: &str| {
+        text.replace("json.\"$.name\" = \"ada\"", "body = '{\"name\": \"ada\"}'").replace(
+            "header.Location = { any = true }",
+            "header.Location = { any = true }, header.Date = \"Tue, 03 Nov 2026 08:00:00 GMT\"",
+        )
+    };
+    let found = linted(files_with("requests", path, change));
+    for expected in [
+        "13:1 error[X09] this compares JSON as text: spaces and the order of keys would matter",
+        "23:1 error[X13] the header `Date` has another value in every run",
+    ] {
+        assert!(found.iter().any(|line| line == expected), "{expected} in {found:#?}");
+    }
+}
+
+#[test]
 fn an_exercise_may_ask_for_what_the_lab_has_and_no_more() {
     let keys = [
         ("memory_mb", lab::MEMORY_MB_MAX),

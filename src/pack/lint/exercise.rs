@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     course::{
-        check::{Expect, Expected, Test},
+        check::{Expect, Expected, Sent, Test},
         exercise::{Exercise, Kind, Status},
     },
     pack::lint::{
@@ -58,8 +58,8 @@ pub fn hidden(view: &ExerciseView<'_>, report: &mut Report<'_>) {
 
 /// X09: meaning is compared, not spelling.
 pub fn meaning(view: &ExerciseView<'_>, report: &mut Report<'_>) {
-    for (nth, expect) in expectations(view.exercise) {
-        if let Some(Expected::Equals(Value::String(body))) = &expect.body
+    for (nth, body) in bodies(view.exercise) {
+        if let Expected::Equals(Value::String(body)) = body
             && is_json_structure(body)
         {
             let message = "this compares JSON as text: spaces and the order of keys would matter";
@@ -129,11 +129,28 @@ pub fn given(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The expectations of the HTTP checks, each with the number of its check.
+/// The bodies that are expected, each with the number of its check.
+fn bodies(exercise: &Exercise) -> impl Iterator<Item = (usize, &Expected)> {
+    let came =
+        expectations(exercise).filter_map(|(nth, expect)| Some((nth, expect.body.as_ref()?)));
+    let sent = sent(exercise).filter_map(|(nth, sent)| Some((nth, sent.body.as_ref()?)));
+    came.chain(sent)
+}
+
+/// What is expected of answers, each with the number of its check.
 fn expectations(exercise: &Exercise) -> impl Iterator<Item = (usize, &Expect)> {
-    exercise.checks.iter().enumerate().flat_map(|(nth, check)| {
+    let asked = exercise.checks.iter().enumerate().flat_map(|(nth, check)| {
         let steps = if let Test::Http(test) = &check.test { test.steps.as_slice() } else { &[] };
         steps.iter().map(move |step| (nth, &step.expect))
+    });
+    asked.chain(sent(exercise).map(|(nth, sent)| (nth, &sent.response)))
+}
+
+/// What is expected of a learner's requests, each with the number of its check.
+fn sent(exercise: &Exercise) -> impl Iterator<Item = (usize, &Sent)> {
+    exercise.checks.iter().enumerate().flat_map(|(nth, check)| {
+        let steps = if let Test::Sent(test) = &check.test { test.steps.as_slice() } else { &[] };
+        steps.iter().map(move |step| (nth, &step.sent))
     })
 }
 
