@@ -5,6 +5,7 @@
 //! `# @answer name = value` is what a learner wrote down. Other lines with `#` or `//` are comments,
 //! also in a body, as REST Client has it.
 
+pub mod lines;
 mod session;
 
 pub use self::session::{Filled, Session};

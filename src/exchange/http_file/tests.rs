@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    lines::{At as Where, Line},
+    *,
+};
 use crate::exchange::Response;
 
 const LOGIN: &str = "\u{feff}@host = http://localhost:3000\r\n@base = {{host}}/api\r\n\r\n\
@@ -128,17 +131,88 @@ fn large_files_are_refused_and_many_requests_are_cut() {
     assert_eq!((file.entries[0].fields.len(), mistakes.len()), (FIELDS_MAX, 1));
 }
 
+#[test]
+fn a_line_is_what_the_lines_above_make_of_it() {
+    let text = "@page = 2\n@open\n# @answer a = \n### Log in ###\n# @name login\n\n\
+        POST /login HTTP/1.1\n  &a=b\nContent-Type : text/plain\nno field\n\n\
+        GET /\n// said\n###\nhttp://x\n###\nget /\nA: b\n";
+    let mut at = Where::default();
+    let lines: Vec<Line<'_>> = text.lines().map(|line| at.line(line)).collect();
+    let expected = [
+        Line::Variable { name: "page", value: Some("2") },
+        Line::Variable { name: "open", value: None },
+        Line::Answer { name: "a", value: Some("") },
+        Line::Separator("Log in"),
+        Line::Name("login"),
+        Line::Empty,
+        Line::Request { method: Some("POST"), target: "/login", version: Some("HTTP/1.1") },
+        Line::Query("&a=b"),
+        Line::Field { name: "Content-Type", value: "text/plain" },
+        Line::Unread,
+        Line::Empty,
+        Line::Body,
+        Line::Comment,
+        Line::Separator(""),
+        Line::Request { method: None, target: "http://x", version: None },
+        Line::Separator(""),
+        Line::Unread,
+        Line::Unread,
+    ];
+    assert_eq!(lines, expected);
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just("###".to_owned()),
+        Just("\n".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("GET /a".to_owned()),
+        Just("{{a}}".to_owned()),
+        Just("@a = {{b}}".to_owned()),
+        Just("# @name a".to_owned()),
+        Just("# @answer".to_owned()),
+        Just("X: y".to_owned()),
+        Just("{{a.response.body.$.x}}".to_owned()),
+        "\\PC{0,6}",
+        "[ -~\t]{0,8}",
+    ];
+    proptest::collection::vec(part, 0..30).prop_map(|parts| parts.concat())
+}
+
 proptest! {
     #[test]
-    fn whatever_is_written_is_read_and_its_mistakes_lie_in_it(
-        parts in proptest::collection::vec(prop_oneof![
-            Just("###".to_owned()), Just("\n".to_owned()), Just("\r\n".to_owned()),
-            Just("GET /a".to_owned()), Just("{{a}}".to_owned()), Just("@a = {{b}}".to_owned()),
-            Just("# @name a".to_owned()), Just("# @answer".to_owned()), Just("X: y".to_owned()),
-            Just("{{a.response.body.$.x}}".to_owned()), "\\PC{0,6}", "[ -~\t]{0,8}",
-        ], 0..30),
-    ) {
-        let text = parts.concat();
+    fn lines_are_what_the_whole_file_is_read_as(text in texts()) {
+        let (file, _) = parse(&text);
+        let mut at = Where::default();
+        let (mut requests, mut fields, mut variables, mut answers) = (vec![], vec![], vec![], vec![]);
+        for (number, line) in (1..).zip(text.lines()) {
+            match at.line(line) {
+                Line::Request { .. } => requests.push(number),
+                Line::Field { name, .. } => fields.push((number, name)),
+                Line::Variable { name, value: Some(_) } => variables.push((number, name)),
+                Line::Answer { name, value: Some(_) } if !name.is_empty() => {
+                    answers.push((number, name));
+                }
+                Line::Separator(_) | Line::Comment | Line::Name(_) | Line::Answer { .. }
+                | Line::Variable { .. } | Line::Query(_) | Line::Empty | Line::Body
+                | Line::Unread => {}
+            }
+        }
+        let places = |variables: &[Variable]| {
+            variables.iter().map(|v| (v.line, v.name.clone())).collect::<Vec<_>>()
+        };
+        let owned = |places: Vec<(u32, &str)>| {
+            places.into_iter().map(|(line, name)| (line, name.to_owned())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(requests, file.entries.iter().map(|e| e.line).collect::<Vec<_>>());
+        let read: Vec<_> = file.entries.iter().flat_map(|e| places(&e.fields)).collect();
+        prop_assert_eq!(owned(fields), read);
+        prop_assert_eq!(owned(variables), places(&file.variables));
+        prop_assert_eq!(owned(answers), places(&file.answers));
+    }
+
+    #[test]
+    fn whatever_is_written_is_read_and_its_mistakes_lie_in_it(text in texts()) {
         let (file, mut mistakes) = parse(&text);
         let mut session = Session::new(&file, &[("b".to_owned(), "{{a}}".to_owned())]);
         for entry in &file.entries {
