@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     app::input::Message,
-    markup::highlight::Highlighter,
+    markup::highlight::{Highlighter, Kept},
     screen::event::{Event, HighlightKey},
 };
 
@@ -23,9 +23,17 @@ pub fn start(messages: Sender<Message>) -> Sender<Wanted> {
     let (sender, wanted) = channel::<Wanted>();
     thread::spawn(move || {
         let mut highlighter = None;
+        let mut edited = Kept::default();
         for Wanted { key, language, text } in wanted {
-            let lines =
-                highlighter.get_or_insert_with(Highlighter::new).highlight(&language, &text);
+            let highlighter = highlighter.get_or_insert_with(Highlighter::new);
+            let lines = match key {
+                HighlightKey::File { .. } => {
+                    highlighter.highlight_again(&mut edited, &language, &text)
+                }
+                HighlightKey::Sample { .. } | HighlightKey::Solution { .. } => {
+                    highlighter.highlight(&language, &text)
+                }
+            };
             if messages.send(Message::Event(Event::Highlighted { key, lines })).is_err() {
                 return;
             }

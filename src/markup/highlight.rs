@@ -4,9 +4,11 @@
 //! a `Highlighter` is made on a worker, when something is to be highlighted.
 
 mod http;
+mod kept;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
+pub use self::kept::Kept;
 use crate::markup::{Class, Stretch};
 
 /// Bytes of a line that is highlighted; a longer one stays plain, since one of 100 KB took seconds.
@@ -215,6 +217,30 @@ mod tests {
     #[test]
     fn a_comment_goes_on_over_lines() {
         assert_eq!(shown("js", "/* one\nlet two = 2;\n*/"), ["t:/* one", "t:let two = 2;", "t:*/"]);
+    }
+
+    #[test]
+    fn a_text_that_changes_is_highlighted_as_if_it_were_new() {
+        let highlighter = Highlighter::new();
+        let mut kept = Kept::default();
+        let check = |kept: &mut Kept, language: &str, text: &str, read: usize| {
+            let again = highlighter.highlight_again(kept, language, text);
+            assert_eq!(again, highlighter.highlight(language, text), "{text:?}");
+            assert_eq!(kept.lines_read(), read, "{text:?}");
+        };
+        check(&mut kept, "js", "let a = 1;\nlet b = 2;\nf(a);\n", 3);
+        check(&mut kept, "js", "let a = 1;\nlet bc = 2;\nf(a);\n", 1);
+        check(&mut kept, "js", "let a = 1;\nlet bc = 2;\nf(a);\ng();", 1);
+        check(&mut kept, "js", "let a = 1;\n\nlet bc = 2;\nf(a);\ng();", 1);
+        check(&mut kept, "js", "let a = 1;\n/*\nlet bc = 2;\nf(a);\ng();", 4);
+        check(&mut kept, "js", "let a = 1;\n/**/\nlet bc = 2;\nf(a);\ng();", 4);
+        // The grammar knows its first line.
+        check(&mut kept, "js", "f(a);\ng();", 1);
+        check(&mut kept, "js", "", 0);
+        check(&mut kept, "http", "GET /\nA: b\n\nx", 4);
+        check(&mut kept, "http", "GET /\nA: b\n\nxy", 1);
+        check(&mut kept, "klingon", "GET /\nA: b\n\nxy", 4);
+        check(&mut kept, "klingon", &"a\n".repeat(TEXT_BYTES_MAX / 2 + 1), TEXT_BYTES_MAX / 2 + 1);
     }
 
     #[test]
