@@ -5,8 +5,10 @@
 //! `# @answer name = value` is what a learner wrote down. Other lines with `#` or `//` are comments,
 //! also in a body, as REST Client has it.
 
+pub mod complete;
 pub mod lines;
 mod session;
+mod well_known;
 
 pub use self::session::{Filled, Session};
 use crate::exchange::{Request, is_token};
