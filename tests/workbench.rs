@@ -4,6 +4,8 @@
 
 #[path = "workbench/gate.rs"]
 mod gate;
+#[path = "workbench/requests.rs"]
+mod requests;
 #[path = "workbench/shop.rs"]
 mod shop;
 

@@ -54,6 +54,8 @@ pub enum Scope {
     Workbench,
     /// The workbench while typing.
     Editor,
+    /// The same in a text of which the editor knows what fits.
+    Suggesting,
     /// A quiz where one chooses and moves.
     Quiz,
     /// A quiz where one writes.
@@ -110,7 +112,7 @@ impl Scope {
             Scope::Reader => "Reader",
             Scope::Search => "Search",
             Scope::Workbench => "Workbench",
-            Scope::Editor => "Editor",
+            Scope::Editor | Scope::Suggesting => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
         }
     }
@@ -134,6 +136,13 @@ impl Scope {
                 rows
             }
             Scope::Editor => [workbench::EDITOR.help(), typing::TYPING.help()].concat(),
+            Scope::Suggesting => [
+                workbench::EDITOR.help(),
+                typing::SUGGEST.help(),
+                typing::TYPING.help(),
+                typing::SUGGESTIONS.help(),
+            ]
+            .concat(),
             Scope::Quiz => quiz::CHOOSING.help(),
             Scope::QuizField => {
                 let writes =
@@ -143,7 +152,10 @@ impl Scope {
             }
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
-        let types = matches!(self, Scope::Editor | Scope::Search | Scope::QuizField);
+        let types = match self {
+            Scope::Editor | Scope::Suggesting | Scope::Search | Scope::QuizField => true,
+            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
+        };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
         rows
@@ -340,6 +352,10 @@ mod tests {
         check(&help::HELP);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);
-        each_once(&typing.chain(workbench::EDITOR.keys().map(|(key, _)| key)).collect::<Vec<_>>());
+        let suggest = typing::SUGGEST.keys().map(|(key, _)| key);
+        let editor = workbench::EDITOR.keys().map(|(key, _)| key);
+        each_once(&typing.chain(suggest).chain(editor).collect::<Vec<_>>());
+        check(&typing::SUGGEST);
+        check(&typing::SUGGESTIONS);
     }
 }

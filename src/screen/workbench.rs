@@ -384,6 +384,7 @@ impl Bench {
     /// Shows the result of one check, and marks the line that it names.
     fn choose(&mut self, check: Option<usize>) {
         self.chosen = check;
+        self.files.editor().close_suggestions();
         self.scroll.result = 0;
         self.copied = false;
         let place = self.open_failure().and_then(|failure| failure.place.clone());

@@ -70,6 +70,7 @@ fn screens() -> Vec<Screen> {
         Scope::Search,
         Scope::Workbench,
         Scope::Editor,
+        Scope::Suggesting,
         Scope::Quiz,
         Scope::QuizField,
     ];

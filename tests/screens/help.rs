@@ -16,10 +16,21 @@ fn the_keys_of_each_place() {
         let mut help = Screen::help(scope, SMALL);
         check_drawn(&format!("help-{name}"), &mut help);
     }
-    for scope in [Scope::Home, Scope::Reader, Scope::Search, Scope::Workbench, Scope::Editor] {
+    let others = [Scope::Workbench, Scope::Editor, Scope::Suggesting];
+    for scope in [Scope::Home, Scope::Reader, Scope::Search].into_iter().chain(others) {
         let mut help = Screen::help(scope, SMALL);
         check_odd_sizes(&mut help, "? close   q back");
         press(&mut help, &[DOWN, DOWN]);
+    }
+}
+
+/// The key that suggests stands where it works, and nowhere else.
+#[test]
+fn suggestions_are_told_where_there_are_any() {
+    let tells = |scope: Scope| scope.help().iter().any(|row| row.says.contains("suggest"));
+    assert!(tells(Scope::Suggesting));
+    for scope in [Scope::Editor, Scope::Workbench, Scope::Home, Scope::Quiz, Scope::QuizField] {
+        assert!(!tells(scope), "{scope:?}");
     }
 }
 

@@ -3,8 +3,8 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::screen::keymap::{
-    BACKSPACE, Binding, DOWN, END, ENTER, HOME, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT_TAB,
-    TAB, Table, UP, control, named,
+    BACKSPACE, Binding, DOWN, END, ENTER, ESC, HOME, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT,
+    SHIFT_TAB, TAB, Table, UP, control, named,
 };
 
 /// Something the editor can do.
@@ -29,6 +29,16 @@ pub enum Typing {
     Find,
     FindNext,
     FindPrevious,
+}
+
+/// What is done with the list of what fits at the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suggesting {
+    Open,
+    Up,
+    Down,
+    Take,
+    Close,
 }
 
 /// A step of the cursor.
@@ -131,6 +141,45 @@ pub const TYPING: Table<Typing> = Table {
                 (control('h'), Typing::EraseBack),
                 (DELETE, Typing::EraseOn),
             ],
+        },
+    ],
+};
+
+/// In a text of which the editor knows what fits. Some systems keep Ctrl+Space for themselves.
+pub const SUGGEST: Table<Suggesting> = Table {
+    bindings: &[Binding {
+        group: "Text",
+        shown: "Ctrl+Space",
+        says: "suggest; Ctrl+N too",
+        keys: &[(control(' '), Suggesting::Open), (control('n'), Suggesting::Open)],
+    }],
+};
+
+/// While the list is open. What is typed makes it shorter, every other key closes it.
+pub const SUGGESTIONS: Table<Suggesting> = Table {
+    bindings: &[
+        Binding {
+            group: "Suggestions",
+            shown: "↑ ↓",
+            says: "choose",
+            keys: &[
+                (UP, Suggesting::Up),
+                (DOWN, Suggesting::Down),
+                (control('n'), Suggesting::Down),
+                (control(' '), Suggesting::Down),
+            ],
+        },
+        Binding {
+            group: "Suggestions",
+            shown: "Enter Tab",
+            says: "take",
+            keys: &[(ENTER, Suggesting::Take), (TAB, Suggesting::Take)],
+        },
+        Binding {
+            group: "Suggestions",
+            shown: "Esc",
+            says: "close the list",
+            keys: &[(ESC, Suggesting::Close)],
         },
     ],
 };

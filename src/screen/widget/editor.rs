@@ -11,6 +11,7 @@ mod indent;
 mod motion;
 mod paint;
 mod search;
+mod suggest;
 mod undo;
 
 use ratatui::crossterm::event::KeyEvent;
@@ -18,7 +19,7 @@ use ratatui::crossterm::event::KeyEvent;
 use crate::{
     markup::Stretch,
     screen::{
-        keymap::typing::{Motion, Typing, typing},
+        keymap::typing::{Motion, SUGGEST, Typing, typing},
         widget::code_line,
     },
 };
@@ -27,6 +28,7 @@ use self::{
     colours::Colours,
     document::{Document, with_plain_breaks},
     search::{Find, Search},
+    suggest::{Completer, Suggestions},
     undo::{Change, Origin, Replayed, Selection, Step, Undo},
 };
 pub use colours::class_at;
@@ -49,6 +51,10 @@ pub struct CodeEditor {
     /// What was cut or copied last.
     yank: String,
     search: Search,
+    /// What knows what fits where, in texts of which that is known.
+    completer: Option<Completer>,
+    /// While the list of what fits is open.
+    suggestions: Option<Suggestions>,
     writable: bool,
     /// Whether line numbers stand before the text.
     numbered: bool,
@@ -99,6 +105,8 @@ impl CodeEditor {
             undo: Undo::new(),
             yank: String::new(),
             search: Search::Never,
+            completer: None,
+            suggestions: None,
             writable,
             numbered: true,
             unit,
@@ -167,6 +175,7 @@ impl CodeEditor {
         if old == new {
             return;
         }
+        self.close_suggestions();
         let (head, tail) = common_ends(&old, &new);
         let from = Position::default().after(&old[..head]);
         let to = from.after(&old[head..old.len() - tail]);
@@ -193,6 +202,7 @@ impl CodeEditor {
 
     /// Puts the cursor at the start of a line, counted from 0.
     pub fn go_to(&mut self, line: usize) {
+        self.close_suggestions();
         self.select(Selection::at(self.document.snap(Position::new(line, 0))));
         self.follow();
     }
@@ -202,6 +212,7 @@ impl CodeEditor {
         let size = (usize::from(columns), usize::from(rows));
         if size != (self.scroll.columns, self.scroll.rows) {
             (self.scroll.columns, self.scroll.rows) = size;
+            self.close_suggestions();
             self.follow();
         }
     }
@@ -209,6 +220,12 @@ impl CodeEditor {
     pub fn key(&mut self, key: KeyEvent) -> Reaction {
         if self.is_searching() {
             return self.key_in_search(key);
+        }
+        if self.is_suggesting() {
+            return self.key_in_suggestions(key);
+        }
+        if self.can_suggest() && SUGGEST.action(&key).is_some() {
+            return self.open_suggestions();
         }
         let Some(command) = typing(&key) else { return Reaction::Ignored };
         let reaction = self.run(command);
@@ -220,6 +237,7 @@ impl CodeEditor {
 
     /// Bracketed paste: one step, line breaks made plain, nothing indented.
     pub fn paste(&mut self, text: &str) -> Reaction {
+        self.close_suggestions();
         if let Search::Open(find) = &mut self.search {
             find.type_in(text, &self.document);
             self.show_nearest();
@@ -233,7 +251,11 @@ impl CodeEditor {
     }
 
     /// A press, or a drag with `extend`, at a cell of the area.
-    pub fn point(&mut self, column: u16, row: u16, extend: bool) {
+    pub fn point(&mut self, column: u16, row: u16, extend: bool) -> Reaction {
+        if !extend && self.chooses_suggestion(column, row) {
+            return self.take_suggestion();
+        }
+        self.close_suggestions();
         let line = self.scroll.top + usize::from(row).min(self.text_rows().saturating_sub(1));
         let line = line.min(self.document.lines().len() - 1);
         let column = usize::from(column).saturating_sub(self.gutter()) + self.scroll.left;
@@ -241,10 +263,12 @@ impl CodeEditor {
         let anchor = if extend { self.selection.anchor } else { cursor };
         self.select(Selection { anchor, cursor });
         self.follow();
+        TAKEN
     }
 
     /// Scrolls without moving the cursor.
     pub fn wheel(&mut self, lines: isize) {
+        self.close_suggestions();
         let last = self.document.lines().len() - 1;
         self.scroll.top = self.scroll.top.saturating_add_signed(lines).min(last);
     }
@@ -457,7 +481,7 @@ mod tests {
     const INK: Theme = Theme { palette: Palette::Ink, depth: Depth::True, marks: Marks::Unicode };
 
     /// Presses keys written as text: `<left>`, `<S-right>`, `<C-z>`; everything else is typed.
-    fn press(editor: &mut CodeEditor, keys: &str) {
+    pub(super) fn press(editor: &mut CodeEditor, keys: &str) {
         let mut rest = keys;
         while let Some(ch) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
@@ -514,14 +538,14 @@ mod tests {
         assert_eq!(with_cursor(&editor), expected, "{keys}");
     }
 
-    fn with_cursor(editor: &CodeEditor) -> String {
+    pub(super) fn with_cursor(editor: &CodeEditor) -> String {
         let cursor = editor.cursor();
         let mut lines = editor.lines().to_vec();
         lines[cursor.line].insert(cursor.byte, '|');
         lines.join("\n")
     }
 
-    fn rows(editor: &CodeEditor, columns: u16, rows: u16) -> (Vec<String>, Buffer) {
+    pub(super) fn rows(editor: &CodeEditor, columns: u16, rows: u16) -> (Vec<String>, Buffer) {
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);
         editor.view(&mut Pen::new(&mut buffer, &INK), area, true);
@@ -762,6 +786,7 @@ mod tests {
                 KeyCode::Char('g'),
                 KeyCode::Char('}'),
                 KeyCode::Char('{'),
+                KeyCode::Char('n'),
                 KeyCode::Char('日'),
                 KeyCode::Char('\u{301}'),
                 KeyCode::Enter,
@@ -803,6 +828,7 @@ mod tests {
             doings in prop::collection::vec(doing(), 0..60),
         ) {
             let mut editor = editor(&text);
+            editor.complete_with(crate::exchange::http_file::complete::offers);
             for doing in doings {
                 match doing {
                     Doing::Key(key, modifiers) => {
@@ -811,7 +837,9 @@ mod tests {
                     Doing::Paste(text) => {
                         editor.paste(&text);
                     }
-                    Doing::Point(x, y, extend) => editor.point(x, y, extend),
+                    Doing::Point(x, y, extend) => {
+                        editor.point(x, y, extend);
+                    }
                     Doing::Wheel(lines) => editor.wheel(lines),
                     Doing::Resize(columns, rows) => editor.resize(columns, rows),
                     Doing::Replace(text) => editor.replace_all(&text),

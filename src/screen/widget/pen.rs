@@ -52,6 +52,20 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// As `fill`, over something: a wide character that reaches into `area` goes as a whole.
+    pub fn cover(&mut self, area: Rect, ground: Ground) {
+        self.fill(area, ground);
+        for y in area.top()..area.bottom() {
+            let before = ratatui::layout::Position::new(area.x.saturating_sub(1), y);
+            if self.clip.contains(before) && before.x < area.x {
+                let cell = &mut self.buffer[before];
+                if 1 < columns(cell.symbol()) {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
+    }
+
     /// Lays `ground` under `area` and leaves what is written there.
     pub fn lay(&mut self, area: Rect, ground: Ground) {
         self.buffer.set_style(self.clip.intersection(area), self.theme.ground(ground));

@@ -6,6 +6,7 @@ use crate::{
         id::ExerciseId,
     },
     diag::Place,
+    exchange::http_file::complete::offers,
     markup::{Stretch, highlight::TEXT_BYTES_MAX},
     screen::{
         event::{Effect, Generation, HighlightKey},
@@ -62,7 +63,10 @@ impl OpenFiles {
         let open = |path: &str, edit: bool| {
             let bytes = texts.get(path).map_or(&[][..], Vec::as_slice);
             let text = String::from_utf8_lossy(bytes);
-            let editor = CodeEditor::new(&text, edit && std::str::from_utf8(bytes).is_ok());
+            let mut editor = CodeEditor::new(&text, edit && std::str::from_utf8(bytes).is_ok());
+            if language(path) == "http" {
+                editor.complete_with(offers);
+            }
             let colouring = Colouring::Known(None);
             OpenFile { path: path.to_owned(), editor, saving: Saving::Saved, colouring }
         };

@@ -2,6 +2,7 @@
 
 use crate::screen::keymap::{
     Hint, Scope,
+    typing::{SUGGEST, SUGGESTIONS, Suggesting},
     workbench::{BenchAction, EDITOR, OVER, OverAction, PANES, SEARCH_NEXT, SEARCH_PREVIOUS},
 };
 
@@ -15,7 +16,7 @@ use super::{
 /// Help and the way back, at the right edge.
 pub fn end(scope: Scope) -> [Hint; 2] {
     match scope {
-        Scope::Editor => {
+        Scope::Editor | Scope::Suggesting => {
             [EDITOR.hint(BenchAction::Help, "help"), EDITOR.hint(BenchAction::Back, "back")]
         }
         Scope::Home
@@ -42,6 +43,7 @@ pub fn hints(bench: &Bench) -> Vec<Hint> {
     }
     match bench.pane {
         Pane::Code if bench.files.shown().editor.is_searching() => searching(),
+        Pane::Code if bench.files.shown().editor.is_suggesting() => suggesting(),
         Pane::Code => typing(bench),
         Pane::Task if bench.left == Left::Hints => reading_hints(bench),
         Pane::Task | Pane::Result if bench.known.has_passed() => passed(bench, wide),
@@ -89,11 +91,20 @@ fn searching() -> Vec<Hint> {
     ]
 }
 
+fn suggesting() -> Vec<Hint> {
+    vec![
+        SUGGESTIONS.hint(Suggesting::Take, "take"),
+        SUGGESTIONS.hint(Suggesting::Down, "choose"),
+        SUGGESTIONS.hint(Suggesting::Close, "close"),
+    ]
+}
+
 fn typing(bench: &Bench) -> Vec<Hint> {
-    let mut hints = vec![
-        EDITOR.hint(BenchAction::Check, "check"),
-        EDITOR.hint(BenchAction::EditOutside, "my editor"),
-    ];
+    let mut hints = vec![EDITOR.hint(BenchAction::Check, "check")];
+    if bench.files.shown().editor.can_suggest() {
+        hints.push(SUGGEST.hint(Suggesting::Open, "suggest"));
+    }
+    hints.push(EDITOR.hint(BenchAction::EditOutside, "my editor"));
     hints.push(hint_or_solution(bench));
     if 1 < bench.files.all().len() {
         hints.push(EDITOR.hint(BenchAction::NextFile, "other file"));

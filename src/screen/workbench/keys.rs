@@ -10,6 +10,7 @@ use crate::{
         event::{Effect, Route},
         keymap::{
             Scope,
+            typing::SUGGEST,
             workbench::{BenchAction, EDITOR, PANES},
         },
         widget::editor::Reaction,
@@ -44,13 +45,17 @@ impl Bench {
         if self.pane != Pane::Code {
             return PANES.action(key).map_or_else(Vec::new, |action| self.act(action));
         }
-        // The search field has its own meaning for Esc and Enter.
-        if !self.files.shown().editor.is_searching()
-            && let Some(action) = EDITOR.action(key)
-        {
+        let editor = self.files.editor();
+        // The search field and the list of suggestions have their own meaning for Esc and Enter.
+        let is_open = editor.is_searching() || editor.is_suggesting();
+        if !is_open && let Some(action) = EDITOR.action(key) {
             return self.act(action);
         }
-        let reaction = self.files.editor().key(*key);
+        let asks = !is_open && editor.can_suggest() && SUGGEST.action(key).is_some();
+        let reaction = editor.key(*key);
+        if asks && !editor.is_suggesting() {
+            self.said = Some("Nothing to suggest here.".to_owned());
+        }
         match reaction {
             Reaction::Ignored => {
                 EDITOR.action(key).map_or_else(Vec::new, |action| self.act(action))
@@ -111,7 +116,11 @@ impl Bench {
     }
 
     pub(super) fn scope(&self) -> Scope {
-        if self.is_typing() { Scope::Editor } else { Scope::Workbench }
+        match self.is_typing() {
+            true if self.files.shown().editor.can_suggest() => Scope::Suggesting,
+            true => Scope::Editor,
+            false => Scope::Workbench,
+        }
     }
 
     pub(super) fn show(&mut self, pane: Pane) {
@@ -233,7 +242,7 @@ impl Bench {
         match mouse.kind {
             MouseEventKind::ScrollDown => self.wheel(pane, WHEEL_LINES),
             MouseEventKind::ScrollUp => self.wheel(pane, -WHEEL_LINES),
-            MouseEventKind::Down(MouseButton::Left) => self.press(pane, at, &places),
+            MouseEventKind::Down(MouseButton::Left) => return self.press(pane, at, &places),
             MouseEventKind::Drag(MouseButton::Left) if self.pane == Pane::Code => {
                 let editor = places.editor;
                 let column = at.x.clamp(editor.left(), editor.right()) - editor.x;
@@ -265,18 +274,22 @@ impl Bench {
         self.pane = keys;
     }
 
-    fn press(&mut self, pane: Pane, at: Position, places: &Places) {
+    fn press(&mut self, pane: Pane, at: Position, places: &Places) -> Vec<Effect> {
         self.said = None;
+        if pane == Pane::Code
+            && (places.wide || self.pane == Pane::Code)
+            && places.editor.contains(at)
+        {
+            self.pane = Pane::Code;
+            let (x, y) = (at.x - places.editor.x, at.y - places.editor.y);
+            return match self.files.editor().point(x, y, false) {
+                Reaction::Ignored => Vec::new(),
+                Reaction::Taken { edited, copy } => self.taken(edited, copy),
+            };
+        }
+        self.files.editor().close_suggestions();
         if places.head.contains(at) {
             super::paint::press_head(self, places, at.x);
-            return;
-        }
-        if pane == Pane::Code && !places.editor.contains(at) {
-            return;
-        }
-        if pane == Pane::Code && (places.wide || self.pane == Pane::Code) {
-            self.pane = Pane::Code;
-            self.files.editor().point(at.x - places.editor.x, at.y - places.editor.y, false);
         } else if pane == Pane::Task {
             self.pane = Pane::Task;
             if let Some(check) = task::check_at(self, places, at) {
@@ -285,6 +298,7 @@ impl Bench {
         } else if pane == Pane::Result {
             self.pane = Pane::Result;
         }
+        Vec::new()
     }
 }
 

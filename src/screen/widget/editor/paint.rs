@@ -32,6 +32,9 @@ impl CodeEditor {
             let row = Rect { y, height: 1, ..area };
             self.draw_line(pen, row, line, focus && !self.is_searching());
         }
+        if let Some(list) = self.suggestions.as_ref().filter(|_| focus) {
+            self.draw_suggestions(pen, area, list);
+        }
     }
 
     fn draw_line(&self, pen: &mut Pen<'_>, row: Rect, line: usize, focus: bool) {
