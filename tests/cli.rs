@@ -4,6 +4,8 @@
 
 #[path = "cli/command.rs"]
 mod command;
+#[path = "cli/requests.rs"]
+mod requests;
 #[path = "cli/sql.rs"]
 mod sql;
 

@@ -14,6 +14,8 @@ const CTRL_Q: &str = "\x11";
 const F5: &str = "\x1b[15~";
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
+const HOME: &str = "\x1b[H";
+const END: &str = "\x1b[F";
 /// What three of these tests solve; it stands in the third module.
 const EXERCISE: &str = "The first server, improved";
 
@@ -264,6 +266,47 @@ fn an_sql_exercise_is_failed_and_solved_at_80_columns() {
     pty.wait_for("Ravi    Pune         2");
     pty.send(CTRL_Q);
     leaves_clean(pty, 0);
+}
+
+/// As above with requests: each is written with the list of what fits, sent, answered, said why it
+/// is not the one, and mended; what stands in an answer is written down.
+#[test]
+fn an_http_exercise_is_failed_and_solved_at_80_columns() {
+    let home = home();
+    let requests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/requests");
+    copy_folder(&requests, home.path());
+    let mut pty = start(&home);
+    press(&mut pty, ENTER, "A method says what is to be done");
+    press(&mut pty, ENTER, "2 checks");
+    press(&mut pty, "2", "# @answer second-name =");
+    pty.wait_for("Ctrl+Space suggest");
+    // Ctrl+End, then Ctrl+Space as terminals send it.
+    pty.send("\x1b[1;5F");
+    press(&mut pty, "\0", "▌ GET");
+    press(&mut pty, "po", "▌ POST");
+    press(&mut pty, "\t", "POST");
+    pty.wait_for("F1 help   Esc back");
+    press(&mut pty, "/users", "POST /users");
+    press(&mut pty, F5, "The users were not read.");
+    pty.wait_for("POST asks to create");
+    // Ctrl+N opens the list too; the word that stands there goes.
+    press(&mut pty, "2", "POST /users");
+    pty.send(HOME);
+    press(&mut pty, "\x0e", "▌ GET");
+    press(&mut pty, ENTER, "GET /users");
+    press(&mut pty, F5, "That is not the second name.");
+    press(&mut pty, "2", "# @answer second-name =");
+    pty.send("\x1b[1;5H");
+    pty.send(DOWN);
+    pty.send(END);
+    press(&mut pty, "Kishore", "second-name =Kishore");
+    press(&mut pty, F5, "Both checks pass.");
+    pty.wait_for("GET reads, and the answer carries what was asked for.");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+    let kept = home.path().join("backlab-work/demo/requests/read-a-name/requests.http");
+    let kept = std::fs::read_to_string(kept).unwrap();
+    assert!(kept.ends_with("### everybody\n\nGET /users"), "{kept:?}");
 }
 
 #[test]

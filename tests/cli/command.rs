@@ -17,6 +17,14 @@ impl Test {
         Test { home: tempfile::tempdir().unwrap() }
     }
 
+    /// In a copy of a pack of tests/cases.
+    pub fn in_pack(case: &str) -> Test {
+        let test = Test::new();
+        let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+        copy(&cases.join(case), test.folder());
+        test
+    }
+
     /// Writes a file below HOME, which is also the folder that commands run in.
     pub fn file(&self, path: &str, text: &str) {
         let path = self.home.path().join(path);
@@ -56,6 +64,18 @@ impl Test {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
             code: output.status.code(),
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
         }
     }
 }

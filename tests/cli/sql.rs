@@ -1,7 +1,5 @@
 //! `backlab sql`: scripts from a file and from a pipe.
 
-use std::path::Path;
-
 use crate::command::Test;
 
 const SHOP: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n\
@@ -45,8 +43,7 @@ fn what_cannot_be_read_is_misuse() {
 
 #[test]
 fn the_data_of_an_exercise_is_there_at_first() {
-    let test = Test::new();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shop"), test.folder());
+    let test = Test::in_pack("shop");
     let query = "SELECT name, type FROM sqlite_schema; SELECT count(*) > 0 AS some FROM orders;";
     let run = test.fed(["sql", "--on", "orders-per-user"], query).ends(0);
     assert_eq!(
@@ -54,18 +51,6 @@ fn the_data_of_an_exercise_is_there_at_first() {
         "name     type\n──────────────\nusers    table\norders   table\n2 rows\n\nsome\n────\n   \
          1\n1 row\n"
     );
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            std::fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[test]
