@@ -1,7 +1,7 @@
 //! The child's side of the socket: what it tells its parent, what it hears, and how it leaves.
 
 use std::{
-    io::{self, Read},
+    io::{self, Read, Write},
     os::unix::net::UnixStream,
     process,
     sync::{Arc, Mutex, PoisonError},
@@ -33,6 +33,14 @@ impl Wire {
     pub fn tell(&self, frame: &ToParent) {
         let mut socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
         if protocol::write(&mut *socket, frame).is_err() {
+            process::exit(EXIT_ORPHAN);
+        }
+    }
+
+    /// Tells frames that `protocol::add` has put behind each other, in one piece.
+    pub fn tell_all(&self, frames: &[u8]) {
+        let mut socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
+        if socket.write_all(frames).is_err() {
             process::exit(EXIT_ORPHAN);
         }
     }

@@ -36,6 +36,18 @@ pub struct Reader {
     pub pid: u32,
 }
 
+/// What the reader knows of its child's clocks.
+#[derive(Default)]
+struct Clocks {
+    /// The read time-out of the socket.
+    patience: Duration,
+    looked: Option<Instant>,
+    /// A frame came since the last look.
+    has_beaten: bool,
+    /// The child's CPU time at the last look after a frame.
+    cpu_at_beat: Duration,
+}
+
 impl Reader {
     /// Until the child is dead and reaped.
     pub fn run(mut self) {
@@ -56,9 +68,13 @@ impl Reader {
     fn take_frames(&mut self) -> io::Result<()> {
         let mut buffer = Vec::new();
         let mut piece = [0; 16 << 10];
-        let mut cpu_at_beat = Duration::ZERO;
+        let mut clocks = Clocks::default();
         loop {
-            self.socket.set_read_timeout(Some(self.patience()))?;
+            let patience = self.patience();
+            if clocks.patience != patience {
+                self.socket.set_read_timeout(Some(patience))?;
+                clocks.patience = patience;
+            }
             // A plain read: descriptors that a child sends along are closed by the kernel.
             match self.socket.read(&mut piece) {
                 Ok(0) => return Ok(()),
@@ -72,10 +88,10 @@ impl Reader {
                 Err(_) => return Ok(()),
             }
             while let Some(frame) = protocol::take(&mut buffer, protocol::TO_PARENT_BYTES_MAX)? {
-                cpu_at_beat = turn::process_cpu(self.pid).unwrap_or(cpu_at_beat);
+                clocks.has_beaten = true;
                 self.take_in(frame)?;
             }
-            self.look_at_clocks(cpu_at_beat);
+            self.look_at_clocks(&mut clocks);
         }
     }
 
@@ -86,15 +102,24 @@ impl Reader {
         left.clamp(Duration::from_millis(1), LOOK)
     }
 
-    fn look_at_clocks(&self, cpu_at_beat: Duration) {
+    fn look_at_clocks(&self, clocks: &mut Clocks) {
         if let Some(limit_ms) = self.limits.wall_ms
             && Duration::from_millis(u64::from(limit_ms)) <= self.started.elapsed()
         {
             self.shared.life.end(Stop::Wall { limit_ms });
         }
+        // Not with each frame: asking for the CPU time costs two system calls.
+        if clocks.looked.is_some_and(|at| at.elapsed() < LOOK) {
+            return;
+        }
+        clocks.looked = Some(Instant::now());
+        let Some(cpu) = turn::process_cpu(self.pid) else { return };
+        if std::mem::take(&mut clocks.has_beaten) {
+            clocks.cpu_at_beat = cpu;
+        }
         let limit_ms = self.limits.turn_ms;
-        let most = cpu_at_beat + Duration::from_millis(u64::from(limit_ms)) + CPU_SLACK;
-        if turn::process_cpu(self.pid).is_some_and(|cpu| most < cpu) {
+        let most = clocks.cpu_at_beat + Duration::from_millis(u64::from(limit_ms)) + CPU_SLACK;
+        if most < cpu {
             self.shared.life.end(Stop::Turn { limit_ms, place: None });
         }
     }

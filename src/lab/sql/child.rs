@@ -1,6 +1,8 @@
 //! The SQL child's life: one order after the other.
 
-use std::{collections::BTreeMap, os::unix::net::UnixStream, process, sync::Arc};
+use std::{
+    cell::RefCell, collections::BTreeMap, os::unix::net::UnixStream, process, sync::Arc,
+};
 
 use crate::lab::{
     parent::{EXIT_ORPHAN, Wire},
@@ -12,9 +14,13 @@ use crate::lab::{
     turn::Turn,
 };
 
+/// Bytes of pieces that are gathered before they are sent.
+const GATHERED_BYTES: usize = 32 << 10;
+
 /// Takes orders from `socket` until the parent is gone.
 pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStream) -> ! {
     let mut databases = BTreeMap::new();
+    let gathered = Gathered { wire, frames: RefCell::default() };
     loop {
         let order = match protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX) {
             Ok(ToChild::Sql(order)) => order,
@@ -29,12 +35,46 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
             Err(_) => process::exit(EXIT_ORPHAN),
         };
         turn.begin();
-        let done = obey(order, start.memory_mb, &mut databases, wire, turn);
+        let done = obey(order, start.memory_mb, &mut databases, &gathered, turn);
         turn.end();
         match done {
-            Ok(done) => wire.tell(&ToParent::Sql(done)),
-            Err(fault) => wire.end(Ending::Fault(fault)),
+            Ok(done) => {
+                gathered.add(done);
+                gathered.send();
+            }
+            Err(fault) => {
+                gathered.send();
+                wire.end(Ending::Fault(fault));
+            }
         }
+    }
+}
+
+/// Pieces of an answer on their way to the parent: each costs both processes a wake-up, so that
+/// those of a short statement go together. That a statement began is told before it runs, because
+/// its end may be that of the process.
+struct Gathered<'a> {
+    wire: &'a Wire,
+    frames: RefCell<Vec<u8>>,
+}
+
+impl Gathered<'_> {
+    fn tell(&self, told: Told) {
+        let begins = matches!(told, Told::Began { .. });
+        self.add(told);
+        if begins || GATHERED_BYTES <= self.frames.borrow().len() {
+            self.send();
+        }
+    }
+
+    fn add(&self, told: Told) {
+        let added = protocol::add(&mut self.frames.borrow_mut(), &ToParent::Sql(told));
+        // A frame that is too long to be told is a bug of ours.
+        added.expect("pieces are cut before they are told");
+    }
+
+    fn send(&self) {
+        self.wire.tell_all(&std::mem::take(&mut *self.frames.borrow_mut()));
     }
 }
 
@@ -46,7 +86,7 @@ fn obey(
     order: Order,
     memory_mb: u32,
     databases: &mut BTreeMap<u32, Session>,
-    wire: &Wire,
+    gathered: &Gathered<'_>,
     turn: &Arc<Turn>,
 ) -> Result<Told, String> {
     let mut rolled_back = false;
@@ -62,8 +102,8 @@ fn obey(
         }
         Order::Run { database, script, on_copy, keep_transaction } => {
             let session = databases.get_mut(&database).ok_or("a database that is not open")?;
-            let tell = |told| wire.tell(&ToParent::Sql(told));
-            let at_us = || wire.at_us();
+            let tell = |told| gathered.tell(told);
+            let at_us = || gathered.wire.at_us();
             if on_copy {
                 session.copy(memory_mb, turn)?.run(&script, &tell, &at_us);
             } else {
