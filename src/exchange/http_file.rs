@@ -5,9 +5,16 @@
 //! `# @answer name = value` is what a learner wrote down. Other lines with `#` or `//` are comments,
 //! also in a body, as REST Client has it.
 
+mod environment;
+mod reference;
 mod session;
 
-pub use self::session::{Filled, Session};
+pub use self::{
+    environment::{
+        ENVIRONMENT_BYTES_MAX, Environments, NotRead, Outside, PRIVATE_FILE, PUBLIC_FILE,
+    },
+    session::{Ahead, Filled, Session},
+};
 use crate::exchange::{Request, is_token};
 
 /// Bytes of a file at most.
@@ -65,7 +72,8 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    fn new(line: u32, column: u32, what: impl Into<String>, hint: &str) -> Mistake {
+    /// `hint` may be empty.
+    pub fn new(line: u32, column: u32, what: impl Into<String>, hint: &str) -> Mistake {
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
         Mistake { line, column, what: what.into(), hint }
     }
