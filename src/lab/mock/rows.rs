@@ -351,7 +351,7 @@ pub fn plain(value: &Value) -> String {
 
 pub fn json_response(status: u16, body: &Value) -> Response {
     let headers: Headers = [("Content-Type", "application/json")].into_iter().collect();
-    Response { status, headers, body: body.to_string().into_bytes(), cut: false }
+    Response { status, headers, body: body.to_string().into_bytes(), ..Response::default() }
 }
 
 /// An answer with `{ "error": why }`.
