@@ -48,6 +48,8 @@ pub enum What {
     },
     /// The other side went away before the response was finished.
     ClientLeft,
+    /// A mock API gave no answer, as its description asks for.
+    Withheld,
     /// A server listens: the port that the program named and the real one.
     Listening {
         named: u16,
@@ -261,6 +263,7 @@ impl Trace {
             | What::ResponseStarted { .. }
             | What::ResponseEnded { .. }
             | What::ClientLeft
+            | What::Withheld
             | What::Listening { .. }
             | What::Closed { .. }
             | What::FetchSent { .. }
