@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod http_file;
+pub mod json_file;
 pub mod target;
 
 use std::fmt;

@@ -10,9 +10,7 @@ mod reference;
 mod session;
 
 pub use self::{
-    environment::{
-        ENVIRONMENT_BYTES_MAX, Environments, NotRead, Outside, PRIVATE_FILE, PUBLIC_FILE,
-    },
+    environment::{ENVIRONMENT_BYTES_MAX, Environments, Outside, PRIVATE_FILE, PUBLIC_FILE},
     session::{Ahead, Filled, Session},
 };
 use crate::exchange::{Request, is_token};

@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use super::shown;
+use crate::exchange::json_file::{self, Flaw};
 
 /// Bytes of an environment file at most.
 pub const ENVIRONMENT_BYTES_MAX: usize = 256 << 10;
@@ -33,33 +34,20 @@ pub struct Environments {
     named: Vec<(String, Vec<Outside>)>,
 }
 
-/// Why a file is no environment file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotRead {
-    /// Line and column, counted from 1, in characters; `None` for the file as a whole.
-    pub at: Option<(u32, u32)>,
-    /// Lower case, no full stop; holds no value of the file.
-    pub what: String,
-}
-
 impl Environments {
     /// Puts what `text` holds over what is there already. Values that are neither texts nor numbers
     /// nor booleans are settings of other tools, and left out.
     ///
     /// # Errors
     /// Says what is wrong with the file; then nothing of it is taken.
-    pub fn add(&mut self, text: &str, secret: bool) -> Result<(), NotRead> {
-        let wrong = |what: String| NotRead { at: None, what };
-        if text.len() > ENVIRONMENT_BYTES_MAX {
-            return Err(wrong(format!("it has more than {} kB", ENVIRONMENT_BYTES_MAX >> 10)));
-        }
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value: Value = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
-        let Value::Object(environments) = value else {
-            return Err(wrong("it is not an object of environments".to_owned()));
+    pub fn add(&mut self, text: &str, secret: bool) -> Result<(), Flaw> {
+        const FORM: &str = r#"{ "dev": { "host": "http://localhost:3000" } }"#;
+        let Value::Object(environments) = json_file::read(text, ENVIRONMENT_BYTES_MAX)? else {
+            return Err(Flaw::new("the file is not an object of environments").hint(FORM));
         };
         if let Some((name, _)) = environments.iter().find(|(_, variables)| !variables.is_object()) {
-            return Err(wrong(format!("`{}` is not an object of variables", shown(name))));
+            let what = format!("`{}` is not an object of variables", shown(name));
+            return Err(Flaw::new(what).hint(FORM));
         }
         for (name, variables) in environments {
             let Value::Object(variables) = variables else { continue };
@@ -115,18 +103,6 @@ fn put_over(known: &mut Vec<Outside>, variables: impl Iterator<Item = Outside>) 
     }
 }
 
-/// The parser's words, which quote nothing of the text.
-fn not_json(text: &str, error: &serde_json::Error) -> NotRead {
-    let what = error.to_string();
-    let what = what.split(" at line ").next().unwrap_or_default();
-    let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-    let bytes = error.column().saturating_sub(1).min(line.len());
-    let column = String::from_utf8_lossy(&line.as_bytes()[..bytes]).chars().count() + 1;
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let at = Some((count(error.line().max(1)), count(column)));
-    NotRead { at, what: format!("it is not JSON: {what}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,11 +152,7 @@ mod tests {
     #[test]
     fn what_is_no_environment_file_is_said_without_its_values() {
         for (text, at, what) in [
-            (
-                "{\n \"dév\": { \"token\": \"s3cret\" \"x\" } }",
-                Some((2, 29)),
-                "expected `,` or `}`",
-            ),
+            ("{ \"dev\": { \"token\": s3cret } }", Some((1, 21)), "expected value"),
             ("[\"s3cret\"]", None, "not an object of environments"),
             ("{ \"dev\": \"s3cret\" }", None, "`dev` is not an object of variables"),
             ("", Some((1, 1)), "EOF while parsing a value"),
@@ -192,6 +164,6 @@ mod tests {
         }
         let long = " ".repeat(ENVIRONMENT_BYTES_MAX + 1);
         let wrong = Environments::default().add(&long, false).unwrap_err();
-        assert_eq!(wrong.what, "it has more than 256 kB");
+        assert_eq!(wrong.what, "the file has more than 256 kB");
     }
 }

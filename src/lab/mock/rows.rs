@@ -42,6 +42,8 @@ impl Rows {
         let rest = parts.get(own.len()..)?;
         let same = own.iter().zip(parts).all(|(own, part)| own == part);
         match (same, rest) {
+            (true, []) if self.told.single => Some(Spot::Row(String::new())),
+            (true, _) if self.told.single => None,
             (true, []) => Some(Spot::List),
             (true, [key]) if !key.is_empty() => Some(Spot::Row(key.clone())),
             (_, _) => None,
@@ -102,12 +104,17 @@ impl Rows {
         })
     }
 
+    /// Empty for the row of a single one.
     fn key_of(&self, row: &Row) -> String {
-        match row.get(&self.told.key) {
+        match self.key_in(row) {
             Some(Value::String(text)) => text.clone(),
             Some(value) => value.to_string(),
             None => String::new(),
         }
+    }
+
+    fn key_in<'r>(&self, row: &'r Row) -> Option<&'r Value> {
+        if self.told.single { None } else { row.get(&self.told.key) }
     }
 
     /// RFC 9110, section 13: what `If-None-Match` and `If-Match` say to this row.
@@ -186,9 +193,11 @@ impl Rows {
         if let Some(response) = self.other_key(&sent, at).or_else(|| self.taken(&sent, Some(at))) {
             return response;
         }
-        sent.remove(&self.told.key);
         let mut row = Row::new();
-        row.insert(self.told.key.clone(), self.held[at][&self.told.key].clone());
+        if let Some(key) = self.key_in(&self.held[at]) {
+            sent.shift_remove(&self.told.key);
+            row.insert(self.told.key.clone(), key.clone());
+        }
         row.extend(sent);
         self.held[at] = row;
         self.row(200, at)
@@ -212,7 +221,7 @@ impl Rows {
 
     /// A key that differs from that of the row.
     fn other_key(&self, sent: &Row, at: usize) -> Option<Response> {
-        let key = sent.get(&self.told.key)?;
+        let key = self.key_in(sent)?;
         let same = plain(key) == self.key_of(&self.held[at]);
         (!same).then(|| error(409, &format!("{} cannot be changed", self.told.key)))
     }

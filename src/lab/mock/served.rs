@@ -75,8 +75,9 @@ impl Served {
     pub fn state(&self) -> Value {
         let mut all = Map::new();
         for collection in &self.collections {
-            let rows = collection.held.iter().cloned().map(Value::Object).collect();
-            all.insert(collection.told.name.clone(), Value::Array(rows));
+            let mut rows = collection.held.iter().cloned().map(Value::Object);
+            let value = if collection.told.single { rows.next() } else { Some(rows.collect()) };
+            all.insert(collection.told.name.clone(), value.unwrap_or_default());
         }
         all.extend(self.state.iter().cloned());
         Value::Object(all)
