@@ -17,8 +17,8 @@ const KEY: &str = "id";
 /// `/__state` and its like are doors of the lab.
 const DOORS: &str = "__";
 
-/// Reads such a file; a list holds at most `rows_max` rows. Rows without an id get the numbers that
-/// follow the highest one.
+/// Reads such a file; its lists hold at most `rows_max` rows together. Rows without an id get the
+/// numbers that follow the highest one.
 ///
 /// # Errors
 /// The first thing that cannot be served.
@@ -33,6 +33,10 @@ pub fn read(text: &str, rows_max: usize) -> Result<Api, Flaw> {
     if resources.len() > RESOURCES_MAX {
         return Err(Flaw::new(format!("at its top it has more than {RESOURCES_MAX} names")));
     }
+    let rows: usize = resources.values().filter_map(Value::as_array).map(Vec::len).sum();
+    if rows > rows_max {
+        return Err(Flaw::new(format!("its lists have more than {rows_max} rows together")));
+    }
     let mut api = Api { seed: 1, ..Api::default() };
     for (name, value) in resources {
         if !is_name(&name) {
@@ -42,7 +46,7 @@ pub fn read(text: &str, rows_max: usize) -> Result<Api, Flaw> {
             ));
         }
         api.collections.push(match value {
-            Value::Array(values) => collection(name, values, rows_max)?,
+            Value::Array(values) => collection(name, values)?,
             Value::Object(row) => single(name, row),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                 let flaw = Flaw::new(format!("`$.{name}` is {}", kind(&value)));
@@ -53,10 +57,7 @@ pub fn read(text: &str, rows_max: usize) -> Result<Api, Flaw> {
     Ok(api)
 }
 
-fn collection(name: String, values: Vec<Value>, rows_max: usize) -> Result<Collection, Flaw> {
-    if values.len() > rows_max {
-        return Err(Flaw::new(format!("`$.{name}` has more than {rows_max} rows")));
-    }
+fn collection(name: String, values: Vec<Value>) -> Result<Collection, Flaw> {
     let mut rows: Vec<Row> = Vec::with_capacity(values.len());
     for (at, value) in values.into_iter().enumerate() {
         match value {
@@ -167,7 +168,7 @@ mod tests {
             (r#"{ "tags": ["x"] }"#, "`$.tags[0]` is a text, and not an object"),
             (r#"{ "a": [{ "id": null }] }"#, "`$.a[0].id` is neither a text nor a number"),
             (r#"{ "a": [{ "id": 1 }, { "id": "1" }] }"#, "two rows of `$.a` have the id 1"),
-            (r#"{ "a": [{}, {}, {}, {}, {}] }"#, "`$.a` has more than 4 rows"),
+            (r#"{ "a": [{}, {}], "b": [{}, {}, {}] }"#, "its lists have more than 4 rows together"),
         ] {
             assert_eq!(read(text, 4).unwrap_err().what, what);
         }

@@ -15,6 +15,7 @@ use crate::exchange::{
 /// A collection and what it holds now.
 #[derive(Clone, Debug)]
 pub struct Rows {
+    /// Without the rows that it begins with.
     pub told: Collection,
     pub held: Vec<Row>,
     /// The highest number that a key has had: none is given twice.
@@ -30,10 +31,10 @@ pub enum Spot {
 }
 
 impl Rows {
-    pub fn new(told: &Collection) -> Rows {
-        let held = told.rows.clone();
+    pub fn new(mut told: Collection) -> Rows {
+        let held = std::mem::take(&mut told.rows);
         let highest = held.iter().filter_map(|row| row.get(&told.key)?.as_i64()).max();
-        Rows { told: told.clone(), held, highest: highest.unwrap_or(0) }
+        Rows { told, held, highest: highest.unwrap_or(0) }
     }
 
     /// What of the collection stands at this path.
