@@ -17,7 +17,7 @@ use std::{
         mpsc::{self, RecvTimeoutError},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 pub use self::{
@@ -29,6 +29,9 @@ use crate::exchange::{Headers, Request, Response};
 
 /// How often the one who waits is asked whether to go on.
 const LOOK: Duration = Duration::from_millis(5);
+/// How long an exchange that was given up may take to say so. A name that is being looked up cannot
+/// be called off.
+const LEAVE: Duration = Duration::from_secs(3);
 /// A wait that nobody ends, ends here.
 const PATIENCE_MAX: Duration = Duration::from_mins(2);
 
@@ -172,23 +175,25 @@ impl Client {
         drop(told);
         let mut answers = vec![None; outgoing.len()];
         let mut unanswered = outgoing.len();
-        let mut given_up = false;
+        let mut given_up = None;
         while unanswered > 0 {
             match heard.recv_timeout(LOOK) {
                 Ok((index, answer)) => {
                     answers[index] = Some(answer);
                     unanswered -= 1;
                 }
-                // A request in reqwest cannot be ended from outside, so it is left to its fate.
-                Err(RecvTimeoutError::Timeout) if given_up && self.pool.is_some() => break,
-                Err(RecvTimeoutError::Timeout) if given_up => {}
-                Err(RecvTimeoutError::Timeout) => {
-                    let underway = line.underway(unanswered);
-                    given_up = patience(underway) == Patience::GiveUp;
-                    if given_up {
-                        line.give_up();
+                Err(RecvTimeoutError::Timeout) => match given_up {
+                    None => {
+                        let underway = line.underway(unanswered);
+                        if patience(underway) == Patience::GiveUp {
+                            line.give_up();
+                            given_up = Some(Instant::now());
+                        }
                     }
-                }
+                    // A request in reqwest cannot be ended from outside, so it is left to its fate.
+                    Some(at) if self.pool.is_some() || LEAVE < at.elapsed() => break,
+                    Some(_) => {}
+                },
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -457,8 +462,8 @@ mod tests {
                 "POST /api/a HTTP/1.1\r\nHost: {host}\r\nX: y\r\nContent-Length: {length}\r\n\r\nhi"
             )
         );
-        let part = sent.answers[0].as_ref().unwrap_err().part.clone().unwrap();
-        assert_eq!(part.status_line(), "HTTP/1.0 201 Fine so");
+        let came = sent.answers[0].as_ref().unwrap_err().part.clone().unwrap();
+        assert_eq!(came.status_line(), "HTTP/1.0 201 Fine so");
     }
 
     #[test]
