@@ -10,8 +10,10 @@ pub mod pack;
 pub mod print;
 pub mod run;
 pub mod screens;
+pub mod send;
 pub mod sql;
 pub mod standing;
+mod text_file;
 
 use std::{io, process::ExitCode};
 
@@ -97,6 +99,7 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
             return Ok(Ended::Well);
         }
         Some(Command::Run { file, args }) => return run::run(&standing::machine(), file, args),
+        Some(Command::Send(wanted)) => return send::send(wanted),
         Some(Command::Sql { file, on: None }) => {
             return sql::sql(&standing::machine(), file.as_deref(), &Database::default());
         }
@@ -127,7 +130,11 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         }
         Some(Command::Doctor) => doctor::doctor(&tutor, &settings),
         Some(
-            Command::Completions { .. } | Command::Man | Command::Run { .. } | Command::Pack { .. },
+            Command::Completions { .. }
+            | Command::Man
+            | Command::Run { .. }
+            | Command::Send(_)
+            | Command::Pack { .. },
         ) => Ok(Ended::Well),
     }
 }

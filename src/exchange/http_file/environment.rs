@@ -1,5 +1,5 @@
-//! Environment files: values that stand beside a `.http` file and not in it, as JetBrains' editors
-//! write them, with the `$shared` of VS Code's REST Client.
+//! Environment files: values that stand beside a `.http` file and not in it, as `JetBrains`
+//! editors write them, with the `$shared` of VS Code's REST Client.
 //!
 //! An environment is a name and an object of variables. Reading one runs nothing, and no message
 //! here holds a value.

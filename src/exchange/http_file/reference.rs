@@ -89,8 +89,8 @@ impl<'n> Reference<'n> {
             Part::Header(field) => headers.value(field).ok_or_else(|| missing(field)),
             Part::Body => Ok(String::from_utf8_lossy(body).into_owned()),
             Part::Json(query, path) => {
-                let body: Value =
-                    serde_json::from_slice(body).map_err(|_| "the body is not JSON".to_owned())?;
+                let body: Value = serde_json::from_slice(body)
+                    .map_err(|_| format!("`{name}.{}.body` is not JSON", self.side.word()))?;
                 let found = query.query(&body).first().map(|value| match value {
                     Value::String(text) => text.clone(),
                     value => value.to_string(),

@@ -228,9 +228,12 @@ proptest! {
         let (file, mut mistakes) = parse(&text);
         let outside = Outside { name: "b".into(), value: "{{a}}".into(), secret: true };
         let mut session = Session::new(&file, &[outside]);
-        for entry in &file.entries {
+        for (index, entry) in file.entries.iter().enumerate() {
+            mistakes.extend(session.look_ahead(index).err());
+            drop(session.shown(entry));
             match session.fill(entry) {
                 Ok(filled) => {
+                    prop_assert!(session.look_ahead(index).is_ok());
                     prop_assert!(filled.request.target.is_ascii());
                     session.record(entry, filled.request, None);
                 }
