@@ -11,6 +11,7 @@ pub mod print;
 pub mod run;
 pub mod screens;
 pub mod send;
+pub mod serve;
 pub mod sql;
 pub mod standing;
 mod text_file;
@@ -100,6 +101,11 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         }
         Some(Command::Run { file, args }) => return run::run(&standing::machine(), file, args),
         Some(Command::Send(wanted)) => return send::send(wanted),
+        Some(Command::Serve { what, port }) => {
+            if let Some(kind) = serve::Kind::of(what)? {
+                return serve::serve_file(&standing::machine(), kind, what, *port);
+            }
+        }
         Some(Command::Sql { file, on: None }) => {
             return sql::sql(&standing::machine(), file.as_deref(), &Database::default());
         }
@@ -127,6 +133,10 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         Some(Command::Sql { file, on }) => {
             let data = on.map(|id| sql::data_of(&tutor, &id)).transpose()?.unwrap_or_default();
             sql::sql(&standing::machine(), file.as_deref(), &data)
+        }
+        Some(Command::Serve { what, port }) => {
+            let id = what.to_string_lossy();
+            serve::serve_exercise(&standing::machine(), &tutor, &id, port)
         }
         Some(Command::Doctor) => doctor::doctor(&tutor, &settings),
         Some(

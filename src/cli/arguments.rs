@@ -79,6 +79,14 @@ pub enum Command {
     },
     /// Sends the requests of a .http file in their order and prints each with its answer
     Send(Send),
+    /// Serves an API or a program on 127.0.0.1 until Ctrl+C; the first line says on which port
+    Serve {
+        /// An exercise of kind http, a mock API (.toml), a database (.json) or a program (.js)
+        what: PathBuf,
+        /// The port; 0 for a free one. Without it a program gets the port that it names
+        #[arg(long)]
+        port: Option<u16>,
+    },
     /// For the authors of lesson packs
     Pack {
         #[command(subcommand)]
