@@ -4,6 +4,10 @@
 
 #[path = "cli/command.rs"]
 mod command;
+#[path = "cli/send.rs"]
+mod send;
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/sql.rs"]
 mod sql;
 
