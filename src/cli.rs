@@ -10,8 +10,11 @@ pub mod pack;
 pub mod print;
 pub mod run;
 pub mod screens;
+pub mod send;
+pub mod serve;
 pub mod sql;
 pub mod standing;
+mod text_file;
 
 use std::{io, process::ExitCode};
 
@@ -97,6 +100,12 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
             return Ok(Ended::Well);
         }
         Some(Command::Run { file, args }) => return run::run(&standing::machine(), file, args),
+        Some(Command::Send(wanted)) => return send::send(wanted),
+        Some(Command::Serve { what, port }) => {
+            if let Some(kind) = serve::Kind::of(what)? {
+                return serve::serve_file(&standing::machine(), kind, what, *port);
+            }
+        }
         Some(Command::Sql { file, on: None }) => {
             return sql::sql(&standing::machine(), file.as_deref(), &Database::default());
         }
@@ -125,9 +134,17 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
             let data = on.map(|id| sql::data_of(&tutor, &id)).transpose()?.unwrap_or_default();
             sql::sql(&standing::machine(), file.as_deref(), &data)
         }
+        Some(Command::Serve { what, port }) => {
+            let id = what.to_string_lossy();
+            serve::serve_exercise(&standing::machine(), &tutor, &id, port)
+        }
         Some(Command::Doctor) => doctor::doctor(&tutor, &settings),
         Some(
-            Command::Completions { .. } | Command::Man | Command::Run { .. } | Command::Pack { .. },
+            Command::Completions { .. }
+            | Command::Man
+            | Command::Run { .. }
+            | Command::Send(_)
+            | Command::Pack { .. },
         ) => Ok(Ended::Well),
     }
 }

@@ -17,15 +17,21 @@ use std::{
         mpsc::{self, RecvTimeoutError},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-pub use self::answer::{KEPT_BYTES, STREAMED_BYTES};
+pub use self::{
+    answer::{KEPT_BYTES, STREAMED_BYTES},
+    wire::{Added, CONNECT, added},
+};
 pub use crate::exchange::Piece;
 use crate::exchange::{Headers, Request, Response};
 
 /// How often the one who waits is asked whether to go on.
 const LOOK: Duration = Duration::from_millis(5);
+/// How long an exchange that was given up may take to say so. A name that is being looked up cannot
+/// be called off.
+const LEAVE: Duration = Duration::from_secs(3);
 /// A wait that nobody ends, ends here.
 const PATIENCE_MAX: Duration = Duration::from_mins(2);
 
@@ -117,6 +123,12 @@ impl Client {
         Client { base: Base::loopback(port), mark, pool: None }
     }
 
+    /// For an address that a learner typed, where what goes over the wire is to be seen: each
+    /// request as it is written, over a connection of its own.
+    pub fn as_written(base: Base) -> Client {
+        Client { base, mark: None, pool: None }
+    }
+
     /// For an address that a learner typed.
     ///
     /// # Errors
@@ -163,23 +175,25 @@ impl Client {
         drop(told);
         let mut answers = vec![None; outgoing.len()];
         let mut unanswered = outgoing.len();
-        let mut given_up = false;
+        let mut given_up = None;
         while unanswered > 0 {
             match heard.recv_timeout(LOOK) {
                 Ok((index, answer)) => {
                     answers[index] = Some(answer);
                     unanswered -= 1;
                 }
-                // A request in reqwest cannot be ended from outside, so it is left to its fate.
-                Err(RecvTimeoutError::Timeout) if given_up && self.pool.is_some() => break,
-                Err(RecvTimeoutError::Timeout) if given_up => {}
-                Err(RecvTimeoutError::Timeout) => {
-                    let underway = line.underway(unanswered);
-                    given_up = patience(underway) == Patience::GiveUp;
-                    if given_up {
-                        line.give_up();
+                Err(RecvTimeoutError::Timeout) => match given_up {
+                    None => {
+                        let underway = line.underway(unanswered);
+                        if patience(underway) == Patience::GiveUp {
+                            line.give_up();
+                            given_up = Some(Instant::now());
+                        }
                     }
-                }
+                    // A request in reqwest cannot be ended from outside, so it is left to its fate.
+                    Some(at) if self.pool.is_some() || LEAVE < at.elapsed() => break,
+                    Some(_) => {}
+                },
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -268,9 +282,9 @@ impl Base {
         self.port
     }
 
-    /// `host:port`, as the Host field has it.
+    /// `host:port`, as the Host field has it: without the port that http stands for.
     pub fn authority(&self) -> String {
-        format!("{}:{}", self.host, self.port)
+        if self.port == 80 { self.host.clone() } else { format!("{}:{}", self.host, self.port) }
     }
 
     /// The target as it goes over the wire, the prefix before it.
@@ -325,7 +339,7 @@ fn exchange_pooled(request: reqwest::blocking::RequestBuilder) -> Result<Respons
         .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())))
         .collect();
     let status = answer.status().as_u16();
-    let mut response = Response { status, headers, body: Vec::new(), cut: false };
+    let mut response = Response { status, headers, ..Response::default() };
     let mut limited = answer.by_ref().take(STREAMED_BYTES + 1);
     let mut buffer = vec![0; 64 << 10];
     let mut streamed = 0;
@@ -430,6 +444,26 @@ mod tests {
         );
         assert_eq!(heard.recv().unwrap(), expected);
         assert_eq!(sent.written, expected.len() as u64);
+    }
+
+    #[test]
+    fn what_the_client_adds_is_told_and_the_first_line_of_an_answer_is_kept() {
+        let (port, heard) = server("hi", "HTTP/1.0 201 Fine so\r\n\r\n");
+        let base = Base::typed(&format!("localhost:{port}/api")).unwrap();
+        let outgoing = ask("POST /a | X: y", "hi");
+        let Added { host, length } = added(&base, &outgoing.request);
+        let (host, length) = (host.unwrap(), length.unwrap());
+        let sent = Client::as_written(base).send(&[outgoing], &mut |underway| {
+            if underway.writing == 0 { Patience::GiveUp } else { Patience::Wait }
+        });
+        assert_eq!(
+            heard.recv().unwrap(),
+            format!(
+                "POST /api/a HTTP/1.1\r\nHost: {host}\r\nX: y\r\nContent-Length: {length}\r\n\r\nhi"
+            )
+        );
+        let came = sent.answers[0].as_ref().unwrap_err().part.clone().unwrap();
+        assert_eq!(came.status_line(), "HTTP/1.0 201 Fine so");
     }
 
     #[test]
@@ -553,5 +587,6 @@ mod tests {
             assert!(Base::typed(bad).is_err(), "{bad}");
         }
         assert_eq!(Base::typed("localhost:8080/").unwrap().url(), "http://localhost:8080");
+        assert_eq!(Base::typed("http://a.b:80/c").unwrap().url(), "http://a.b/c");
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod http_file;
+pub mod json_file;
 pub mod target;
 
 use std::fmt;
@@ -149,6 +150,8 @@ pub struct Piece {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     pub status: u16,
+    /// The first line as it came, as `HTTP/1.0 200 Fine`; empty where nobody kept it.
+    pub first_line: String,
     pub headers: Headers,
     pub body: Vec<u8>,
     /// The body was longer than the reader was willing to keep.
@@ -156,6 +159,15 @@ pub struct Response {
 }
 
 impl Response {
+    /// The first line, made where it was not kept.
+    pub fn status_line(&self) -> String {
+        if self.first_line.is_empty() {
+            format!("HTTP/1.1 {} {}", self.status, reason(self.status))
+        } else {
+            self.first_line.clone()
+        }
+    }
+
     /// The body as text; bytes that are not UTF-8 become U+FFFD.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -18,7 +18,7 @@ mod turn;
 
 use std::{
     collections::BTreeMap,
-    fmt,
+    fmt, io,
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError, Weak,
@@ -29,7 +29,7 @@ use std::{
 use serde_json::Value;
 
 pub use self::{machine::Machine, protocol::Action, running::Lab};
-use crate::trace::{Stop, Stream, Thrown, Trace};
+use crate::trace::{Entry, Stop, Stream, Thrown, Trace};
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -62,6 +62,17 @@ pub enum Ports {
     Free,
     /// Those that the program names, where they are free.
     Named,
+    /// This one for a server of the program, whatever it names; while that listens, others get
+    /// those that they name.
+    First(u16),
+}
+
+/// Whether a server could listen on `port` of 127.0.0.1 now.
+///
+/// # Errors
+/// `AddrInUse` where another program does, `PermissionDenied` where this one may not.
+pub fn try_port(port: u16) -> io::Result<()> {
+    jail::listen(&jail::bound_socket(port)?, 1)
 }
 
 /// What a program may use. Raised per exercise within the `*_MAX` constants.
@@ -132,6 +143,14 @@ pub enum Happened {
         received_bytes: u64,
     },
     Ended(Stop),
+}
+
+/// What came since it was last asked for, for a run that has no end: nothing of it is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct News {
+    pub happened: Vec<Happened>,
+    /// Of the recording.
+    pub entries: Vec<Entry>,
 }
 
 /// How a start went.

@@ -5,8 +5,12 @@
 
 use std::borrow::Cow;
 
+use unicode_width::UnicodeWidthStr;
+
 /// Columns between two tab stops.
 pub const TAB_COLUMNS: usize = 2;
+/// Characters that `line_around` leaves of a line at most.
+const LINE_CHARS_MAX: usize = 100;
 
 /// `text` with everything that could change the terminal or hide itself made visible.
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -46,6 +50,22 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 pub fn clean_line(text: &str) -> Cow<'_, str> {
     let cleaned = clean(text);
     if cleaned.contains('\n') { Cow::Owned(cleaned.replace('\n', "↵")) } else { cleaned }
+}
+
+/// `line` made safe and cut around its character number `column`, counted from 1; and in how many
+/// columns that character begins.
+pub fn line_around(line: &str, column: u32) -> (String, usize) {
+    let before = column.saturating_sub(1) as usize;
+    let skipped = before.saturating_sub(LINE_CHARS_MAX / 2);
+    let skipped = if line.chars().count() <= LINE_CHARS_MAX { 0 } else { skipped };
+    let piece = |from: usize, to: usize| -> String {
+        let cut: String = line.chars().skip(from).take(to.saturating_sub(from)).collect();
+        clean_line(&cut).into_owned()
+    };
+    let mark = if skipped == 0 { "" } else { "… " };
+    let left = format!("{mark}{}", piece(skipped, before));
+    let columns = UnicodeWidthStr::width(left.as_str());
+    (left + &piece(before, skipped + LINE_CHARS_MAX), columns)
 }
 
 /// Whether `ch` moves the cursor, changes direction, or takes no room on the screen.
@@ -108,6 +128,16 @@ mod tests {
     fn tabs_align_and_carriage_returns_before_newlines_go() {
         assert_eq!(clean("\tx\r\na\tb"), "  x\na b");
         assert_eq!(clean("a\rb"), "a␍b");
+    }
+
+    #[test]
+    fn a_line_is_cut_around_a_character_and_the_column_is_where_it_begins() {
+        assert_eq!(line_around("GET /日本{{x}}\u{1b}", 8), ("GET /日本{{x}}␛".to_owned(), 9));
+        let long = format!("{}!{}", "a".repeat(300), "b".repeat(300));
+        let (cut, column) = line_around(&long, 301);
+        assert_eq!((cut.chars().count(), column), (102, 52));
+        assert_eq!(cut.chars().nth(52), Some('!'));
+        assert_eq!(line_around("ab", 9), ("ab".to_owned(), 2));
     }
 
     #[test]

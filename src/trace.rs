@@ -52,6 +52,8 @@ pub enum What {
     },
     /// The other side went away before the response was finished.
     ClientLeft,
+    /// A mock API gave no answer, as its description asks for.
+    Withheld,
     /// A server listens: the port that the program named and the real one.
     Listening {
         named: u16,
@@ -101,6 +103,7 @@ impl What {
             What::Threw(thrown) => thrown.message.len() + thrown.stack.len(),
             What::BodyReceived { .. }
             | What::ClientLeft
+            | What::Withheld
             | What::Listening { .. }
             | What::Closed { .. }
             | What::FetchAnswered { .. }
@@ -293,6 +296,7 @@ impl Trace {
             | What::ResponseStarted { .. }
             | What::ResponseEnded { .. }
             | What::ClientLeft
+            | What::Withheld
             | What::Listening { .. }
             | What::Closed { .. }
             | What::FetchSent { .. }

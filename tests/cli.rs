@@ -6,6 +6,10 @@
 mod command;
 #[path = "cli/requests.rs"]
 mod requests;
+#[path = "cli/send.rs"]
+mod send;
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/sql.rs"]
 mod sql;
 

@@ -3,8 +3,10 @@
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use backlab::{
-    lab::{Action, Answer, Cancel, Folder, Happened, Lab, Limits, Machine, Program, Recording},
-    trace::Stop,
+    lab::{
+        Action, Answer, Cancel, Folder, Happened, Lab, Limits, Machine, News, Program, Recording,
+    },
+    trace::{Stop, What},
 };
 use serde_json::json;
 
@@ -155,6 +157,32 @@ fn output_comes_while_the_program_runs() {
     let happened = lab.next(Duration::from_secs(10));
     assert!(matches!(happened, Some(Happened::Printed { ref text, .. }) if text == "now\n"));
     assert_eq!(lab.end().stop, Stop::Ended);
+}
+
+#[test]
+fn news_are_taken_once_and_hold_the_recording() {
+    let lab = start(&[("main.js", "console.log('a'); setTimeout(() => console.log('b'), 20);")]);
+    let (mut printed, mut recorded, mut stop) = (String::new(), String::new(), None);
+    while stop.is_none() {
+        let news = lab.take_news(Duration::from_secs(10));
+        for happened in news.happened {
+            match happened {
+                Happened::Printed { text, .. } => printed.push_str(&text),
+                Happened::Ended(ended) => stop = Some(ended),
+                Happened::Listening { .. } | Happened::Idle { .. } => {}
+            }
+        }
+        for entry in news.entries {
+            if let What::Printed { text, .. } = entry.what {
+                recorded.push_str(&text);
+            }
+        }
+    }
+    assert_eq!((printed.as_str(), recorded.as_str()), ("a\nb\n", "a\nb\n"));
+    assert_eq!(stop, Some(Stop::Finished));
+    assert_eq!(lab.take_news(Duration::from_secs(10)), News::default());
+    let recording = lab.end();
+    assert_eq!((recording.stdout.len(), recording.trace.entries.len()), (0, 0));
 }
 
 #[test]

@@ -5,6 +5,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
+/// How long `send` waits for an answer unless it is told otherwise.
+const ANSWER_SECONDS: u16 = 30;
+/// The longest that it can be told.
+const ANSWER_SECONDS_MAX: i64 = 600;
+
 #[derive(Parser, Debug)]
 #[command(
     name = "backlab",
@@ -13,7 +18,8 @@ use clap_complete::Shell;
     long_about = "Backlab teaches backend development by having you build one. Without a command \
                   it opens its screens; every command below also works without them.",
     after_help = "Exit codes: 0 ok, 1 not passed, 2 misuse, 3 broken or could not be judged; \
-                  `run` exits with the program's own code, 124 if a limit stopped it."
+                  `run` exits with the program's own code, 124 if a limit stopped it. \
+                  `send` exits with 1 when a request got no answer, whatever the statuses were."
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -71,6 +77,16 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         on: Option<String>,
     },
+    /// Sends the requests of a .http file in their order and prints each with its answer
+    Send(Send),
+    /// Serves an API or a program on 127.0.0.1 until Ctrl+C; the first line says on which port
+    Serve {
+        /// An exercise of kind http, a mock API (.toml), a database (.json) or a program (.js)
+        what: PathBuf,
+        /// The port; 0 for a free one. Without it a program gets the port that it names
+        #[arg(long)]
+        port: Option<u16>,
+    },
     /// For the authors of lesson packs
     Pack {
         #[command(subcommand)]
@@ -104,6 +120,28 @@ pub struct Check {
     /// Checks a server that you started, in any language
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Send {
+    /// The requests; `-` is standard input
+    pub file: PathBuf,
+    /// The environment of http-client.env.json and http-client.private.env.json beside the file
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// Where requests go that name no host, as localhost:3000
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+    /// Short for --base http://localhost:PORT
+    #[arg(long, conflicts_with = "base", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = ANSWER_SECONDS,
+          value_parser = clap::value_parser!(u16).range(1..=ANSWER_SECONDS_MAX))]
+    pub timeout: u16,
+    /// One JSON object instead of text
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Subcommand, Debug)]

@@ -1,6 +1,8 @@
 //! `run`: a program in the lab as `node FILE` would run it.
 
 use std::{
+    collections::BTreeMap,
+    ffi::OsString,
     io::{self, IsTerminal, Read, Write},
     path::{Path, PathBuf},
     time::Duration,
@@ -8,7 +10,7 @@ use std::{
 
 use crate::{
     cli::{Ended, Failed, print::complain},
-    lab::{Cancel, Folder, Happened, Lab, Limits, Machine, Program},
+    lab::{Cancel, Folder, Happened, Lab, Limits, Machine, Ports, Program},
     trace::{Stop, Stream},
 };
 
@@ -23,12 +25,12 @@ pub fn run(machine: &Machine, file: &Path, args: &[String]) -> Result<Ended, Fai
         folder: Folder::Disk(folder),
         entry: Some(entry),
         args: args.to_vec(),
-        env: std::env::vars().collect(),
+        env: environment(),
         stdin: read_stdin()?,
         seed: None,
     };
     let limits = Limits { wall_ms: None, printed_bytes: None, ..Limits::default() };
-    let lab = Lab::start(machine, &program, &limits, &Cancel::new())
+    let lab = Lab::start_on(machine, &program, &limits, &Cancel::new(), Ports::Named)
         .map_err(|fault| Failed::Broken(fault.0))?;
     let stop = follow(&lab)?;
     match &stop {
@@ -71,7 +73,7 @@ fn follow(lab: &Lab) -> io::Result<Stop> {
 
 /// The run's folder and the file's path in it: the nearest folder above that holds package.json,
 /// else the file's own; never the home folder or one above it.
-fn placed(file: &Path) -> Result<(PathBuf, String), Failed> {
+pub fn placed(file: &Path) -> Result<(PathBuf, String), Failed> {
     let file = file
         .canonicalize()
         .map_err(|error| Failed::Misuse(format!("{}: {error}", file.display())))?;
@@ -87,6 +89,14 @@ fn placed(file: &Path) -> Result<(PathBuf, String), Failed> {
         .to_path_buf();
     let entry = file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().into_owned();
     Ok((folder, entry))
+}
+
+/// The variables of this process; those that are no text are left out.
+pub fn environment() -> BTreeMap<String, String> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 /// Nothing where somebody sits at the terminal: a program that reads it is not served yet.

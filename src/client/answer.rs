@@ -133,6 +133,9 @@ impl Incoming {
         let status = head.code.unwrap_or_default();
         let headers: Headers =
             head.headers.iter().map(|field| (field.name, text_of(field.value))).collect();
+        let version = head.version.unwrap_or(1);
+        let reason = head.reason.unwrap_or_default();
+        let first_line = format!("HTTP/1.{version} {status:03} {reason}").trim_end().to_owned();
         self.buffer.drain(..length);
         // RFC 9110, section 15.2: interim responses come before the one that counts; after 101
         // the connection speaks another protocol.
@@ -140,7 +143,7 @@ impl Incoming {
             return Ok(true);
         }
         self.next = framing(status, &headers, self.to_head)?;
-        self.response = Response { status, headers, body: Vec::new(), cut: false };
+        self.response = Response { status, first_line, headers, ..Response::default() };
         Ok(self.next != Next::Nothing)
     }
 

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A port of this machine answers or refuses at once; this is for what a learner typed.
-const CONNECT: Duration = Duration::from_secs(2);
+pub const CONNECT: Duration = Duration::from_secs(2);
 /// A request of so many bytes fits into the system's buffers, so writing it waits for nobody.
 const AT_ONCE_BYTES: usize = 16 << 10;
 const READ_BYTES: usize = 64 << 10;
@@ -175,11 +175,9 @@ fn pieces(base: &Base, outgoing: &Outgoing, mark: Option<&(String, String)>) -> 
     let request = &outgoing.request;
     match &outgoing.how {
         How::Whole => {
-            let body = &request.body;
-            let expects_one = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
-            let length = (!body.is_empty() || expects_one).then(|| body.len().to_string());
+            let length = added(base, request).length;
             let mut bytes = head(base, request, mark, length.map(|n| ("Content-Length", n)));
-            bytes.extend_from_slice(body);
+            bytes.extend_from_slice(&request.body);
             vec![once(bytes)]
         }
         How::Chunked { pieces, unfinished } => {
@@ -203,6 +201,27 @@ fn chunk(piece: &Piece) -> Piece {
     Piece { bytes, times: piece.times }
 }
 
+/// What a request that is sent whole gets beside its own fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Of the Host field, which comes first.
+    pub host: Option<String>,
+    /// Of the Content-Length field, which comes last.
+    pub length: Option<String>,
+}
+
+/// What the client writes of itself where the request does not.
+pub fn added(base: &Base, request: &Request) -> Added {
+    let has = |name: &str| request.headers.contains(name);
+    let body = &request.body;
+    let expects_one = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
+    let is_framed = has("content-length") || has("transfer-encoding");
+    Added {
+        host: (!has("host")).then(|| base.authority()),
+        length: ((!body.is_empty() || expects_one) && !is_framed).then(|| body.len().to_string()),
+    }
+}
+
 /// Request line and fields: those that a server needs and the request does not name itself, then
 /// the request's own as they were written.
 fn head(
@@ -217,8 +236,8 @@ fn head(
             head.push_str(part);
         }
     };
-    if !request.headers.contains("host") {
-        field("Host", &base.authority());
+    if let Some(host) = added(base, request).host {
+        field("Host", &host);
     }
     for (name, value) in request.headers.iter() {
         field(name, value);

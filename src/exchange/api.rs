@@ -1,6 +1,8 @@
 //! A mock API as a value: routes that answer as they are told, and collections that are kept while
 //! it runs. A pack describes it (docs/PACKS.md), the lab serves it.
 
+pub mod database;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -43,6 +45,8 @@ pub struct Collection {
     pub etag: Etag,
     pub page: Option<Page>,
     pub style: Style,
+    /// It is no list: the path is that of its one row, which has no key.
+    pub single: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

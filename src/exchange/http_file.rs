@@ -6,11 +6,16 @@
 //! also in a body, as REST Client has it.
 
 pub mod complete;
+mod environment;
 pub mod lines;
+mod reference;
 mod session;
 mod well_known;
 
-pub use self::session::{Filled, Session};
+pub use self::{
+    environment::{ENVIRONMENT_BYTES_MAX, Environments, Outside, PRIVATE_FILE, PUBLIC_FILE},
+    session::{Ahead, Filled, Session},
+};
 use crate::exchange::{Request, is_token};
 
 /// Bytes of a file at most.
@@ -68,7 +73,8 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    fn new(line: u32, column: u32, what: impl Into<String>, hint: &str) -> Mistake {
+    /// `hint` may be empty.
+    pub fn new(line: u32, column: u32, what: impl Into<String>, hint: &str) -> Mistake {
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
         Mistake { line, column, what: what.into(), hint }
     }

@@ -307,7 +307,7 @@ mod tests {
             status,
             headers: headers.iter().copied().collect(),
             body: body.into(),
-            cut: false,
+            ..Response::default()
         }
     }
 

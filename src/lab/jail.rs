@@ -134,6 +134,13 @@ pub fn bound_socket(port: u16) -> io::Result<OwnedFd> {
     }
 }
 
+/// Lets the bound `socket` take connections; so many wait to be accepted.
+pub fn listen(socket: &OwnedFd, backlog: libc::c_int) -> io::Result<()> {
+    #[expect(unsafe_code, reason = "a socket of our own and a number")]
+    done(unsafe { libc::listen(socket.as_raw_fd(), backlog) })?;
+    Ok(())
+}
+
 fn limit_resources(memory_mb: u32) -> io::Result<()> {
     let memory = (u64::from(memory_mb) << 20) + MEMORY_OF_OURS;
     limit(libc::RLIMIT_CORE, 0)?;

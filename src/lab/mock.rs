@@ -32,7 +32,7 @@ pub const STATE: &str = "state";
 /// Bytes of a request's body at most.
 const BODY_BYTES_MAX: usize = 1 << 20;
 /// Rows that a collection holds at most.
-const ROWS_HELD_MAX: usize = 10_000;
+pub const ROWS_HELD_MAX: usize = 10_000;
 /// Connections at once; more are closed.
 const CONNECTIONS_MAX: usize = 128;
 /// Requests that are kept for `/__requests`.

@@ -56,8 +56,9 @@ pub struct Start {
     pub memory_mb: u32,
     pub turn_ms: u32,
     pub printed_bytes: u64,
-    /// Servers get the ports that the program names.
+    /// With `first_port` these are `lab::Ports`.
     pub named_ports: bool,
+    pub first_port: Option<u16>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,6 +157,7 @@ pub enum Happening {
     ResponseStarted { status: u16, headers: Vec<(String, String)> },
     ResponseEnded { bytes: usize, body: String },
     ClientLeft,
+    Withheld,
     FetchSent { method: String, url: String },
     FetchAnswered { status: u16 },
     Threw(Failure),
@@ -269,6 +271,18 @@ impl Start {
             turn_ms: limits.turn_ms,
             printed_bytes: limits.printed_bytes.unwrap_or(u64::MAX),
             named_ports: ports == Ports::Named,
+            first_port: match ports {
+                Ports::First(port) => Some(port),
+                Ports::Free | Ports::Named => None,
+            },
+        }
+    }
+
+    pub fn ports(&self) -> Ports {
+        match (self.first_port, self.named_ports) {
+            (Some(port), _) => Ports::First(port),
+            (None, true) => Ports::Named,
+            (None, false) => Ports::Free,
         }
     }
 }
@@ -287,6 +301,7 @@ impl From<Happening> for What {
                 What::ResponseEnded { bytes, body: body.into_bytes() }
             }
             Happening::ClientLeft => What::ClientLeft,
+            Happening::Withheld => What::Withheld,
             Happening::FetchSent { method, url } => What::FetchSent { method, url },
             Happening::FetchAnswered { status } => What::FetchAnswered { status },
             Happening::Threw(failure) => What::Threw(failure.into()),

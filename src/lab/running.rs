@@ -17,7 +17,7 @@ use self::reader::Reader;
 pub(super) use self::reader::decide;
 use crate::{
     lab::{
-        Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, Ports, Program,
+        Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, News, Ports, Program,
         Readiness, Recording,
         mock::Service,
         protocol::{self, Ending, Start, StartMock, ToChild},
@@ -230,6 +230,23 @@ impl Lab {
         }
     }
 
+    /// As `next`, with everything that has come by now; empty when nothing comes within `timeout`.
+    /// What it gives is forgotten, so that a run without an end needs no more memory.
+    pub fn take_news(&self, timeout: Duration) -> News {
+        let deadline = Instant::now() + timeout;
+        let mut state = self.shared.lock();
+        loop {
+            let news = state.take_news();
+            // The reader may wait for room.
+            self.shared.changed.notify_all();
+            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return news };
+            if news != News::default() || state.stop.is_some() {
+                return news;
+            }
+            state = self.shared.wait(state, left);
+        }
+    }
+
     /// Does `action` to `module`, a path relative to the program's folder; loads it at first. A
     /// promise is awaited.
     pub fn call(&self, module: &str, action: &Action) -> Called {
@@ -368,6 +385,17 @@ impl State {
 
     fn record(&mut self, at_us: u64, request: Option<u32>, what: What) {
         self.trace.push(Entry { at_us, request, what });
+    }
+
+    fn take_news(&mut self) -> News {
+        self.stdout.clear();
+        self.stderr.clear();
+        self.call_printed_from = 0;
+        self.unread_bytes = 0;
+        News {
+            happened: std::mem::take(&mut self.news).into(),
+            entries: std::mem::take(&mut self.trace).entries,
+        }
     }
 
     fn printed_by_call(&self) -> String {

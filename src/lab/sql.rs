@@ -25,7 +25,7 @@ pub use crate::lab::protocol::sql::{Constraint, Kind};
 use crate::{
     diag::Place,
     table::Table,
-    text::clean_line,
+    text::{clean_line, line_around},
     trace::{SqlRan, Stop},
 };
 
@@ -200,22 +200,10 @@ impl SqlError {
     /// The script's line, safe to show and cut around the place, and the column of the place in
     /// it, from 0.
     pub fn line_and_column(&self) -> (String, usize) {
-        let before = self.place.column.saturating_sub(1) as usize;
-        let skipped = before.saturating_sub(LINE_COLUMNS_MAX / 2);
-        let skipped = if self.line.chars().count() <= LINE_COLUMNS_MAX { 0 } else { skipped };
-        let piece = |from: usize, to: usize| -> String {
-            let cut: String = self.line.chars().skip(from).take(to.saturating_sub(from)).collect();
-            clean_line(&cut).into_owned()
-        };
-        let mark = if skipped == 0 { "" } else { "… " };
-        let left = format!("{mark}{}", piece(skipped, before));
-        let column = unicode_width::UnicodeWidthStr::width(left.as_str());
-        (left + &piece(before, skipped + LINE_COLUMNS_MAX), column)
+        line_around(&self.line, self.place.column)
     }
 }
 
-/// Columns of a script's line that an error shows at most.
-const LINE_COLUMNS_MAX: usize = 100;
 const CARET_COLUMNS_MAX: usize = 40;
 
 fn shown(place: &Place) -> String {

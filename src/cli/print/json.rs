@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
+    cli::print::exchange::Exchange,
     course::Course,
     exchange::{Headers, Request, Response},
     judge::{
@@ -105,6 +106,35 @@ pub fn list(
             "id": course.id.as_str(), "version": course.version, "title": course.title,
             "modules": modules,
         }],
+    }))
+}
+
+/// What the requests of `file` gave. Bodies are text: what is none in them is lost.
+pub fn exchanges(file: &str, environment: Option<&str>, all: &[Exchange]) -> String {
+    let one = |exchange: &Exchange| {
+        let sent = exchange.sent.as_ref().map(|sent| {
+            let mut value = request(&sent.request);
+            value["url"] = json!(sent.url);
+            value
+        });
+        let came = exchange.response.as_ref().map(|came| {
+            let mut value = response(came);
+            value["cut"] = json!(came.cut);
+            value
+        });
+        let error = exchange.error.as_ref().map(|error| {
+            json!({
+                "line": error.line, "column": error.column, "what": error.what, "hint": error.hint,
+            })
+        });
+        json!({
+            "name": exchange.name, "line": exchange.line, "request": sent, "response": came,
+            "error": error, "ms": exchange.ms,
+        })
+    };
+    let all: Vec<_> = all.iter().map(one).collect();
+    line(&json!({
+        "format": FORMAT, "file": file, "environment": environment, "exchanges": all,
     }))
 }
 

@@ -1,22 +1,22 @@
-//! A file that is sent request by request: names are filled in from its variables, and from the
-//! requests that were sent and the answers that came.
+//! A file that is sent request by request: names are filled in from its variables, from values
+//! outside it, and from the requests that were sent and the answers that came.
 
-use serde_json::Value;
-
-use super::{Entry, HttpFile, Mistake, shown};
+use super::{Entry, HttpFile, Mistake, Outside, Variable, reference::Reference, shown};
 use crate::exchange::{Headers, Request, Response, target};
 
 /// Bytes of a value after all names in it were filled in.
 const FILLED_BYTES_MAX: usize = 1 << 20;
 /// Variables inside variables.
 const DEPTH_MAX: usize = 10;
+/// Names that a hint counts up at most.
+const NAMES_MAX: usize = 20;
 
 /// What is known while the requests of a file are sent in order.
 #[derive(Clone, Debug)]
 pub struct Session<'f> {
     file: &'f HttpFile,
     /// Of the environment; those of the file come first.
-    outer: Vec<(String, String)>,
+    outside: Vec<Outside>,
     sent: Vec<Exchange>,
 }
 
@@ -24,6 +24,8 @@ pub struct Session<'f> {
 struct Exchange {
     name: String,
     request: Request,
+    /// `request` with the names of secrets in place of their values.
+    shown: Request,
     response: Option<Response>,
 }
 
@@ -35,6 +37,15 @@ pub struct Filled {
     pub request: Request,
 }
 
+/// What can be told of a request before those above it are answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// As `Filled::base`.
+    Base(Option<String>),
+    /// Its target needs an answer.
+    Open,
+}
+
 /// A place in the file, and what its names are filled in for.
 #[derive(Clone, Copy)]
 struct Spot {
@@ -43,51 +54,138 @@ struct Spot {
 }
 
 impl<'f> Session<'f> {
-    pub fn new(file: &'f HttpFile, outer: &[(String, String)]) -> Session<'f> {
-        Session { file, outer: outer.to_vec(), sent: Vec::new() }
+    pub fn new(file: &'f HttpFile, outside: &[Outside]) -> Session<'f> {
+        Session { file, outside: outside.to_vec(), sent: Vec::new() }
     }
 
     /// Keeps what was sent for `entry` and what came back, for the requests below it.
     pub fn record(&mut self, entry: &Entry, request: Request, response: Option<Response>) {
-        self.sent.push(Exchange { name: entry.name.clone(), request, response });
+        let shown = self.shown(entry).request;
+        self.sent.push(Exchange { name: entry.name.clone(), request, shown, response });
     }
 
     /// `entry` with all names filled in.
     ///
     /// # Errors
-    /// Says where a name stands that is nothing, or what is no target.
+    /// Says where a name stands that is nothing, or what is no target. No message holds a value.
     pub fn fill(&self, entry: &Entry) -> Result<Filled, Mistake> {
-        let spot = Spot { line: entry.line, column: entry.target_column };
-        let target = self.text(&entry.target, spot)?;
-        let (base, target) = address(&target, spot)?;
+        let (target, headers, body) = self.filling(View::Server).parts(entry)?;
+        let (base, target) = address(&target, entry)?;
+        let body = body.into_bytes();
+        Ok(Filled {
+            base,
+            request: Request { method: entry.method.clone(), target, headers, body },
+        })
+    }
+
+    /// `entry` for the eyes of whoever looks on: as `fill` makes it, with the names of secrets in
+    /// place of their values. What cannot be filled in stands as it is written.
+    pub fn shown(&self, entry: &Entry) -> Filled {
+        let method = entry.method.clone();
+        let Ok((target, headers, body)) = self.filling(View::Onlooker).parts(entry) else {
+            let target = entry.target.clone();
+            let request = Request { method, target, ..Request::default() };
+            return Filled { base: None, request };
+        };
+        let (base, target) = address(&target, entry).unwrap_or((None, target));
+        Filled { base, request: Request { method, target, headers, body: body.into_bytes() } }
+    }
+
+    /// What is known of the request at `index` of the file before anything is sent.
+    ///
+    /// # Errors
+    /// As `fill`, for what no answer can mend.
+    pub fn look_ahead(&self, index: usize) -> Result<Ahead, Mistake> {
+        let Some(entry) = self.file.entries.get(index) else { return Ok(Ahead::Open) };
+        let mut filling = self.filling(View::Ahead(index));
+        let target = filling.target(entry)?;
+        let open = filling.open;
+        filling.parts(entry)?;
+        if open { Ok(Ahead::Open) } else { Ok(Ahead::Base(address(&target, entry)?.0)) }
+    }
+
+    fn filling(&self, view: View) -> Filling<'_> {
+        Filling { session: self, view, open: false }
+    }
+
+    /// What is named `name`, in the file or outside it.
+    fn variable(&self, name: &str) -> Option<(&str, bool)> {
+        let own = self.file.variables.iter().rev().find(|variable| variable.name == name);
+        let outer = || self.outside.iter().find(|known| known.name == name);
+        own.map(|own| (own.value.as_str(), false))
+            .or_else(|| outer().map(|outer| (outer.value.as_str(), outer.secret)))
+    }
+
+    fn hint(&self, name: &str) -> String {
+        if name.starts_with('$') {
+            return "values of this kind are not made here; write one".to_owned();
+        }
+        let own = self.file.variables.iter().map(|variable| variable.name.as_str());
+        let outside = self.outside.iter().map(|outside| outside.name.as_str());
+        let mut names: Vec<_> = own.chain(outside.filter(|name| !name.starts_with('$'))).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        if names.is_empty() {
+            return format!("@{} = value, above the requests", shown(name));
+        }
+        let more = if names.len() > NAMES_MAX { ", …" } else { "" };
+        names.truncate(NAMES_MAX);
+        format!("variables here are: {}{more}", names.join(", "))
+    }
+}
+
+/// For whom names are filled in.
+#[derive(Clone, Copy)]
+enum View {
+    Server,
+    /// Secrets stay names.
+    Onlooker,
+    /// Nobody yet: the requests above this one may still be answered.
+    Ahead(usize),
+}
+
+/// Fills in one request.
+struct Filling<'s> {
+    session: &'s Session<'s>,
+    view: View,
+    /// Something in it is not known before an answer comes.
+    open: bool,
+}
+
+impl Filling<'_> {
+    /// The target as it is filled in, the header fields and the body.
+    fn parts(&mut self, entry: &Entry) -> Result<(String, Headers, String), Mistake> {
+        let target = self.target(entry)?;
         let mut headers = Headers::new();
         for field in &entry.fields {
-            let column = u32::try_from(field.name.chars().count() + 3).unwrap_or(1);
-            let spot = Spot { line: field.line, column };
-            let value = self.text(&field.value, spot)?;
-            if value.chars().any(char::is_control) {
-                let what = format!("the value of `{}` holds a control character", field.name);
-                return Err(Mistake::new(spot.line, spot.column, what, ""));
-            }
-            headers.push(field.name.clone(), value);
+            headers.push(field.name.clone(), self.field(field)?);
         }
         let mut body = String::new();
         for (at, (line, text)) in entry.body.iter().enumerate() {
             if at > 0 {
                 body.push('\n');
             }
-            body.push_str(&self.text(text, Spot { line: *line, column: 1 })?);
+            body.push_str(&self.text(text, Spot { line: *line, column: 1 }, 0)?);
         }
-        let method = entry.method.clone();
-        let request = Request { method, target, headers, body: body.into_bytes() };
-        Ok(Filled { base, request })
+        Ok((target, headers, body))
     }
 
-    fn text(&self, template: &str, spot: Spot) -> Result<String, Mistake> {
-        self.filled(template, spot, 0)
+    fn target(&mut self, entry: &Entry) -> Result<String, Mistake> {
+        self.text(&entry.target, Spot { line: entry.line, column: entry.target_column }, 0)
     }
 
-    fn filled(&self, template: &str, spot: Spot, depth: usize) -> Result<String, Mistake> {
+    fn field(&mut self, field: &Variable) -> Result<String, Mistake> {
+        let column = u32::try_from(field.name.chars().count() + 3).unwrap_or(1);
+        let spot = Spot { line: field.line, column };
+        let value = self.text(&field.value, spot, 0)?;
+        if value.chars().any(char::is_control) {
+            let what = format!("the value of `{}` holds a control character", field.name);
+            return Err(Mistake::new(spot.line, spot.column, what, ""));
+        }
+        Ok(value)
+    }
+
+    fn text(&mut self, template: &str, spot: Spot, depth: usize) -> Result<String, Mistake> {
         let mut out = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, found)) = rest.split_once("{{") {
@@ -110,92 +208,81 @@ impl<'f> Session<'f> {
         Ok(out + rest)
     }
 
-    fn value(&self, name: &str, spot: Spot, depth: usize) -> Result<String, Mistake> {
+    fn value(&mut self, name: &str, spot: Spot, depth: usize) -> Result<String, Mistake> {
         let wrong = |what: String, hint: &str| Mistake::new(spot.line, spot.column, what, hint);
-        if let Some((request, rest)) = name.split_once('.') {
-            return self.of_exchange(request, rest).map_err(|(what, hint)| wrong(what, &hint));
-        }
-        let own = self.file.variables.iter().rev().find(|variable| variable.name == name);
-        let outer = || self.outer.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-        let Some(value) = own.map(|variable| &variable.value).or_else(outer) else {
-            let names: Vec<_> = self.file.variables.iter().map(|v| v.name.as_str()).collect();
-            let hint = if names.is_empty() {
-                format!("@{} = value, above the requests", shown(name))
-            } else {
-                format!("variables here are: {}", names.join(", "))
+        let session = self.session;
+        let Some((value, secret)) = session.variable(name) else {
+            let Some((request, rest)) = name.split_once('.') else {
+                let what = format!("nothing is named `{}`", shown(name));
+                return Err(wrong(what, &session.hint(name)));
             };
-            return Err(wrong(format!("nothing is named `{}`", shown(name)), &hint));
+            return match (self.of_exchange(request, rest), self.view) {
+                (Ok(value), _) => Ok(value),
+                // A body whose secrets stayed names need not be JSON any more.
+                (Err(_), View::Onlooker) => Ok(format!("{{{{{name}}}}}")),
+                (Err((what, hint)), View::Server | View::Ahead(_)) => Err(wrong(what, &hint)),
+            };
         };
+        if secret && matches!(self.view, View::Onlooker) {
+            return Ok(format!("{{{{{name}}}}}"));
+        }
         if depth == DEPTH_MAX {
             return Err(wrong(format!("`{}` needs itself, or too many others", shown(name)), ""));
         }
-        self.filled(value, spot, depth + 1)
+        let filled = self.text(value, spot, depth + 1);
+        if secret {
+            // A name that stands in a secret is a part of it.
+            let what = format!("`{}` holds a name that is nothing", shown(name));
+            return filled.map_err(|_| wrong(what, ""));
+        }
+        filled
     }
 
     /// `response.body.$.token` of a request that was sent.
-    fn of_exchange(&self, name: &str, rest: &str) -> Result<String, (String, String)> {
-        let (name_shown, none) = (shown(name), String::new());
-        let Some(exchange) = self.sent.iter().rev().find(|exchange| exchange.name == name) else {
-            let later = self.file.entries.iter().any(|entry| entry.name == name);
-            return Err(if later {
+    fn of_exchange(&mut self, name: &str, rest: &str) -> Result<String, (String, String)> {
+        let name_shown = shown(name);
+        let session = self.session;
+        let exchange = session.sent.iter().rev().find(|exchange| exchange.name == name);
+        let entries = &session.file.entries;
+        let is_known = match self.view {
+            View::Server | View::Onlooker => exchange.is_some(),
+            View::Ahead(index) => entries.iter().take(index).any(|entry| entry.name == name),
+        };
+        if !is_known {
+            return Err(if entries.iter().any(|entry| entry.name == name) {
                 (format!("`{name_shown}` has not been sent yet"), "it must stand above".to_owned())
             } else {
                 let what = format!("no request is named `{name_shown}`");
                 (what, format!("`# @name {name_shown}` above its request line names it"))
             });
-        };
-        let (side, rest) = rest.split_once('.').unwrap_or((rest, ""));
-        let (headers, body) = match (side, &exchange.response) {
-            ("request", _) => (&exchange.request.headers, &exchange.request.body),
-            ("response", Some(response)) => (&response.headers, &response.body),
-            ("response", None) => {
-                return Err((format!("`{name_shown}` has got no answer"), none));
-            }
-            _ => {
-                let what = format!("`{}` is not a part of `{name_shown}`", shown(side));
-                return Err((what, format!("{name_shown}.response.body.$.id")));
-            }
-        };
-        let (part, path) = rest.split_once('.').unwrap_or((rest, ""));
-        let missing =
-            || (format!("`{}` is not in {name_shown}.{side}", shown(path)), String::new());
-        match (part, path) {
-            ("headers", name) if !name.is_empty() => headers.value(name).ok_or_else(missing),
-            ("body", "" | "*") => Ok(String::from_utf8_lossy(body).into_owned()),
-            ("body", path) if path.starts_with('$') => {
-                let value = look_up(path, body).map_err(|why| (why, String::new()))?;
-                value.ok_or_else(missing)
-            }
-            _ => Err((
-                format!("`{}` is not a part of a message", shown(rest)),
-                format!("{name_shown}.{side}.body.$.id, {name_shown}.{side}.headers.Location"),
-            )),
         }
+        let reference = Reference::parse(name, rest)?;
+        let Some(exchange) = exchange.filter(|_| !matches!(self.view, View::Ahead(_))) else {
+            self.open = true;
+            return Ok(String::new());
+        };
+        let request = match self.view {
+            View::Server | View::Ahead(_) => &exchange.request,
+            View::Onlooker => &exchange.shown,
+        };
+        reference.value(request, exchange.response.as_ref()).map_err(|what| (what, String::new()))
     }
 }
 
-/// What stands at `path` (RFC 9535) of a JSON body.
-fn look_up(path: &str, body: &[u8]) -> Result<Option<String>, String> {
-    let query = serde_json_path::JsonPath::parse(path)
-        .map_err(|error| format!("`{}` is not a JSONPath: {}", shown(path), error.message()))?;
-    let body: Value =
-        serde_json::from_slice(body).map_err(|_| "the body is not JSON".to_owned())?;
-    Ok(query.query(&body).first().map(|value| match value {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    }))
-}
-
-/// The host that a target names, if it does, and the target in origin form.
-fn address(text: &str, spot: Spot) -> Result<(Option<String>, String), Mistake> {
-    let wrong = |what: String, hint: &str| Err(Mistake::new(spot.line, spot.column, what, hint));
+/// The host that a target names, if it does, and the target in origin form. Messages show it as it
+/// is written, since a name in it may stand for a secret.
+fn address(text: &str, entry: &Entry) -> Result<(Option<String>, String), Mistake> {
+    let wrong = |what: &str, hint: &str| {
+        let what = format!("`{}` {what}", shown(&entry.target));
+        Err(Mistake::new(entry.line, entry.target_column, what, hint))
+    };
     // The fragment is never sent.
     let text = text.trim().split('#').next().unwrap_or_default();
     let (base, rest) = match text.find("://") {
         Some(at) if matches!(&text[..at], "http" | "https") => {
             let end = text[at + 3..].find(['/', '?']).map_or(text.len(), |end| at + 3 + end);
             if end == at + 3 {
-                return wrong(format!("`{}` names no host", shown(text)), "");
+                return wrong("names no host", "");
             }
             (Some(text[..end].to_owned()), &text[end..])
         }
@@ -209,17 +296,22 @@ fn address(text: &str, spot: Spot) -> Result<(Option<String>, String), Mistake> 
         Some('?') if base.is_some() => format!("/{rest}"),
         Some('/') => rest.to_owned(),
         Some('*') if rest == "*" => rest.to_owned(),
+        Some(_) | None if entry.target.contains("{{") => {
+            return wrong(
+                "is no address when its names are filled in",
+                "an address begins with http:// or with a slash",
+            );
+        }
         Some(_) | None => {
-            let what = format!("`{}` is not a path; paths begin with a slash", shown(text));
-            return wrong(what, &format!("/{}", shown(text.trim_start_matches('/'))));
+            let hint = format!("/{}", shown(text.trim_start_matches('/')));
+            return wrong("is not a path; paths begin with a slash", &hint);
         }
     };
     if rest.contains(|ch: char| ch.is_whitespace()) {
-        let what = format!("`{}` holds a space", shown(&rest));
-        return wrong(what, "a space is written as %20, in a query also as +");
+        return wrong("holds a space", "a space is written as %20, in a query also as +");
     }
     if rest.contains(|ch: char| ch.is_control()) {
-        return wrong(format!("`{}` holds a control character", shown(&rest)), "");
+        return wrong("holds a control character", "");
     }
     Ok((base, target::encoded(&rest)))
 }

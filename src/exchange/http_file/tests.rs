@@ -179,6 +179,92 @@ fn texts() -> impl Strategy<Value = String> {
     proptest::collection::vec(part, 0..30).prop_map(|parts| parts.concat())
 }
 
+fn secret(name: &str, value: &str) -> Outside {
+    Outside { name: name.into(), value: value.into(), secret: true }
+}
+
+#[test]
+fn values_from_outside_come_after_those_of_the_file_and_secrets_are_not_shown() {
+    let text = "@page = 2\n# @name a\nPOST {{host}}/a?page={{page}}\nX: {{token}} {{$shared x}}\n\n\
+                {\"n\": {{number}}}\n###\nGET /{{a.request.headers.X}}\n\
+                Y: {{a.request.body.$.n}} {{a.response.body}}\n";
+    let (file, _) = parse(text);
+    let open = |name: &str, value: &str| Outside { secret: false, ..secret(name, value) };
+    let outside = [
+        open("page", "1"),
+        open("$shared x", "s"),
+        secret("host", "http://hidden:81"),
+        secret("token", "t-1"),
+        secret("number", "7"),
+    ];
+    let mut session = Session::new(&file, &outside);
+    let [first, second] = &file.entries[..] else { panic!("{file:?}") };
+    let filled = session.fill(first).unwrap();
+    assert_eq!(filled.base.as_deref(), Some("http://hidden:81"));
+    assert_eq!(filled.request.to_string(), "POST /a?page=2   X: t-1 s");
+    let shown = session.shown(first);
+    assert_eq!(shown.base, None);
+    assert_eq!(shown.request.to_string(), "POST {{host}}/a?page=2   X: {{token}} s");
+    assert_eq!(shown.request.body, b"{\"n\": {{number}}}");
+    let response = Response { body: b"ok".to_vec(), ..Response::default() };
+    session.record(first, filled.request, Some(response));
+    let shown = session.shown(second).request;
+    assert_eq!(shown.to_string(), "GET /{{token}} s   Y: {{a.request.body.$.n}} ok");
+    assert_eq!(session.fill(second).unwrap_err().what, "`/{{a.request.headers.X}}` holds a space");
+}
+
+#[test]
+fn no_mistake_tells_a_secret() {
+    for value in
+        ["s3cret", "s3cret x", "http://", "{{s3cret}}", "{{s3cret.body}}", "{{x}}", "\u{7}s3cret"]
+    {
+        for template in ["GET {{x}}", "GET http://{{x}}", "GET /{{x}}", "GET /\nA: {{x}}\n\n{{x}}"]
+        {
+            let (file, _) = parse(template);
+            let session = Session::new(&file, &[secret("x", value)]);
+            for mistake in [session.fill(&file.entries[0]).err(), session.look_ahead(0).err()] {
+                assert!(!format!("{mistake:?}").contains("s3cret"), "{mistake:?}");
+            }
+            assert!(!format!("{:?}", session.shown(&file.entries[0])).contains("s3cret"));
+        }
+    }
+}
+
+#[test]
+fn what_no_answer_can_mend_is_known_ahead() {
+    let text = "# @name a\nGET {{base}}/a\n###\nGET {{a.response.headers.Location}}\n###\nGET \
+                /b/{{c.response.body.$.id}}\n###\n# @name c\nGET /c/{{a.respons.body}}\n###\nGET \
+                /d\nX: {{a.response.body.$.x}}\n###\nGET d/{{nothing}}\n";
+    let (file, mistakes) = parse(&format!("@base = localhost:80\n{text}"));
+    assert_eq!(mistakes, []);
+    let session = Session::new(&file, &[]);
+    let ahead: Vec<_> = (0..file.entries.len())
+        .map(|index| session.look_ahead(index).map_err(|mistake| mistake.what))
+        .collect();
+    assert_eq!(
+        ahead,
+        [
+            Ok(Ahead::Base(Some("http://localhost:80".into()))),
+            Ok(Ahead::Open),
+            Err("`c` has not been sent yet".into()),
+            Err("`respons` is not a part of `a`".into()),
+            Ok(Ahead::Base(None)),
+            Err("nothing is named `nothing`".into()),
+        ]
+    );
+}
+
+#[test]
+fn a_hint_names_what_could_have_been_meant() {
+    let (file, _) = parse("@a = 1\nGET /{{b}}");
+    let outside = ["a", "c", "$shared c"].map(|name| secret(name, ""));
+    let hint = Session::new(&file, &outside).fill(&file.entries[0]).unwrap_err().hint;
+    assert_eq!(hint.as_deref(), Some("variables here are: a, c"));
+    let (file, _) = parse("GET /{{$guid}}");
+    let mistake = Session::new(&file, &[]).fill(&file.entries[0]).unwrap_err();
+    assert_eq!(mistake.hint.as_deref(), Some("values of this kind are not made here; write one"));
+}
+
 proptest! {
     #[test]
     fn lines_are_what_the_whole_file_is_read_as(text in texts()) {
@@ -214,10 +300,14 @@ proptest! {
     #[test]
     fn whatever_is_written_is_read_and_its_mistakes_lie_in_it(text in texts()) {
         let (file, mut mistakes) = parse(&text);
-        let mut session = Session::new(&file, &[("b".to_owned(), "{{a}}".to_owned())]);
-        for entry in &file.entries {
+        let outside = Outside { name: "b".into(), value: "{{a}}".into(), secret: true };
+        let mut session = Session::new(&file, &[outside]);
+        for (index, entry) in file.entries.iter().enumerate() {
+            mistakes.extend(session.look_ahead(index).err());
+            drop(session.shown(entry));
             match session.fill(entry) {
                 Ok(filled) => {
+                    prop_assert!(session.look_ahead(index).is_ok());
                     prop_assert!(filled.request.target.is_ascii());
                     session.record(entry, filled.request, None);
                 }

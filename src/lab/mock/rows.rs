@@ -15,6 +15,7 @@ use crate::exchange::{
 /// A collection and what it holds now.
 #[derive(Clone, Debug)]
 pub struct Rows {
+    /// Without the rows that it begins with.
     pub told: Collection,
     pub held: Vec<Row>,
     /// The highest number that a key has had: none is given twice.
@@ -30,10 +31,10 @@ pub enum Spot {
 }
 
 impl Rows {
-    pub fn new(told: &Collection) -> Rows {
-        let held = told.rows.clone();
+    pub fn new(mut told: Collection) -> Rows {
+        let held = std::mem::take(&mut told.rows);
         let highest = held.iter().filter_map(|row| row.get(&told.key)?.as_i64()).max();
-        Rows { told: told.clone(), held, highest: highest.unwrap_or(0) }
+        Rows { told, held, highest: highest.unwrap_or(0) }
     }
 
     /// What of the collection stands at this path.
@@ -42,6 +43,8 @@ impl Rows {
         let rest = parts.get(own.len()..)?;
         let same = own.iter().zip(parts).all(|(own, part)| own == part);
         match (same, rest) {
+            (true, []) if self.told.single => Some(Spot::Row(String::new())),
+            (true, _) if self.told.single => None,
             (true, []) => Some(Spot::List),
             (true, [key]) if !key.is_empty() => Some(Spot::Row(key.clone())),
             (_, _) => None,
@@ -102,12 +105,17 @@ impl Rows {
         })
     }
 
+    /// Empty for the row of a single one.
     fn key_of(&self, row: &Row) -> String {
-        match row.get(&self.told.key) {
+        match self.key_in(row) {
             Some(Value::String(text)) => text.clone(),
             Some(value) => value.to_string(),
             None => String::new(),
         }
+    }
+
+    fn key_in<'r>(&self, row: &'r Row) -> Option<&'r Value> {
+        if self.told.single { None } else { row.get(&self.told.key) }
     }
 
     /// RFC 9110, section 13: what `If-None-Match` and `If-Match` say to this row.
@@ -186,9 +194,11 @@ impl Rows {
         if let Some(response) = self.other_key(&sent, at).or_else(|| self.taken(&sent, Some(at))) {
             return response;
         }
-        sent.remove(&self.told.key);
         let mut row = Row::new();
-        row.insert(self.told.key.clone(), self.held[at][&self.told.key].clone());
+        if let Some(key) = self.key_in(&self.held[at]) {
+            sent.shift_remove(&self.told.key);
+            row.insert(self.told.key.clone(), key.clone());
+        }
         row.extend(sent);
         self.held[at] = row;
         self.row(200, at)
@@ -212,7 +222,7 @@ impl Rows {
 
     /// A key that differs from that of the row.
     fn other_key(&self, sent: &Row, at: usize) -> Option<Response> {
-        let key = sent.get(&self.told.key)?;
+        let key = self.key_in(sent)?;
         let same = plain(key) == self.key_of(&self.held[at]);
         (!same).then(|| error(409, &format!("{} cannot be changed", self.told.key)))
     }
@@ -351,7 +361,7 @@ pub fn plain(value: &Value) -> String {
 
 pub fn json_response(status: u16, body: &Value) -> Response {
     let headers: Headers = [("Content-Type", "application/json")].into_iter().collect();
-    Response { status, headers, body: body.to_string().into_bytes(), cut: false }
+    Response { status, headers, body: body.to_string().into_bytes(), ..Response::default() }
 }
 
 /// An answer with `{ "error": why }`.

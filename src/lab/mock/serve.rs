@@ -3,10 +3,7 @@
 use std::{
     io::{self, Read},
     net::{Shutdown, TcpListener, TcpStream},
-    os::{
-        fd::{AsRawFd, OwnedFd},
-        unix::net::UnixStream,
-    },
+    os::{fd::OwnedFd, unix::net::UnixStream},
     process,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -85,11 +82,7 @@ pub fn run(start: StartMock, mut seats: Vec<OwnedFd>, wire: &Wire, socket: UnixS
 }
 
 fn listen(seat: OwnedFd) -> io::Result<TcpListener> {
-    #[expect(unsafe_code, reason = "a socket of our own and a number")]
-    let listening = unsafe { libc::listen(seat.as_raw_fd(), BACKLOG) };
-    if listening != 0 {
-        return Err(io::Error::last_os_error());
-    }
+    jail::listen(&seat, BACKLOG)?;
     Ok(TcpListener::from(seat))
 }
 
@@ -164,6 +157,9 @@ fn answer(
         thread::sleep(delay);
     }
     let cut = fault == Some(Fault::Cut);
+    if fault.is_some_and(|fault| fault != Fault::Cut) {
+        shared.happened(Happening::Withheld, number);
+    }
     let again = match fault {
         None | Some(Fault::Cut) => {
             shared.tell_answered(&response, number);

@@ -49,7 +49,7 @@ impl Served {
     pub fn new(api: Api, doors: bool) -> Served {
         Served {
             state: api.state.clone(),
-            collections: api.collections.iter().map(Rows::new).collect(),
+            collections: api.collections.iter().cloned().map(Rows::new).collect(),
             counts: vec![0; api.routes.len()],
             number: 0,
             random: Seeded::new(api.seed),
@@ -62,7 +62,7 @@ impl Served {
 
     /// As it was at first.
     pub fn reset(&mut self) {
-        *self = Served::new(self.api.clone(), self.doors);
+        *self = Served::new(std::mem::take(&mut self.api), self.doors);
     }
 
     /// The number of the next request, counted from 1.
@@ -75,8 +75,9 @@ impl Served {
     pub fn state(&self) -> Value {
         let mut all = Map::new();
         for collection in &self.collections {
-            let rows = collection.held.iter().cloned().map(Value::Object).collect();
-            all.insert(collection.told.name.clone(), Value::Array(rows));
+            let mut rows = collection.held.iter().cloned().map(Value::Object);
+            let value = if collection.told.single { rows.next() } else { Some(rows.collect()) };
+            all.insert(collection.told.name.clone(), value.unwrap_or_default());
         }
         all.extend(self.state.iter().cloned());
         Value::Object(all)

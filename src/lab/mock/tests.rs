@@ -5,7 +5,7 @@ use super::{asked::Asked, served::Served};
 use crate::{
     exchange::{
         Request, Response,
-        api::{Api, Fault, Style},
+        api::{Api, Fault, Style, database},
     },
     pack::read_api,
 };
@@ -158,6 +158,44 @@ fn json_servers_parameters_are_taken_in_its_style() {
     );
 }
 
+const DATABASE: &str = r#"{
+    "posts": [{ "id": 1, "title": "a", "views": 9 }, { "id": 2, "title": "b", "views": 10 }],
+    "profile": { "name": "ada", "id": 7, "address": { "city": "London" } }
+}"#;
+
+#[test]
+fn a_database_gives_lists_and_single_resources() {
+    let mut served = Served::new(database::read(DATABASE, 10).unwrap(), true);
+    for (line, body, expected) in [
+        (
+            "GET /posts?_sort=views&_order=desc&_limit=1",
+            "",
+            r#"200 [{"id":2,"title":"b","views":10}]"#,
+        ),
+        ("POST /posts", r#"{"title":"c"}"#, r#"201 {"id":3,"title":"c"}"#),
+        (
+            "PATCH /profile",
+            r#"{"address":{"city":"Bath"},"id":null}"#,
+            r#"200 {"name":"ada","address":{"city":"Bath"}}"#,
+        ),
+        ("GET /profile", "", r#"200 {"name":"ada","address":{"city":"Bath"}}"#),
+        ("PUT /profile", r#"{"id":1,"":2}"#, r#"200 {"id":1,"":2}"#),
+        ("PATCH /profile", r#"{"":3}"#, r#"200 {"id":1,"":3}"#),
+        ("PUT /profile", "[]", r#"422 {"error":"an object is expected"}"#),
+        ("DELETE /profile", "", r#"405 {"error":"DELETE is not for /profile"}"#),
+        ("POST /profile", "{}", r#"405 {"error":"POST is not for /profile"}"#),
+        ("GET /profile/1", "", r#"404 {"error":"nothing is at /profile/1"}"#),
+        ("GET /profile/", "", r#"404 {"error":"nothing is at /profile/"}"#),
+    ] {
+        let response = answer(&mut served, line, body);
+        assert_eq!(format!("{} {}", response.status, response.text()), expected, "{line}");
+    }
+    assert_eq!(served.state()["profile"], json!({ "id": 1, "": 3 }));
+    assert_eq!(served.state()["posts"].as_array().unwrap().len(), 3);
+    let response = answer(&mut served, "OPTIONS /profile", "");
+    assert_eq!(response.headers.value("allow").unwrap(), "GET, PUT, PATCH, HEAD, OPTIONS");
+}
+
 #[test]
 fn entity_tags_guard_reading_and_changing() {
     let mut served = Served::new(api(&format!("{NOTES}etag = \"required\"\n")), false);
@@ -279,11 +317,13 @@ proptest! {
     #[test]
     fn whatever_is_asked_is_answered(
         method in "(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|FOO)",
-        target in "/(notes|files|login|me|%zz|%2F)?(/[0-9a-z%]{0,4}){0,3}(\\?[a-z_=&%-9]{0,20})?",
+        target in "/(notes|files|login|me|profile|posts|%zz|%2F)?(/[0-9a-z%]{0,4}){0,3}(\\?[a-z_=&%-9]{0,20})?",
         kind in "(application/json|application/x-www-form-urlencoded|text/plain|)",
         body in "[{}\\[\\]\":,a-z0-9=&% ]{0,30}",
     ) {
-        let mut served = Served::new(api(&format!("{LOGIN}\n{NOTES}page = {{ size = 1 }}")), true);
+        let mut api = api(&format!("{LOGIN}\n{NOTES}page = {{ size = 1 }}"));
+        api.collections.extend(database::read(DATABASE, 10).unwrap().collections);
+        let mut served = Served::new(api, true);
         let mut request = Request { method, target, ..Request::default() };
         request.headers.push("Content-Type", kind);
         request.body = body.into_bytes();

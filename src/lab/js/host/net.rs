@@ -16,7 +16,7 @@ use rquickjs::{Ctx, Exception, Object, Result, Value};
 
 use self::connection::{Connection, READ_BYTES};
 use super::{Host, give, throw_coded, with_bytes};
-use crate::lab::{jail, js::engine::Memory, protocol::ToParent};
+use crate::lab::{Ports, jail, js::engine::Memory, protocol::ToParent};
 
 /// Connections at once; more wait in the listener's queue.
 const CONNECTIONS_MAX: usize = 200;
@@ -101,8 +101,7 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Net {
     seats: Vec<Seat>,
-    /// A server gets the port that the program names.
-    named_ports: bool,
+    ports: Ports,
     listeners: BTreeMap<u32, Listener>,
     connections: BTreeMap<u32, Connection>,
     /// Known and not yet told.
@@ -137,11 +136,11 @@ pub struct Opened {
 }
 
 impl Net {
-    pub fn new(seats: Vec<OwnedFd>, memory: Rc<Memory>, named_ports: bool) -> Net {
+    pub fn new(seats: Vec<OwnedFd>, memory: Rc<Memory>, ports: Ports) -> Net {
         let seats = seats.into_iter().map(|socket| Seat { socket, taken: false }).collect();
         Net {
             seats,
-            named_ports,
+            ports,
             listeners: BTreeMap::new(),
             connections: BTreeMap::new(),
             events: VecDeque::new(),
@@ -221,11 +220,7 @@ impl Net {
             return Err(taken(&format!("address already in use :::{named}")));
         }
         let (socket, seat) = self.socket_for(named)?;
-        #[expect(unsafe_code, reason = "a socket of our own and a number")]
-        let listening = unsafe { libc::listen(socket.as_raw_fd(), BACKLOG) };
-        if listening != 0 {
-            return Err(io::Error::last_os_error());
-        }
+        jail::listen(&socket, BACKLOG)?;
         let socket = TcpListener::from(socket);
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
@@ -240,9 +235,14 @@ impl Net {
 
     /// A bound socket for a server on `named`, and the seat it is a copy of.
     fn socket_for(&self, named: u16) -> io::Result<(OwnedFd, Option<usize>)> {
-        if self.named_ports && named != 0 {
-            let taken = |_| taken(&format!("address already in use :::{named}"));
-            return Ok((jail::bound_socket(named).map_err(taken)?, None));
+        let wanted = match self.ports {
+            Ports::First(port) if !self.listeners.values().any(|other| other.port == port) => port,
+            Ports::First(_) | Ports::Named => named,
+            Ports::Free => 0,
+        };
+        if wanted != 0 {
+            let taken = |_| taken(&format!("address already in use :::{wanted}"));
+            return Ok((jail::bound_socket(wanted).map_err(taken)?, None));
         }
         let Some(seat) = self.seats.iter().position(|seat| !seat.taken) else {
             let count = self.seats.len();

@@ -80,6 +80,7 @@ fn collection(node: &Node<'_>, beside: &dyn Fn(&str) -> Option<String>) -> Optio
             None => None,
         },
         style: Style::Plain,
+        single: false,
     })
 }
 

@@ -7,13 +7,13 @@ use std::{
 };
 
 use super::{Event, Net};
-use crate::lab::{jail, js::engine::Memory};
+use crate::lab::{Ports, jail, js::engine::Memory, try_port};
 
 const LONG: Duration = Duration::from_secs(20);
 
 fn net(memory: usize) -> Net {
     let seats = (0..2).map(|_| jail::bound_socket(0).unwrap()).collect();
-    Net::new(seats, Memory::new(memory), false)
+    Net::new(seats, Memory::new(memory), Ports::Free)
 }
 
 /// Polls until an event comes.
@@ -161,11 +161,28 @@ fn a_program_reaches_its_own_server_in_memory() {
 
 #[test]
 fn a_server_gets_the_port_it_names_where_that_is_asked_for() {
-    let mut net = Net::new(Vec::new(), Memory::new(1 << 20), true);
+    let mut net = Net::new(Vec::new(), Memory::new(1 << 20), Ports::Named);
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port();
     assert!(net.listen(port).is_err(), "another program has it");
+    assert_eq!(try_port(port).unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
     drop(other);
+    try_port(port).unwrap();
     assert_eq!(net.listen(port).unwrap().port, port);
     TcpStream::connect(("127.0.0.1", port)).unwrap();
+}
+
+#[test]
+fn a_port_that_is_given_goes_to_the_first_server_and_back_to_it() {
+    let free = || {
+        let bound = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        bound.local_addr().unwrap().port()
+    };
+    let (given, second) = (free(), free());
+    let mut net = Net::new(Vec::new(), Memory::new(1 << 20), Ports::First(given));
+    let first = net.listen(1).unwrap();
+    assert_eq!((first.named, first.port), (1, given));
+    assert_eq!(net.listen(second).unwrap().port, second);
+    net.close_listener(first.id);
+    assert_eq!(net.listen(2).unwrap().port, given);
 }

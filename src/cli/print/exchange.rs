@@ -1,0 +1,246 @@
+//! An exchange as text: the request behind `> ` as curl -v writes it, the answer as curl -i does.
+
+use serde_json::Value;
+
+use crate::{
+    exchange::{Headers, Request, Response, http_file::Mistake},
+    text::{clean, clean_line},
+};
+
+/// Bytes of a JSON body that is broken into lines at most.
+const PRETTY_BYTES_MAX: usize = 64 << 10;
+
+/// What was sent, as it may be shown, and what came of it.
+pub struct Exchange {
+    /// What the request is called.
+    pub title: String,
+    /// Its name in the file, which may be empty.
+    pub name: String,
+    /// Where its request line stands.
+    pub line: u32,
+    /// With the fields that the client adds; `None` where it could not be sent.
+    pub sent: Option<Sent>,
+    /// What came, perhaps not whole.
+    pub response: Option<Response>,
+    /// Why there is no whole answer.
+    pub error: Option<Mistake>,
+    /// From the start to the end, in milliseconds.
+    pub ms: u64,
+}
+
+/// A request with the whole address that it went to.
+pub struct Sent {
+    pub url: String,
+    /// Its target is that of the request line.
+    pub request: Request,
+}
+
+/// Who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Foreign text is made safe to show, and JSON is broken into lines.
+    Terminal,
+    /// A file or a pipe: the body byte for byte.
+    File,
+}
+
+/// The exchange, a line break at its end.
+pub fn text(exchange: &Exchange, reader: Reader) -> Vec<u8> {
+    let mut text = format!("### {}\n", clean_line(&exchange.title));
+    match &exchange.sent {
+        Some(sent) => text.push_str(&quoted(&sent.request, reader)),
+        None => text.push_str("(not sent)\n"),
+    }
+    let mut bytes = text.into_bytes();
+    match &exchange.response {
+        Some(response) => {
+            bytes.push(b'\n');
+            bytes.extend(answer(response, reader));
+        }
+        None if exchange.sent.is_some() => bytes.extend(b"\n(no answer)\n"),
+        None => {}
+    }
+    bytes
+}
+
+fn quoted(request: &Request, reader: Reader) -> String {
+    let mut text = format!("{} {} HTTP/1.1\n", request.method, request.target);
+    text.push_str(&fields(&request.headers));
+    if !request.body.is_empty() {
+        text.push('\n');
+        text.push_str(&String::from_utf8_lossy(&request.body));
+    }
+    let text = safe(text, reader);
+    let mut quoted = String::new();
+    for line in text.lines() {
+        quoted.push_str(if line.is_empty() { ">" } else { "> " });
+        quoted.extend([line, "\n"]);
+    }
+    quoted
+}
+
+fn answer(response: &Response, reader: Reader) -> Vec<u8> {
+    let head = format!("{}\n{}", response.status_line(), fields(&response.headers));
+    let mut bytes = safe(head, reader).into_bytes();
+    if response.body.is_empty() {
+        return bytes;
+    }
+    bytes.push(b'\n');
+    match reader {
+        Reader::File => bytes.extend_from_slice(&response.body),
+        Reader::Terminal => bytes.extend(readable(response).into_bytes()),
+    }
+    if bytes.last() != Some(&b'\n') {
+        bytes.push(b'\n');
+    }
+    bytes
+}
+
+/// A body for somebody who looks at it.
+fn readable(response: &Response) -> String {
+    let Ok(text) = std::str::from_utf8(&response.body) else {
+        // The end of a body that was cut may lie in a character.
+        if response.cut && is_cut_text(&response.body) {
+            return clean(&response.text()).into_owned();
+        }
+        return format!("({} bytes that are no text)", response.body.len());
+    };
+    let is_json = response.headers.value("content-type").is_some_and(|kind| {
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        kind == "application/json" || kind.ends_with("+json")
+    });
+    let is_whole =
+        is_json && text.len() <= PRETTY_BYTES_MAX && serde_json::from_str::<Value>(text).is_ok();
+    if is_whole { clean(&indented(text)).into_owned() } else { clean(text).into_owned() }
+}
+
+fn is_cut_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+}
+
+fn fields(headers: &Headers) -> String {
+    headers.iter().flat_map(|(name, value)| [name, ": ", value, "\n"]).collect()
+}
+
+fn safe(text: String, reader: Reader) -> String {
+    match reader {
+        Reader::Terminal => clean(&text).into_owned(),
+        Reader::File => text,
+    }
+}
+
+/// JSON with a line for each member. Only white space changes: a value that was read and written
+/// again would lose digits and names that stand twice.
+fn indented(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut in_string, mut escaped, mut just_opened) = (0_usize, false, false, false);
+    for ch in json.chars() {
+        if in_string {
+            out.push(ch);
+            in_string = escaped || ch != '"';
+            escaped = !escaped && ch == '\\';
+            continue;
+        }
+        if ch.is_ascii_whitespace() {
+            continue;
+        }
+        let closes = matches!(ch, '}' | ']');
+        if closes {
+            depth = depth.saturating_sub(1);
+        }
+        // What is empty stays on its line.
+        if just_opened != closes {
+            break_line(&mut out, depth);
+        }
+        out.push(ch);
+        just_opened = matches!(ch, '{' | '[');
+        match ch {
+            '{' | '[' => depth += 1,
+            ',' => break_line(&mut out, depth),
+            ':' => out.push(' '),
+            '"' => in_string = true,
+            _ => {}
+        }
+    }
+    out
+}
+
+fn break_line(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n("  ", depth));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exchange(response: Option<Response>) -> Exchange {
+        let mut request = Request::parse_line("POST /a | Host: localhost:1").unwrap();
+        request.headers.push("X", "y\tz");
+        request.body = b"{\n\n\x1b}".to_vec();
+        let sent = Some(Sent { url: "http://localhost:1/a".to_owned(), request });
+        Exchange {
+            title: "make".to_owned(),
+            name: "make".to_owned(),
+            line: 1,
+            sent,
+            response,
+            error: None,
+            ms: 0,
+        }
+    }
+
+    const ASKED: &str =
+        "### make\n> POST /a HTTP/1.1\n> Host: localhost:1\n> X: y  z\n>\n> {\n>\n> ␛}\n\n";
+
+    #[track_caller]
+    fn check(kind: &str, body: &[u8], reader: Reader, expected: &str) {
+        let response = Response {
+            status: 200,
+            first_line: "HTTP/1.0 200 Fine".to_owned(),
+            headers: [("Content-Type", kind)].into_iter().collect(),
+            body: body.to_vec(),
+            cut: kind.contains("cut"),
+        };
+        let bytes = text(&exchange(Some(response)), reader);
+        let answer = format!("HTTP/1.0 200 Fine\nContent-Type: {kind}\n{expected}");
+        let shown = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(shown.ends_with(&answer), "{shown}");
+        if reader == Reader::Terminal {
+            assert_eq!(shown, format!("{ASKED}{answer}"));
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_safe_text_and_json_in_lines() {
+        let terminal = Reader::Terminal;
+        check("text/plain", b"", terminal, "");
+        check("text/plain", b"a\x1b[2J", terminal, "\na␛[2J\n");
+        check("text/plain", b"\xff\xfe", terminal, "\n(2 bytes that are no text)\n");
+        check("text/cut", b"a\xc3", terminal, "\na\u{fffd}\n");
+        check(
+            "application/json; charset=utf-8",
+            br#"{"a":[1.0,{}],"b" : "x: \"{,\\","a":[ ]}"#,
+            terminal,
+            "\n{\n  \"a\": [\n    1.0,\n    {}\n  ],\n  \"b\": \"x: \\\"{,\\\\\",\n  \"a\": []\n}\n",
+        );
+        check("application/json", b"{\"a\":", terminal, "\n{\"a\":\n");
+        check("application/problem+json", b"[]", terminal, "\n[]\n");
+    }
+
+    #[test]
+    fn a_file_gets_the_body_as_it_came() {
+        check("application/json", b"{\"a\":1}", Reader::File, "\n{\"a\":1}\n");
+        check("text/plain", b"\x1b[2J\n", Reader::File, "\n\x1b[2J\n");
+    }
+
+    #[test]
+    fn what_did_not_come_is_said() {
+        assert_eq!(
+            text(&exchange(None), Reader::Terminal),
+            format!("{ASKED}(no answer)\n").into_bytes()
+        );
+        let unsent = Exchange { sent: None, ..exchange(None) };
+        assert_eq!(text(&unsent, Reader::File), b"### make\n(not sent)\n");
+    }
+}
