@@ -7,6 +7,7 @@
 //! connections open between them.
 
 mod answer;
+mod burst;
 mod wire;
 
 use std::{
@@ -157,6 +158,10 @@ impl Client {
         outgoing: &[Outgoing],
         patience: &mut dyn FnMut(Underway) -> Patience,
     ) -> Sent {
+        let at_once = |outgoing| wire::at_once(&self.base, outgoing, self.mark.as_ref());
+        if self.mark.is_some() && outgoing.iter().all(at_once) {
+            return burst::send(&self.base, outgoing, self.mark.as_ref(), patience);
+        }
         let line = Arc::new(wire::Line::default());
         line.writing.store(outgoing.len(), Ordering::Release);
         let (told, heard) = mpsc::channel();

@@ -9,7 +9,7 @@ use std::{
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
 pub const CONNECT: Duration = Duration::from_secs(2);
 /// A request of so many bytes fits into the system's buffers, so writing it waits for nobody.
 const AT_ONCE_BYTES: usize = 16 << 10;
-const READ_BYTES: usize = 64 << 10;
+pub const READ_BYTES: usize = 64 << 10;
 
 /// What several exchanges share while they are under way.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ impl Line {
         }
     }
 
-    fn is_given_up(&self) -> bool {
+    pub fn is_given_up(&self) -> bool {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).given_up
     }
 
@@ -100,6 +100,11 @@ pub fn exchange(
     };
     // `line` holds a copy until all exchanges are done, and a server may have few seats.
     drop(connection.shutdown(Shutdown::Both));
+    settled(ended, incoming, line)
+}
+
+/// What an exchange that ended gives.
+fn settled(ended: Ended, mut incoming: Incoming, line: &Line) -> Result<Response, NoAnswer> {
     let why = match ended {
         Ended::Whole => None,
         Ended::Broken(Broken::Garbled(why)) => Some(Why::Garbled(why)),
@@ -113,6 +118,88 @@ pub fn exchange(
         (None, Some(response)) => Ok(response),
         (None, None) => Err(NoAnswer::new(Why::Closed)),
         (Some(why), part) => Err(NoAnswer { why, part: part.map(Box::new) }),
+    }
+}
+
+/// Whether `outgoing` is so small that writing it waits for nobody.
+pub fn at_once(base: &Base, outgoing: &Outgoing, mark: Option<&(String, String)>) -> bool {
+    let pieces = pieces(base, outgoing, mark);
+    pieces.iter().map(|p| p.bytes.len() * p.times as usize).sum::<usize>() <= AT_ONCE_BYTES
+}
+
+/// An exchange whose request is written and whose answer is read piece by piece.
+pub struct Begun {
+    connection: TcpStream,
+    incoming: Incoming,
+    ended: Option<Ended>,
+    patience: Duration,
+}
+
+impl Begun {
+    /// Connects and writes; for what is written `at_once`. A read waits `patience` at most.
+    pub fn begin(
+        base: &Base,
+        outgoing: &Outgoing,
+        mark: Option<&(String, String)>,
+        line: &Line,
+        patience: Duration,
+    ) -> Result<Begun, NoAnswer> {
+        let waiting = |connection: TcpStream| {
+            connection.set_read_timeout(Some(patience))?;
+            Ok(connection)
+        };
+        match connect(base).and_then(waiting) {
+            Ok(connection) => {
+                write(&connection, &pieces(base, outgoing, mark), line);
+                let incoming = Incoming::new(&outgoing.request.method);
+                Ok(Begun { connection, incoming, ended: None, patience })
+            }
+            Err(error) => {
+                line.writing.fetch_sub(1, Ordering::AcqRel);
+                Err(NoAnswer::new(Why::Refused(error.kind())))
+            }
+        }
+    }
+
+    /// Reads what comes within the patience; false when more may come.
+    pub fn read(&mut self, buffer: &mut [u8]) -> bool {
+        let began = Instant::now();
+        while self.ended.is_none() {
+            match self.connection.read(buffer) {
+                Ok(0) => self.ended = Some(Ended::Closed),
+                Ok(count) => match self.incoming.push(&buffer[..count]) {
+                    Err(broken) => self.ended = Some(Ended::Broken(broken)),
+                    Ok(()) if self.incoming.is_whole() => self.ended = Some(Ended::Whole),
+                    // An answer may come so slowly that no read has to wait, and never end.
+                    Ok(()) if self.patience < began.elapsed() => return false,
+                    Ok(()) => {}
+                },
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+                    ) =>
+                {
+                    return false;
+                }
+                Err(_) => self.ended = Some(Ended::Closed),
+            }
+        }
+        // A server may have few seats.
+        self.close();
+        true
+    }
+
+    /// What came of it.
+    pub fn finish(self, line: &Line) -> Result<Response, NoAnswer> {
+        settled(self.ended.unwrap_or(Ended::Closed), self.incoming, line)
+    }
+
+    /// Ends it: what has come by now is still read, what comes later is not.
+    pub fn close(&self) {
+        // A connection that is gone needs no ending.
+        drop(self.connection.shutdown(Shutdown::Both));
     }
 }
 
