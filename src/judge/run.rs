@@ -215,6 +215,7 @@ impl<'a> Run<'a> {
 
     fn http(&mut self, at: usize, check: &Check, checks: &[&Check]) {
         let Test::Http(test) = &check.test else { return };
+        self.let_turn();
         self.bury(checks);
         if self.outcomes_changed_for(check, checks) {
             return;
@@ -251,6 +252,16 @@ impl<'a> Run<'a> {
         matches!(silence.why, Reason::Ended(_))
             && self.last_user.is_some()
             && !running.heard_since(from)
+    }
+
+    /// Lets the shared child end what the check before has begun: a death that follows an answer
+    /// must not fall on the request that comes next.
+    fn let_turn(&mut self) {
+        if self.last_user.is_some()
+            && let Some(Target::Lab(running)) = &mut self.shared
+        {
+            running.turn();
+        }
     }
 
     /// If the shared child is dead, the check that used it last has failed by that.

@@ -144,6 +144,11 @@ impl Running {
         self.lab
     }
 
+    /// Waits until the program has done what it had to do at once.
+    pub fn turn(&mut self) {
+        self.lab.turn();
+    }
+
     /// Why the program ended, as far as is known without waiting.
     pub fn stopped(&mut self) -> Option<Stop> {
         self.hear(Duration::ZERO);

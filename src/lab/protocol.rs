@@ -35,6 +35,8 @@ pub enum ToChild {
     StartMock(Box<StartMock>),
     /// Answered by one `ToParent::Returned` with the same id.
     Call { id: u64, module: String, action: Action },
+    /// Answered in the same way, with nothing, once what the program had to do at once is done.
+    Turn { id: u64 },
     /// The first frame of a child that runs SQL and no JavaScript.
     StartSql(Box<sql::StartSql>),
     /// To a child that runs SQL; answered by `ToParent::Sql` up to `sql::Told::Done`.

@@ -17,8 +17,8 @@ use self::reader::Reader;
 pub(super) use self::reader::decide;
 use crate::{
     lab::{
-        Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, News, Ports, Program,
-        Readiness, Recording,
+        ANSWER_MS, Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, News, Ports,
+        Program, Readiness, Recording,
         mock::Service,
         protocol::{self, Ending, Start, StartMock, ToChild},
         random, turn,
@@ -188,10 +188,12 @@ impl Lab {
         Ok(lab)
     }
 
-    /// Waits until a server of the program listens, or the program ended.
+    /// Waits until a server of the program listens, or the program ended. Time in which it was ready
+    /// to run and got no CPU does not count, and a short limit of answers is none of starting.
     pub fn wait_ready(&self) -> Readiness {
-        let patience = Duration::from_millis(u64::from(self.limits.answer_ms));
-        let deadline = Instant::now() + patience;
+        let patience = self.limits.answer_ms.max(ANSWER_MS);
+        let patience = Duration::from_millis(u64::from(patience));
+        let began = Instant::now();
         let mut state = self.shared.lock();
         loop {
             if let Some(port) = state.port {
@@ -200,7 +202,8 @@ impl Lab {
             if let Some(stop) = &state.stop {
                 return Readiness::Ended(stop.clone());
             }
-            let Some(left) = deadline.checked_duration_since(Instant::now()) else {
+            let patience = patience + self.waited_for_cpu();
+            let Some(left) = patience.checked_sub(began.elapsed()) else {
                 return Readiness::Silent;
             };
             state = self.shared.wait(state, left);
@@ -250,13 +253,28 @@ impl Lab {
     /// Does `action` to `module`, a path relative to the program's folder; loads it at first. A
     /// promise is awaited.
     pub fn call(&self, module: &str, action: &Action) -> Called {
-        let mut state = self.shared.lock();
-        state.calls += 1;
-        let id = state.calls;
-        state.call_printed_from = state.stdout.len();
-        drop(state);
+        let id = self.number_call();
         let (module, action) = (module.to_owned(), action.clone());
         self.tell(&ToChild::Call { id, module, action });
+        self.returned(id)
+    }
+
+    /// Waits until the program has done what it had to do at once, as after an answer, or ended: a
+    /// death that it brought on itself is known then.
+    pub fn turn(&self) {
+        let id = self.number_call();
+        self.tell(&ToChild::Turn { id });
+        self.returned(id);
+    }
+
+    fn number_call(&self) -> u64 {
+        let mut state = self.shared.lock();
+        state.calls += 1;
+        state.call_printed_from = state.stdout.len();
+        state.calls
+    }
+
+    fn returned(&self, id: u64) -> Called {
         let mut state = self.shared.lock();
         loop {
             if let Some(called) = state.answers.remove(&id) {

@@ -174,6 +174,11 @@ impl<'js> EventLoop<'js> {
         for frame in frames {
             match frame {
                 ToChild::Call { id, module, action } => self.begin_call(id, &module, &action)?,
+                // Frames are heard where connections are: what an earlier event left to do at once,
+                // its immediates too, has run by then.
+                ToChild::Turn { id } => {
+                    self.host.wire.tell(&ToParent::Returned { id, answer: None });
+                }
                 ToChild::Start(_) | ToChild::StartSql(_) | ToChild::StartMock(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));
                 }

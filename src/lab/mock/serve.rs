@@ -238,17 +238,20 @@ fn hear(shared: &Shared, socket: UnixStream) {
     loop {
         let Ok(frames) = inbox.receive() else { process::exit(EXIT_ORPHAN) };
         for frame in frames {
-            let ToChild::Call { id, action, .. } = frame else {
-                shared.wire.end(Ending::Fault("a mock API is only asked for its state".to_owned()))
-            };
-            let answer = match action {
-                Action::Read { export } if export == STATE => {
-                    Some(Reply::Value(shared.served().state()))
+            let (id, answer) = match frame {
+                ToChild::Call { id, action: Action::Read { export }, .. } if export == STATE => {
+                    (id, Some(Reply::Value(shared.served().state())))
                 }
-                Action::Read { .. }
-                | Action::Call { .. }
-                | Action::Write { .. }
-                | Action::Exports => Some(Reply::Nothing),
+                ToChild::Call { id, .. } => (id, Some(Reply::Nothing)),
+                // It has nothing left to do once it has answered.
+                ToChild::Turn { id } => (id, None),
+                ToChild::Start(_)
+                | ToChild::StartMock(_)
+                | ToChild::StartSql(_)
+                | ToChild::Sql(_) => {
+                    let what = "a mock API is only asked for its state";
+                    shared.wire.end(Ending::Fault(what.to_owned()))
+                }
             };
             shared.wire.tell(&ToParent::Returned { id, answer });
         }

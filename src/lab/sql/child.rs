@@ -26,6 +26,7 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
                 ToChild::Start(_)
                 | ToChild::StartSql(_)
                 | ToChild::StartMock(_)
+                | ToChild::Turn { .. }
                 | ToChild::Call { .. },
             ) => {
                 wire.end(Ending::Fault("this was no order for SQL".to_owned()));
