@@ -15,7 +15,7 @@ use backlab::{
     pack::{
         Pack,
         files::{Bundled, Disk, Files, Memory},
-        lint::{Found, lint},
+        lint::{Found, RULES, lint},
     },
 };
 use proptest::prelude::*;
@@ -106,6 +106,23 @@ fn linted(files: Memory) -> Vec<String> {
         format!("{line}:{column} {}[{rule}] {}", what.severity, what.message)
     };
     lint(&pack).found.into_iter().map(line).collect()
+}
+
+/// docs/LINT.md has a row for each rule, in the order of the table.
+#[test]
+fn every_rule_is_described() {
+    let page = include_str!("../docs/LINT.md");
+    let rows: Vec<_> = page
+        .lines()
+        .filter_map(|line| {
+            let mut cells =
+                line.strip_prefix('|')?.split('|').map(|cell| cell.trim_matches([' ', '`']));
+            let (id, severity) = (cells.next()?, cells.next()?);
+            ["error", "warning"].contains(&severity).then(|| format!("{id} {severity}"))
+        })
+        .collect();
+    let rules: Vec<_> = RULES.iter().map(|rule| format!("{} {}", rule.id, rule.severity)).collect();
+    assert_eq!(rows, rules);
 }
 
 #[test]

@@ -123,7 +123,12 @@ pub const RULES: &[Rule] = {
             "a lesson requires what stands before it",
             Course(spine::lessons_in_order),
         ),
-        rule("L02", Warning, "lesson and pages are neither short nor long", Lesson(lesson::length)),
+        rule(
+            "L02",
+            Warning,
+            "the lesson is neither short nor long, and no page is long",
+            Lesson(lesson::length),
+        ),
         rule("L03", Warning, "sentences are short", Lesson(lesson::sentences)),
         rule("L03", Warning, "no word that helps nobody", File(plain::empty_words)),
         rule(
@@ -152,7 +157,7 @@ pub const RULES: &[Rule] = {
         rule(
             "L11",
             Error,
-            "an exercise trains the lesson, and code stands on every second page",
+            "an exercise trains the lesson, and there is a block of code for two pages",
             Lesson(lesson::practice),
         ),
         rule(
@@ -202,7 +207,7 @@ pub const RULES: &[Rule] = {
         rule(
             "X13",
             Error,
-            "nothing hangs on the machine or the hour",
+            "no answer hangs on zone or language, no data on the hour or on chance",
             File(exercise::here_and_now),
         ),
         rule(
@@ -223,8 +228,8 @@ pub const RULES: &[Rule] = {
             "three to five options, each wrong one with words of its own",
             Exercise(quiz::choices),
         ),
-        rule("X16", Warning, "options are of like length", Exercise(quiz::lengths)),
-        rule("P01", Error, "everything can be reached", Course(spine::reachable)),
+        rule("X16", Warning, "no length gives the right option away", Exercise(quiz::lengths)),
+        rule("P01", Error, "nothing requires what is deprecated", Course(spine::reachable)),
         rule("P03", Warning, "a concept is met three times", Course(spine::encounters)),
         rule("P04", Error, "every term is marked by a lesson", Course(terms::unused)),
         rule("P05", Warning, "minutes agree with the hours of the module", Course(spine::hours)),

@@ -1,5 +1,7 @@
 //! Rules about what a text may name of the real world: no domain, no mail box, no key.
 
+use core::net::Ipv4Addr;
+
 use crate::pack::lint::{Report, view::TextFile};
 
 /// Top-level domains that belong to nobody (RFC 2606 section 2, RFC 6761 section 6, RFC 6762).
@@ -7,21 +9,10 @@ const FREE_ENDINGS: &[&str] =
     &[".test", ".example", ".invalid", ".localhost", ".local", ".internal"];
 /// Second-level domains that belong to nobody (RFC 2606, section 3), and the namespace of SVG.
 const FREE_DOMAINS: &[&str] = &["example.com", "example.org", "example.net", "www.w3.org"];
-/// Addresses of this machine, of private networks (RFC 1918), of documents (RFC 5737, RFC 3849) and
-/// of the metadata service that request forgery asks for.
-const FREE_ADDRESSES: &[&str] = &[
-    "127.",
-    "0.0.0.0",
-    "10.",
-    "192.168.",
-    "172.16.",
-    "192.0.2.",
-    "198.51.100.",
-    "203.0.113.",
-    "169.254.169.254",
-    "[::",
-    "[2001:db8:",
-];
+/// Address of the metadata service that request forgery asks for.
+const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
+/// Addresses of this machine and of documents (RFC 3849).
+const FREE_IPV6: &[&str] = &["[::", "[2001:db8:"];
 
 /// L14: names of the real world.
 pub fn real_names(file: &TextFile<'_>, report: &mut Report<'_>) {
@@ -66,7 +57,18 @@ fn is_free(host: &str) -> bool {
         || name.contains("..")
         || FREE_ENDINGS.iter().any(|ending| name.ends_with(ending))
         || FREE_DOMAINS.iter().any(whole_domain)
-        || FREE_ADDRESSES.iter().any(|address| name.starts_with(address))
+        || FREE_IPV6.iter().any(|address| name.starts_with(address))
+        || name.parse().is_ok_and(is_free_address)
+}
+
+/// Whether an address is of this machine, of a private network (RFC 1918), of documents (RFC 5737)
+/// or of the metadata service.
+fn is_free_address(address: Ipv4Addr) -> bool {
+    address.is_loopback()
+        || address.is_unspecified()
+        || address.is_private()
+        || address.is_documentation()
+        || address == METADATA
 }
 
 /// Whether a bare name stands in words, where it can only be a domain; code has `a.com` as well.
@@ -74,9 +76,12 @@ fn is_words(file: &TextFile<'_>, at: usize) -> bool {
     file.is_prose() && !file.is_code(at)
 }
 
-/// Whether the address of a Markdown link begins at byte `at`.
+/// Whether the address of a lesson's link begins at byte `at`.
 fn is_link(file: &TextFile<'_>, at: usize) -> bool {
-    file.is_markdown() && !file.is_code(at) && file.text[..at].ends_with("](")
+    file.path.starts_with("lessons/")
+        && file.is_markdown()
+        && !file.is_code(at)
+        && file.text[..at].ends_with("](")
 }
 
 fn is_homepage(file: &TextFile<'_>, at: usize) -> bool {
@@ -100,6 +105,8 @@ mod tests {
             "api.example.org",
             "127.0.0.1:3000",
             "192.0.2.7",
+            "172.20.1.1",
+            "169.254.169.254:80",
             "[::1]:3000",
             "${host}",
             "{{base}}",
@@ -108,8 +115,15 @@ mod tests {
         ] {
             assert!(is_free(free), "{free}");
         }
-        for real in ["shop.com", "notexample.com", "example.com.evil.org", "8.8.8.8", "[2a00:1::]"]
-        {
+        for real in [
+            "shop.com",
+            "notexample.com",
+            "example.com.evil.org",
+            "8.8.8.8",
+            "172.32.0.1",
+            "10.evil.com",
+            "[2a00:1::]",
+        ] {
             assert!(!is_free(real), "{real}");
         }
     }
