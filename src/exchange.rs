@@ -3,6 +3,7 @@
 pub mod api;
 pub mod http_file;
 pub mod json_file;
+pub mod shown;
 pub mod target;
 
 use std::fmt;

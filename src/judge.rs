@@ -122,8 +122,10 @@ pub struct Exchange {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Came {
     Answer(Box<Response>),
-    /// Why there is no answer; completes "GET /users: ...".
+    /// It went out. Why there is no answer; completes "GET /users: ...".
     Nothing(String),
+    /// It did not go out. Why; completes "GET /users was not sent: ...".
+    Unsent(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -161,22 +163,49 @@ pub struct Failure {
     pub line: Option<String>,
     /// The feedback of the wrong answer that matches.
     pub feedback: Option<String>,
-    /// The request as sent, captures filled in.
+    /// The request as sent, captures filled in; `None` where it was not sent.
     pub sent: Option<Request>,
-    /// The same for a shell, against the base that was used.
+    /// Which of `Verdict::exchanges` that is, where it is one of the learner's own requests.
+    pub exchange: Option<usize>,
+    /// The request for a shell, against the base that was used.
     pub curl: Option<String>,
     /// What came back; `None` where nothing did.
     pub got: Option<Response>,
     /// All fields that the check names, those that differ first.
     pub fields: Vec<Field>,
-    /// What the program printed while this check ran.
-    pub printed: String,
+    /// What those fields were compared with.
+    pub side: Side,
+    /// What the program printed while this check ran; `None` where no program of the learner's ran.
+    pub printed: Option<String>,
     /// How the program ended, where that is the reason.
     pub stop: Option<Stop>,
     /// Which of several the failure is about: `request 3 of 50`, `on the data set shown`.
     pub of: Option<String>,
     /// What a check of SQL adds.
     pub sql: Option<Box<SqlFailure>>,
+}
+
+/// What the right column of the table of fields holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// What the program did.
+    #[default]
+    CameBack,
+    /// What one of the learner's requests was, and its answer.
+    Found,
+    /// What the learner wrote down.
+    Noted,
+}
+
+impl Side {
+    /// The head of the column.
+    pub fn words(self) -> &'static str {
+        match self {
+            Side::CameBack => "came back",
+            Side::Found => "found",
+            Side::Noted => "noted",
+        }
+    }
 }
 
 /// One row of the table `expected | came back`.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where a file cannot be written")]
 
+#[path = "cli/answers.rs"]
+mod answers;
 #[path = "cli/command.rs"]
 mod command;
 #[path = "cli/requests.rs"]
@@ -79,6 +81,7 @@ fn a_verdict_as_json_has_the_keys_of_its_format() {
     assert_eq!(verdict["pack"], "backlab/backend");
     assert_eq!(verdict["exercise"], "basic-node-server");
     assert_eq!(verdict["outcome"], "fail");
+    assert_eq!(verdict["exchanges"], serde_json::json!([]));
     let keys: Vec<_> = verdict["checks"][0].as_object().unwrap().keys().cloned().collect();
     assert_eq!(
         keys,

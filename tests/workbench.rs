@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its data is wrong")]
 
+#[path = "workbench/answers.rs"]
+mod answers;
+#[path = "fixtures/requests.rs"]
+mod fixture;
 #[path = "workbench/gate.rs"]
 mod gate;
 #[path = "workbench/requests.rs"]
@@ -474,7 +478,7 @@ fn foreign_text_does_not_reach_the_terminal() {
     let mut checked = gate::checked(&gate::exercise(0), Some(0), 1);
     if let Outcome::Failed(failure) = &mut checked.verdict.checks[0].outcome {
         failure.headline = "\u{1b}[2J".into();
-        failure.printed = "\u{1b}[?1049l\rback\u{8}".into();
+        failure.printed = Some("\u{1b}[?1049l\rback\u{8}".into());
         failure.fields[0].got = "\u{9b}1m\u{200b}".into();
         failure.feedback = Some("\u{1b}c `\u{1b}` ".into());
     }

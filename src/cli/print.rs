@@ -15,6 +15,7 @@ use crate::{
 pub mod exchange;
 pub mod json;
 pub mod quiz;
+mod requests;
 mod rows;
 pub mod verdict;
 

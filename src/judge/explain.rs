@@ -47,7 +47,8 @@ pub fn our_fault(stop: &Stop, starved: bool) -> Option<String> {
 /// What the recording knows of the time of one check.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
-    pub printed: String,
+    /// `None` where nobody could hear the program print.
+    pub printed: Option<String>,
     /// The last error that nobody handled.
     pub thrown: Option<Thrown>,
     /// Why the program ended, where it did by itself.
@@ -63,7 +64,7 @@ impl Evidence {
             end -= 1;
         }
         let cut = if end < printed.len() { "…" } else { "" };
-        let printed = format!("{}{cut}", text::clean(&printed[..end]));
+        let printed = Some(format!("{}{cut}", text::clean(&printed[..end])));
         let thrown = match &stop {
             Some(Stop::Threw(thrown)) => Some((**thrown).clone()),
             Some(_) | None => trace.entries.iter().skip(from).rev().find_map(|entry| {
@@ -105,7 +106,7 @@ pub fn failure(
         printed: evidence.printed,
         stop: evidence.stop,
         of: shortfall.of,
-        sql: None,
+        ..Failure::default()
     }
 }
 

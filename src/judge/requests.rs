@@ -15,7 +15,7 @@ use crate::{
         http_file::{self, Entry, HttpFile, Mistake, Session},
     },
     judge::{
-        Came, Exchange, Failure, Outcome,
+        Came, Exchange, Failure, Outcome, Side,
         explain::{STOPPED, our_fault},
         fill::Captured,
         sent,
@@ -92,7 +92,7 @@ impl Outbox {
             let exchange = exchange(&mut running, &session, entry, &mut self.mistake);
             let response = match &exchange.came {
                 Came::Answer(response) => Some((**response).clone()),
-                Came::Nothing(_) => None,
+                Came::Nothing(_) | Came::Unsent(_) => None,
             };
             session.record(entry, exchange.request.clone(), response);
             self.exchanges.push(exchange);
@@ -163,19 +163,26 @@ impl Outbox {
             .wrongs
             .iter()
             .filter(|wrong| wrong.fails.first() == Some(&check.name))
-            .find(|wrong| wrong.when.as_ref().is_none_or(|when| sent::matches(when, &fallen)))
+            .find(|wrong| {
+                let matches = |when| sent::matches(when, &fallen, &self.exchanges);
+                wrong.when.as_ref().is_none_or(matches)
+            })
             .map(|wrong| wrong.feedback.clone());
-        let shown = fallen.shown.as_ref();
-        let nothing = shown.and_then(|exchange| match &exchange.came {
-            Came::Nothing(why) => Some(why.clone()),
-            Came::Answer(_) => None,
-        });
-        let headline = match nothing {
-            Some(why) => format!("{}: {why}.", first_words(shown)),
-            None if check.fails.is_empty() => format!("This does not hold: {}.", check.say),
-            None => check.fails.clone(),
+        let shown = fallen.shown.and_then(|at| self.exchanges.get(at));
+        let headline = match shown.map(|exchange| (&exchange.request, &exchange.came)) {
+            Some((request, Came::Nothing(why))) => {
+                format!("{} {}: {why}.", request.method, request.target)
+            }
+            Some((request, Came::Unsent(why))) => {
+                format!("{} {} was not sent: {why}.", request.method, request.target)
+            }
+            Some((_, Came::Answer(_))) | None if check.fails.is_empty() => {
+                format!("This does not hold: {}.", check.say)
+            }
+            Some((_, Came::Answer(_))) | None => check.fails.clone(),
         };
         let line = fallen.line.or(shown.map(|exchange| exchange.line));
+        let sent = shown.filter(|exchange| !matches!(exchange.came, Came::Unsent(_)));
         Failure {
             headline: text::clean_line(&headline).into_owned(),
             why: check.why.clone(),
@@ -183,13 +190,15 @@ impl Outbox {
             place: line.map(|line| Place::new(self.path.clone(), line, 1)),
             line: line.and_then(|line| self.line(line)),
             feedback,
-            sent: shown.map(|exchange| exchange.request.clone()),
-            curl: shown.map(|exchange| exchange.request.as_curl(&self.base)),
-            got: shown.and_then(|exchange| match &exchange.came {
+            sent: sent.map(|exchange| exchange.request.clone()),
+            exchange: fallen.shown,
+            curl: sent.map(|exchange| exchange.request.as_curl(&self.base)),
+            got: sent.and_then(|exchange| match &exchange.came {
                 Came::Answer(response) => Some((**response).clone()),
-                Came::Nothing(_) => None,
+                Came::Nothing(_) | Came::Unsent(_) => None,
             }),
             fields: fallen.fields,
+            side: Side::Found,
             of: fallen.of,
             ..Failure::default()
         }
@@ -214,13 +223,6 @@ impl Outbox {
     }
 }
 
-fn first_words(shown: Option<&Exchange>) -> String {
-    shown.map_or_else(
-        || "The request".to_owned(),
-        |exchange| format!("{} {}", exchange.request.method, exchange.request.target),
-    )
-}
-
 /// Sends one request, if it can be filled in and goes to the API.
 fn exchange(
     running: &mut Running,
@@ -232,20 +234,19 @@ fn exchange(
     let filled = match session.fill(entry) {
         Ok(filled) => filled,
         Err(found) => {
-            let why = format!("it was not sent, because {}", found.what);
+            let why = format!("line {}: {}", found.line, found.what);
             let as_written = Request {
                 method: entry.method.clone(),
                 target: entry.target.clone(),
                 ..Request::default()
             };
             mistake.get_or_insert(found);
-            return Exchange { name, line, request: as_written, came: Came::Nothing(why) };
+            return Exchange { name, line, request: as_written, came: Came::Unsent(why) };
         }
     };
     if let Some(host) = filled.base.as_deref().filter(|base| !is_here(base)) {
-        let why =
-            format!("it was not sent, because here requests reach the mock API and not {host}");
-        return Exchange { name, line, request: filled.request, came: Came::Nothing(why) };
+        let why = format!("requests reach the mock API here, and not {host}");
+        return Exchange { name, line, request: filled.request, came: Came::Unsent(why) };
     }
     let outgoing = Outgoing { request: filled.request.clone(), how: How::Whole };
     let came = match running.send(&[outgoing]).pop() {

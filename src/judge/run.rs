@@ -346,12 +346,12 @@ impl<'a> Run<'a> {
 
     /// A request's shortfall, with what the recording knows.
     fn explained(&mut self, check: &Check, fallen: Shortfall, from: usize) -> Outcome {
-        let (trace, stop, starved) = match &mut self.shared {
+        let (evidence, starved) = match &mut self.shared {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
-                (running.lab().trace(), stop, running.was_starved())
+                (Evidence::of(&running.lab().trace(), from, stop), running.was_starved())
             }
-            Some(Target::Url { .. }) | None => (Trace::default(), None, false),
+            Some(Target::Url { .. }) | None => (Evidence::default(), false),
         };
         if let Came::Silence(silence) = &fallen.came {
             match &silence.why {
@@ -373,13 +373,14 @@ impl<'a> Run<'a> {
                 | Reason::Refused { .. } => {}
             }
         }
-        self.failed(check, fallen, Evidence::of(&trace, from, stop))
+        self.failed(check, fallen, evidence)
     }
 
-    fn failed(&self, check: &Check, fallen: Shortfall, evidence: Evidence) -> Outcome {
-        let wrongs = &self.exercise.wrongs;
-        let failure = explain::failure(check, wrongs, &self.files, fallen, evidence);
-        Outcome::Failed(Box::new(failure))
+    fn failed(&self, check: &Check, fallen: Shortfall, mut evidence: Evidence) -> Outcome {
+        // A mock API is no program of the learner's.
+        evidence.printed = evidence.printed.filter(|_| self.exercise.lab.mock.is_none());
+        let (wrongs, files) = (&self.exercise.wrongs, &self.files);
+        Outcome::Failed(Box::new(explain::failure(check, wrongs, files, fallen, evidence)))
     }
 
     fn whole_run(&mut self, at: usize, check: &Check) {

@@ -14,8 +14,8 @@ use crate::{
 
 /// Where the recording falls short of a check.
 pub struct Fallen {
-    /// The request that came nearest.
-    pub shown: Option<Exchange>,
+    /// The request that came nearest, by its place among all.
+    pub shown: Option<usize>,
     /// All that the check names, differing ones first.
     pub fields: Vec<Field>,
     /// `step 2 of 3`.
@@ -48,7 +48,7 @@ pub fn fallen(
         // What changed the state last says most about it.
         let reads = ["GET", "HEAD", "OPTIONS"];
         let changes = |exchange: &&Exchange| !reads.contains(&exchange.request.method.as_str());
-        let shown = exchanges.iter().rev().find(changes).cloned();
+        let shown = exchanges.iter().rposition(|exchange| changes(&exchange));
         Some(Fallen { shown, fields, of: None, line: None, noted: None })
     })
 }
@@ -65,21 +65,21 @@ fn one(
     patterns: &mut Patterns,
 ) -> Option<Fallen> {
     let wanted = filled(&step.sent, captured);
-    let like: Vec<&Exchange> =
-        exchanges.iter().filter(|exchange| is_like(&wanted, exchange, patterns)).collect();
+    let like: Vec<usize> =
+        (0..exchanges.len()).filter(|at| is_like(&wanted, &exchanges[*at], patterns)).collect();
     let enough = match &step.count {
         None => !like.is_empty(),
         Some(count) => compare::holds(count, Some(&Value::from(like.len())), patterns),
     };
     if enough {
-        return like.first().and_then(|first| capture(step, first, captured));
+        return like.first().and_then(|first| capture(step, exchanges, *first, captured));
     }
     if like.is_empty() {
-        return Some(nearest(&wanted, exchanges, patterns));
+        return Some(nearest(&wanted, exchanges, 0, patterns));
     }
     let count = step.count.clone().unwrap_or(Expected::Any);
     let field = compare::bare("requests like this", &count, Some(&like.len().into()), patterns);
-    let shown = like.last().map(|exchange| (*exchange).clone());
+    let shown = like.last().copied();
     Some(Fallen { shown, fields: vec![field], of: None, line: None, noted: None })
 }
 
@@ -98,8 +98,8 @@ fn in_order(
         let found = (from..exchanges.len()).find(|at| like(&exchanges[*at], patterns));
         let of = Some(format!("step {} of {}", index + 1, steps.len()));
         let Some(at) = found else {
-            let early = exchanges[..from].iter().find(|exchange| like(exchange, patterns));
-            if let Some(early) = early {
+            let early = (0..from).find(|at| like(&exchanges[*at], patterns));
+            if early.is_some() {
                 let field = Field {
                     name: "order".to_owned(),
                     expected: format!("after step {index}"),
@@ -107,13 +107,13 @@ fn in_order(
                     differs: true,
                     note: None,
                 };
-                let (shown, fields) = (Some(early.clone()), vec![field]);
+                let (shown, fields) = (early, vec![field]);
                 return Some(Fallen { shown, fields, of, line: None, noted: None });
             }
-            let rest = if from < exchanges.len() { &exchanges[from..] } else { exchanges };
-            return Some(Fallen { of, ..nearest(&wanted, rest, patterns) });
+            let first = if from < exchanges.len() { from } else { 0 };
+            return Some(Fallen { of, ..nearest(&wanted, exchanges, first, patterns) });
         };
-        if let Some(fallen) = capture(step, &exchanges[at], captured) {
+        if let Some(fallen) = capture(step, exchanges, at, captured) {
             return Some(Fallen { of, ..fallen });
         }
         from = at + 1;
@@ -127,8 +127,13 @@ fn is_like(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> bool 
 }
 
 /// Takes what later checks need; what is not there is a shortfall.
-fn capture(step: &SentStep, exchange: &Exchange, captured: &mut Captured) -> Option<Fallen> {
-    let Came::Answer(response) = &exchange.came else { return None };
+fn capture(
+    step: &SentStep,
+    exchanges: &[Exchange],
+    at: usize,
+    captured: &mut Captured,
+) -> Option<Fallen> {
+    let Came::Answer(response) = &exchanges[at].came else { return None };
     for (name, source) in &step.captures {
         if let Some(value) = fill::captured(source, response) {
             captured.insert(name.clone(), value);
@@ -141,16 +146,17 @@ fn capture(step: &SentStep, exchange: &Exchange, captured: &mut Captured) -> Opt
             differs: true,
             note: None,
         };
-        let (shown, fields) = (Some(exchange.clone()), vec![field]);
+        let (shown, fields) = (Some(at), vec![field]);
         return Some(Fallen { shown, fields, of: None, line: None, noted: None });
     }
     None
 }
 
-/// The request that has most of what is wanted: its path, its method, then all the rest.
-fn nearest(wanted: &Sent, exchanges: &[Exchange], patterns: &mut Patterns) -> Fallen {
-    let mut best: Option<(usize, &Exchange, Vec<Field>)> = None;
-    for exchange in exchanges {
+/// The request from `first` on that has most of what is wanted: its path, its method, then all the
+/// rest.
+fn nearest(wanted: &Sent, exchanges: &[Exchange], first: usize, patterns: &mut Patterns) -> Fallen {
+    let mut best: Option<(usize, usize, Vec<Field>)> = None;
+    for (at, exchange) in exchanges.iter().enumerate().skip(first) {
         let fields = rows(wanted, exchange, patterns);
         let score: usize = fields
             .iter()
@@ -162,11 +168,11 @@ fn nearest(wanted: &Sent, exchanges: &[Exchange], patterns: &mut Patterns) -> Fa
             })
             .sum();
         if best.as_ref().is_none_or(|(other, _, _)| *other <= score) {
-            best = Some((score, exchange, fields));
+            best = Some((score, at, fields));
         }
     }
     let (shown, fields) = match best {
-        Some((_, exchange, fields)) => (Some(exchange.clone()), fields),
+        Some((_, at, fields)) => (Some(at), fields),
         None => (None, vec![no_request()]),
     };
     Fallen { shown, fields, of: None, line: None, noted: None }
@@ -221,7 +227,7 @@ fn rows(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> Vec<Fiel
                     name => Field { name: format!("answer {name}"), ..field },
                 }));
             }
-            Came::Nothing(_) => fields.push(Field {
+            Came::Nothing(_) | Came::Unsent(_) => fields.push(Field {
                 name: "answer".to_owned(),
                 expected: "an answer".to_owned(),
                 got: "none".to_owned(),
@@ -277,12 +283,12 @@ pub fn noted(test: &NotedTest, exchanges: &[Exchange], notes: &[Variable]) -> Op
             (holds, "the value that is asked for".to_owned(), None)
         }
         Noted::CameBack { method, path, source } => {
-            let asked = exchanges.iter().find_map(|exchange| {
+            let asked = exchanges.iter().enumerate().find_map(|(at, exchange)| {
                 let Came::Answer(response) = &exchange.came else { return None };
                 let request = &exchange.request;
                 let same = request.method == *method
                     && (request.target == *path || target::split(&request.target).0 == path);
-                same.then_some((exchange, response))
+                same.then_some((at, response))
             });
             let value = asked.and_then(|(_, response)| fill::captured(source, response));
             let holds = value
@@ -292,7 +298,7 @@ pub fn noted(test: &NotedTest, exchanges: &[Exchange], notes: &[Variable]) -> Op
                 Some(_) => format!("what stands at {source} in the answer to {method} {path}"),
                 None => format!("read from the answer to {method} {path}, which was not sent"),
             };
-            (holds, expected, asked.map(|(exchange, _)| exchange.clone()))
+            (holds, expected, asked.map(|(at, _)| at))
         }
     };
     if holds {
@@ -325,9 +331,10 @@ fn is_said(value: &Value, noted: &Value) -> bool {
 }
 
 /// Whether what fell short looks as `when` of a wrong answer says.
-pub fn matches(when: &Expect, fallen: &Fallen) -> bool {
+pub fn matches(when: &Expect, fallen: &Fallen, exchanges: &[Exchange]) -> bool {
     let mut patterns = Patterns::new();
-    let silent = matches!(&fallen.shown, Some(Exchange { came: Came::Nothing(_), .. }));
+    let shown = fallen.shown.and_then(|at| exchanges.get(at));
+    let silent = shown.is_some_and(|exchange| !matches!(exchange.came, Came::Answer(_)));
     if when.silent.is_some_and(|wanted| wanted != silent) {
         return false;
     }
@@ -337,7 +344,7 @@ pub fn matches(when: &Expect, fallen: &Fallen) -> bool {
         return compare::holds(expected, fallen.noted.as_ref(), &mut patterns)
             || number.is_some_and(|number| compare::holds(expected, Some(&number), &mut patterns));
     }
-    match (&when.sent, &fallen.shown) {
+    match (&when.sent, shown) {
         (Some(sent), _) if **sent == Sent::default() => true,
         (Some(sent), Some(exchange)) => {
             !rows(sent, exchange, &mut patterns).iter().any(|field| field.differs)

@@ -3,6 +3,7 @@
 
 mod compare;
 mod diff;
+mod exchanges;
 mod files;
 mod foot;
 mod hints;
@@ -30,6 +31,7 @@ use crate::{
 };
 
 use self::{
+    exchanges::Exchanges,
     files::OpenFiles,
     over::{Over, Question},
     place::Places,
@@ -57,6 +59,7 @@ struct Bench {
     piece: Workpiece,
     files: OpenFiles,
     known: Knowledge,
+    exchanges: Exchanges,
     pane: Pane,
     left: Left,
     over: Option<Over>,
@@ -179,6 +182,7 @@ impl Bench {
             size,
             files,
             known: Knowledge::new(live),
+            exchanges: Exchanges::default(),
             pane,
             left: Left::Task,
             over: None,
@@ -207,8 +211,9 @@ impl Bench {
         self.last
     }
 
-    /// Tells the editors how much room they have now.
+    /// Lays out what depends on the size, and tells the editors how much room they have now.
     fn fit(&mut self) {
+        self.fit_exchanges();
         let editor = Places::of(self).editor;
         self.files.resize(editor.width, editor.height);
     }
@@ -368,6 +373,7 @@ impl Bench {
         self.known.run = Run::Idle;
         self.known.checked = Some(Box::new(checked.clone()));
         self.known.checked_live = None;
+        self.drop_exchanges();
         if !run::is_quick(&checked.verdict) {
             self.known.live = Live::Off;
         }

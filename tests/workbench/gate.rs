@@ -227,7 +227,7 @@ pub fn failure() -> Failure {
             field("body.error", "\"invalid token\"", "not sent"),
             field("body.id", "not sent", "7"),
         ],
-        printed: "GET /me 200\n".into(),
+        printed: Some("GET /me 200\n".into()),
         ..Failure::default()
     }
 }

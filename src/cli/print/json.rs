@@ -9,7 +9,7 @@ use crate::{
     course::Course,
     exchange::{Headers, Request, Response},
     judge::{
-        CheckResult, Failure, Field, Outcome, ShownRows, SqlFailure, Verdict,
+        self, Came, CheckResult, Failure, Field, Outcome, ShownRows, SqlFailure, Verdict,
         rows::{Line, Shown},
     },
     table::Cell,
@@ -27,6 +27,8 @@ struct VerdictJson<'a> {
     rev: u32,
     outcome: &'static str,
     checks: Vec<CheckJson<'a>>,
+    /// The requests of a `requests.http` file in their order; empty for other answers.
+    exchanges: Vec<Value>,
     ms: u64,
 }
 
@@ -65,7 +67,8 @@ pub fn verdict(
     };
     let checks = verdict.checks.iter().map(|result| check(result, show_hidden)).collect();
     let ms = u64::try_from(verdict.took.as_millis()).unwrap_or(u64::MAX);
-    line(&VerdictJson { format: FORMAT, pack, exercise, rev, outcome, checks, ms })
+    let exchanges = verdict.exchanges.iter().map(own_exchange).collect();
+    line(&VerdictJson { format: FORMAT, pack, exercise, rev, outcome, checks, exchanges, ms })
 }
 
 /// The course with the learner's state. `title` gives a lesson's or an exercise's title and kind.
@@ -210,6 +213,19 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
         stop: failure.stop.as_ref().and_then(crate::trace::Stop::sentence),
         ..told
     }
+}
+
+/// `outcome` is `answered`, `unanswered` or `unsent`; of the latter two `why` tells the reason.
+fn own_exchange(exchange: &judge::Exchange) -> Value {
+    let (outcome, response, why) = match &exchange.came {
+        Came::Answer(came) => ("answered", Some(response(came)), None),
+        Came::Nothing(why) => ("unanswered", None, Some(why)),
+        Came::Unsent(why) => ("unsent", None, Some(why)),
+    };
+    json!({
+        "name": exchange.name, "line": exchange.line, "outcome": outcome,
+        "request": request(&exchange.request), "response": response, "why": why,
+    })
 }
 
 fn request(request: &Request) -> Value {

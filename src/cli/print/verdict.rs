@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    cli::print::{COLUMNS_MAX, rows, wrap},
+    cli::print::{COLUMNS_MAX, requests, rows, wrap},
     judge::{CheckResult, Failure, Field, Outcome, Verdict},
     text::clean,
 };
@@ -39,6 +39,7 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
     if let Some((index, check, failure)) = verdict.first_failure() {
         let open = !check.hidden || framing.attempts > 1;
         text.push_str(&failure_text(index + 1, check, failure, open));
+        text.push_str(&requests::text(&verdict.exchanges));
         let _ = write!(
             text,
             "Next: change {file} and check again, or one of these:\n    backlab hint {id}\n    \
@@ -61,6 +62,10 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
         }
         if let Some(rows) = &verdict.rows {
             let _ = write!(text, "\nYour answer gives:\n{}", rows::table(rows));
+        }
+        if !verdict.exchanges.is_empty() {
+            let _ = write!(text, "\n{}", requests::text(&verdict.exchanges).trim_end());
+            text.push('\n');
         }
         let _ =
             writeln!(text, "\nNext: see one way to write it:\n    backlab solution {}", framing.id);
@@ -101,8 +106,8 @@ fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: boo
     }
     if open {
         text.push_str(&look_text(failure));
-        if failure.sql.is_none() {
-            text.push_str(&printed_text(&failure.printed));
+        if let Some(printed) = &failure.printed {
+            text.push_str(&printed_text(printed));
         }
     } else {
         let _ = writeln!(
@@ -235,6 +240,7 @@ mod tests {
             why: "a program that compares the answer sees another text.".into(),
             place: Some(Place::new("app.js", 5, 3)),
             line: Some("  res.send(\"Hello\\n\");".into()),
+            printed: Some(String::new()),
             curl: Some("curl -i http://127.0.0.1:41873/".into()),
             fields: vec![
                 field(

@@ -9,7 +9,8 @@ use crate::screen::keymap::{
 use super::{
     Bench, Left, Pane,
     over::{Over, Question},
-    place, result,
+    place::{self, Places},
+    result,
     run::Run,
 };
 
@@ -147,11 +148,17 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
     }
     hints.push(PANES.hint(BenchAction::Check, "check"));
     hints.push(hint_or_solution(bench));
-    if bench.open_failure().is_some_and(|failure| failure.curl.is_some()) {
-        hints.push(PANES.hint(BenchAction::Copy, "copy as curl"));
-    }
-    if bench.pane == Pane::Result && result::has_more(bench) {
-        hints.push(PANES.hint(BenchAction::Take, "in full"));
+    let in_full = (bench.pane == Pane::Result && result::has_more(bench))
+        .then(|| PANES.hint(BenchAction::Take, "in full"));
+    let curl = bench
+        .open_failure()
+        .filter(|failure| failure.curl.is_some())
+        .map(|_| PANES.hint(BenchAction::Copy, "copy as curl"));
+    if bench.exchanges.is_empty() {
+        hints.extend(curl.into_iter().chain(in_full));
+    } else {
+        // Answers are read before they are copied.
+        hints.extend(scroll(bench).into_iter().chain(in_full).chain(curl));
     }
     hints.push(PANES.hint(BenchAction::EditOutside, "my editor"));
     hints.push(PANES.hint(BenchAction::History, "history"));
@@ -162,12 +169,21 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
     hints
 }
 
+/// Where the answers do not fit under the result.
+fn scroll(bench: &Bench) -> Option<Hint> {
+    let area = Places::of(bench).result;
+    let is_longer = area.height < result::height(bench, area.width);
+    (bench.pane == Pane::Result && !bench.exchanges.is_empty() && is_longer)
+        .then(|| PANES.hint(BenchAction::Down, "scroll"))
+}
+
 fn passed(bench: &Bench, wide: bool) -> Vec<Hint> {
     let mut hints = Vec::new();
     if let Some(next) = &bench.piece.next {
         let label = if wide { format!("next: {}", next.title) } else { "next".to_owned() };
         hints.push(PANES.hint(BenchAction::Take, label));
     }
+    hints.extend(scroll(bench));
     hints.push(PANES.hint(BenchAction::Solution, "solution"));
     if !wide {
         hints.push(PANES.hint(BenchAction::Code, "code"));

@@ -25,7 +25,7 @@ use super::{
 
 #[derive(Clone, Debug)]
 pub enum Over {
-    /// Everything of the failure that is chosen.
+    /// Everything of the failure that is chosen, or of the exchanges.
     Full {
         scroll: usize,
     },
@@ -110,7 +110,11 @@ impl Bench {
 
     pub(super) fn open_full(&mut self) {
         if result::has_more(self) {
-            self.over = Some(Over::Full { scroll: 0 });
+            let about = self.open_failure().and_then(|failure| failure.exchange);
+            let scroll = about.map_or(0, |at| self.exchanges.begin(at));
+            self.over = Some(Over::Full { scroll });
+            // The last of several may stand nearer to the end than a screenful.
+            self.scroll_over(0);
         }
     }
 
@@ -215,9 +219,8 @@ impl Bench {
 
     pub(super) fn scroll_over(&mut self, by: isize) {
         let body = Places::of(self).grid.body;
-        let full = self.open_failure().map_or(0, |failure| {
-            result::in_full(failure, body.width).len().saturating_sub(usize::from(body.height))
-        });
+        let full = result::in_full(self, body.width).len();
+        let full = full.saturating_sub(usize::from(body.height));
         if let Some(Over::Full { scroll }) = &mut self.over {
             *scroll = scroll.saturating_add_signed(by).min(full);
             return;

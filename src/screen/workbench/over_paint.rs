@@ -37,9 +37,11 @@ impl Bench {
     pub(super) fn draw_over(&self, pen: &mut Pen<'_>, grid: &Grid, over: &Over) {
         match over {
             Over::Full { scroll } => {
-                if let Some(failure) = self.open_failure() {
-                    let rows = result::in_full(failure, grid.body.width);
-                    rows::draw(pen, grid.body, &rows, *scroll, MARGIN);
+                let rows = result::in_full(self, grid.body.width);
+                rows::draw(pen, grid.body, &rows, *scroll, MARGIN);
+                if scroll + usize::from(grid.body.height) < rows.len() {
+                    let (right, last) = (grid.body.right(), grid.body.bottom() - 1);
+                    pen.repeat(right, last, 1, '↓', Role::Muted);
                 }
             }
             Over::Solution(comparison) => self.draw_solution(pen, grid.body, comparison),

@@ -54,6 +54,24 @@ pub fn result_rows_max(size: Size) -> usize {
     usize::from(rows)
 }
 
+/// Columns of the result.
+pub fn result_columns(bench: &Bench) -> u16 {
+    let body = Grid::of(Rect::new(0, 0, bench.size.width, bench.size.height)).body;
+    if is_wide(bench.size) {
+        body.width.saturating_sub(left_columns(bench.left, body) + DIVIDER_COLUMNS)
+    } else {
+        body.width
+    }
+}
+
+fn left_columns(left: Left, body: Rect) -> u16 {
+    match left {
+        Left::Task => TASK_COLUMNS,
+        Left::Hints if body.width < 116 => HINT_COLUMNS_NARROW,
+        Left::Hints => HINT_COLUMNS,
+    }
+}
+
 /// Rows of the right pane that the result, its rule and its air may take.
 fn pane_rows_max(body: Rect) -> u16 {
     (body.height - body.height * 2 / 5).max(RESULT_ROWS_MIN)
@@ -67,11 +85,7 @@ impl Places {
 
     fn panes(bench: &Bench, grid: Grid) -> Places {
         let body = grid.body;
-        let left = match bench.left {
-            Left::Task => TASK_COLUMNS,
-            Left::Hints if body.width < 116 => HINT_COLUMNS_NARROW,
-            Left::Hints => HINT_COLUMNS,
-        };
+        let left = left_columns(bench.left, body);
         let taken = left + DIVIDER_COLUMNS;
         let right = Rect { x: body.x + taken, width: body.width.saturating_sub(taken), ..body };
         let wanted = result::height(bench, right.width).saturating_add(RESULT_AIR);

@@ -4,9 +4,11 @@
 pub(super) mod sql;
 mod table;
 
+use std::borrow::Cow;
+
 use crate::{
     course::check::Check,
-    judge::{CheckResult, Failure, Outcome},
+    judge::{CheckResult, Failure, Outcome, Side},
     screen::{theme::Role, widget::pen::columns},
     text,
 };
@@ -41,14 +43,26 @@ pub fn rows(bench: &Bench, width: u16) -> Vec<Row> {
             rows.extend(before("F5 tries again."));
             rows
         }
-        Run::Idle => idle_rows(bench, width),
+        Run::Idle => {
+            let mut rows = idle_rows(bench, width);
+            if !bench.exchanges.is_empty() {
+                rows.push(Row::empty());
+                rows.extend_from_slice(&bench.exchanges.in_pane);
+            }
+            rows
+        }
     }
 }
 
-/// Whether the check that is shown has more than the pane shows.
+/// Whether there is more than the pane shows.
 pub fn has_more(bench: &Bench) -> bool {
-    let more = |failure: &Failure| failure.sql.as_deref().is_none_or(sql::has_more);
-    matches!(bench.known.run, Run::Idle) && bench.open_failure().is_some_and(more)
+    let more = |failure: &Failure| match failure.sql.as_deref() {
+        Some(sql) => sql::has_more(sql),
+        None => failure.sent.is_some() || failure.got.is_some() || failure.printed.is_some(),
+    };
+    let failure = bench.open_failure();
+    matches!(bench.known.run, Run::Idle)
+        && (!bench.exchanges.is_empty() || failure.is_some_and(more))
 }
 
 fn before(words: &str) -> Vec<Row> {
@@ -186,9 +200,10 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     };
     match &failure.sql {
         Some(sql) => block(sql::asked(failure, sql)),
+        None if is_told_below(bench, failure) => {}
         None => block(sent(failure, width)),
     }
-    block(table::rows(&failure.fields, width));
+    block(table::rows(&failure.fields, failure.side, width));
     block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::compared(sql, width)));
     // Of a statement the headline has said it all.
     let stop = failure.stop.as_ref().filter(|_| failure.sql.is_none());
@@ -201,10 +216,14 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     }));
     block(feedback(failure, width));
     block([why(failure, width), look_at(bench, failure, width)].concat());
-    if failure.sql.is_none() {
-        block(printed(failure));
-    }
+    block(failure.printed.as_deref().map_or_else(Vec::new, printed));
     rows
+}
+
+/// Whether the exchanges below leave no doubt which request the failure is about.
+fn is_told_below(bench: &Bench, failure: &Failure) -> bool {
+    let is_only_one = failure.exchange.is_some() && bench.exchanges.count() == 1;
+    failure.side == Side::Noted || (is_only_one && failure.of.is_none())
 }
 
 fn inner(width: u16) -> u16 {
@@ -231,7 +250,7 @@ fn sent(failure: &Failure, width: u16) -> Vec<Row> {
 }
 
 /// As many parts in a row as fit, three spaces between.
-fn side_by_side(parts: impl Iterator<Item = String>, width: u16) -> Vec<Row> {
+pub fn side_by_side(parts: impl Iterator<Item = String>, width: u16) -> Vec<Row> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         let part = text::clean_line(&part).into_owned();
@@ -278,8 +297,8 @@ fn look_at(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     labelled("look at", Role::Muted, rows)
 }
 
-fn printed(failure: &Failure) -> Vec<Row> {
-    let printed = text::clean(failure.printed.trim_end()).into_owned();
+fn printed(printed: &str) -> Vec<Row> {
+    let printed = text::clean(printed.trim_end()).into_owned();
     if printed.is_empty() {
         let nothing = vec![Row::words("nothing", Role::Muted)];
         return labelled("printed", Role::Muted, nothing);
@@ -298,9 +317,25 @@ fn printed(failure: &Failure) -> Vec<Row> {
     labelled("printed", Role::Muted, rows)
 }
 
-/// All of a failure, uncut: the request and the answer as they went over the wire, and the output;
-/// of SQL the statement and the rows.
-pub fn in_full(failure: &Failure, width: u16) -> Vec<Row> {
+/// Everything there is, uncut: what the failure is about, and the learner's own requests with their
+/// answers.
+pub fn in_full(bench: &Bench, width: u16) -> Cow<'_, [Row]> {
+    let exchanges = &bench.exchanges.in_full;
+    // A failure that is about one of them is told by it.
+    let failure = bench.open_failure().filter(|_| exchanges.is_empty());
+    let author_sent = || bench.open_failure().filter(|f| f.exchange.is_none() && f.sent.is_some());
+    let Some(failure) = failure.or_else(author_sent) else { return Cow::Borrowed(exchanges) };
+    let mut rows = failure_in_full(failure, width);
+    if !exchanges.is_empty() {
+        rows.extend([Row::empty(), Row::empty()]);
+        rows.extend_from_slice(exchanges);
+    }
+    Cow::Owned(rows)
+}
+
+/// The request and the answer as they went over the wire, and the output; of SQL the statement and
+/// the rows.
+fn failure_in_full(failure: &Failure, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     let lines = |source: &str, role| -> Vec<Row> {
         let source = text::clean(source).into_owned();
@@ -329,18 +364,19 @@ pub fn in_full(failure: &Failure, width: u16) -> Vec<Row> {
         }
         block("Came back", body);
     }
-    match &failure.sql {
-        Some(sql) => {
-            for (title, body) in sql::in_full(sql, width) {
-                block(title, body);
-            }
+    if let Some(sql) = &failure.sql {
+        for (title, body) in sql::in_full(sql, width) {
+            block(title, body);
         }
-        None => block("Printed", lines(&failure.printed, Role::Text)),
+    }
+    if let Some(printed) = &failure.printed {
+        block("Printed", lines(printed, Role::Text));
     }
     rows
 }
 
-fn fields(headers: &crate::exchange::Headers, width: u16) -> Vec<Row> {
+/// The fields of a message, one in a row.
+pub fn fields(headers: &crate::exchange::Headers, width: u16) -> Vec<Row> {
     let row = |(name, value): (&str, &str)| {
         let spans: [Span; 2] = [
             span(format!("{}: ", text::clean_line(name)), Role::Muted),

@@ -1,7 +1,7 @@
 //! The table `expected | came back`: fields that differ first, each with its mark.
 
 use crate::{
-    judge::Field,
+    judge::{Field, Side},
     screen::{theme::Role, widget::pen::columns},
     text,
 };
@@ -17,7 +17,7 @@ const NAME_COLUMNS_MAX: u16 = 28;
 /// Rows of one value; Enter shows all of it.
 const VALUE_ROWS_MAX: usize = 6;
 
-pub fn rows(fields: &[Field], width: u16) -> Vec<Row> {
+pub fn rows(fields: &[Field], side: Side, width: u16) -> Vec<Row> {
     if fields.is_empty() {
         return Vec::new();
     }
@@ -29,14 +29,14 @@ pub fn rows(fields: &[Field], width: u16) -> Vec<Row> {
     let expected_from = name + GAP;
     let room = width.saturating_sub(expected_from + GAP + MARK_COLUMNS);
     let wanted = widest(|cells| &cells.expected).max(columns("expected"));
-    let got_wanted = widest(|cells| &cells.got).max(columns("came back"));
+    let got_wanted = widest(|cells| &cells.got).max(columns(side.words()));
     // Each gets what it needs while the other can have half.
     let expected = wanted.min(room.saturating_sub(got_wanted).max(room / 2)).max(1);
     let got = room.saturating_sub(expected).max(1);
     let got_from = expected_from + expected + GAP;
     let mut head = Row::words(blank(expected_from), Role::Muted);
     head.spans.push(span(padded("expected", expected + GAP + MARK_COLUMNS), Role::Muted));
-    head.spans.push(span("came back", Role::Muted));
+    head.spans.push(span(side.words(), Role::Muted));
     let mut rows = vec![head];
     for cells in &fields {
         rows.extend(cells.rows(expected_from, expected, got));

@@ -1,0 +1,61 @@
+//! `check` of an exercise whose answer is a file of requests: what came back is printed.
+
+use serde_json::Value;
+
+use crate::command::Test;
+
+fn shop() -> Test {
+    Test::in_pack("requests")
+}
+
+/// Writes the learner's file of `read-a-name`.
+fn answer(test: &Test, file: &str) {
+    let started = test.args(["start", "read-a-name"]).ends(0);
+    std::fs::write(started.stdout.lines().next().unwrap(), file).unwrap();
+}
+
+const ANSWER: &str = "\
+sent      GET /users   (line 1)
+answer    200 OK   Content-Type: application/json   58 bytes
+          [{ \"id\": 1, \"name\": \"Ada Lovelace\" }, { \"id\": 2, \"name\": \"Kishore\" }]
+";
+
+#[test]
+fn what_came_back_is_printed_on_a_failure_and_on_a_pass() {
+    let test = shop();
+    answer(&test, "GET /users\n");
+    let failed = test.args(["check", "read-a-name"]).ends(1);
+    assert!(failed.stdout.contains(ANSWER), "{}", failed.stdout);
+    assert!(!failed.stdout.contains("Printed by your program"), "{}", failed.stdout);
+    answer(&test, "GET /users\n# @answer second-name = Kishore\n");
+    let passed = test.args(["check", "read-a-name"]).ends(0);
+    assert!(passed.stdout.contains(ANSWER), "{}", passed.stdout);
+}
+
+#[test]
+fn a_request_without_an_answer_says_why() {
+    let test = shop();
+    answer(&test, "GET http://shop.example/users\n###\nGET /users/{{id}}\n");
+    test.args(["check", "read-a-name"])
+        .prints("not sent  GET /users   (line 1)\n          requests reach the mock API here, and")
+        .prints("not sent  GET /users/{{id}}   (line 3)\n          line 3: nothing is named `id`")
+        .ends(1);
+}
+
+#[test]
+fn a_verdict_as_json_holds_the_exchanges() {
+    let test = shop();
+    answer(&test, "# @name all\nGET /users\n###\nGET http://shop.example/users\n");
+    let run = test.args(["check", "read-a-name", "--json"]).ends(1);
+    let verdict: Value = serde_json::from_str(&run.stdout).unwrap();
+    let [all, other] = &verdict["exchanges"].as_array().unwrap()[..] else { panic!("{verdict}") };
+    assert_eq!(
+        (&all["name"], &all["line"], &all["outcome"]),
+        (&"all".into(), &2.into(), &"answered".into())
+    );
+    assert_eq!(all["request"]["target"], "/users");
+    assert_eq!(all["response"]["status"], 200);
+    assert!(all["response"]["body"].as_str().unwrap().contains("Kishore"));
+    assert_eq!((&other["outcome"], &other["response"]), (&"unsent".into(), &Value::Null));
+    assert!(other["why"].as_str().unwrap().contains("shop.example"));
+}

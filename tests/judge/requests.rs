@@ -1,0 +1,81 @@
+//! A file of requests: what is sent, what comes back, and what is said of it.
+
+use backlab::judge::{Came, Exchange};
+
+use crate::{failure, fixture, rows, words};
+
+const LISTED: &str = r#"
+[[check]]
+name = "listed"
+say = "GET /users is answered 200"
+fails = "The users were not listed."
+why = "GET reads."
+look = "the first request"
+[check.sent]
+request = "GET /users"
+status = 200
+"#;
+
+/// Each exchange as `line: METHOD target: status BODY`, or why there is no answer.
+fn told(exchanges: &[Exchange]) -> Vec<String> {
+    let told = |exchange: &Exchange| {
+        let came = match &exchange.came {
+            Came::Answer(response) => format!("{} {}", response.status, response.text()),
+            Came::Nothing(why) => format!("nothing, {why}"),
+            Came::Unsent(why) => format!("unsent, {why}"),
+        };
+        let request = &exchange.request;
+        format!("{}: {} {}: {came}", exchange.line, request.method, request.target)
+    };
+    exchanges.iter().map(told).collect()
+}
+
+#[test]
+fn every_request_is_told_with_what_came_of_it() {
+    let file = "@who = ada\n### log in\n# @name login\nPOST /login\nContent-Type: application/json\n\n\
+                {\"name\": \"{{who}}\"}\n###\nGET {{login.response.headers.Location}}?a=ü\n###\n\
+                GET /broken\n###\nGET http://shop.example/users\n###\nGET /users/{{nobody}}\n###\n\
+                DELETE http://localhost:4010/users/9\n";
+    let verdict = fixture::judged(&fixture::exercise(LISTED), file);
+    assert_eq!(
+        told(&verdict.exchanges),
+        [
+            "4: POST /login: 200 {\"token\":\"t-1\"}",
+            "9: GET /users/1?a=%C3%BC: 200 {\"id\":1,\"name\":\"Ada\",\"city\":\"London\"}",
+            "11: GET /broken: nothing, the connection was closed before the answer was whole",
+            "13: GET /users: unsent, requests reach the mock API here, and not http://shop.example",
+            "15: GET /users/{{nobody}}: unsent, line 15: nothing is named `nobody`",
+            "17: DELETE /users/9: 404 {\"error\":\"/users has no id 9\"}",
+        ]
+    );
+}
+
+#[test]
+fn a_pass_tells_the_exchanges_too() {
+    let verdict = fixture::judged(&fixture::exercise(LISTED), "GET /users\n");
+    assert_eq!(words(&verdict), ["pass"]);
+    assert_eq!(verdict.exchanges.len(), 1);
+}
+
+#[test]
+fn a_request_that_was_not_sent_is_not_shown_as_sent() {
+    let exercise = fixture::exercise(LISTED);
+    let verdict = fixture::judged(&exercise, "GET http://shop.example/users\n");
+    let fallen = failure(&verdict, 0);
+    assert_eq!(
+        fallen.headline,
+        "GET /users was not sent: requests reach the mock API here, and not http://shop.example."
+    );
+    assert_eq!(
+        (&fallen.sent, &fallen.curl, &fallen.got, fallen.exchange),
+        (&None, &None, &None, Some(0))
+    );
+    assert_eq!(fallen.printed, None, "no program of the learner's ran");
+    let verdict = fixture::judged(&exercise, "GET /user\n");
+    let fallen = failure(&verdict, 0);
+    assert_eq!(
+        rows(fallen),
+        ["x path | /users | /user", "x status | 200 | 404", "method | GET | GET"]
+    );
+    assert_eq!(fallen.got.as_ref().unwrap().status, 404);
+}
