@@ -5,6 +5,7 @@ pub mod compare;
 mod explain;
 mod fill;
 pub mod grade;
+mod noted;
 mod observe;
 mod program;
 mod quiz;

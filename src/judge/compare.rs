@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use regex::{Regex, RegexBuilder};
 use serde_json::{Number, Value};
 
-pub use self::paths::look_up;
 use self::words::Look;
+pub use self::{paths::look_up, words::quoted};
 use crate::{
     course::check::{
         Action, Call, Check, Expect, Expected, JsonType, Noted, NotedTest, Sent, Test,

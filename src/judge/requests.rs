@@ -18,7 +18,7 @@ use crate::{
         Came, Exchange, Failure, Outcome, Side,
         explain::{STOPPED, our_fault},
         fill::Captured,
-        sent,
+        noted, sent,
         target::{Reason, Running, Target, Unready},
     },
     lab::{self, Cancel, Limits, Machine, mock},
@@ -140,7 +140,7 @@ impl Outbox {
         }
         let fallen = match &check.test {
             Test::Sent(test) => sent::fallen(test, &self.exchanges, &self.state, captured),
-            Test::Noted(test) => sent::noted(test, &self.exchanges, &self.notes),
+            Test::Noted(test) => noted::fallen(test, &self.exchanges, &self.notes),
             Test::Http(_)
             | Test::Stdout(_)
             | Test::Exit(_)
@@ -181,7 +181,9 @@ impl Outbox {
             }
             Some((_, Came::Answer(_))) | None => check.fails.clone(),
         };
-        let line = fallen.line.or(shown.map(|exchange| exchange.line));
+        let side = if matches!(check.test, Test::Noted(_)) { Side::Noted } else { Side::Found };
+        let of_request = shown.filter(|_| side == Side::Found).map(|exchange| exchange.line);
+        let line = fallen.line.or(of_request);
         let sent = shown.filter(|exchange| !matches!(exchange.came, Came::Unsent(_)));
         Failure {
             headline: text::clean_line(&headline).into_owned(),
@@ -198,7 +200,7 @@ impl Outbox {
                 Came::Nothing(_) | Came::Unsent(_) => None,
             }),
             fields: fallen.fields,
-            side: Side::Found,
+            side,
             of: fallen.of,
             ..Failure::default()
         }

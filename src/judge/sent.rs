@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::{
-    course::check::{Expect, Expected, Noted, NotedTest, Sent, SentStep, SentTest},
-    exchange::{Response, http_file::Variable, target},
+    course::check::{Expect, Expected, Sent, SentStep, SentTest},
+    exchange::{Response, target},
     judge::{
         Came, Exchange, Field,
         compare::{self, Patterns},
@@ -263,70 +263,6 @@ fn filled(sent: &Sent, captured: &Captured) -> Sent {
         json: table(&sent.json),
         form: table(&sent.form),
         response: fill::expectation(&sent.response, captured),
-    }
-}
-
-/// Where what the learner wrote down is not what it should be. The right value is never shown.
-pub fn noted(test: &NotedTest, exchanges: &[Exchange], notes: &[Variable]) -> Option<Fallen> {
-    let written = notes.iter().rev().find(|note| note.name == test.name);
-    let said = written.map(|note| note.value.clone()).filter(|said| !said.is_empty());
-    let value_said = said.clone().map(Value::from);
-    let line = written.map(|note| note.line);
-    let mut patterns = Patterns::new();
-    let (holds, expected, shown) = match &test.expected {
-        Noted::Is(expected) => {
-            let holds = said.as_ref().is_some_and(|said| {
-                let number = said.parse::<serde_json::Number>().ok().map(Value::Number);
-                compare::holds(expected, Some(&Value::from(said.clone())), &mut patterns)
-                    || number.is_some_and(|n| compare::holds(expected, Some(&n), &mut patterns))
-            });
-            (holds, "the value that is asked for".to_owned(), None)
-        }
-        Noted::CameBack { method, path, source } => {
-            let asked = exchanges.iter().enumerate().find_map(|(at, exchange)| {
-                let Came::Answer(response) = &exchange.came else { return None };
-                let request = &exchange.request;
-                let same = request.method == *method
-                    && (request.target == *path || target::split(&request.target).0 == path);
-                same.then_some((at, response))
-            });
-            let value = asked.and_then(|(_, response)| fill::captured(source, response));
-            let holds = value
-                .zip(value_said.clone())
-                .is_some_and(|(value, value_said)| is_said(&value, &value_said));
-            let expected = match asked {
-                Some(_) => format!("what stands at {source} in the answer to {method} {path}"),
-                None => format!("read from the answer to {method} {path}, which was not sent"),
-            };
-            (holds, expected, asked.map(|(at, _)| at))
-        }
-    };
-    if holds {
-        return None;
-    }
-    let field = Field {
-        name: format!("@answer {}", test.name),
-        expected,
-        got: said.unwrap_or_else(|| "nothing is written there".to_owned()),
-        differs: true,
-        note: written.is_none().then(|| format!("write a line: # @answer {} = …", test.name)),
-    };
-    Some(Fallen { shown, fields: vec![field], of: None, line, noted: value_said })
-}
-
-/// Whether the text that a learner wrote is this value.
-fn is_said(value: &Value, noted: &Value) -> bool {
-    let text = noted.as_str().unwrap_or_default();
-    match value {
-        Value::String(value) => value.trim() == text,
-        Value::Number(_) => {
-            text.parse().is_ok_and(|number| compare::same(value, &Value::Number(number)))
-        }
-        Value::Bool(value) => text == value.to_string(),
-        Value::Null => text == "null",
-        Value::Array(_) | Value::Object(_) => {
-            serde_json::from_str(text).is_ok_and(|noted| compare::same(value, &noted))
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A file of requests: what is sent, what comes back, and what is said of it.
 
-use backlab::judge::{Came, Exchange};
+use backlab::judge::{Came, Exchange, Side};
 
 use crate::{failure, fixture, rows, words};
 
@@ -78,4 +78,59 @@ fn a_request_that_was_not_sent_is_not_shown_as_sent() {
         ["x path | /users | /user", "x status | 200 | 404", "method | GET | GET"]
     );
     assert_eq!(fallen.got.as_ref().unwrap().status, 404);
+}
+
+const NOTED: &str = r#"
+[[check]]
+name = "name"
+say = "The name is noted"
+fails = "The name of user 4 is not noted."
+why = "The body is the thing itself."
+[check.answer]
+name = "name"
+request = "GET /users"
+value = "$[2].name"
+
+[[check]]
+name = "status"
+say = "The status is noted"
+fails = "The status is not noted."
+why = "The status says how it went."
+[check.answer]
+name = "status"
+expect = 200
+"#;
+
+/// The row of the only field of a check that failed, with its note.
+fn noted(file: &str, at: usize) -> String {
+    let verdict = fixture::judged(&fixture::exercise(NOTED), file);
+    let fallen = failure(&verdict, at);
+    let [field] = &fallen.fields[..] else { panic!("{fallen:?}") };
+    let note = field.note.as_ref().map_or(String::new(), |note| format!(" | {note}"));
+    format!("{} | {} | {}{note}", field.name, field.expected, field.got)
+}
+
+#[test]
+fn what_was_noted_is_shown_and_the_right_value_is_not() {
+    let asked = |line: &str| format!("GET /users\n{line}\n");
+    for (file, row) in [
+        (
+            asked("# @answer name = Ada"),
+            "\"Ada\" | that is in the answer, and not what is asked for",
+        ),
+        (asked("# @answer name = Oluchy"), "\"Oluchy\" | that is not in the answer"),
+        (asked("# @answer name = oluchi"), "\"oluchi\" | letter case counts"),
+        (asked("# @answer name ="), "nothing | nothing stands behind the = yet"),
+        (asked(""), "nothing | write a line: # @answer name = …"),
+        ("# @answer name = Oluchi\n".to_owned(), "\"Oluchi\" | no GET /users was sent"),
+    ] {
+        let expected = "@answer name | a name in the answer to GET /users | ";
+        assert_eq!(noted(&file, 0), format!("{expected}{row}"), "{file}");
+    }
+    let row = "@answer status | the value that is asked for | \"OK\"";
+    assert_eq!(noted("GET /users\n# @answer status = OK\n", 1), row);
+    let verdict = fixture::judged(&fixture::exercise(NOTED), "GET /users\n# @answer name = Ada\n");
+    let fallen = failure(&verdict, 0);
+    assert_eq!((fallen.side, fallen.exchange), (Side::Noted, Some(0)));
+    assert_eq!(fallen.line.as_deref(), Some("# @answer name = Ada"));
 }

@@ -41,9 +41,15 @@ pub fn rows(fields: &[Field], side: Side, width: u16) -> Vec<Row> {
     for cells in &fields {
         rows.extend(cells.rows(expected_from, expected, got));
         if let Some(note) = &cells.note {
-            let mut row = Row::words(blank(got_from + MARK_COLUMNS), Role::Muted);
-            row.spans.push(span(note.clone(), Role::Muted));
-            rows.push(row);
+            // Under what came back, or further left where it is too long for that.
+            let under_got = got_from + MARK_COLUMNS;
+            let fits = under_got + columns(note) <= width;
+            let from = if fits { under_got } else { expected_from };
+            let lines = rows::wrap(&[span(note.clone(), Role::Muted)], width - from, 0);
+            rows.extend(lines.into_iter().map(|mut row| {
+                row.spans.insert(0, span(blank(from), Role::Muted));
+                row
+            }));
         }
     }
     rows
