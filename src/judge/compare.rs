@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 use serde_json::{Number, Value};
 
 use self::words::Look;
-pub use self::{paths::look_up, words::quoted};
+pub use self::{paths::nodes, words::quoted};
 use crate::{
     course::check::{
         Action, Call, Check, Expect, Expected, JsonType, Noted, NotedTest, Sent, Test,

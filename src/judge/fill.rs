@@ -70,7 +70,8 @@ pub fn expectation(expect: &Expect, captured: &Captured) -> Expect {
     filled
 }
 
-/// What `source` names in a response: `$.id`, `status`, `header.Location`, `body`.
+/// What `source` names in a response: `$.id`, `status`, `header.Location`, `body`. A path that finds
+/// one place is what stands there; of several it is a list.
 pub fn captured(source: &str, response: &Response) -> Option<Value> {
     if let Some(name) = source.strip_prefix("header.") {
         return response.headers.value(name).map(Value::from);
@@ -78,7 +79,13 @@ pub fn captured(source: &str, response: &Response) -> Option<Value> {
     match source {
         "status" => Some(Value::from(response.status)),
         "body" => Some(Value::from(response.text())),
-        path => compare::look_up(path, &serde_json::from_slice(&response.body).ok()?),
+        path => {
+            let mut nodes = compare::nodes(path, &serde_json::from_slice(&response.body).ok()?);
+            match nodes.len() {
+                0 | 1 => nodes.pop(),
+                _ => Some(Value::Array(nodes)),
+            }
+        }
     }
 }
 

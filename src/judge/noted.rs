@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// Signs that one may put around a value, though nobody asked for them.
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
 /// Where what stands behind `# @answer NAME =` is not what `test` says.
 pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> Option<Fallen> {
     let written = lines.iter().rev().find(|note| note.name == test.name);
@@ -20,12 +23,12 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
     let (expected, note, shown) = match &test.expected {
         Noted::Is(expected) => {
             let mut patterns = Patterns::new();
-            let holds = |said: &str| {
+            let mut holds = |said: &str| {
                 let number = said.parse::<serde_json::Number>().ok().map(Value::Number);
                 compare::holds(expected, Some(&Value::from(said)), &mut patterns)
                     || number.is_some_and(|n| compare::holds(expected, Some(&n), &mut patterns))
             };
-            if said.is_some_and(holds) {
+            if said.is_some_and(|said| holds(said) || unquoted(said).is_some_and(&mut holds)) {
                 return None;
             }
             ("the value that is asked for".to_owned(), None, None)
@@ -38,7 +41,7 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
             });
             let value = response.and_then(|response| fill::captured(source, response));
             let is_it = |said: &str| value.as_ref().is_some_and(|value| is_said(value, said));
-            if said.is_some_and(is_it) {
+            if said.is_some_and(|said| is_it(said) || unquoted(said).is_some_and(is_it)) {
                 return None;
             }
             let expected = format!("{} to {method} {path}", part_words(source));
@@ -80,6 +83,12 @@ fn asked(exchanges: &[Exchange], method: &str, path: &str) -> Option<usize> {
         .or_else(|| exchanges.iter().position(|exchange| is_asked(&exchange)))
 }
 
+/// The value without one pair of quotes around it.
+fn unquoted(said: &str) -> Option<&str> {
+    let inner = |quote: &char| said.strip_prefix(*quote)?.strip_suffix(*quote);
+    QUOTES.iter().find_map(inner).map(str::trim)
+}
+
 /// What `source` names, in words that go on with "to GET /users". A path says only the name that it
 /// ends in: which of several, the task tells.
 fn part_words(source: &str) -> String {
@@ -104,6 +113,7 @@ fn part_words(source: &str) -> String {
 
 /// How what was written down stands to what came.
 fn near_words(said: &str, value: Option<&Value>, response: &Response) -> String {
+    let said = unquoted(said).unwrap_or(said);
     let is_right = |value: &Value| {
         value.as_str().is_some_and(|value| value.to_lowercase() == said.to_lowercase())
     };

@@ -89,7 +89,7 @@ why = "The body is the thing itself."
 [check.answer]
 name = "name"
 request = "GET /users"
-value = "$[2].name"
+value = "$[?@.id == 4].name"
 
 [[check]]
 name = "status"
@@ -133,4 +133,32 @@ fn what_was_noted_is_shown_and_the_right_value_is_not() {
     let fallen = failure(&verdict, 0);
     assert_eq!((fallen.side, fallen.exchange), (Side::Noted, Some(0)));
     assert_eq!(fallen.line.as_deref(), Some("# @answer name = Ada"));
+}
+
+#[test]
+fn a_path_with_a_filter_finds_the_value_and_one_pair_of_quotes_is_forgiven() {
+    let exercise = fixture::exercise(NOTED);
+    for (name, status) in [
+        ("Oluchi", "200"),
+        ("\"Oluchi\"", "\"200\""),
+        ("'Oluchi'", "'200'"),
+        ("`Oluchi`", "` 200 `"),
+    ] {
+        let file = format!("GET /users\n# @answer name = {name}\n# @answer status = {status}\n");
+        assert_eq!(words(&fixture::judged(&exercise, &file)), ["pass", "pass"], "{file}");
+    }
+    for name in ["\"Oluchi", "\"\"Oluchi\"\"", "'Oluchi\""] {
+        let file = format!("GET /users\n# @answer name = {name}\n# @answer status = 200\n");
+        assert_eq!(words(&fixture::judged(&exercise, &file))[1], "pass");
+        assert_eq!(
+            words(&fixture::judged(&exercise, &file))[0],
+            "FAIL The name of user 4 is not noted."
+        );
+    }
+    let several = NOTED.replace("$[?@.id == 4].name", "$[?@.id < 4].name");
+    let file = "GET /users\n# @answer name = [\"Ada\", \"Kishore\"]\n# @answer status = 200\n";
+    assert_eq!(words(&fixture::judged(&fixture::exercise(&several), file)), ["pass", "pass"]);
+    let quoted = NOTED.replace("expect = 200", "expect = \"\\\"200\\\"\"");
+    let file = "GET /users\n# @answer name = Oluchi\n# @answer status = \"200\"\n";
+    assert_eq!(words(&fixture::judged(&fixture::exercise(&quoted), file)), ["pass", "pass"]);
 }

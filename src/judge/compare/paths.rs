@@ -46,9 +46,16 @@ pub fn broken(paths: &[(String, Expected)]) -> Option<&str> {
     paths.iter().map(|(path, _)| path.as_str()).find(|path| JsonPath::parse(path).is_err())
 }
 
+/// What stands at each of the places that `path` finds.
+pub fn nodes(path: &str, body: &Value) -> Vec<Value> {
+    let query = JsonPath::parse(path).ok();
+    let found = query.map(|query| query.query(body).all().into_iter().cloned().collect());
+    found.unwrap_or_default()
+}
+
 /// What stands at `path`: `None` where nothing does. A path that can match several places gives
 /// an array of what stands at them.
-pub fn look_up(path: &str, body: &Value) -> Option<Value> {
+fn look_up(path: &str, body: &Value) -> Option<Value> {
     let query = JsonPath::parse(path).ok()?;
     let found = query.query(body).all();
     if is_singular(path) {
