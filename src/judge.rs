@@ -118,6 +118,8 @@ pub struct Exchange {
     /// As sent, or as far as it could be read.
     pub request: Request,
     pub came: Came,
+    /// What the learner hardly meant, and was sent all the same.
+    pub doubt: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

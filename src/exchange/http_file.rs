@@ -9,9 +9,11 @@ pub mod complete;
 mod environment;
 pub mod lines;
 mod reference;
+mod second;
 mod session;
 mod well_known;
 
+use self::second::Second;
 pub use self::{
     environment::{ENVIRONMENT_BYTES_MAX, Environments, Outside, PRIVATE_FILE, PUBLIC_FILE},
     session::{Ahead, Filled, Session},
@@ -33,6 +35,8 @@ pub struct HttpFile {
     pub entries: Vec<Entry>,
     /// The lines `# @answer NAME = VALUE`.
     pub answers: Vec<Variable>,
+    /// Lines that are sent as they stand, and were probably meant otherwise.
+    pub doubts: Vec<Mistake>,
 }
 
 /// A name and what it stands for.
@@ -59,6 +63,15 @@ pub struct Entry {
     pub fields: Vec<Variable>,
     /// The lines of its body, each with where it stands.
     pub body: Vec<(u32, String)>,
+}
+
+impl Entry {
+    /// Of its Content-Type, in lower case and without parameters (RFC 9110, section 8.3.1).
+    pub fn media_type(&self) -> Option<String> {
+        let is_it = |field: &&Variable| field.name.eq_ignore_ascii_case("content-type");
+        let value = &self.fields.iter().find(is_it)?.value;
+        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    }
 }
 
 /// A line that cannot be read, and why.
@@ -168,6 +181,11 @@ impl Reader {
             At::Fields(entry) => self.field(number, line, entry),
             At::Body(mut entry) => {
                 self.mistakes.extend(foreign(number, line));
+                match second::in_body(number, line, &entry) {
+                    Some(Second::Certain(mistake)) => self.mistakes.push(mistake),
+                    Some(Second::Likely(doubt)) => self.file.doubts.push(doubt),
+                    None => {}
+                }
                 entry.body.push((number, line.to_owned()));
                 self.at = At::Body(entry);
             }
@@ -290,6 +308,8 @@ impl Reader {
                 let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
                 entry.fields.push(Variable { name, value, line: number });
             }
+        } else if let Some(mistake) = second::in_fields(number, line) {
+            self.mistakes.push(mistake);
         } else {
             let what = format!("`{}` is not a header field", shown(text));
             let hint = if text.starts_with(['{', '[', '"']) {

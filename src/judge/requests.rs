@@ -32,6 +32,7 @@ pub struct Outbox {
     text: String,
     exchanges: Vec<Exchange>,
     notes: Vec<http_file::Variable>,
+    doubts: Vec<Mistake>,
     /// What the API held when all was sent.
     state: Value,
     /// The first line that kept a request from being sent.
@@ -60,6 +61,7 @@ impl Outbox {
             text,
             exchanges: Vec::new(),
             notes: file.answers.clone(),
+            doubts: file.doubts.clone(),
             state: Value::Null,
             mistake: mistakes.into_iter().next(),
             fault: None,
@@ -89,7 +91,8 @@ impl Outbox {
                 self.fault = Some(STOPPED.to_owned());
                 return;
             }
-            let exchange = exchange(&mut running, &session, entry, &mut self.mistake);
+            let mut exchange = exchange(&mut running, &session, entry, &mut self.mistake);
+            exchange.doubt = self.doubt(entry);
             let response = match &exchange.came {
                 Came::Answer(response) => Some((**response).clone()),
                 Came::Nothing(_) | Came::Unsent(_) => None,
@@ -113,6 +116,12 @@ impl Outbox {
         let target = Target::Lab(Box::new(running));
         self.base = target.base();
         self.target = Some(target);
+    }
+
+    /// What is in doubt in this request.
+    fn doubt(&self, entry: &Entry) -> Option<String> {
+        let is_in = |doubt: &&Mistake| entry.body.iter().any(|(line, _)| *line == doubt.line);
+        self.doubts.iter().find(is_in).map(doubt_words)
     }
 
     /// The running API, once.
@@ -168,6 +177,10 @@ impl Outbox {
                 wrong.when.as_ref().is_none_or(matches)
             })
             .map(|wrong| wrong.feedback.clone());
+        // Where a request was taken for a body, all that is said of the others is beside the point.
+        let doubt = self.doubts.first().map(doubt_words);
+        let words: Vec<String> = doubt.into_iter().chain(feedback).collect();
+        let feedback = (!words.is_empty()).then(|| words.join("\n\n"));
         let shown = fallen.shown.and_then(|at| self.exchanges.get(at));
         let headline = match shown.map(|exchange| (&exchange.request, &exchange.came)) {
             Some((request, Came::Nothing(why))) => {
@@ -225,6 +238,13 @@ impl Outbox {
     }
 }
 
+fn doubt_words(doubt: &Mistake) -> String {
+    let hint = doubt.hint.as_deref().unwrap_or_default();
+    let words =
+        format!("Line {}: {}, and was sent in the body above; {hint}.", doubt.line, doubt.what);
+    text::clean_line(&words).into_owned()
+}
+
 /// Sends one request, if it can be filled in and goes to the API.
 fn exchange(
     running: &mut Running,
@@ -243,12 +263,24 @@ fn exchange(
                 ..Request::default()
             };
             mistake.get_or_insert(found);
-            return Exchange { name, line, request: as_written, came: Came::Unsent(why) };
+            return Exchange {
+                name,
+                line,
+                request: as_written,
+                came: Came::Unsent(why),
+                doubt: None,
+            };
         }
     };
     if let Some(host) = filled.base.as_deref().filter(|base| !is_here(base)) {
         let why = format!("requests reach the mock API here, and not {host}");
-        return Exchange { name, line, request: filled.request, came: Came::Unsent(why) };
+        return Exchange {
+            name,
+            line,
+            request: filled.request,
+            came: Came::Unsent(why),
+            doubt: None,
+        };
     }
     let outgoing = Outgoing { request: filled.request.clone(), how: How::Whole };
     let came = match running.send(&[outgoing]).pop() {
@@ -256,7 +288,7 @@ fn exchange(
         Some(Err(silence)) => Came::Nothing(silence_words(&silence.why)),
         None => Came::Nothing("no answer came".to_owned()),
     };
-    Exchange { name, line, request: filled.request, came }
+    Exchange { name, line, request: filled.request, came, doubt: None }
 }
 
 /// Whether `base` is this computer, spoken to in plain HTTP: the mock API stands in for it.

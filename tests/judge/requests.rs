@@ -162,3 +162,30 @@ fn a_path_with_a_filter_finds_the_value_and_one_pair_of_quotes_is_forgiven() {
     let file = "GET /users\n# @answer name = Oluchi\n# @answer status = \"200\"\n";
     assert_eq!(words(&fixture::judged(&fixture::exercise(&quoted), file)), ["pass", "pass"]);
 }
+
+#[test]
+fn a_missing_line_between_two_requests_is_said() {
+    let exercise = fixture::exercise(LISTED);
+    for file in ["GET /user\nDELETE /users/4\n", "GET /user\n\nDELETE /users/4\n"] {
+        let verdict = fixture::judged(&exercise, file);
+        let fallen = failure(&verdict, 0);
+        let line = file.lines().count();
+        let headline =
+            format!("requests.http line {line}: `DELETE /users/4` begins another request.");
+        assert_eq!(fallen.headline, headline);
+        assert_eq!(fallen.look.as_deref(), Some("a request begins below a line with ###"));
+        assert_eq!(verdict.exchanges, [], "half a file is not sent");
+    }
+    let file = "POST /echo\n\nGET /users\n";
+    let verdict = fixture::judged(&exercise, file);
+    let doubt = "Line 3: `GET /users` begins another request, and was sent in the body above; a \
+                 request begins below a line with ###.";
+    assert_eq!(failure(&verdict, 0).feedback.as_deref(), Some(doubt));
+    assert_eq!(verdict.exchanges[0].doubt.as_deref(), Some(doubt));
+    // A body may hold a request line, and then nothing is refused.
+    let verdict = fixture::judged(&exercise, &format!("{file}###\nGET /users\n"));
+    assert_eq!(words(&verdict), ["pass"]);
+    assert_eq!(verdict.exchanges[0].doubt.as_deref(), Some(doubt));
+    let text = file.replace("echo\n", "echo\nContent-Type: text/plain\n");
+    assert_eq!(fixture::judged(&exercise, &text).exchanges[0].doubt, None);
+}

@@ -225,6 +225,7 @@ fn own_exchange(exchange: &judge::Exchange) -> Value {
     json!({
         "name": exchange.name, "line": exchange.line, "outcome": outcome,
         "request": request(&exchange.request), "response": response, "why": why,
+        "doubt": exchange.doubt,
     })
 }
 

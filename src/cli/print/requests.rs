@@ -28,9 +28,16 @@ pub fn text(exchanges: &[Exchange]) -> String {
     for exchange in exchanges {
         let request = format!("{} {}", exchange.request.method, exchange.request.target);
         let request = format!("{}   (line {})", clean_line(&request), exchange.line);
+        let label = match exchange.came {
+            Came::Answer(_) | Came::Nothing(_) => "sent",
+            Came::Unsent(_) => "not sent",
+        };
+        text.push_str(&labelled(label, &request));
+        if let Some(doubt) = &exchange.doubt {
+            text.push_str(&labelled("note", &prose(doubt)));
+        }
         match &exchange.came {
             Came::Answer(response) => {
-                text.push_str(&labelled("sent", &request));
                 let fields = shown::fields(&response.headers);
                 let fields = fields.map(|(name, value)| format!("{name}: {value}"));
                 let parts = std::iter::once(shown::status(response.status)).chain(fields);
@@ -39,13 +46,9 @@ pub fn text(exchanges: &[Exchange]) -> String {
                 text.push_str(&body(&shown::body(response, COLUMNS_MAX - LABEL_COLUMNS)));
             }
             Came::Nothing(why) => {
-                text.push_str(&labelled("sent", &request));
                 text.push_str(&labelled("answer", &prose(&format!("none: {why}"))));
             }
-            Came::Unsent(why) => {
-                text.push_str(&labelled("not sent", &request));
-                text.push_str(&labelled("", &prose(why)));
-            }
+            Came::Unsent(why) => text.push_str(&labelled("", &prose(why))),
         }
         text.push('\n');
     }

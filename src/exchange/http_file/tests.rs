@@ -73,6 +73,65 @@ fn each_mistake_has_its_line_and_column() {
 }
 
 #[test]
+fn a_request_without_its_line_is_a_mistake_where_it_can_be_nothing_else() {
+    for (first, line) in [
+        ("GET /users\n", 2),
+        ("GET /users\nAccept: */*\n", 3),
+        ("POST /login\nContent-Type: application/json\n", 3),
+        ("GET /users\n\n", 3),
+        ("DELETE /users/1\nAccept: */*\n\n\n", 5),
+        ("HEAD /users\n\n// then\n", 4),
+    ] {
+        for second in
+            ["POST /login", "DELETE /users/4 HTTP/1.1", "GET http://x/a?b=c:d", "GET {{a}}"]
+        {
+            let text = format!("{first}{second}\nAccept: */*\n");
+            let (file, mistakes) = parse(&text);
+            let told: Vec<_> = mistakes.iter().map(|m| (m.line, m.what.clone())).collect();
+            assert_eq!(told, [(line, format!("`{second}` begins another request"))], "{text}");
+            let hint = mistakes[0].hint.as_deref();
+            assert_eq!(
+                (hint, file.doubts.len()),
+                (Some("a request begins below a line with ###"), 0)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_request_line_in_a_body_is_in_doubt_or_text() {
+    let json = "POST /a\nContent-Type: Application/JSON; charset=utf-8\n\n";
+    for (text, line) in [
+        ("POST /logout\n\nGET /me".to_owned(), 3),
+        (format!("{json}{{}}\nGET /me"), 5),
+        (format!("{json}{{}}\n\nGET /me"), 6),
+        ("PUT /a\nContent-Type: application/x-www-form-urlencoded\n\na=1\n\nGET /me".to_owned(), 6),
+        ("GET /a\nContent-Type: application/json\n\nGET /me".to_owned(), 4),
+    ] {
+        let (file, mistakes) = parse(&text);
+        let doubts: Vec<_> = file.doubts.iter().map(|doubt| doubt.line).collect();
+        assert_eq!((mistakes, doubts), (vec![], vec![line]), "{text}");
+        assert!(file.entries[0].body.last().unwrap().1.ends_with("GET /me"), "it is sent");
+    }
+    for text in [
+        "POST /a\nContent-Type: text/plain\n\nGET /me",
+        "POST /a\nContent-Type: message/http\n\na\n\nGET /me HTTP/1.1",
+        "POST /a\nContent-Length: 7\nContent-Type: application/json\n\nGET /me",
+        "GET /a\nTransfer-Encoding: chunked\n\nGET /me",
+        "POST /a\n\nGET what you can",
+        "POST /a\n\nthe line\nGET /me",
+        "POST /a\n\n  GET /me",
+        "POST /a\n\nget /me",
+        "POST /a\n\nGET",
+        "POST /a\n\n###\nGET /me",
+        "GET /a\nGET: /me",
+    ] {
+        let (file, mistakes) = parse(text);
+        assert_eq!((mistakes, file.doubts), (vec![], vec![]), "{text}");
+    }
+}
+
+#[test]
 fn addresses_come_apart() {
     for (line, base, target) in [
         ("GET /a?b=1#c", None, "/a?b=1"),

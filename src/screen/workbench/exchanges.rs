@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Bench, place, result,
-    rows::{LABEL_COLUMNS, Row, fold, labelled, span, wrap},
+    rows::{LABEL_COLUMNS, Row, fold, labelled, markdown, span, wrap},
 };
 
 /// A body is cut here; Enter shows all of it.
@@ -132,7 +132,8 @@ fn in_pane(exchange: &Exchange, laid_for: LaidFor) -> Vec<Row> {
     .concat()
 }
 
-/// The request line as it went out, and at its end where it stands in the file.
+/// The request line as it went out, and at its end where it stands in the file; then what is in
+/// doubt in it.
 fn asked(label: &str, exchange: &Exchange, inner: u16) -> Vec<Row> {
     let line = format!("line {}", exchange.line);
     let request = format!("{} {}", exchange.request.method, exchange.request.target);
@@ -141,7 +142,11 @@ fn asked(label: &str, exchange: &Exchange, inner: u16) -> Vec<Row> {
     if let Some(first) = rows.first_mut() {
         first.right.push(span(line, Role::Muted));
     }
-    labelled(label, Role::Muted, rows)
+    let mut rows = labelled(label, Role::Muted, rows);
+    if let Some(doubt) = &exchange.doubt {
+        rows.extend(labelled("note", Role::NoteBold, markdown(doubt, inner, Role::Text)));
+    }
+    rows
 }
 
 /// Columns that words at the right edge need.
