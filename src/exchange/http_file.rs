@@ -340,10 +340,7 @@ fn body_of(entry: &Entry) -> Vec<(u32, String)> {
     let Some(first) = entry.body.iter().position(full) else { return Vec::new() };
     let last = entry.body.iter().rposition(full).unwrap_or(first);
     let lines = &entry.body[first..=last];
-    let is_form = entry.fields.iter().any(|field| {
-        field.name.eq_ignore_ascii_case("content-type")
-            && field.value.starts_with("application/x-www-form-urlencoded")
-    });
+    let is_form = entry.media_type().as_deref() == Some("application/x-www-form-urlencoded");
     if !is_form {
         return lines.to_vec();
     }

@@ -151,11 +151,18 @@ fn addresses_come_apart() {
 
 #[test]
 fn forms_go_on_and_comments_are_left_out_of_bodies() {
-    let text =
-        "POST /\nContent-Type: application/x-www-form-urlencoded\n\nname=a\n// which\n&b=2\n";
-    let (requests, mistakes) = read(text);
-    assert_eq!(mistakes, []);
-    assert_eq!(requests[0].request.body, b"name=a&b=2");
+    for kind in [
+        "application/x-www-form-urlencoded",
+        "Application/X-WWW-Form-URLencoded",
+        "application/x-www-form-urlencoded ; charset=utf-8",
+    ] {
+        let text = format!("POST /\nCONTENT-TYPE: {kind}\n\nname=a\n// which\n&b=2\n");
+        let (requests, mistakes) = read(&text);
+        assert_eq!(mistakes, []);
+        assert_eq!(requests[0].request.body, b"name=a&b=2", "{kind}");
+    }
+    let (requests, _) = read("POST /\nContent-Type: text/plain\n\nname=a\n&b=2\n");
+    assert_eq!(requests[0].request.body, b"name=a\n&b=2");
 }
 
 #[test]
