@@ -43,6 +43,16 @@ fn a_request_without_an_answer_says_why() {
 }
 
 #[test]
+fn a_mistake_in_the_file_is_printed_with_its_line_and_what_to_write() {
+    let test = shop();
+    answer(&test, "GET /users\n{\"a\": 1}\n");
+    test.args(["check", "read-a-name"])
+        .prints("requests.http line 2: `{\"a\": 1}` is not a header field.")
+        .prints("Look at: requests.http line 2\n\n    {\"a\": 1}\n\nan empty line stands before the body")
+        .ends(1);
+}
+
+#[test]
 fn a_verdict_as_json_holds_the_exchanges() {
     let test = shop();
     answer(&test, "# @name all\nGET /users\n###\nGET http://shop.example/users\n");

@@ -156,27 +156,25 @@ fn exchange_text(failure: &Failure) -> String {
     text
 }
 
+/// The line of the learner's file, where it is known, then the author's words or those of whoever
+/// read the file.
 fn look_text(failure: &Failure) -> String {
     let mut text = String::new();
-    match (&failure.place, &failure.look) {
-        (Some(place), _) => {
-            let _ = writeln!(text, "Look at: {} line {}", clean(&place.file), place.line);
-            if let Some(line) = &failure.line {
-                let sql = failure.sql.as_ref();
-                let caret = sql.and_then(|sql| sql.caret).map_or(String::new(), |(at, length)| {
-                    format!("    {:at$}{}\n", "", "^".repeat(length))
-                });
-                let air = if sql.is_some() { "" } else { "\n" };
-                let _ = write!(text, "\n    {}\n{caret}{air}", clean(line.trim()));
-            }
-            if let Some(hint) = failure.sql.as_ref().and_then(|sql| sql.hint.as_ref()) {
-                let _ = writeln!(text, "\n{}", wrap(&clean(hint), COLUMNS_MAX));
-            }
+    if let Some(place) = &failure.place {
+        let _ = writeln!(text, "Look at: {} line {}", clean(&place.file), place.line);
+        if let Some(line) = &failure.line {
+            let sql = failure.sql.as_ref();
+            let caret = sql.and_then(|sql| sql.caret).map_or(String::new(), |(at, length)| {
+                format!("    {:at$}{}\n", "", "^".repeat(length))
+            });
+            let _ = write!(text, "\n    {}\n{caret}", clean(line.trim()));
         }
-        (None, Some(look)) => {
-            let _ = writeln!(text, "{}", wrap(&format!("Look at: {}", clean(look)), COLUMNS_MAX));
+        let hint = failure.sql.as_ref().and_then(|sql| sql.hint.as_ref());
+        for words in hint.into_iter().chain(&failure.look) {
+            let _ = writeln!(text, "\n{}", wrap(&clean(words), COLUMNS_MAX));
         }
-        (None, None) => {}
+    } else if let Some(look) = &failure.look {
+        let _ = writeln!(text, "{}", wrap(&format!("Look at: {}", clean(look)), COLUMNS_MAX));
     }
     text
 }
@@ -240,6 +238,7 @@ mod tests {
             why: "a program that compares the answer sees another text.".into(),
             place: Some(Place::new("app.js", 5, 3)),
             line: Some("  res.send(\"Hello\\n\");".into()),
+            look: Some("what your handler answers".into()),
             printed: Some(String::new()),
             curl: Some("curl -i http://127.0.0.1:41873/".into()),
             fields: vec![
@@ -281,6 +280,7 @@ Look at: app.js line 5
 
     res.send(\"Hello\\n\");
 
+what your handler answers
 
 Printed by your program: nothing.
 
