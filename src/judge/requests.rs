@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     client::{How, Outgoing},
     course::{
-        check::{Check, Test},
+        check::{Check, SentTest, Test},
         exercise::{Exercise, Files},
     },
     diag::Place,
@@ -148,7 +148,11 @@ impl Outbox {
             return obstacle;
         }
         let fallen = match &check.test {
-            Test::Sent(test) => sent::fallen(test, &self.exchanges, &self.state, captured),
+            Test::Sent(test) => {
+                let others: Vec<_> = sent_tests(exercise, &check.name).collect();
+                let recorded = sent::Recorded { exchanges: &self.exchanges, others: &others };
+                sent::fallen(test, &recorded, &self.state, captured)
+            }
             Test::Noted(test) => noted::fallen(test, &self.exchanges, &self.notes),
             Test::Http(_)
             | Test::Stdout(_)
@@ -236,6 +240,12 @@ impl Outbox {
         let line = self.text.lines().nth(number.checked_sub(1)? as usize)?;
         Some(text::clean_line(line.trim()).into_owned())
     }
+}
+
+/// What the checks but the one named `except` ask of the requests.
+fn sent_tests<'e>(exercise: &'e Exercise, except: &str) -> impl Iterator<Item = &'e SentTest> {
+    let others = exercise.checks.iter().filter(move |check| check.name != except);
+    others.filter_map(|check| if let Test::Sent(test) = &check.test { Some(test) } else { None })
 }
 
 fn doubt_words(doubt: &Mistake) -> String {

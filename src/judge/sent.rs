@@ -1,5 +1,7 @@
 //! What was sent and what came back, against what a check of an `http` exercise names.
 
+mod nearest;
+
 use serde_json::Value;
 
 use crate::{
@@ -11,6 +13,13 @@ use crate::{
         fill::{self, Captured},
     },
 };
+
+/// What was sent, and what else is asked of it.
+pub struct Recorded<'a> {
+    pub exchanges: &'a [Exchange],
+    /// The other checks of the exercise.
+    pub others: &'a [&'a SentTest],
+}
 
 /// Where the recording falls short of a check.
 pub struct Fallen {
@@ -29,15 +38,16 @@ pub struct Fallen {
 /// Where the requests, or the state they left, are not as `test` says.
 pub fn fallen(
     test: &SentTest,
-    exchanges: &[Exchange],
+    sent: &Recorded<'_>,
     state: &Value,
     captured: &mut Captured,
 ) -> Option<Fallen> {
+    let exchanges = sent.exchanges;
     let mut patterns = Patterns::new();
     let of_steps = match &test.steps[..] {
         [] => None,
-        [step] => one(step, exchanges, captured, &mut patterns),
-        steps => in_order(steps, exchanges, captured, &mut patterns),
+        [step] => one(step, sent, captured, &mut patterns),
+        steps => in_order(steps, sent, captured, &mut patterns),
     };
     of_steps.or_else(|| {
         let expected = fill::expectation(&expect_of(&test.state), captured).json;
@@ -60,10 +70,11 @@ fn expect_of(state: &[(String, Expected)]) -> Expect {
 /// One kind of request, so many times.
 fn one(
     step: &SentStep,
-    exchanges: &[Exchange],
+    sent: &Recorded<'_>,
     captured: &mut Captured,
     patterns: &mut Patterns,
 ) -> Option<Fallen> {
+    let exchanges = sent.exchanges;
     let wanted = filled(&step.sent, captured);
     let like: Vec<usize> =
         (0..exchanges.len()).filter(|at| is_like(&wanted, &exchanges[*at], patterns)).collect();
@@ -75,7 +86,7 @@ fn one(
         return like.first().and_then(|first| capture(step, exchanges, *first, captured));
     }
     if like.is_empty() {
-        return Some(nearest(&wanted, exchanges, 0, patterns));
+        return Some(nearest::to(&wanted, sent, 0, captured, patterns));
     }
     let count = step.count.clone().unwrap_or(Expected::Any);
     let field = compare::bare("requests like this", &count, Some(&like.len().into()), patterns);
@@ -86,10 +97,11 @@ fn one(
 /// One request after the other, with others between them or not.
 fn in_order(
     steps: &[SentStep],
-    exchanges: &[Exchange],
+    sent: &Recorded<'_>,
     captured: &mut Captured,
     patterns: &mut Patterns,
 ) -> Option<Fallen> {
+    let exchanges = sent.exchanges;
     let mut from = 0;
     for (index, step) in steps.iter().enumerate() {
         let wanted = filled(&step.sent, captured);
@@ -111,7 +123,7 @@ fn in_order(
                 return Some(Fallen { shown, fields, of, line: None, noted: None });
             }
             let first = if from < exchanges.len() { from } else { 0 };
-            return Some(Fallen { of, ..nearest(&wanted, exchanges, first, patterns) });
+            return Some(Fallen { of, ..nearest::to(&wanted, sent, first, captured, patterns) });
         };
         if let Some(fallen) = capture(step, exchanges, at, captured) {
             return Some(Fallen { of, ..fallen });
@@ -121,6 +133,7 @@ fn in_order(
     None
 }
 
+/// Whether a request is as `wanted` says, and was answered so.
 fn is_like(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> bool {
     let answered = matches!(exchange.came, Came::Answer(_));
     answered && !rows(wanted, exchange, patterns).iter().any(|field| field.differs)
@@ -150,42 +163,6 @@ fn capture(
         return Some(Fallen { shown, fields, of: None, line: None, noted: None });
     }
     None
-}
-
-/// The request from `first` on that has most of what is wanted: its path, its method, then all the
-/// rest.
-fn nearest(wanted: &Sent, exchanges: &[Exchange], first: usize, patterns: &mut Patterns) -> Fallen {
-    let mut best: Option<(usize, usize, Vec<Field>)> = None;
-    for (at, exchange) in exchanges.iter().enumerate().skip(first) {
-        let fields = rows(wanted, exchange, patterns);
-        let score: usize = fields
-            .iter()
-            .filter(|field| !field.differs)
-            .map(|field| match field.name.as_str() {
-                "path" => 60,
-                "method" => 40,
-                _ => 1,
-            })
-            .sum();
-        if best.as_ref().is_none_or(|(other, _, _)| *other <= score) {
-            best = Some((score, at, fields));
-        }
-    }
-    let (shown, fields) = match best {
-        Some((_, at, fields)) => (Some(at), fields),
-        None => (None, vec![no_request()]),
-    };
-    Fallen { shown, fields, of: None, line: None, noted: None }
-}
-
-fn no_request() -> Field {
-    Field {
-        name: "request".to_owned(),
-        expected: "a request".to_owned(),
-        got: "none was sent".to_owned(),
-        differs: true,
-        note: Some("a request is a line such as GET /users".to_owned()),
-    }
 }
 
 /// A row for each thing that `wanted` names, those that differ first.

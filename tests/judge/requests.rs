@@ -189,3 +189,81 @@ fn a_missing_line_between_two_requests_is_said() {
     let text = file.replace("echo\n", "echo\nContent-Type: text/plain\n");
     assert_eq!(fixture::judged(&exercise, &text).exchanges[0].doubt, None);
 }
+
+const SEVERAL: &str = r#"
+[[check]]
+name = "listed"
+say = "GET /users is answered 200"
+fails = "The users were not listed."
+why = "GET reads."
+[check.sent]
+request = "GET /users"
+status = 200
+
+[[check]]
+name = "created"
+say = "POST /users is answered 201"
+fails = "No user was created."
+why = "POST creates."
+[check.sent]
+request = "POST /users"
+status = 201
+
+[[check]]
+name = "not-found"
+say = "A request is answered 404"
+fails = "Nothing was answered 404."
+why = "404 is an answer."
+[check.sent]
+status = 404
+
+[[check]]
+name = "none-removed"
+say = "Nobody is removed"
+fails = "Somebody was removed."
+why = "Nothing asks for it."
+[check.sent]
+method = "DELETE"
+path = "~/users/.*"
+count = 0
+"#;
+
+const CREATE: &str = "POST /users\nContent-Type: application/json\n\n{\"name\": \"Zoe\"}\n";
+
+/// The request line that the check at `at` shows, and its rows that differ.
+fn nearest(tables: &str, requests: &[&str], at: usize) -> (Option<String>, Vec<String>) {
+    let verdict = fixture::judged(&fixture::exercise(tables), &requests.join("\n###\n"));
+    let fallen = failure(&verdict, at);
+    let shown = fallen.exchange.map(|at| &verdict.exchanges[at].request);
+    let shown = shown.map(|request| format!("{} {}", request.method, request.target));
+    (shown, rows(fallen).into_iter().filter(|row| row.starts_with('x')).collect())
+}
+
+#[test]
+fn the_request_that_is_shown_is_the_one_that_was_meant() {
+    let shown = |requests: &[&str], at| nearest(SEVERAL, requests, at).0;
+    let line = |line: &str| Some(line.to_owned());
+    // A path that is nearly right with the right method, in whatever order they stand.
+    assert_eq!(shown(&["GET /user", CREATE], 0), line("GET /user"));
+    assert_eq!(shown(&[CREATE, "GET /user"], 0), line("GET /user"));
+    assert_eq!(shown(&["GET /Users/", "GET /login", CREATE], 0), line("GET /Users/"));
+    assert_eq!(shown(&["GET /login", "GET /api/users"], 0), line("GET /api/users"));
+    // The same path with another method, where no check is content with it.
+    assert_eq!(shown(&["POST /users", "GET /notes"], 0), line("POST /users"));
+    // What one check is content with is no try at another one.
+    assert_eq!(shown(&[CREATE, "GET /notes"], 0), line("GET /notes"));
+    let (none, rows) = nearest(SEVERAL, &[CREATE], 0);
+    assert_eq!((none, rows), (None, vec!["x request | GET /users | none was sent".to_owned()]));
+    assert_eq!(nearest(SEVERAL, &[""], 2).1, ["x request | at least one | none was sent"]);
+    // But for its method and path.
+    let page = SEVERAL.replace("status = 404", "request = \"GET /users\"\nquery.page = \"2\"");
+    assert_eq!(nearest(&page, &["GET /users", "GET /notes"], 2).0, line("GET /users"));
+    // A check that names neither has whatever no other needs, else the last.
+    assert_eq!(shown(&["GET /users/1", "GET /users", CREATE], 2), line("GET /users/1"));
+    assert_eq!(shown(&["GET /users", CREATE, "GET /users?id=9"], 2), line("GET /users?id=9"));
+    assert_eq!(shown(&["GET /users", CREATE], 2), line("POST /users"));
+    // One that must not be sent contents nobody.
+    assert_eq!(shown(&["DELETE /users/1"], 0), line("DELETE /users/1"));
+    // The lower one of two that are equally near: it was written later.
+    assert_eq!(shown(&["GET /user?a=1", "GET /user?a=2"], 0), line("GET /user?a=2"));
+}
