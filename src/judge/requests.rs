@@ -12,7 +12,7 @@ use crate::{
     diag::Place,
     exchange::{
         Request,
-        http_file::{self, Entry, HttpFile, Mistake, Session},
+        http_file::{self, Entry, Filled, HttpFile, Mistake, Session},
     },
     judge::{
         Came, Exchange, Failure, Outcome, Side,
@@ -35,8 +35,10 @@ pub struct Outbox {
     doubts: Vec<Mistake>,
     /// What the API held when all was sent.
     state: Value,
-    /// The first line that kept a request from being sent.
+    /// The first line that cannot be read, so that nothing is sent.
     mistake: Option<Mistake>,
+    /// Requests whose names could not be filled in, by their place among `exchanges`.
+    unfilled: Vec<(usize, Mistake)>,
     /// Why nothing could be judged.
     fault: Option<String>,
     target: Option<Target>,
@@ -64,6 +66,7 @@ impl Outbox {
             doubts: file.doubts.clone(),
             state: Value::Null,
             mistake: mistakes.into_iter().next(),
+            unfilled: Vec::new(),
             fault: None,
             target: None,
             base: String::new(),
@@ -91,8 +94,12 @@ impl Outbox {
                 self.fault = Some(STOPPED.to_owned());
                 return;
             }
-            let mut exchange = exchange(&mut running, &session, entry, &mut self.mistake);
-            exchange.doubt = self.doubt(entry);
+            let filled = session.fill(entry);
+            if let Err(mistake) = &filled {
+                self.unfilled.push((self.exchanges.len(), mistake.clone()));
+            }
+            let exchange =
+                Exchange { doubt: self.doubt(entry), ..exchange(&mut running, entry, filled) };
             let response = match &exchange.came {
                 Came::Answer(response) => Some((**response).clone()),
                 Came::Nothing(_) | Came::Unsent(_) => None,
@@ -138,7 +145,7 @@ impl Outbox {
         if let Some(fault) = &self.fault {
             return Some(Outcome::Unjudged(fault.clone()));
         }
-        let mistake = self.mistake.as_ref().filter(|_| self.exchanges.is_empty())?;
+        let mistake = self.mistake.as_ref()?;
         Some(Outcome::Failed(Box::new(self.at_mistake(check, mistake))))
     }
 
@@ -169,8 +176,10 @@ impl Outbox {
     }
 
     fn failure(&self, exercise: &Exercise, check: &Check, fallen: sent::Fallen) -> Failure {
-        if let Some(mistake) = &self.mistake {
-            return self.at_mistake(check, mistake);
+        let unfilled = self.unfilled.iter().find(|(at, _)| Some(*at) == fallen.shown);
+        if let Some((_, mistake)) = unfilled {
+            let (exchange, of) = (fallen.shown, fallen.of);
+            return Failure { exchange, of, ..self.at_mistake(check, mistake) };
         }
         let feedback = exercise
             .wrongs
@@ -255,15 +264,10 @@ fn doubt_words(doubt: &Mistake) -> String {
     text::clean_line(&words).into_owned()
 }
 
-/// Sends one request, if it can be filled in and goes to the API.
-fn exchange(
-    running: &mut Running,
-    session: &Session<'_>,
-    entry: &Entry,
-    mistake: &mut Option<Mistake>,
-) -> Exchange {
+/// Sends one request, if its names were filled in and it goes to the API.
+fn exchange(running: &mut Running, entry: &Entry, filled: Result<Filled, Mistake>) -> Exchange {
     let (name, line) = (entry.name.clone(), entry.line);
-    let filled = match session.fill(entry) {
+    let filled = match filled {
         Ok(filled) => filled,
         Err(found) => {
             let why = format!("line {}: {}", found.line, found.what);
@@ -272,7 +276,6 @@ fn exchange(
                 target: entry.target.clone(),
                 ..Request::default()
             };
-            mistake.get_or_insert(found);
             return Exchange {
                 name,
                 line,

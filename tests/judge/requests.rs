@@ -267,3 +267,31 @@ fn the_request_that_is_shown_is_the_one_that_was_meant() {
     // The lower one of two that are equally near: it was written later.
     assert_eq!(shown(&["GET /user?a=1", "GET /user?a=2"], 0), line("GET /user?a=2"));
 }
+
+#[test]
+fn a_name_that_is_nothing_speaks_for_its_own_request_alone() {
+    let login = r#"
+[[check]]
+name = "logged-in"
+say = "POST /login is answered 200"
+fails = "Nobody is logged in."
+why = "The server knows ada."
+[check.sent]
+request = "POST /login"
+status = 200
+"#;
+    let file = "POST /login\n###\nGET /users\nX-Of: {{Location}}\n";
+    let verdict = fixture::judged(&fixture::exercise(&format!("{login}{LISTED}{NOTED}")), file);
+    assert_eq!(
+        words(&verdict),
+        [
+            "FAIL Nobody is logged in.",
+            "FAIL requests.http line 4: nothing is named `Location`.",
+            "FAIL requests.http line 4: nothing is named `Location`.",
+            "FAIL The status is not noted.",
+        ]
+    );
+    let listed = failure(&verdict, 1);
+    assert_eq!(listed.exchange, Some(1));
+    assert_eq!(listed.place.as_ref().map(|place| (place.line, place.column)), Some((4, 7)));
+}
