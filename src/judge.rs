@@ -170,7 +170,8 @@ pub struct Failure {
     pub sent: Option<Request>,
     /// Which of `Verdict::exchanges` that is, where it is one of the learner's own requests.
     pub exchange: Option<usize>,
-    /// The request for a shell, against the base that was used.
+    /// The request for a shell, against the base that was used; one to a mock API against the place
+    /// where `backlab serve EXERCISE --port 4010` serves it.
     pub curl: Option<String>,
     /// What came back; `None` where nothing did.
     pub got: Option<Response>,

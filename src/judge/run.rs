@@ -17,7 +17,7 @@ use crate::{
         observe::{self, Came, Shortfall},
         program::{given, limits, program},
         quiz::{self, Sheet},
-        requests::Outbox,
+        requests::{BASE_FOR_CURL, Outbox},
         sql::{self, Desk},
         target::{Reason, Running, Target, Unready},
     },
@@ -217,7 +217,8 @@ impl<'a> Run<'a> {
         let Test::Http(test) = &check.test else { return };
         self.let_turn();
         self.bury(checks);
-        if self.outcomes_changed_for(check, checks) {
+        // An earlier check's death may have made this one skippable in the meantime.
+        if self.unpassed(check, checks).is_some() {
             return;
         }
         if let Err(outcome) = self.make_ready(check) {
@@ -238,11 +239,6 @@ impl<'a> Run<'a> {
             None => Outcome::Passed,
             Some(fallen) => self.explained(check, fallen, from),
         });
-    }
-
-    /// Whether an earlier check's death made this one skippable in the meantime.
-    fn outcomes_changed_for(&self, check: &Check, checks: &[&Check]) -> bool {
-        self.unpassed(check, checks).is_some()
     }
 
     /// Whether the child died before it heard a request of this check, by the doing of an earlier.
@@ -376,9 +372,12 @@ impl<'a> Run<'a> {
         self.failed(check, fallen, evidence)
     }
 
-    fn failed(&self, check: &Check, fallen: Shortfall, mut evidence: Evidence) -> Outcome {
-        // A mock API is no program of the learner's.
-        evidence.printed = evidence.printed.filter(|_| self.exercise.lab.mock.is_none());
+    fn failed(&self, check: &Check, mut fallen: Shortfall, mut evidence: Evidence) -> Outcome {
+        // A mock API is no program of the learner's, and no shell reaches the port it had.
+        if self.exercise.lab.mock.is_some() {
+            evidence.printed = None;
+            fallen.base = fallen.base.map(|_| BASE_FOR_CURL.to_owned());
+        }
         let (wrongs, files) = (&self.exercise.wrongs, &self.files);
         Outcome::Failed(Box::new(explain::failure(check, wrongs, files, fallen, evidence)))
     }

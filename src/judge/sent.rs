@@ -206,7 +206,7 @@ fn rows(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> Vec<Fiel
             }
             Came::Nothing(_) | Came::Unsent(_) => fields.push(Field {
                 name: "answer".to_owned(),
-                expected: "an answer".to_owned(),
+                expected: "one".to_owned(),
                 got: "none".to_owned(),
                 differs: true,
                 note: None,

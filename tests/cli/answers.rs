@@ -53,6 +53,29 @@ fn a_mistake_in_the_file_is_printed_with_its_line_and_what_to_write() {
 }
 
 #[test]
+fn what_differs_is_told_field_by_field_with_the_request_as_it_was_sent() {
+    let test = shop();
+    answer(&test, "GET /user?a=1\nAccept: */*\n");
+    test.args(["check", "read-a-name"])
+        .prints(
+            "Sent:\n    GET /user?a=1\n    Accept: */*\n\n\
+             Differs:    path: expected /users, found /user\n            \
+             character 6: expected \"s\", found the end\n\
+             Differs:    status: expected 200, found 404\nEqual:      method: GET\n\nWhy: ",
+        )
+        .prints("backlab serve read-a-name --port 4010   the API, for curl or a browser")
+        .ends(1);
+    let run = test.args(["check", "read-a-name", "--json"]).ends(1);
+    let verdict: Value = serde_json::from_str(&run.stdout).unwrap();
+    let curl = "curl -i -H 'Accept: */*' 'http://localhost:4010/user?a=1'";
+    assert_eq!(verdict["checks"][0]["curl"], curl);
+    answer(&test, "GET http://shop.example/users\n");
+    let run = test.args(["check", "read-a-name"]).ends(1);
+    assert!(!run.stdout.contains("Sent:") && !run.stdout.contains("curl -i"), "{}", run.stdout);
+    assert!(run.stdout.contains("Differs:    answer: expected one, found none"), "{}", run.stdout);
+}
+
+#[test]
 fn a_verdict_as_json_holds_the_exchanges() {
     let test = shop();
     answer(&test, "# @name all\nGET /users\n###\nGET http://shop.example/users\n");

@@ -181,7 +181,9 @@ fn in_full_begins_at_the_request_that_failed() {
     assert!(bench.shows("GET /user") && bench.shows("request 31 of 31"), "{:?}", bench.rows());
     bench.press(KeyCode::Esc);
     bench.press(KeyCode::Char('y'));
-    assert!(matches!(bench.asked[..], [Effect::Copy(_)]));
+    let [Effect::Copy(curl)] = &bench.asked[..] else { panic!("{:?}", bench.asked) };
+    assert_eq!(curl, "curl -i http://localhost:4010/user");
+    assert!(bench.shows("backlab serve small --port 4010 starts the API for it"));
 }
 
 #[test]

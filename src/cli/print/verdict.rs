@@ -2,11 +2,16 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::{
     cli::print::{COLUMNS_MAX, requests, rows, wrap},
-    judge::{CheckResult, Failure, Field, Outcome, Verdict},
-    text::clean,
+    judge::{CheckResult, Failure, Field, Outcome, Side, Verdict},
+    text::{clean, clean_line},
 };
+
+/// `Differs:` and the air behind it.
+const FIELD_LABEL_COLUMNS: usize = 12;
 
 /// What the words around a verdict depend on.
 pub struct Framing<'a> {
@@ -47,6 +52,13 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
             file = framing.file,
             id = framing.id
         );
+        if !verdict.exchanges.is_empty() {
+            let _ = writeln!(
+                text,
+                "    backlab serve {} --port 4010   the API, for curl or a browser",
+                framing.id
+            );
+        }
     } else if let Some((index, reason)) = first_unjudged(verdict) {
         let sentence =
             format!("Check {} could not be judged: {reason} Your work is not at fault.", index + 1);
@@ -124,9 +136,20 @@ fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: boo
 
 fn exchange_text(failure: &Failure) -> String {
     let mut text = String::new();
-    if let Some(curl) = &failure.curl {
-        let of = failure.of.as_ref().map_or(String::new(), |of| format!(" ({of})"));
-        let _ = writeln!(text, "Sent{of}:\n    {}\n", clean(curl));
+    let of = failure.of.as_ref().map_or(String::new(), |of| format!(" ({of})"));
+    match (failure.exchange, &failure.sent, &failure.curl) {
+        // A request of the learner's own is told as they wrote it.
+        (Some(_), Some(sent), _) if failure.side == Side::Found => {
+            let _ = writeln!(text, "Sent{of}:\n    {} {}", sent.method, clean_line(&sent.target));
+            for (name, value) in sent.headers.iter() {
+                let _ = writeln!(text, "    {}: {}", clean_line(name), clean_line(value));
+            }
+            text.push('\n');
+        }
+        (Some(_), _, _) | (None, _, None) => {}
+        (None, _, Some(curl)) => {
+            let _ = writeln!(text, "Sent{of}:\n    {}\n", clean(curl));
+        }
     }
     if let Some(sql) = &failure.sql {
         text.push_str(&rows::sql(sql, failure.of.as_deref()));
@@ -134,24 +157,38 @@ fn exchange_text(failure: &Failure) -> String {
     if failure.fields.is_empty() {
         return text;
     }
-    let column = |value: fn(&Field) -> &str| {
-        failure
-            .fields
-            .iter()
-            .map(|f| format!("{} {}", f.name, value(f)))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let _ = writeln!(text, "Expected:   {}", clean(&column(|field| &field.expected)));
-    let _ = writeln!(text, "Came back:  {}", clean(&column(|field| &field.got)));
-    for field in failure.fields.iter().filter(|field| field.differs) {
-        if let Some(note) = &field.note {
-            let _ = writeln!(text, "Difference: {}: {}", field.name, clean(note));
-        }
+    for field in &failure.fields {
+        text.push_str(&field_text(field, failure.side));
     }
     text.push('\n');
     if let Some(rows) = failure.sql.as_ref().and_then(|sql| sql.rows.as_ref()) {
         text.push_str(&rows::compared(rows));
+    }
+    text
+}
+
+/// One field: in a line where it fits, else its two values in a line each.
+fn field_text(field: &Field, side: Side) -> String {
+    let (name, expected) = (clean_line(&field.name), clean_line(&field.expected));
+    let got = clean_line(&field.got);
+    let (air, found) = (" ".repeat(FIELD_LABEL_COLUMNS), side.words());
+    if !field.differs {
+        return format!("{:FIELD_LABEL_COLUMNS$}{name}: {got}\n", "Equal:");
+    }
+    let label = format!("{:FIELD_LABEL_COLUMNS$}", "Differs:");
+    let line = format!("{label}{name}: expected {expected}, {found} {got}\n");
+    let mut text = if line.width() <= COLUMNS_MAX {
+        line
+    } else {
+        let width = "expected".len().max(found.len());
+        format!(
+            "{label}{name}\n{air}{:width$}  {expected}\n{air}{found:width$}  {got}\n",
+            "expected"
+        )
+    };
+    if let Some(note) = &field.note {
+        let note = wrap(&clean_line(note), COLUMNS_MAX - FIELD_LABEL_COLUMNS);
+        let _ = writeln!(text, "{air}{}", note.replace('\n', &format!("\n{air}")));
     }
     text
 }
@@ -271,9 +308,9 @@ Check 2 failed: the text has one line break too many at its end.
 Sent:
     curl -i http://127.0.0.1:41873/
 
-Expected:   body \"Hello\", status 200
-Came back:  body \"Hello↵\", status 200
-Difference: body: only a line break at the end differs
+Differs:    body: expected \"Hello\", came back \"Hello↵\"
+            only a line break at the end differs
+Equal:      status: 200
 
 Why: a program that compares the answer sees another text.
 Look at: app.js line 5

@@ -196,6 +196,10 @@ impl Bench {
     fn copy(&mut self) -> Vec<Effect> {
         let curl = self.open_failure().and_then(|failure| failure.curl.clone());
         self.copied = curl.is_some();
+        if self.copied && !self.exchanges.is_empty() {
+            let id = self.id().as_str();
+            self.said = Some(format!("backlab serve {id} --port 4010 starts the API for it"));
+        }
         curl.map(Effect::Copy).into_iter().collect()
     }
 }
