@@ -92,3 +92,32 @@ fn a_verdict_as_json_holds_the_exchanges() {
     assert_eq!((&other["outcome"], &other["response"]), (&"unsent".into(), &Value::Null));
     assert!(other["why"].as_str().unwrap().contains("shop.example"));
 }
+
+#[test]
+fn a_hidden_check_says_its_statement_and_why_at_the_first_attempt() {
+    let test = shop();
+    let started = test.args(["start", "tick-a-note"]).ends(0);
+    let solution =
+        include_str!("../cases/requests/exercises/m02/tick-a-note/solution/requests.http");
+    let file = format!(
+        "{solution}\n###\nDELETE /notes/2\nCookie: sid=s-1\n\n###\n\
+                        POST /notes\nCookie: sid=s-1\nContent-Type: application/json\n\n\
+                        {{\"text\": \"milk\", \"done\": true}}\n"
+    );
+    std::fs::write(started.stdout.lines().next().unwrap(), file).unwrap();
+    let hidden = |run: &crate::command::Run| {
+        let verdict: Value = serde_json::from_str(&run.stdout).unwrap();
+        let checks = verdict["checks"].as_array().unwrap();
+        let check = checks.iter().find(|check| check["name"] == "nothing-removed").unwrap();
+        ["outcome", "why", "headline", "feedback", "sent"].map(|key| check[key].clone())
+    };
+    let first = test.args(["check", "tick-a-note", "--json"]).ends(1);
+    let [outcome, why, others @ ..] = hidden(&first);
+    assert_eq!((outcome, why), ("fail".into(), "Ticking needs no DELETE.".into()));
+    assert_eq!(others, [Value::Null, Value::Null, Value::Null]);
+    let second = test.args(["check", "tick-a-note", "--json"]).ends(1);
+    let [_, _, headline, feedback, sent] = hidden(&second);
+    assert_eq!(headline, "A note was removed.");
+    assert_eq!(feedback, "DELETE takes it away; nothing here asks for that.");
+    assert_eq!(sent["method"], "DELETE");
+}

@@ -194,3 +194,15 @@ fn a_file_that_cannot_be_read_has_nothing_to_open() {
     bench.press(KeyCode::Enter);
     assert!(bench.shows("is not a method"));
 }
+
+#[test]
+fn a_hidden_check_says_little_at_first_and_the_answers_are_seen_all_the_same() {
+    let tables = CHECKS.replace("[check.sent]", "hidden = true\n[check.sent]");
+    let mut bench = checked(&tables, "GET /user\n", 80, 24);
+    assert!(bench.shows("✗ GET /users is answered 200"));
+    assert!(bench.shows("What this check found is shown from the second attempt on."));
+    assert!(!bench.shows("plural") && !bench.shows("found  ") && !bench.shows("look at"));
+    assert!(bench.shows("← answer  404 Not Found"));
+    bench.press(KeyCode::Char('y'));
+    assert_eq!(bench.asked, []);
+}

@@ -50,7 +50,7 @@ struct CheckJson<'a> {
     stop: Option<String>,
 }
 
-/// A verdict. `show_hidden` opens what hidden checks sent and expected.
+/// A verdict. `show_hidden` opens all but the statements of hidden checks and why they are made.
 pub fn verdict(
     pack: &str,
     exercise: &str,
@@ -183,15 +183,9 @@ fn check(result: &CheckResult, show_hidden: bool) -> CheckJson<'_> {
 }
 
 fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJson<'a> {
-    let told = CheckJson {
-        outcome: "fail",
-        headline: Some(&failure.headline),
-        why: Some(&failure.why),
-        feedback: failure.feedback.as_deref(),
-        ..base
-    };
+    let why = Some(failure.why.as_str());
     if !open {
-        return told;
+        return CheckJson { outcome: "fail", why, ..base };
     }
     let place = failure.place.as_ref().map(|place| format!("{}:{}", place.file, place.line));
     let row = |value: fn(&Field) -> &str| -> Value {
@@ -204,6 +198,10 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
         Some(sql) => both_sides(sql, fields(|field| &field.expected)),
     };
     CheckJson {
+        outcome: "fail",
+        headline: Some(&failure.headline),
+        why,
+        feedback: failure.feedback.as_deref(),
         look: place.or_else(|| failure.look.clone()),
         sent: failure.sent.as_ref().map(request).or_else(|| asked(sql?, failure)),
         curl: failure.curl.as_deref(),
@@ -211,7 +209,7 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
         expected,
         differs: Some(failure.fields.iter().filter(|f| f.differs).map(|f| &*f.name).collect()),
         stop: failure.stop.as_ref().and_then(crate::trace::Stop::sentence),
-        ..told
+        ..base
     }
 }
 

@@ -177,7 +177,11 @@ fn outcome(
                 rows.extend(why(failure, width));
             }
             rows.push(Row::empty());
-            let later = "What was sent and what came back is shown from the second attempt on.";
+            let later = if bench.exchanges.is_empty() {
+                "What was sent and what came back is shown from the second attempt on."
+            } else {
+                "What this check found is shown from the second attempt on."
+            };
             rows.extend(wrap(&[span(later, Role::Muted)], width, 0));
             rows
         }
