@@ -295,3 +295,26 @@ status = 200
     assert_eq!(listed.exchange, Some(1));
     assert_eq!(listed.place.as_ref().map(|place| (place.line, place.column)), Some((4, 7)));
 }
+
+#[test]
+fn a_pattern_is_about_the_whole_value_in_checks_and_in_routes() {
+    let check = |pattern: &str, status: u16| {
+        format!(
+            "[[check]]\nname = \"found\"\nsay = \"It is found\"\nfails = \"No.\"\nwhy = \"So.\"\n\
+             [check.sent]\nquery.q = \"{pattern}\"\nstatus = {status}\n"
+        )
+    };
+    for (q, pattern, status, passes) in [
+        ("ish", "~ish", 200, true),
+        ("ada", "~^ada$", 200, true),
+        ("Kishore", "~ish", 404, false),
+        ("Kishore", "~.*ish.*", 404, true),
+        ("dish", "~d|dish", 404, true),
+        ("a%0Ab", "~a.b", 404, false),
+        ("a%0Ab", "~(?s)a.b", 404, true),
+    ] {
+        let exercise = fixture::exercise(&check(pattern, status));
+        let verdict = fixture::judged(&exercise, &format!("GET /search?q={q}\n"));
+        assert_eq!(verdict.passed(), passes, "{q} {pattern}: {:?}", told(&verdict.exchanges));
+    }
+}
