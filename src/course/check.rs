@@ -223,6 +223,8 @@ pub struct SentStep {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sent {
     pub method: Option<Expected>,
+    /// Path and query as they went out, nothing decoded.
+    pub target: Option<Expected>,
     /// Without the query, as it went out.
     pub path: Option<Expected>,
     /// Parameters by name, decoded; one that was sent twice is its values joined by ", ".

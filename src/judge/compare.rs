@@ -180,7 +180,7 @@ fn of_expect(expect: &Expect) -> Vec<&Expected> {
 }
 
 fn of_sent(sent: &Sent) -> Vec<&Expected> {
-    let named = [&sent.method, &sent.path, &sent.body].into_iter().flatten();
+    let named = [&sent.method, &sent.target, &sent.path, &sent.body].into_iter().flatten();
     let tables = [&sent.query, &sent.headers, &sent.json, &sent.form].into_iter().flatten();
     named.chain(tables.map(|(_, expected)| expected)).chain(of_expect(&sent.response)).collect()
 }

@@ -177,6 +177,9 @@ fn rows(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> Vec<Fiel
     if let Some(expected) = &wanted.method {
         bare("method", expected, Some(request.method.clone().into()), patterns);
     }
+    if let Some(expected) = &wanted.target {
+        bare("target", expected, Some(request.target.clone().into()), patterns);
+    }
     if let Some(expected) = &wanted.path {
         bare("path", expected, Some(path.into()), patterns);
     }
@@ -233,6 +236,7 @@ fn filled(sent: &Sent, captured: &Captured) -> Sent {
     };
     Sent {
         method: value(&sent.method),
+        target: value(&sent.target),
         path: value(&sent.path),
         query: table(&sent.query),
         headers: table(&sent.headers),

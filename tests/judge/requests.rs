@@ -318,3 +318,25 @@ fn a_pattern_is_about_the_whole_value_in_checks_and_in_routes() {
         assert_eq!(verdict.passed(), passes, "{q} {pattern}: {:?}", told(&verdict.exchanges));
     }
 }
+
+#[test]
+fn the_target_is_compared_as_it_went_out() {
+    let table = r#"
+[[check]]
+name = "encoded"
+say = "The percent sign is encoded"
+fails = "The percent sign is not encoded."
+why = "A bare one is no part of a URL."
+[check.sent]
+query.q = "50%"
+target = "~.*50%25"
+"#;
+    let exercise = fixture::exercise(table);
+    let verdict = fixture::judged(&exercise, "GET /search?q=50%25\n");
+    assert_eq!(words(&verdict), ["pass"]);
+    let verdict = fixture::judged(&exercise, "GET /search?q=50%\n");
+    assert_eq!(
+        rows(failure(&verdict, 0)),
+        ["x target | text that matches /.*50%25/ | /search?q=50%", "parameter q | 50% | 50%"]
+    );
+}

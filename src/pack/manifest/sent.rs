@@ -116,6 +116,7 @@ fn sent(fields: &Fields<'_>) -> Sent {
     });
     Sent {
         method,
+        target: text("target"),
         path,
         query: values(fields.optional("query")),
         headers: headers(fields.optional("header")),
