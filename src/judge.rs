@@ -19,7 +19,10 @@ mod target;
 
 use std::{sync::mpsc::Sender, time::Duration};
 
-pub use self::sql::{ShownRows, SqlFailure};
+pub use self::{
+    noted::NOTHING,
+    sql::{ShownRows, SqlFailure},
+};
 
 use crate::{
     course::{

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// What stands for a value where none was written down; a value stands in quotes.
+pub const NOTHING: &str = "nothing";
+
 /// Signs that one may put around a value, though nobody asked for them.
 const QUOTES: [char; 3] = ['"', '\'', '`'];
 
@@ -61,7 +64,7 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
     let field = Field {
         name: format!("@answer {}", test.name),
         expected,
-        got: said.map_or_else(|| "nothing".to_owned(), quoted),
+        got: said.map_or_else(|| NOTHING.to_owned(), quoted),
         differs: true,
         note,
     };

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::{
     course::check::Check,
-    judge::{CheckResult, Failure, Outcome, Side},
+    judge::{CheckResult, Failure, Field, NOTHING, Outcome, Side},
     screen::{theme::Role, widget::pen::columns},
     text,
 };
@@ -207,7 +207,10 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         None if is_told_below(bench, failure) => {}
         None => block(sent(failure, width)),
     }
-    block(table::rows(&failure.fields, failure.side, width));
+    block(match failure.side {
+        Side::CameBack | Side::Found => table::rows(&failure.fields, failure.side, width),
+        Side::Noted => noted(failure, width),
+    });
     block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::compared(sql, width)));
     // Of a statement the headline has said it all.
     let stop = failure.stop.as_ref().filter(|_| failure.sql.is_none());
@@ -218,8 +221,14 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
             labelled("ended", Role::Muted, wrap(&[words], inner(width), 0))
         })
     }));
-    block(feedback(failure, width));
-    block([why(failure, width), look_at(bench, failure, width)].concat());
+    let told = [why(failure, width), look_at(bench, failure, width)].concat();
+    if bench.exchanges.is_empty() {
+        block(feedback(failure, width));
+        block(told);
+    } else {
+        // The answer below should be in view on a small screen too.
+        block([feedback(failure, width), told].concat());
+    }
     block(failure.printed.as_deref().map_or_else(Vec::new, printed));
     rows
 }
@@ -251,6 +260,31 @@ fn sent(failure: &Failure, width: u16) -> Vec<Row> {
         lines.push(Row::words(text::clean_line(of), Role::Muted));
     }
     labelled("sent", Role::Muted, lines)
+}
+
+/// What the learner wrote down, and how that stands to the answer.
+fn noted(failure: &Failure, width: u16) -> Vec<Row> {
+    let row = |field: &Field| {
+        let name = field.name.trim_start_matches("@answer ");
+        let name = span(text::clean_line(name), Role::Text);
+        let mut rows = if field.got == NOTHING {
+            vec![Row::of(vec![name])]
+        } else {
+            let sign = span(" = ", Role::Text);
+            wrap(&[name, sign, span(text::clean_line(&field.got), Role::Fail)], inner(width), 0)
+        };
+        let note = field.note.as_deref().unwrap_or_default();
+        match rows.last_mut() {
+            Some(last) if last.columns() + 3 + columns(note) <= inner(width) => {
+                last.spans.push(span(format!("   {}", text::clean_line(note)), Role::Muted));
+            }
+            Some(_) | None => {
+                rows.extend(wrap(&[span(text::clean_line(note), Role::Muted)], inner(width), 0));
+            }
+        }
+        rows
+    };
+    labelled("noted", Role::Muted, failure.fields.iter().flat_map(row).collect())
 }
 
 /// As many parts in a row as fit, three spaces between.
