@@ -72,18 +72,18 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
     Some(Fallen { shown, fields: vec![field], of: None, line: written.map(|n| n.line), noted })
 }
 
-/// The first request of this method and path that was answered, else one that was not.
+/// The first request of this method and target that was answered, else one with this path and some
+/// query, else one that was not answered.
 fn asked(exchanges: &[Exchange], method: &str, path: &str) -> Option<usize> {
-    let is_asked = |exchange: &&Exchange| {
-        let request = &exchange.request;
-        request.method == method
-            && (request.target == path || target::split(&request.target).0 == path)
+    let find = |answered: bool, exact: bool| {
+        exchanges.iter().position(|Exchange { request, came, .. }| {
+            let is_path = !exact && target::split(&request.target).0 == path;
+            request.method == method
+                && (request.target == path || is_path)
+                && matches!(came, Came::Answer(_)) == answered
+        })
     };
-    let answered = |exchange: &Exchange| matches!(exchange.came, Came::Answer(_));
-    exchanges
-        .iter()
-        .position(|exchange| is_asked(&exchange) && answered(exchange))
-        .or_else(|| exchanges.iter().position(|exchange| is_asked(&exchange)))
+    find(true, true).or_else(|| find(true, false)).or_else(|| find(false, false))
 }
 
 /// The value without one pair of quotes around it.

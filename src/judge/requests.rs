@@ -191,7 +191,8 @@ impl Outbox {
             })
             .map(|wrong| wrong.feedback.clone());
         // Where a request was taken for a body, all that is said of the others is beside the point.
-        let doubt = self.doubts.first().map(doubt_words);
+        let side = if matches!(check.test, Test::Noted(_)) { Side::Noted } else { Side::Found };
+        let doubt = self.doubts.first().filter(|_| side == Side::Found).map(doubt_words);
         let words: Vec<String> = doubt.into_iter().chain(feedback).collect();
         let feedback = (!words.is_empty()).then(|| words.join("\n\n"));
         let shown = fallen.shown.and_then(|at| self.exchanges.get(at));
@@ -207,7 +208,6 @@ impl Outbox {
             }
             Some((_, Came::Answer(_))) | None => check.fails.clone(),
         };
-        let side = if matches!(check.test, Test::Noted(_)) { Side::Noted } else { Side::Found };
         let of_request = shown.filter(|_| side == Side::Found).map(|exchange| exchange.line);
         let line = fallen.line.or(of_request);
         let sent = shown.filter(|exchange| !matches!(exchange.came, Came::Unsent(_)));

@@ -155,6 +155,9 @@ fn a_path_with_a_filter_finds_the_value_and_one_pair_of_quotes_is_forgiven() {
             "FAIL The name of user 4 is not noted."
         );
     }
+    let file =
+        "GET /users?id=1\n###\nGET /users\n# @answer name = Oluchi\n# @answer status = 200\n";
+    assert_eq!(words(&fixture::judged(&exercise, file)), ["pass", "pass"], "the bare path counts");
     let several = NOTED.replace("$[?@.id == 4].name", "$[?@.id < 4].name");
     let file = "GET /users\n# @answer name = [\"Ada\", \"Kishore\"]\n# @answer status = 200\n";
     assert_eq!(words(&fixture::judged(&fixture::exercise(&several), file)), ["pass", "pass"]);
@@ -188,6 +191,9 @@ fn a_missing_line_between_two_requests_is_said() {
     assert_eq!(verdict.exchanges[0].doubt.as_deref(), Some(doubt));
     let text = file.replace("echo\n", "echo\nContent-Type: text/plain\n");
     assert_eq!(fixture::judged(&exercise, &text).exchanges[0].doubt, None);
+    // What was noted has nothing to do with it.
+    let noted = fixture::judged(&fixture::exercise(NOTED), file);
+    assert_eq!(failure(&noted, 0).feedback, None);
 }
 
 const SEVERAL: &str = r#"
@@ -250,6 +256,8 @@ fn the_request_that_is_shown_is_the_one_that_was_meant() {
     assert_eq!(shown(&["GET /login", "GET /api/users"], 0), line("GET /api/users"));
     // The same path with another method, where no check is content with it.
     assert_eq!(shown(&["POST /users", "GET /notes"], 0), line("POST /users"));
+    // One that was sent before one that was not.
+    assert_eq!(shown(&["GET /user", "GET /users/{{x}}"], 0), line("GET /user"));
     // What one check is content with is no try at another one.
     assert_eq!(shown(&[CREATE, "GET /notes"], 0), line("GET /notes"));
     let (none, rows) = nearest(SEVERAL, &[CREATE], 0);

@@ -2,8 +2,8 @@
 //!
 //! First counts how much of method and path a request has: the same path more than the same method,
 //! and the same method with a path that is nearly right more than each. Among those that are equal in
-//! that, one that no other check needs comes first, then the one that has most of all else, then the
-//! one that stands lower in the file, since it was written later. A request that another check needs
+//! that, one that no other check needs comes first, then one that was sent, then the one that has most
+//! of all else, then the one that stands lower in the file, since it was written later. A request that another check needs
 //! is no failed try at this one unless it has this one's method and path; where only such are left,
 //! none is near.
 
@@ -12,7 +12,7 @@ use crate::{
     course::check::{Expected, Sent, SentStep},
     diag::did_you_mean,
     judge::{
-        Exchange, Field,
+        Came, Exchange, Field,
         compare::{self, Patterns},
         fill::Captured,
     },
@@ -27,6 +27,7 @@ const NEAR_PATH: usize = 2;
 struct Nearness {
     method_and_path: usize,
     is_free: bool,
+    was_sent: bool,
     rest: usize,
 }
 
@@ -43,7 +44,8 @@ pub fn to(
     for (at, exchange) in sent.exchanges.iter().enumerate().skip(first) {
         let fields = rows(wanted, exchange, patterns);
         let is_free = !needed.contains(&at);
-        let mut nearness = Nearness { method_and_path: 0, is_free, rest: 0 };
+        let was_sent = !matches!(exchange.came, Came::Unsent(_));
+        let mut nearness = Nearness { method_and_path: 0, is_free, was_sent, rest: 0 };
         let mut is_another = false;
         for field in &fields {
             let named = matches!(field.name.as_str(), "method" | "path");
