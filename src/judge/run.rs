@@ -1,5 +1,6 @@
-//! One exercise, one answer: the checks in order, the children they run in, and whose check it was
-//! when one of these died.
+//! One exercise, one answer: the checks in order, and the children they run in.
+
+mod deaths;
 
 use std::{sync::mpsc::Sender, time::Instant};
 
@@ -241,52 +242,6 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// Whether the child died before it heard a request of this check, by the doing of an earlier.
-    fn is_anothers_death(&self, target: &Target, fallen: Option<&Shortfall>, from: usize) -> bool {
-        let Some(Shortfall { came: Came::Silence(silence), .. }) = fallen else { return false };
-        let Target::Lab(running) = target else { return false };
-        matches!(silence.why, Reason::Ended(_))
-            && self.last_user.is_some()
-            && !running.heard_since(from)
-    }
-
-    /// Lets the shared child end what the check before has begun: a death that follows an answer
-    /// must not fall on the request that comes next.
-    fn let_turn(&mut self) {
-        if self.last_user.is_some()
-            && let Some(Target::Lab(running)) = &mut self.shared
-        {
-            running.turn();
-        }
-    }
-
-    /// If the shared child is dead, the check that used it last has failed by that.
-    fn bury(&mut self, checks: &[&Check]) {
-        let Some(Target::Lab(running)) = &mut self.shared else { return };
-        if let Some(stop) = running.stopped() {
-            self.blame(&stop, checks);
-            self.retire(checks);
-        }
-    }
-
-    fn blame(&mut self, stop: &Stop, checks: &[&Check]) {
-        let Some(Target::Lab(running)) = &self.shared else { return };
-        let Some(User { at, from }) = self.last_user.take() else { return };
-        if self.outcomes[at] != Some(Outcome::Passed) {
-            return;
-        }
-        let evidence = Evidence::of(&running.lab().trace(), from, Some(stop.clone()));
-        self.outcomes[at] = Some(match our_fault(stop, running.was_starved()) {
-            Some(fault) => Outcome::Unjudged(fault),
-            None => Outcome::Failed(Box::new(explain::died_after(
-                checks[at],
-                &self.files,
-                stop,
-                evidence,
-            ))),
-        });
-    }
-
     /// Makes sure that there is something to send to.
     fn make_ready(&mut self, check: &Check) -> Result<(), Outcome> {
         if self.shared.is_some() {
@@ -479,20 +434,6 @@ impl<'a> Run<'a> {
         if self.shared.is_none() {
             (self.trace, self.stop) = (recording.trace, Some(recording.stop));
         }
-    }
-
-    /// Ends the shared child, if there is one, and keeps its recording.
-    fn retire(&mut self, checks: &[&Check]) {
-        if let Some(Target::Lab(running)) = &mut self.shared
-            && let Some(stop) = running.settle()
-        {
-            self.blame(&stop, checks);
-        }
-        if let Some(Target::Lab(running)) = self.shared.take() {
-            let recording = running.into_lab().end();
-            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
-        }
-        self.last_user = None;
     }
 
     fn finish(&mut self, checks: &[&Check]) {

@@ -1,0 +1,80 @@
+//! Whose check it was when a child that several share died, and how it ends.
+
+use super::{Run, User};
+use crate::{
+    course::check::Check,
+    judge::{
+        Outcome,
+        explain::{self, Evidence, our_fault},
+        observe::{Came, Shortfall},
+        target::{Reason, Target},
+    },
+    trace::Stop,
+};
+
+impl Run<'_> {
+    /// Whether the child died before it heard a request of this check, by the doing of an earlier.
+    pub(super) fn is_anothers_death(
+        &self,
+        target: &Target,
+        fallen: Option<&Shortfall>,
+        from: usize,
+    ) -> bool {
+        let Some(Shortfall { came: Came::Silence(silence), .. }) = fallen else { return false };
+        let Target::Lab(running) = target else { return false };
+        matches!(silence.why, Reason::Ended(_))
+            && self.last_user.is_some()
+            && !running.heard_since(from)
+    }
+
+    /// Lets the shared child end what the check before has begun: a death that follows an answer
+    /// must not fall on the request that comes next.
+    pub(super) fn let_turn(&mut self) {
+        if self.last_user.is_some()
+            && let Some(Target::Lab(running)) = &mut self.shared
+        {
+            running.turn();
+        }
+    }
+
+    /// If the shared child is dead, the check that used it last has failed by that.
+    pub(super) fn bury(&mut self, checks: &[&Check]) {
+        let Some(Target::Lab(running)) = &mut self.shared else { return };
+        if let Some(stop) = running.stopped() {
+            self.blame(&stop, checks);
+            self.retire(checks);
+        }
+    }
+
+    fn blame(&mut self, stop: &Stop, checks: &[&Check]) {
+        let Some(Target::Lab(running)) = &self.shared else { return };
+        let Some(User { at, from }) = self.last_user.take() else { return };
+        if self.outcomes[at] != Some(Outcome::Passed) {
+            return;
+        }
+        let evidence = Evidence::of(&running.lab().trace(), from, Some(stop.clone()));
+        self.outcomes[at] = Some(match our_fault(stop, running.was_starved()) {
+            Some(fault) => Outcome::Unjudged(fault),
+            None => Outcome::Failed(Box::new(explain::died_after(
+                checks[at],
+                &self.files,
+                stop,
+                evidence,
+            ))),
+        });
+    }
+
+    /// Ends the shared child, if there is one, and keeps its recording.
+    pub(super) fn retire(&mut self, checks: &[&Check]) {
+        if let Some(Target::Lab(running)) = &mut self.shared
+            && let Some(stop) = running.settle()
+        {
+            self.blame(&stop, checks);
+        }
+        if let Some(Target::Lab(running)) = self.shared.take() {
+            let recording = running.into_lab().end();
+            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+        }
+        self.last_user = None;
+    }
+}
