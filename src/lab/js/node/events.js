@@ -2,9 +2,10 @@
 
 // Emitters of named events (nodejs.org/api/events.html).
 
-const { codedError, AbortError, hidden } = require("internal/errors");
+const { codedError, AbortError } = require("internal/errors");
 const { validateFunction, validateNumber, validateAbortSignal } = require("internal/validate");
 
+const { apply } = Reflect;
 const captures = Symbol("kCapture");
 const shapeMode = Symbol("shapeMode");
 const errorMonitor = Symbol("events.errorMonitor");
@@ -51,7 +52,8 @@ const methods = {
     const listeners = events?.[type];
     if (listeners === undefined) return false;
     if (typeof listeners === "function") {
-      callOne(this, type, listeners, values);
+      if (this[captures]) callOne(this, type, listeners, values);
+      else apply(listeners, this, values);
     } else {
       // A listener may add or take away others, which counts from the next time on.
       for (const listener of listeners.slice()) callOne(this, type, listener, values);
@@ -129,9 +131,10 @@ const methods = {
   },
 
   listenerCount(type, listener) {
-    const all = listOf(this, type);
-    if (listener === undefined || listener === null) return all.length;
-    return all.filter((one) => one === listener || one.listener === listener).length;
+    const known = this._events?.[type];
+    if (known === undefined) return 0;
+    if (listener === undefined || listener === null) return typeof known === "function" ? 1 : known.length;
+    return listOf(this, type).filter((one) => one === listener || one.listener === listener).length;
   },
 
   eventNames() {
@@ -147,7 +150,7 @@ EventEmitter.prototype.on = methods.addListener;
 EventEmitter.prototype.off = methods.removeListener;
 
 function callOne(emitter, type, listener, values) {
-  const result = Reflect.apply(listener, emitter, values);
+  const result = apply(listener, emitter, values);
   if (emitter[captures] && typeof result?.then === "function") {
     result.then(undefined, (reason) => process.nextTick(rejected, emitter, reason, type, values));
   }
@@ -212,16 +215,19 @@ function warnOfMany(emitter, type, listeners) {
   process.emitWarning(warning);
 }
 
+/** As Node's listeners of `once` are called. */
+const ONCE_NAME = { value: "bound onceWrapper" };
+
 function onceOnly(emitter, type, listener) {
   let fired = false;
   const wrapper = function (...values) {
     if (fired) return undefined;
     emitter.removeListener(type, wrapper);
     fired = true;
-    return Reflect.apply(listener, emitter, values);
+    return apply(listener, emitter, values);
   };
   wrapper.listener = listener;
-  hidden(wrapper, "name", "bound onceWrapper");
+  Object.defineProperty(wrapper, "name", ONCE_NAME);
   return wrapper;
 }
 

@@ -272,8 +272,15 @@ function grouped(digits) {
   return digits.replace(/\B(?=(\d{3})+$)/g, "_");
 }
 
+const { defineProperty } = Object;
+const HIDDEN = { value: undefined, writable: true, configurable: true, enumerable: false };
+
+/** Gives an object a property that nobody sees who lists its own. */
 function hidden(object, key, value) {
-  Object.defineProperty(object, key, { value, writable: true, configurable: true, enumerable: false });
+  // One descriptor for all: a request makes a dozen such properties.
+  HIDDEN.value = value;
+  defineProperty(object, key, HIDDEN);
+  HIDDEN.value = undefined;
 }
 
 /** An object whose function `name` loads its module when it is called. */

@@ -27,22 +27,16 @@ function destroy(error = null, callback = undefined) {
     if (typeof callback === "function") callback(null);
     return this;
   }
-  for (const state of [readable, writable]) {
-    if (!state) continue;
-    state.destroyed = true;
-    if (error && !state.errored) state.errored = error;
-  }
+  if (readable) noteDestroyed(readable, error);
+  if (writable) noteDestroyed(writable, error);
   let called = false;
   const done = (late) => {
     if (called) return;
     called = true;
     // What `_destroy` hands on is what is told: it may keep the error to itself.
     const failure = late ?? null;
-    for (const state of [readable, writable]) {
-      if (!state) continue;
-      state.closed = true;
-      if (failure && !state.errored) state.errored = failure;
-    }
+    if (readable) noteClosed(readable, failure);
+    if (writable) noteClosed(writable, failure);
     if (typeof callback === "function") callback(failure);
     process.nextTick(tellEnd, this, failure);
   };
@@ -58,12 +52,23 @@ function destroy(error = null, callback = undefined) {
   return this;
 }
 
+function noteDestroyed(state, error) {
+  state.destroyed = true;
+  if (error && !state.errored) state.errored = error;
+}
+
+function noteClosed(state, failure) {
+  state.closed = true;
+  if (failure && !state.errored) state.errored = failure;
+}
+
 const CONSTRUCTED = Symbol("kConstructed");
 
 function tellEnd(stream, error) {
   if (error) errorOnce(stream, error);
   const { _readableState: readable, _writableState: writable } = stream;
-  for (const state of [readable, writable]) if (state) state.closeEmitted = true;
+  if (readable) readable.closeEmitted = true;
+  if (writable) writable.closeEmitted = true;
   if ((readable ?? writable).emitClose) stream.emit("close");
 }
 
@@ -90,7 +95,7 @@ function fail(stream, error) {
 
 /** Runs the `construct` of a stream before anything else happens to it. */
 function construct(stream, options) {
-  if (typeof options?.construct === "function") stream._construct = options.construct;
+  if (options && typeof options.construct === "function") stream._construct = options.construct;
   if (typeof stream._construct !== "function") return;
   const states = [stream._readableState, stream._writableState].filter(Boolean);
   for (const state of states) state.constructed = false;

@@ -2,7 +2,8 @@
 
 // Streams that are read and written (nodejs.org/api/stream.html, "Duplex and transform streams").
 
-const { Stream, construct, obey } = require("internal/stream_base");
+const EventEmitter = require("events");
+const { construct, obey } = require("internal/stream_base");
 const readable = require("internal/stream_readable");
 const writable = require("internal/stream_writable");
 const { codedError } = require("internal/errors");
@@ -12,7 +13,7 @@ const { Readable } = readable;
 /** @param {object} [options] */
 function Duplex(options) {
   if (!(this instanceof Duplex)) return new Duplex(options);
-  Stream.call(this, options);
+  EventEmitter.init.call(this, options);
   readable.begin(this, options, true);
   writable.begin(this, options, true);
   this.allowHalfOpen = options?.allowHalfOpen !== false;
@@ -23,7 +24,7 @@ function Duplex(options) {
     Object.assign(this._writableState, { writable: false, ending: true, ended: true, finished: true });
   }
   construct(this, options);
-  obey(this, options?.signal);
+  if (options?.signal) obey(this, options.signal);
 }
 Object.setPrototypeOf(Duplex.prototype, Readable.prototype);
 Object.setPrototypeOf(Duplex, Readable);

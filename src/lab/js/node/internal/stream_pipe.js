@@ -47,7 +47,8 @@ function pipe(source, target, options = undefined) {
   const onUnpipe = (from) => {
     if (from === source) stop();
   };
-  state.pipes.push({ target, stop });
+  state.awaitDrain ??= new Set();
+  state.pipes = [...state.pipes, { target, stop }];
   if (options?.end !== false && !isStandard) {
     if (state.endEmitted) process.nextTick(onEnd);
     else source.once("end", onEnd);

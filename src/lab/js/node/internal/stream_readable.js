@@ -2,70 +2,89 @@
 
 // Streams that are read (nodejs.org/api/stream.html, "Readable streams").
 
+const EventEmitter = require("events");
 const { Stream, destroy, fail, construct, obey } = require("internal/stream_base");
-const { codedError } = require("internal/errors");
+const { codedError, hidden } = require("internal/errors");
 
 const HIGH_WATER_BYTES = 65536;
 const HIGH_WATER_OBJECTS = 16;
 
-/** @param {object} [options] @returns {object} what a readable stream knows of itself */
-function readableState(options, isDuplex) {
-  const objectMode = Boolean(options?.objectMode || (isDuplex && options?.readableObjectMode));
-  const mark = options?.highWaterMark ?? (isDuplex ? options?.readableHighWaterMark : undefined);
-  return {
-    objectMode,
-    highWaterMark: mark ?? (objectMode ? HIGH_WATER_OBJECTS : HIGH_WATER_BYTES),
-    emitClose: options?.emitClose !== false,
-    autoDestroy: options?.autoDestroy !== false,
-    encoding: null,
-    decoder: null,
-    defaultEncoding: options?.defaultEncoding ?? "utf8",
-    buffer: [],
-    length: 0,
-    pipes: [],
-    /** `null` before anyone decided, then whether data flows by itself. */
-    flowing: null,
-    ended: false,
-    endEmitted: false,
-    reading: false,
-    sync: true,
-    needReadable: false,
-    emittedReadable: false,
-    readableListening: false,
-    resumeScheduled: false,
-    readingMore: false,
-    paused: false,
-    dataEmitted: false,
-    destroyed: false,
-    closed: false,
-    closeEmitted: false,
-    errored: null,
-    errorEmitted: false,
-    constructed: true,
-    readable: true,
-    awaitDrain: new Set(),
-  };
+/**
+ * What a readable stream knows of itself. What most streams never change stands on the prototype:
+ * writing down 28 properties for each took 5 of the 7.5 us of making a stream.
+ */
+class ReadableState {
+  constructor(options, isDuplex) {
+    this.buffer = [];
+    if (options !== undefined && options !== null) obeyOptions(this, options, isDuplex);
+  }
+}
+
+Object.assign(ReadableState.prototype, {
+  objectMode: false,
+  highWaterMark: HIGH_WATER_BYTES,
+  emitClose: true,
+  autoDestroy: true,
+  encoding: null,
+  decoder: null,
+  defaultEncoding: "utf8",
+  length: 0,
+  pipes: Object.freeze([]),
+  /** `null` before anyone decided, then whether data flows by itself. */
+  flowing: null,
+  ended: false,
+  endEmitted: false,
+  endScheduled: false,
+  reading: false,
+  sync: true,
+  needReadable: false,
+  emittedReadable: false,
+  readableListening: false,
+  resumeScheduled: false,
+  readingMore: false,
+  paused: false,
+  dataEmitted: false,
+  destroyed: false,
+  closed: false,
+  closeEmitted: false,
+  errored: null,
+  errorEmitted: false,
+  constructed: true,
+  readable: true,
+  /** Targets of `pipe` that are full; a set once there is a target. */
+  awaitDrain: undefined,
+});
+
+/** Notes what the options of a readable stream change. */
+function obeyOptions(state, options, isDuplex) {
+  if (options.objectMode || (isDuplex && options.readableObjectMode)) state.objectMode = true;
+  const mark = options.highWaterMark ?? (isDuplex ? options.readableHighWaterMark : undefined);
+  if (mark !== undefined && mark !== null) state.highWaterMark = mark;
+  else if (state.objectMode) state.highWaterMark = HIGH_WATER_OBJECTS;
+  if (options.emitClose === false) state.emitClose = false;
+  if (options.autoDestroy === false) state.autoDestroy = false;
+  const encoding = options.defaultEncoding;
+  if (encoding !== undefined && encoding !== null) state.defaultEncoding = encoding;
 }
 
 /** @param {object} [options] */
 function Readable(options) {
   if (!(this instanceof Readable) && !this?._readableState) return new Readable(options);
-  Stream.call(this, options);
+  EventEmitter.init.call(this, options);
   begin(this, options, false);
   construct(this, options);
-  obey(this, options?.signal);
+  if (options?.signal) obey(this, options.signal);
 }
 Object.setPrototypeOf(Readable.prototype, Stream.prototype);
 Object.setPrototypeOf(Readable, Stream);
 
 /** Sets up the readable half of a stream. */
 function begin(stream, options, isDuplex) {
-  stream._readableState = readableState(options, isDuplex);
-  Object.defineProperty(stream, "_readableState", { enumerable: false, writable: true });
-  for (const name of ["read", "destroy"]) {
-    if (typeof options?.[name] === "function") stream[`_${name}`] = options[name];
-  }
-  if (options?.encoding) setEncoding.call(stream, options.encoding);
+  hidden(stream, "_readableState", new ReadableState(options, isDuplex));
+  if (options === undefined || options === null) return;
+  if (typeof options.read === "function") stream._read = options.read;
+  if (typeof options.destroy === "function") stream._destroy = options.destroy;
+  if (options.encoding) setEncoding.call(stream, options.encoding);
 }
 
 function setEncoding(encoding) {
@@ -134,7 +153,7 @@ const methods = {
       count = 0;
     } else {
       state.length -= count;
-      state.awaitDrain.clear();
+      state.awaitDrain?.clear();
     }
     if (state.length === 0) {
       if (!state.ended) state.needReadable = true;
@@ -237,6 +256,11 @@ methods.off = methods.removeListener;
 
 function add(stream, chunk, encodingName, isFront) {
   const state = stream._readableState;
+  if (chunk === null) {
+    state.reading = false;
+    finishReading(stream, state);
+    return false;
+  }
   let data = chunk;
   if (!state.objectMode) {
     if (typeof chunk === "string") {
@@ -247,15 +271,10 @@ function add(stream, chunk, encodingName, isFront) {
       }
     } else if (chunk instanceof Uint8Array && !(chunk instanceof Buffer)) {
       data = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    } else if (chunk !== undefined && chunk !== null && !(chunk instanceof Buffer)) {
+    } else if (chunk !== undefined && !(chunk instanceof Buffer)) {
       fail(stream, codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk));
       return false;
     }
-  }
-  if (data === null) {
-    state.reading = false;
-    finishReading(stream, state);
-    return false;
   }
   const isSomething = state.objectMode || (data !== undefined && data.length > 0);
   if (!isSomething) {
@@ -290,7 +309,7 @@ function mayTakeMore(state) {
 
 function put(stream, state, chunk, isFront) {
   if (state.flowing && state.length === 0 && !state.sync && stream.listenerCount("data") > 0) {
-    state.awaitDrain.clear();
+    state.awaitDrain?.clear();
     state.dataEmitted = true;
     stream.emit("data", chunk);
   } else {
@@ -415,19 +434,25 @@ function endReadable(stream) {
   const state = stream._readableState;
   if (state.endEmitted) return;
   state.ended = true;
-  process.nextTick(() => {
-    if (state.errored || state.closeEmitted || state.endEmitted || state.length > 0) return;
-    state.endEmitted = true;
-    stream.emit("end");
-    const writable = stream._writableState;
-    if (stream.allowHalfOpen === false && writable && !writable.ending) {
-      process.nextTick(() => {
-        if (!writable.ending && !writable.destroyed) stream.end();
-      });
-    } else if (state.autoDestroy && (!writable || (writable.autoDestroy && (writable.finished || writable.writable === false)))) {
-      stream.destroy();
-    }
-  });
+  // Whoever reads on at the end asks again and again: a request without a body four times.
+  if (state.endScheduled) return;
+  state.endScheduled = true;
+  process.nextTick(endNow, stream, state);
+}
+
+function endNow(stream, state) {
+  state.endScheduled = false;
+  if (state.errored || state.closeEmitted || state.endEmitted || state.length > 0) return;
+  state.endEmitted = true;
+  stream.emit("end");
+  const writable = stream._writableState;
+  if (stream.allowHalfOpen === false && writable && !writable.ending) {
+    process.nextTick(() => {
+      if (!writable.ending && !writable.destroyed) stream.end();
+    });
+  } else if (state.autoDestroy && (!writable || (writable.autoDestroy && (writable.finished || writable.writable === false)))) {
+    stream.destroy();
+  }
 }
 
 const getters = {

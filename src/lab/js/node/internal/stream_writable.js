@@ -2,65 +2,94 @@
 
 // Streams that are written to (nodejs.org/api/stream.html, "Writable streams").
 
+const EventEmitter = require("events");
 const { Stream, destroy, fail, errorOnce, construct, obey, CONSTRUCTED } = require("internal/stream_base");
-const { codedError } = require("internal/errors");
+const { codedError, hidden } = require("internal/errors");
 
 const HIGH_WATER_BYTES = 16384;
 const HIGH_WATER_OBJECTS = 16;
 
-/** @param {object} [options] @returns {object} what a writable stream knows of itself */
-function writableState(options, isDuplex) {
-  const objectMode = Boolean(options?.objectMode || (isDuplex && options?.writableObjectMode));
-  const mark = options?.highWaterMark ?? (isDuplex ? options?.writableHighWaterMark : undefined);
-  return {
-    objectMode,
-    highWaterMark: mark ?? (objectMode ? HIGH_WATER_OBJECTS : HIGH_WATER_BYTES),
-    decodeStrings: options?.decodeStrings !== false,
-    defaultEncoding: options?.defaultEncoding ?? "utf8",
-    emitClose: options?.emitClose !== false,
-    autoDestroy: options?.autoDestroy !== false,
-    length: 0,
-    corked: 0,
-    /** Written and not yet given to `_write`. */
-    buffered: [],
-    /** What `_write` works on. */
-    busy: undefined,
-    sync: true,
-    needDrain: false,
-    ending: false,
-    ended: false,
-    finalCalled: false,
-    prefinished: false,
-    finished: false,
-    pending: 0,
-    destroyed: false,
-    closed: false,
-    closeEmitted: false,
-    errored: null,
-    errorEmitted: false,
-    constructed: true,
-    onFinish: [],
-  };
+/**
+ * What a writable stream knows of itself. What most streams never change stands on the prototype,
+ * as for readable ones.
+ */
+class WritableState {
+  constructor(options, isDuplex) {
+    this.buffered = [];
+    if (options !== undefined && options !== null) obeyOptions(this, options, isDuplex);
+  }
+}
+
+Object.assign(WritableState.prototype, {
+  objectMode: false,
+  highWaterMark: HIGH_WATER_BYTES,
+  decodeStrings: true,
+  defaultEncoding: "utf8",
+  emitClose: true,
+  autoDestroy: true,
+  length: 0,
+  corked: 0,
+  /** Written and not yet given to `_write`; each stream has its own. */
+  buffered: undefined,
+  /** What `_write` works on. */
+  busy: undefined,
+  sync: true,
+  needDrain: false,
+  ending: false,
+  ended: false,
+  finalCalled: false,
+  prefinished: false,
+  finished: false,
+  pending: 0,
+  destroyed: false,
+  closed: false,
+  closeEmitted: false,
+  errored: null,
+  errorEmitted: false,
+  constructed: true,
+  /** What `end` was given to call; a list of the stream's own once there is one. */
+  onFinish: Object.freeze([]),
+});
+
+/** Notes what the options of a writable stream change. */
+function obeyOptions(state, options, isDuplex) {
+  if (options.objectMode || (isDuplex && options.writableObjectMode)) state.objectMode = true;
+  const mark = options.highWaterMark ?? (isDuplex ? options.writableHighWaterMark : undefined);
+  if (mark !== undefined && mark !== null) state.highWaterMark = mark;
+  else if (state.objectMode) state.highWaterMark = HIGH_WATER_OBJECTS;
+  if (options.decodeStrings === false) state.decodeStrings = false;
+  if (options.emitClose === false) state.emitClose = false;
+  if (options.autoDestroy === false) state.autoDestroy = false;
+  const encoding = options.defaultEncoding;
+  if (encoding !== undefined && encoding !== null) state.defaultEncoding = encoding;
+}
+
+/** Takes the callbacks of `end`, which are called once. */
+function takeOnFinish(state) {
+  const list = state.onFinish;
+  if (list.length > 0) state.onFinish = [];
+  return list;
 }
 
 /** @param {object} [options] */
 function Writable(options) {
   if (!(this instanceof Writable) && !this?._writableState) return new Writable(options);
-  Stream.call(this, options);
+  EventEmitter.init.call(this, options);
   begin(this, options, false);
   construct(this, options);
-  obey(this, options?.signal);
+  if (options?.signal) obey(this, options.signal);
 }
 Object.setPrototypeOf(Writable.prototype, Stream.prototype);
 Object.setPrototypeOf(Writable, Stream);
 
 /** Sets up the writable half of a stream. */
 function begin(stream, options, isDuplex) {
-  stream._writableState = writableState(options, isDuplex);
-  Object.defineProperty(stream, "_writableState", { enumerable: false, writable: true });
-  for (const name of ["write", "writev", "final", "destroy"]) {
-    if (typeof options?.[name] === "function") stream[`_${name}`] = options[name];
-  }
+  hidden(stream, "_writableState", new WritableState(options, isDuplex));
+  if (options === undefined || options === null) return;
+  if (typeof options.write === "function") stream._write = options.write;
+  if (typeof options.writev === "function") stream._writev = options.writev;
+  if (typeof options.final === "function") stream._final = options.final;
+  if (typeof options.destroy === "function") stream._destroy = options.destroy;
 }
 
 const methods = {
@@ -94,12 +123,13 @@ const methods = {
 
   end(chunk, encoding, callback) {
     const state = this._writableState;
-    let [last, kind, done] = [chunk, encoding, callback];
-    if (typeof chunk === "function") [last, kind, done] = [null, null, chunk];
-    else if (typeof encoding === "function") [kind, done] = [null, encoding];
+    const last = typeof chunk === "function" ? null : chunk;
+    let done = callback;
+    if (typeof chunk === "function") done = chunk;
+    else if (typeof encoding === "function") done = encoding;
     let error;
     if (last !== null && last !== undefined) {
-      const result = write(this, last, kind);
+      const result = write(this, last, typeof encoding === "function" ? null : encoding);
       if (result instanceof Error) error = result;
     }
     if (state.corked > 0) {
@@ -117,7 +147,7 @@ const methods = {
     if (typeof done === "function") {
       if (error) process.nextTick(done, error);
       else if (state.finished) process.nextTick(done);
-      else state.onFinish.push(done);
+      else state.onFinish = [...state.onFinish, done];
     }
     return this;
   },
@@ -144,24 +174,31 @@ function giveUp(stream, state) {
   for (const { callback } of state.buffered.splice(0)) {
     callback?.(state.errored ?? codedError("ERR_STREAM_DESTROYED", "write"));
   }
-  for (const done of state.onFinish.splice(0)) done(state.errored ?? codedError("ERR_STREAM_DESTROYED", "end"));
+  for (const done of takeOnFinish(state)) done(state.errored ?? codedError("ERR_STREAM_DESTROYED", "end"));
 }
 
 function write(stream, chunk, encodingOrCallback, maybeCallback) {
   const state = stream._writableState;
   let encoding = encodingOrCallback;
   let callback = maybeCallback;
-  if (typeof encoding === "function") [encoding, callback] = [state.defaultEncoding, encoding];
+  if (typeof encoding === "function") {
+    callback = encoding;
+    encoding = undefined;
+  }
   encoding ||= state.defaultEncoding;
-  if (encoding !== "buffer" && !Buffer.isEncoding(encoding)) throw codedError("ERR_UNKNOWN_ENCODING", encoding);
+  if (encoding !== "utf8" && encoding !== "buffer" && !Buffer.isEncoding(encoding)) throw codedError("ERR_UNKNOWN_ENCODING", encoding);
   if (chunk === null) throw codedError("ERR_STREAM_NULL_VALUES");
   let data = chunk;
   if (!state.objectMode) {
     if (typeof chunk === "string") {
-      if (state.decodeStrings) [data, encoding] = [Buffer.from(chunk, encoding), "buffer"];
+      if (state.decodeStrings) {
+        data = Buffer.from(chunk, encoding);
+        encoding = "buffer";
+      }
     } else if (chunk instanceof Buffer) encoding = "buffer";
     else if (chunk instanceof Uint8Array) {
-      [data, encoding] = [Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), "buffer"];
+      data = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      encoding = "buffer";
     } else throw codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk);
   }
   let error;
@@ -202,7 +239,8 @@ function written(stream, entries, error) {
   const state = stream._writableState;
   const { sync } = state;
   state.busy = undefined;
-  for (const entry of entries) state.length -= entry.size;
+  // Counted loops: nearly always there is one entry, and an iterator costs more than its work.
+  for (let at = 0; at < entries.length; at += 1) state.length -= entries[at].size;
   if (error) {
     state.errored ??= error;
     const tell = () => {
@@ -233,7 +271,7 @@ function afterWrite(stream, entries) {
     stream.emit("drain");
   }
   state.pending -= 1;
-  for (const entry of entries) entry.callback?.(null);
+  for (let at = 0; at < entries.length; at += 1) entries[at].callback?.(null);
   if (state.destroyed) giveUp(stream, state);
   finishMaybe(stream);
 }
@@ -282,7 +320,7 @@ function callFinal(stream, state) {
     called = true;
     state.pending -= 1;
     if (error) {
-      for (const callback of state.onFinish.splice(0)) callback(error);
+      for (const callback of takeOnFinish(state)) callback(error);
       fail(stream, error);
     } else if (mayFinish(state)) {
       state.prefinished = true;
@@ -307,7 +345,7 @@ function callFinal(stream, state) {
 function finish(stream, state) {
   if (state.finished || state.destroyed) return;
   state.finished = true;
-  for (const done of state.onFinish.splice(0)) done(null);
+  for (const done of takeOnFinish(state)) done(null);
   stream.emit("finish");
   const readable = stream._readableState;
   const otherIsDone = !readable || (readable.autoDestroy && (readable.endEmitted || readable.readable === false));

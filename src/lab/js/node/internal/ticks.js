@@ -4,9 +4,10 @@
 
 const { validateFunction } = require("internal/validate");
 
-/** Callbacks that ran and are still in the queue; ticks that never end must not fill memory. */
-const QUEUE_KEPT = 1024;
+/** Entries of what ran that are still in the queue; ticks that never end must not fill memory. */
+const QUEUE_KEPT = 2048;
 
+/** Callbacks and their values in turn. */
 let ticks = [];
 let next = 0;
 let immediates = [];
@@ -18,20 +19,22 @@ let batch = [];
  */
 function nextTick(callback, ...values) {
   validateFunction(callback, "callback");
-  ticks.push({ callback, values });
+  ticks.push(callback, values);
 }
 
 /** Empties the queue; `true` when something ran. */
 function runTicks() {
   const any = next < ticks.length;
   while (next < ticks.length) {
-    const { callback, values } = ticks[next];
-    next += 1;
+    const callback = ticks[next];
+    const values = ticks[next + 1];
+    next += 2;
     if (next === QUEUE_KEPT) {
       ticks.splice(0, next);
       next = 0;
     }
-    callback(...values);
+    if (values.length === 0) callback();
+    else callback(...values);
   }
   ticks = [];
   next = 0;
