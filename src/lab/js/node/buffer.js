@@ -12,7 +12,12 @@ const INSPECT_MAX_BYTES = 50;
 const SOURCES = ["string", "Buffer", "ArrayBuffer", "Array", "Array-like Object"];
 
 /** The class behind every buffer; `Buffer` itself can be called without `new`. */
-class FastBuffer extends Uint8Array {}
+class FastBuffer extends Uint8Array {
+  // Without one of its own the constructor collects its arguments in an array and spreads it.
+  constructor(value, offset, length) {
+    super(value, offset, length);
+  }
+}
 
 /**
  * @param {unknown} value
@@ -46,7 +51,7 @@ function checkedEncoding(name) {
 }
 
 Buffer.from = function from(value, encodingOrOffset, length) {
-  if (typeof value === "string") return over(encode(value, checkedEncoding(encodingOrOffset)));
+  if (typeof value === "string") return new FastBuffer(encode(value, checkedEncoding(encodingOrOffset)));
   if (value !== null && typeof value === "object") {
     const kind = kindOf(value);
     if (kind === "ArrayBuffer" || kind === "SharedArrayBuffer") return fromArrayBuffer(value, encodingOrOffset, length);
@@ -115,17 +120,20 @@ Buffer.compare = function compare(a, b) {
 
 Buffer.concat = function concat(list, length = undefined) {
   if (!Array.isArray(list)) throw codedError("ERR_INVALID_ARG_TYPE", "list", "Array", list);
-  list.forEach((item, index) => {
+  let sum = 0;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index];
     if (!(item instanceof Uint8Array)) {
       throw codedError("ERR_INVALID_ARG_TYPE", `list[${index}]`, ["Buffer", "Uint8Array"], item);
     }
-  });
-  const total = length ?? list.reduce((sum, item) => sum + item.length, 0);
+    sum += item.length;
+  }
+  const total = length ?? sum;
   validateNumber(total, "length", 0);
   const joined = new FastBuffer(total);
   let at = 0;
-  for (const item of list) {
-    if (at >= total) break;
+  for (let index = 0; index < list.length && at < total; index += 1) {
+    const item = list[index];
     joined.set(item.length > total - at ? item.subarray(0, total - at) : item, at);
     at += item.length;
   }
@@ -171,8 +179,8 @@ const methods = {
     if (at > this.length) throw codedError("ERR_OUT_OF_RANGE", "offset", `>= 0 && <= ${this.length}`, at);
     const room = Math.min(this.length - at, count ?? Infinity);
     const kind = checkedEncoding(name);
-    let bytes = encode(text, kind);
-    if (bytes.length > room) bytes = bytes.subarray(0, whole(bytes, room, kind));
+    let bytes = new Uint8Array(encode(text, kind));
+    if (bytes.length > room) bytes = bytes.subarray(0, wholeCharacters(bytes, room, kind));
     this.set(bytes, at);
     return bytes.length;
   },
@@ -186,7 +194,7 @@ const methods = {
       Uint8Array.prototype.fill.call(this, value & 255, from, to);
       return this;
     }
-    const bytes = typeof value === "string" ? encode(value, checkedEncoding(name)) : value;
+    const bytes = typeof value === "string" ? new Uint8Array(encode(value, checkedEncoding(name))) : value;
     if (bytes.length === 0) {
       if (typeof value === "string" && value !== "") throw codedError("ERR_INVALID_ARG_VALUE", "value", value);
       Uint8Array.prototype.fill.call(this, 0, from, to);
@@ -260,7 +268,7 @@ Object.defineProperty(Buffer.prototype, Symbol.for("nodejs.util.inspect.custom")
 });
 
 /** How many of `room` bytes are whole characters. */
-function whole(bytes, room, encoding) {
+function wholeCharacters(bytes, room, encoding) {
   if (encoding === "utf16le") return room & ~1;
   return encoding === "utf8" ? room - host.utf8Unfinished(bytes.subarray(0, room)) : room;
 }
@@ -275,7 +283,7 @@ function search(bytes, value, from, encoding, last) {
   }
   let wanted;
   if (typeof value === "number") wanted = Uint8Array.of(value & 255);
-  else if (typeof value === "string") wanted = encode(value, checkedEncoding(name));
+  else if (typeof value === "string") wanted = new Uint8Array(encode(value, checkedEncoding(name)));
   else if (value instanceof Uint8Array) wanted = value;
   else throw codedError("ERR_INVALID_ARG_TYPE", "value", ["number", "string", "Buffer", "Uint8Array"], value);
   return host.indexOfBytes(bytes, wanted, start, last);
@@ -304,6 +312,9 @@ function atob(text) {
   return Buffer.from(clean, "base64").toString("latin1");
 }
 
+/** A buffer of all of an ArrayBuffer that the machine has just made. */
+const whole = (bytes) => new FastBuffer(bytes);
+
 module.exports = {
   Buffer,
   SlowBuffer: (size) => Buffer.alloc(size),
@@ -316,3 +327,4 @@ module.exports = {
   atob,
   btoa,
 };
+Object.defineProperty(module.exports, "whole", { value: whole });

@@ -24,7 +24,7 @@ function encodingOf(name) {
 /**
  * @param {string} text
  * @param {string} encoding
- * @returns {Uint8Array}
+ * @returns {ArrayBuffer}
  */
 function encode(text, encoding) {
   if (encoding === "utf16le") {
@@ -34,10 +34,10 @@ function encode(text, encoding) {
       bytes[at * 2] = unit & 0xff;
       bytes[at * 2 + 1] = unit >> 8;
     }
-    return bytes;
+    return bytes.buffer;
   }
   // A half of a pair has no UTF-8; it is U+FFFD there and some byte in the others.
-  return new Uint8Array(host.encode(text.isWellFormed() ? text : text.toWellFormed(), encoding));
+  return host.encode(text.isWellFormed() ? text : text.toWellFormed(), encoding);
 }
 
 /**

@@ -21,11 +21,11 @@ class TextEncoder {
   }
 
   encode(text = "") {
-    return encode(`${text}`, "utf8");
+    return new Uint8Array(encode(`${text}`, "utf8"));
   }
 
   encodeInto(text, target) {
-    const bytes = encode(text, "utf8");
+    const bytes = new Uint8Array(encode(text, "utf8"));
     let written = Math.min(bytes.length, target.length);
     if (written < bytes.length) written -= host.utf8Unfinished(bytes.subarray(0, written));
     target.set(bytes.subarray(0, written));
