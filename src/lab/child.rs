@@ -79,6 +79,8 @@ fn watch(turn: Arc<Turn>, wire: Wire) {
         let mut beat_at = Duration::ZERO;
         loop {
             thread::sleep(TICK);
+            // A turn that hangs must not keep what was recorded before it.
+            wire.catch_up_if_free();
             match turn.over() {
                 Some(over) if WATCH_SLACK < over => wire.end_at_once(Ending::Turn { place: None }),
                 Some(_) => {}

@@ -4,7 +4,7 @@ use std::{
     io::{self, Read, Write},
     os::unix::net::UnixStream,
     process,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
 
@@ -17,32 +17,78 @@ pub const EXIT_ORPHAN: i32 = 98;
 /// A bug of ours.
 pub const EXIT_FAULT: i32 = 99;
 
+/// Bytes of frames that may wait for the next one that is told at once.
+const WAITING_BYTES_MAX: usize = 32 << 10;
+
 /// The way to the parent. Everything the child says goes through it, whole frame by whole frame.
 #[derive(Clone, Debug)]
 pub struct Wire {
-    socket: Arc<Mutex<UnixStream>>,
+    line: Arc<Mutex<Line>>,
     began: Instant,
+}
+
+#[derive(Debug)]
+struct Line {
+    socket: UnixStream,
+    /// Frames that were not sent yet.
+    waiting: Vec<u8>,
+}
+
+impl Line {
+    fn send(&mut self) -> io::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        self.socket.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
 }
 
 impl Wire {
     pub fn new(socket: UnixStream) -> Wire {
-        Wire { socket: Arc::new(Mutex::new(socket)), began: Instant::now() }
+        let line = Line { socket, waiting: Vec::new() };
+        Wire { line: Arc::new(Mutex::new(line)), began: Instant::now() }
     }
 
     /// Tells the parent; a parent that is gone takes the child with it.
     pub fn tell(&self, frame: &ToParent) {
-        let mut socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
-        if protocol::write(&mut *socket, frame).is_err() {
+        let mut line = self.line();
+        let told = protocol::append(&mut line.waiting, frame).and_then(|()| line.send());
+        if told.is_err() {
             process::exit(EXIT_ORPHAN);
         }
     }
 
-    /// Tells frames that `protocol::add` has put behind each other, in one piece.
-    pub fn tell_all(&self, frames: &[u8]) {
-        let mut socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
-        if socket.write_all(frames).is_err() {
+    /// Tells the parent with the next frame of `tell`, or when `catch_up` is called: before the
+    /// program's next bytes go out, before the child waits, and by the watch in a turn that is
+    /// long. For entries of the recording: a send for each cost a request a tenth of its time.
+    pub fn tell_soon(&self, frame: &ToParent) {
+        let mut line = self.line();
+        let kept = protocol::append(&mut line.waiting, frame);
+        let sent = if WAITING_BYTES_MAX < line.waiting.len() { line.send() } else { Ok(()) };
+        if kept.and(sent).is_err() {
             process::exit(EXIT_ORPHAN);
         }
+    }
+
+    /// Sends what waits.
+    pub fn catch_up(&self) {
+        if self.line().send().is_err() {
+            process::exit(EXIT_ORPHAN);
+        }
+    }
+
+    /// As `catch_up`, unless another thread is about to send.
+    pub fn catch_up_if_free(&self) {
+        let sent = self.line.try_lock().map_or(Ok(()), |mut line| line.send());
+        if sent.is_err() {
+            process::exit(EXIT_ORPHAN);
+        }
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Microseconds since the child began.
@@ -60,9 +106,10 @@ impl Wire {
     /// As `end`, from a thread that must not wait for another one.
     pub fn end_at_once(&self, ending: Ending) -> ! {
         let code = exit_code(&ending);
-        if let Ok(mut socket) = self.socket.try_lock() {
+        if let Ok(mut line) = self.line.try_lock() {
+            let last = protocol::append(&mut line.waiting, &ToParent::Stopped(ending));
             // The exit code says the same when this fails.
-            drop(protocol::write(&mut *socket, &ToParent::Stopped(ending)));
+            drop(last.and_then(|()| line.send()));
         }
         leave(code)
     }
@@ -119,5 +166,25 @@ impl Inbox {
             frames.push(frame);
         }
         Ok(frames)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_wait_comes_in_its_place_and_without_another_frame() {
+        let (mut parent, child) = UnixStream::pair().unwrap();
+        let wire = Wire::new(child);
+        let mut next =
+            || -> ToParent { protocol::read(&mut parent, protocol::TO_PARENT_BYTES_MAX).unwrap() };
+        let closed = |port| ToParent::Closed { port, at_us: 0 };
+        wire.tell_soon(&closed(1));
+        wire.tell(&closed(2));
+        assert_eq!([next(), next()], [closed(1), closed(2)]);
+        wire.tell_soon(&closed(3));
+        wire.catch_up_if_free();
+        assert_eq!(next(), closed(3));
     }
 }

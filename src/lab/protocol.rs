@@ -206,19 +206,17 @@ pub enum Ending {
 /// Writes `frame`: four bytes of length, least significant first, then JSON.
 pub fn write(to: &mut impl Write, frame: &impl Serialize) -> io::Result<()> {
     let mut bytes = Vec::new();
-    add(&mut bytes, frame)?;
+    append(&mut bytes, frame)?;
     to.write_all(&bytes)
 }
 
-/// Puts one frame behind those that `bytes` holds.
-///
-/// # Errors
-/// When the frame is too long.
-pub fn add(bytes: &mut Vec<u8>, frame: &impl Serialize) -> io::Result<()> {
+/// Puts `frame` behind the frames in `bytes`, as `write` writes it.
+pub fn append(bytes: &mut Vec<u8>, frame: &impl Serialize) -> io::Result<()> {
     let start = bytes.len();
-    bytes.extend_from_slice(&[0; 4]);
+    bytes.extend([0; 4]);
     serde_json::to_writer(&mut *bytes, frame)?;
-    let length = u32::try_from(bytes.len() - start - 4).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let length = bytes.len() - start - 4;
+    let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
     bytes[start..start + 4].copy_from_slice(&length.to_le_bytes());
     Ok(())
 }

@@ -151,6 +151,9 @@ impl<'js> EventLoop<'js> {
     }
 
     fn poll_for(&self, timeout: Option<Duration>) -> Result<bool> {
+        if timeout != Some(Duration::ZERO) {
+            self.host.wire.catch_up();
+        }
         let heard = self.host.net.borrow_mut().poll(self.inbox.socket(), timeout);
         Ok(heard?)
     }

@@ -57,12 +57,15 @@
 //! | `encode(text, encoding) -> ArrayBuffer`, `decode(bytes, encoding) -> string` | utf8 latin1 ascii hex base64 base64url |
 //! | `utf8Length(text)`, `utf8IsValid(bytes)`, `utf8Unfinished(bytes) -> number` | bytes at the end that begin a character |
 //! | `compareBytes(a, b) -> -1, 0, 1`, `indexOfBytes(bytes, wanted, from, last) -> number` | |
+//! | `headed(text, bytes, end) -> ArrayBuffer` | the bytes between two texts in latin1 |
 //! | `newParser(isRequest) -> {feed(bytes), finish(), withoutBody()}` | HTTP/1.1; both give arrays of events, see http_parser.rs |
 //! | `parseUrl(text, base)`, `changeUrl(href, part, value)` | the parts of a URL, or `null` |
 //! | `classId(value) -> number` | equal for values of one class of the engine |
 //! | `promiseState(value) -> "pending" or "fulfilled" or "rejected" or null`, `promiseResult(value)` | |
 //! | `proxyTarget(value) -> object or null` | |
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
+//! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |
+//! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
 pub mod encoding;
 pub mod files;
@@ -71,6 +74,7 @@ pub mod imports;
 pub mod net;
 pub mod print;
 pub mod timers;
+pub mod trace;
 pub mod url;
 pub mod values;
 
@@ -97,7 +101,7 @@ use crate::{
     lab::{
         NONCE_HEADER,
         parent::Wire,
-        protocol::{Ending, Happening, Start, ToParent},
+        protocol::{Ending, Start},
         random::{self, Seeded},
         turn::Turn,
     },
@@ -186,6 +190,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     url::install(&object)?;
     encoding::install(&object)?;
     http_parser::install(&object)?;
+    trace::install(&object, host)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);
@@ -206,20 +211,6 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     give(&object, "wallClock", || {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64() * 1e3)
     })?;
-    let this = Rc::clone(host);
-    give(
-        &object,
-        "trace",
-        move |ctx: Ctx<'js>,
-              kind: String,
-              fields: Value<'js>,
-              request: rquickjs::prelude::Opt<Option<u32>>| {
-            let what = happening(&ctx, &kind, fields)?;
-            let at_us = this.wire.at_us();
-            this.wire.tell(&ToParent::Happened { what, request: request.0.flatten(), at_us });
-            Ok::<_, rquickjs::Error>(())
-        },
-    )?;
     if host.seeded.is_some() {
         let math: Object<'js> = ctx.globals().get("Math")?;
         let this = Rc::clone(host);
@@ -298,19 +289,6 @@ fn start<'js>(ctx: &Ctx<'js>, host: &Host) -> Result<Object<'js>> {
 
 /// What `process.execPath` says.
 const EXEC_PATH: &str = "/usr/local/bin/node";
-
-/// The entry of the recording that `kind` and its fields are.
-fn happening<'js>(ctx: &Ctx<'js>, kind: &str, fields: Value<'js>) -> Result<Happening> {
-    let text = ctx.json_stringify(fields)?;
-    let text = text.map_or(Ok("null".to_owned()), |text| text.to_string())?;
-    let shape = if text == "{}" || text == "null" {
-        format!("\"{kind}\"")
-    } else {
-        format!("{{\"{kind}\":{text}}}")
-    };
-    serde_json::from_str(&shape)
-        .map_err(|error| Exception::throw_type(ctx, &format!("trace {kind}: {error}")))
-}
 
 /// A value for JavaScript, or `null`.
 pub fn or_null<'js, T: IntoJs<'js>>(ctx: &Ctx<'js>, value: Option<T>) -> Result<Value<'js>> {

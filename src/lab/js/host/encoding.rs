@@ -12,6 +12,12 @@ pub fn install<'js>(object: &Object<'js>) -> Result<()> {
         let bytes = encode(&text, &encoding).ok_or_else(|| unknown(&ctx, &encoding))?;
         ArrayBuffer::new(ctx, bytes)
     })?;
+    give(object, "headed", |ctx: Ctx<'js>, text: String, bytes: Value<'js>, end: String| {
+        let mut whole: Vec<u8> = low_bytes(&text).collect();
+        with_bytes(&ctx, &bytes, |bytes| whole.extend_from_slice(bytes))?;
+        whole.extend(low_bytes(&end));
+        ArrayBuffer::new(ctx, whole)
+    })?;
     give(object, "decode", |ctx: Ctx<'js>, bytes: Value<'js>, encoding: String| {
         let text = with_bytes(&ctx, &bytes, |bytes| decode(bytes, &encoding))?;
         text.ok_or_else(|| unknown(&ctx, &encoding))
@@ -46,8 +52,7 @@ fn unknown(ctx: &Ctx<'_>, encoding: &str) -> rquickjs::Error {
 fn encode(text: &str, encoding: &str) -> Option<Vec<u8>> {
     Some(match encoding {
         "utf8" => text.as_bytes().to_vec(),
-        // The low byte of each UTF-16 unit, as Node does.
-        "latin1" | "ascii" => text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect(),
+        "latin1" | "ascii" => low_bytes(text).collect(),
         "hex" => from_hex(text),
         "base64" | "base64url" => from_base64(text),
         _ => return None,
@@ -64,6 +69,11 @@ fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
         "base64url" => to_base64(bytes, BASE64_URL, false),
         _ => return None,
     })
+}
+
+/// The low byte of each UTF-16 unit, as Node writes latin1.
+fn low_bytes(text: &str) -> impl Iterator<Item = u8> {
+    text.encode_utf16().map(|unit| unit.to_le_bytes()[0])
 }
 
 /// Pairs of digits up to the first that is none.

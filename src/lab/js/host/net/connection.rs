@@ -109,15 +109,14 @@ impl Connection {
         }
     }
 
-    /// Reads what is there; no bytes at the end, `None` when nothing is there now.
-    pub fn receive(&mut self) -> io::Result<Option<Vec<u8>>> {
+    /// Reads what is there, by way of `room`; no bytes at the end, `None` when nothing is there
+    /// now.
+    pub fn receive(&mut self, room: &mut [u8]) -> io::Result<Option<Vec<u8>>> {
         let Link::Socket { socket, .. } = &mut self.link else { return Ok(None) };
-        let mut bytes = vec![0; READ_BYTES];
-        match socket.read(&mut bytes) {
+        match socket.read(room) {
             Ok(n) => {
-                bytes.truncate(n);
                 self.read_ended = n == 0;
-                Ok(Some(bytes))
+                Ok(Some(room[..n].to_vec()))
             }
             Err(error) if would_block(&error) => Ok(None),
             Err(error) => Err(error),

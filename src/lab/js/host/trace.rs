@@ -1,0 +1,83 @@
+//! Entries of the recording that the program's own code tells.
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Exception, Object, Result, Value, prelude::Opt};
+
+use super::{Host, give, with_bytes};
+use crate::lab::protocol::{Happening, ToParent};
+
+/// `trace` takes every kind as JSON; the three of each request have functions of their own, which
+/// take what is there already instead of writing and reading it as JSON.
+pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
+    let this = Rc::clone(host);
+    give(
+        object,
+        "trace",
+        move |ctx: Ctx<'js>, kind: String, fields: Value<'js>, request: Opt<Option<u32>>| {
+            this.note(happening(&ctx, &kind, fields)?, request.0.flatten());
+            Ok::<_, rquickjs::Error>(())
+        },
+    )?;
+    let this = Rc::clone(host);
+    give(
+        object,
+        "traceRequest",
+        move |request: u32, method: String, target: String, fields: Vec<String>| {
+            let headers = pairs(fields);
+            this.note(Happening::RequestReceived { method, target, headers }, Some(request));
+        },
+    )?;
+    let this = Rc::clone(host);
+    give(object, "traceHead", move |request: Option<u32>, status: u16, head: String| {
+        let headers = fields_of(&head);
+        this.note(Happening::ResponseStarted { status, headers }, request);
+    })?;
+    let this = Rc::clone(host);
+    give(
+        object,
+        "traceEnd",
+        move |ctx: Ctx<'js>, request: Option<u32>, bytes: usize, body: Value<'js>| {
+            let body = with_bytes(&ctx, &body, |body| String::from_utf8_lossy(body).into_owned())?;
+            this.note(Happening::ResponseEnded { bytes, body }, request);
+            Ok::<_, rquickjs::Error>(())
+        },
+    )
+}
+
+impl Host {
+    fn note(&self, what: Happening, request: Option<u32>) {
+        let at_us = self.wire.at_us();
+        self.wire.tell_soon(&ToParent::Happened { what, request, at_us });
+    }
+}
+
+/// Names and values in turn, two by two.
+fn pairs(fields: Vec<String>) -> Vec<(String, String)> {
+    let mut fields = fields.into_iter();
+    std::iter::from_fn(|| Some((fields.next()?, fields.next()?))).collect()
+}
+
+/// The fields of a head as it is written: its first line and the empty one are none.
+fn fields_of(head: &str) -> Vec<(String, String)> {
+    let lines = head.split("\r\n").skip(1).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (name, value) = line.split_once(": ").unwrap_or((line, ""));
+            (name.to_owned(), value.to_owned())
+        })
+        .collect()
+}
+
+/// The entry of the recording that `kind` and its fields are.
+fn happening<'js>(ctx: &Ctx<'js>, kind: &str, fields: Value<'js>) -> Result<Happening> {
+    let text = ctx.json_stringify(fields)?;
+    let text = text.map_or(Ok("null".to_owned()), |text| text.to_string())?;
+    let shape = if text == "{}" || text == "null" {
+        format!("\"{kind}\"")
+    } else {
+        format!("{{\"{kind}\":{text}}}")
+    };
+    serde_json::from_str(&shape)
+        .map_err(|error| Exception::throw_type(ctx, &format!("trace {kind}: {error}")))
+}
