@@ -28,8 +28,10 @@ function modules() {
 
 /** The network's events go to `internal/net`, which is there when there are any. */
 function net() {
-  return load("internal/net");
+  network ??= load("internal/net");
+  return network;
 }
+let network;
 
 async function exportsOf(path) {
   return modules().moduleKind(path) === "module" ? host.importModule(path) : modules().loadFile(path).exports;

@@ -106,14 +106,14 @@ const requesting = {
   },
 
   _implicitHeader() {
-    const fields = [...(this.fields?.values() ?? [])];
+    const fields = [...(this.known.fields?.values() ?? [])];
     this._storeHeader(`${this.method} ${this.path} HTTP/1.1\r\n`, fields);
   },
 
   _connect() {
     const address = this.host === "localhost" ? "::1" : this.host;
     process.nextTick(() => {
-      if (this.destroyed) return this._fail(this.errored);
+      if (this.destroyed) return this._fail(this.known.errored);
       if (!LOOPBACK.includes(this.host)) {
         const error = new Error(`getaddrinfo ENOTFOUND ${this.host}`);
         return this._fail(Object.assign(error, { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo", hostname: this.host }));
@@ -134,8 +134,8 @@ const requesting = {
     });
     socket.on("close", () => this._socketClosed());
     socket.on("drain", () => {
-      if (!this.wantsDrain) return;
-      this.wantsDrain = false;
+      if (!this.known.wantsDrain) return;
+      this.known.wantsDrain = false;
       this.emit("drain");
     });
     socket.on("timeout", () => this.emit("timeout"));
@@ -203,7 +203,7 @@ const requesting = {
     this.destroyed = true;
     if (this.res) {
       if (!this.res.complete) this.res.destroy(hungUp("aborted"));
-    } else if (!this.failed) this._fail(this.errored ?? hungUp("socket hang up"));
+    } else if (!this.failed) this._fail(this.known.errored ?? hungUp("socket hang up"));
     this.emit("close");
   },
 
@@ -221,7 +221,7 @@ const requesting = {
   destroy(error) {
     if (this.destroyed) return this;
     this.destroyed = true;
-    this.errored = error ?? null;
+    this.known.errored = error ?? null;
     if (this.res) this.res._dump();
     if (this.socket) this.socket.destroy(error);
     return this;

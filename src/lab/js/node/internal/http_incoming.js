@@ -6,6 +6,14 @@ const { Readable } = require("stream");
 const { joinedFields, distinctFields } = require("internal/http_fields");
 const { hidden } = require("internal/errors");
 
+/** What a message keeps to itself. */
+class Known {
+  /** The fields as `headers` has them, once someone asked. */
+  joined = undefined;
+  /** Of a request, for the recording. */
+  number = undefined;
+}
+
 /** @param {object} socket */
 function IncomingMessage(socket) {
   Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
@@ -25,8 +33,7 @@ function IncomingMessage(socket) {
   this.client = socket;
   this._consumed = false;
   this._dumped = false;
-  hidden(this, "joined", undefined);
-  hidden(this, "number", undefined);
+  hidden(this, "known", new Known());
   this.socket = socket;
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
@@ -42,11 +49,19 @@ Object.defineProperties(IncomingMessage.prototype, {
   headers: {
     configurable: true,
     get() {
-      this.joined ??= joinedFields(this.rawHeaders);
-      return this.joined;
+      this.known.joined ??= joinedFields(this.rawHeaders);
+      return this.known.joined;
     },
     set(value) {
-      this.joined = value;
+      this.known.joined = value;
+    },
+  },
+  /** For what was made without the constructor. */
+  known: {
+    configurable: true,
+    get() {
+      hidden(this, "known", new Known());
+      return this.known;
     },
   },
   headersDistinct: {

@@ -2,11 +2,31 @@
 
 // A message that goes out. The bytes on the wire are those that Node writes, in its order.
 
+const { whole } = require("buffer");
 const { Stream } = require("internal/stream_base");
 const { codedError, hidden } = require("internal/errors");
 const { validateHeaderName, validateHeaderValue } = require("internal/http_fields");
 
 const HIGH_WATER_BYTES = 16384;
+const NOTHING = Buffer.alloc(0);
+
+/** One buffer of a text in latin1, bytes, and a text behind them. */
+function headed(text, bytes, end = "") {
+  return whole(host.headed(text.isWellFormed() ? text : text.toWellFormed(), bytes, end));
+}
+
+/** What a message keeps to itself: one hidden property instead of seven, 0.4 us each. */
+class Known {
+  /** Fields by their lower-case names. */
+  fields = undefined;
+  errored = null;
+  isFlushed = false;
+  wantsDrain = false;
+  corks = 0;
+  /** Bytes of the body that went out, and the first of them, for the recording. */
+  sentBytes = 0;
+  sentStart = undefined;
+}
 
 /** @param {object} [options] */
 function OutgoingMessage(options) {
@@ -35,11 +55,7 @@ function OutgoingMessage(options) {
   this.socket = null;
   this._header = null;
   this._keepAliveTimeout = 0;
-  hidden(this, "fields", undefined);
-  hidden(this, "errored", null);
-  hidden(this, "isFlushed", false);
-  hidden(this, "wantsDrain", false);
-  hidden(this, "corks", 0);
+  hidden(this, "known", new Known());
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
@@ -48,9 +64,10 @@ const methods = {
   setHeader(name, value) {
     if (this._header) throw codedError("ERR_HTTP_HEADERS_SENT", "set");
     validateHeaderName(name);
-    for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, one);
-    this.fields ??= new Map();
-    this.fields.set(name.toLowerCase(), [name, value]);
+    if (Array.isArray(value)) for (const one of value) validateHeaderValue(name, one);
+    else validateHeaderValue(name, value);
+    this.known.fields ??= new Map();
+    this.known.fields.set(name.toLowerCase(), [name, value]);
     return this;
   },
 
@@ -61,7 +78,7 @@ const methods = {
 
   appendHeader(name, value) {
     if (this._header) throw codedError("ERR_HTTP_HEADERS_SENT", "append");
-    const before = this.fields?.get(String(name).toLowerCase());
+    const before = this.known.fields?.get(String(name).toLowerCase());
     if (before === undefined) return this.setHeader(name, value);
     for (const one of [value].flat()) validateHeaderValue(name, one);
     before[1] = [before[1], value].flat();
@@ -70,26 +87,26 @@ const methods = {
 
   getHeader(name) {
     if (typeof name !== "string") throw codedError("ERR_INVALID_ARG_TYPE", "name", "string", name);
-    return this.fields?.get(name.toLowerCase())?.[1];
+    return this.known.fields?.get(name.toLowerCase())?.[1];
   },
 
   getHeaders() {
     const headers = Object.create(null);
-    for (const [key, [, value]] of this.fields ?? []) headers[key] = value;
+    for (const [key, [, value]] of this.known.fields ?? []) headers[key] = value;
     return headers;
   },
 
   getHeaderNames() {
-    return [...(this.fields?.keys() ?? [])];
+    return [...(this.known.fields?.keys() ?? [])];
   },
 
   getRawHeaderNames() {
-    return [...(this.fields?.values() ?? [])].map(([name]) => name);
+    return [...(this.known.fields?.values() ?? [])].map(([name]) => name);
   },
 
   hasHeader(name) {
     if (typeof name !== "string") throw codedError("ERR_INVALID_ARG_TYPE", "name", "string", name);
-    return Boolean(this.fields?.has(name.toLowerCase()));
+    return Boolean(this.known.fields?.has(name.toLowerCase()));
   },
 
   removeHeader(name) {
@@ -100,7 +117,7 @@ const methods = {
     else if (key === "content-length") this._removedContLen = true;
     else if (key === "transfer-encoding") this._removedTE = true;
     else if (key === "date") this.sendDate = false;
-    this.fields?.delete(key);
+    this.known.fields?.delete(key);
   },
 
   addTrailers(headers) {
@@ -118,14 +135,16 @@ const methods = {
   },
 
   write(chunk, encoding, callback) {
-    const [kind, done] = typeof encoding === "function" ? [undefined, encoding] : [encoding, callback];
-    return put(this, chunk, kind, done, false);
+    if (typeof encoding === "function") return put(this, chunk, undefined, encoding, false);
+    return put(this, chunk, encoding, callback, false);
   },
 
   end(chunk, encoding, callback) {
-    let [last, kind, done] = [chunk, encoding, callback];
-    if (typeof chunk === "function") [last, kind, done] = [undefined, undefined, chunk];
-    else if (typeof encoding === "function") [kind, done] = [undefined, encoding];
+    const last = typeof chunk === "function" ? undefined : chunk;
+    const kind = typeof chunk === "function" || typeof encoding === "function" ? undefined : encoding;
+    let done = callback;
+    if (typeof chunk === "function") done = chunk;
+    else if (typeof encoding === "function") done = encoding;
     const hasChunk = last !== undefined && last !== null;
     if (this.finished) {
       if (hasChunk) refuse(this, codedError("ERR_STREAM_WRITE_AFTER_END"), done);
@@ -152,19 +171,19 @@ const methods = {
   },
 
   cork() {
-    this.corks += 1;
+    this.known.corks += 1;
     this.socket?.cork();
   },
 
   uncork() {
-    this.corks = Math.max(0, this.corks - 1);
+    this.known.corks = Math.max(0, this.known.corks - 1);
     this.socket?.uncork();
   },
 
   destroy(error) {
     if (this.destroyed) return this;
     this.destroyed = true;
-    this.errored = error ?? null;
+    this.known.errored = error ?? null;
     if (this.socket) this.socket.destroy(error);
     else this.once("socket", (socket) => socket.destroy(error));
     return this;
@@ -189,10 +208,12 @@ const methods = {
 
   /** Text or bytes behind the head, which goes out with the first of them. */
   _send(data, encoding = "latin1", callback = undefined) {
-    let bytes = typeof data === "string" ? Buffer.from(data, encoding) : data;
+    let bytes = data;
+    if (data === "") bytes = NOTHING;
+    else if (typeof data === "string") bytes = Buffer.from(data, encoding);
     if (!this._headerSent) {
       this._headerSent = true;
-      bytes = Buffer.concat([Buffer.from(this._header, "latin1"), bytes]);
+      bytes = headed(this._header, bytes);
     }
     return this._writeRaw(bytes, callback);
   },
@@ -212,13 +233,15 @@ const methods = {
 
   /** Writes what had to wait for the socket. */
   _flush() {
-    const waiting = this.outputData.splice(0);
-    this.outputSize = 0;
-    this.socket.cork();
-    for (const { data, callback } of waiting) this._writeRaw(data, callback);
-    this.socket.uncork();
-    if (this.wantsDrain && !this.finished) {
-      this.wantsDrain = false;
+    if (this.outputData.length > 0) {
+      const waiting = this.outputData.splice(0);
+      this.outputSize = 0;
+      this.socket.cork();
+      for (const { data, callback } of waiting) this._writeRaw(data, callback);
+      this.socket.uncork();
+    }
+    if (this.known.wantsDrain && !this.finished) {
+      this.known.wantsDrain = false;
       this.emit("drain");
     }
   },
@@ -231,11 +254,14 @@ const methods = {
   _storeHeader(firstLine, fields) {
     let head = firstLine;
     const seen = { connection: false, length: false, coding: false, date: false, trailer: false, expect: false };
-    for (const [name, value] of fields) {
-      for (const one of Array.isArray(value) ? value : [value]) head += `${name}: ${one}\r\n`;
+    for (let at = 0; at < fields.length; at += 1) {
+      const name = fields[at][0];
+      const value = fields[at][1];
+      if (Array.isArray(value)) for (const one of value) head += `${name}: ${one}\r\n`;
+      else head += `${name}: ${value}\r\n`;
       this._note(name.toLowerCase(), `${value}`, seen);
     }
-    if (this.sendDate && !seen.date) head += `Date: ${new Date(host.wallClock()).toUTCString()}\r\n`;
+    if (this.sendDate && !seen.date) head += dateField();
     if (this.chunkedEncoding && (this.statusCode === 204 || this.statusCode === 304)) {
       this.chunkedEncoding = false;
       this.shouldKeepAlive = false;
@@ -301,14 +327,15 @@ for (const [name, value] of Object.entries(methods)) {
 const getters = {
   headersSent: (message) => Boolean(message._header),
   writableEnded: (message) => message.finished,
-  writableFinished: (message) => message.finished && message.isFlushed,
+  writableFinished: (message) => message.finished && message.known.isFlushed,
   writableObjectMode: () => false,
   writableLength: (message) => message.outputSize + (message.socket?.writableLength ?? 0),
   writableHighWaterMark: (message) => message.socket?.writableHighWaterMark ?? HIGH_WATER_BYTES,
-  writableCorked: (message) => message.corks,
-  writableNeedDrain: (message) => !message.destroyed && !message.finished && message.wantsDrain,
+  writableCorked: (message) => message.known.corks,
+  writableNeedDrain: (message) => !message.destroyed && !message.finished && message.known.wantsDrain,
   closed: (message) => message._closed,
   connection: (message) => message.socket,
+  errored: (message) => message.known.errored,
 };
 for (const [name, read] of Object.entries(getters)) {
   Object.defineProperty(OutgoingMessage.prototype, name, {
@@ -318,6 +345,15 @@ for (const [name, read] of Object.entries(getters)) {
     },
   });
 }
+
+Object.defineProperty(OutgoingMessage.prototype, "known", {
+  configurable: true,
+  // For what was made without the constructor.
+  get() {
+    hidden(this, "known", new Known());
+    return this.known;
+  },
+});
 
 function put(message, chunk, encoding, callback, isLast) {
   if (chunk === null) throw codedError("ERR_STREAM_NULL_VALUES");
@@ -344,11 +380,24 @@ function put(message, chunk, encoding, callback, isLast) {
   message.bodySent?.(bytes);
   let went;
   if (message.chunkedEncoding && bytes.length > 0) {
-    const size = Buffer.from(`${bytes.length.toString(16)}\r\n`, "latin1");
-    went = message._send(Buffer.concat([size, bytes, Buffer.from("\r\n")]), undefined, callback);
+    const size = `${bytes.length.toString(16)}\r\n`;
+    went = message._send(headed(size, bytes, "\r\n"), undefined, callback);
   } else went = message._send(bytes, undefined, callback);
-  if (!went) message.wantsDrain = true;
+  if (!went) message.known.wantsDrain = true;
   return went;
+}
+
+let dateSecond;
+let dateText;
+
+/** The field with the time of now; its text is made once for all heads of a second. */
+function dateField() {
+  const second = Math.floor(host.wallClock() / 1000);
+  if (second !== dateSecond) {
+    dateSecond = second;
+    dateText = `Date: ${new Date(second * 1000).toUTCString()}\r\n`;
+  }
+  return dateText;
 }
 
 function refuse(message, error, callback) {
@@ -359,7 +408,7 @@ function refuse(message, error, callback) {
 }
 
 function flushed(message) {
-  message.isFlushed = true;
+  message.known.isFlushed = true;
   message.emit("prefinish");
   message.emit("finish");
 }

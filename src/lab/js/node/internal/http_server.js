@@ -8,7 +8,7 @@ const { validatePort } = require("internal/validate");
 const { OutgoingMessage } = require("internal/http_outgoing");
 const { ServerConnection, openRequests } = require("internal/http_connection");
 const { STATUS_CODES } = require("internal/http_words");
-const { pairs, BAD_VALUE } = require("internal/http_fields");
+const { pairs, validateHeaderName, validateHeaderValue, BAD_VALUE } = require("internal/http_fields");
 const net = require("internal/net");
 
 /** Bytes of an answer that the recording keeps. */
@@ -22,8 +22,6 @@ function ServerResponse(request, options) {
   this.sendDate = true;
   this._sent100 = false;
   this._expect_continue = false;
-  hidden(this, "sentBytes", 0);
-  hidden(this, "sentStart", []);
   if (request.httpVersionMinor < 1) {
     this.useChunkedEncodingByDefault = /(?:^|\W)chunked(?:$|\W)/i.test(request.headers.te ?? "");
     this.shouldKeepAlive = false;
@@ -86,24 +84,25 @@ const responding = {
     // The client waits for a "continue" that it will never get, so nothing more comes from it.
     if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
     this._storeHeader(`HTTP/1.1 ${status} ${this.statusMessage}\r\n`, list);
-    const sent = this._header.split("\r\n").slice(1, -2).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]);
-    host.trace("responseStarted", { status, headers: sent.map(([name, value]) => [name.toWellFormed(), value.toWellFormed()]) }, this.req.number);
+    host.traceHead(this.req.known?.number, status, this._header.toWellFormed());
     return this;
   },
 
   /** The fields set before with those of `writeHead`. */
   _merged(given) {
-    const { validateHeaderName, validateHeaderValue } = require("internal/http_fields");
     let added = [];
     if (Array.isArray(given)) {
       if (given.length > 0 && Array.isArray(given[0])) added = given;
       else if (given.length % 2 === 0) added = pairs(given);
       else throw codedError("ERR_INVALID_ARG_VALUE", "headers", given);
     } else if (given) added = Object.keys(given).map((name) => [name, given[name]]);
-    if (this.fields === undefined) {
-      for (const [name, value] of added) {
+    if (this.known.fields === undefined) {
+      for (let at = 0; at < added.length; at += 1) {
+        const name = added[at][0];
+        const value = added[at][1];
         validateHeaderName(name);
-        for (const one of [value].flat()) validateHeaderValue(name, one);
+        if (Array.isArray(value)) for (const one of value.flat()) validateHeaderValue(name, one);
+        else validateHeaderValue(name, value);
       }
       return added;
     }
@@ -112,19 +111,24 @@ const responding = {
       if (Array.isArray(given)) this.appendHeader(name, value);
       else if (name) this.setHeader(name, value);
     }
-    return [...this.fields.values()];
+    return [...this.known.fields.values()];
   },
 
   /** Remembers what went out, for the recording. */
   bodySent(bytes) {
-    const room = RECORDED_BYTES_MAX - this.sentBytes;
-    if (room > 0) this.sentStart.push(bytes.subarray(0, room));
-    this.sentBytes += bytes.length;
+    const { known } = this;
+    const room = RECORDED_BYTES_MAX - known.sentBytes;
+    if (room > 0) {
+      known.sentStart ??= [];
+      known.sentStart.push(bytes.length > room ? bytes.subarray(0, room) : bytes);
+    }
+    known.sentBytes += bytes.length;
   },
 
   _finish() {
-    const body = Buffer.concat(this.sentStart).toString();
-    host.trace("responseEnded", { bytes: this.sentBytes, body }, this.req.number);
+    const { sentBytes, sentStart = [] } = this.known;
+    const body = sentStart.length === 1 ? sentStart[0] : Buffer.concat(sentStart);
+    host.traceEnd(this.req.known?.number, sentBytes, body);
   },
 };
 for (const [name, value] of Object.entries(responding)) {
@@ -188,7 +192,7 @@ const serving = {
     }
     const connection = new ServerConnection(this, socket);
     this.live.add(connection);
-    socket.once("close", () => {
+    socket.on("close", () => {
       this.live.delete(connection);
       this._tellClosed();
     });

