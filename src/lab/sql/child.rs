@@ -1,6 +1,6 @@
 //! The SQL child's life: one order after the other.
 
-use std::{cell::RefCell, collections::BTreeMap, os::unix::net::UnixStream, process, sync::Arc};
+use std::{collections::BTreeMap, os::unix::net::UnixStream, process, sync::Arc};
 
 use crate::lab::{
     parent::{EXIT_ORPHAN, Wire},
