@@ -256,8 +256,9 @@ fn the_request_that_is_shown_is_the_one_that_was_meant() {
     assert_eq!(shown(&["GET /login", "GET /api/users"], 0), line("GET /api/users"));
     // The same path with another method, where no check is content with it.
     assert_eq!(shown(&["POST /users", "GET /notes"], 0), line("POST /users"));
-    // One that was sent before one that was not.
+    // One that was sent before one that was not, where the check names method or path.
     assert_eq!(shown(&["GET /user", "GET /users/{{x}}"], 0), line("GET /user"));
+    assert_eq!(shown(&["GET /users/1", "GET http://x.example/a"], 2), line("GET /a"));
     // What one check is content with is no try at another one.
     assert_eq!(shown(&[CREATE, "GET /notes"], 0), line("GET /notes"));
     let (none, rows) = nearest(SEVERAL, &[CREATE], 0);

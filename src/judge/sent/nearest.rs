@@ -44,8 +44,7 @@ pub fn to(
     for (at, exchange) in sent.exchanges.iter().enumerate().skip(first) {
         let fields = rows(wanted, exchange, patterns);
         let is_free = !needed.contains(&at);
-        let was_sent = !matches!(exchange.came, Came::Unsent(_));
-        let mut nearness = Nearness { method_and_path: 0, is_free, was_sent, rest: 0 };
+        let mut nearness = Nearness { method_and_path: 0, is_free, was_sent: true, rest: 0 };
         let mut is_another = false;
         for field in &fields {
             let named = matches!(field.name.as_str(), "method" | "path");
@@ -60,6 +59,9 @@ pub fn to(
                 (_, true) => {}
             }
         }
+        // Where nothing is named, the last one is the try, sent or not.
+        nearness.was_sent =
+            nearness.method_and_path == 0 || !matches!(exchange.came, Came::Unsent(_));
         let is_try = is_free || !is_another;
         if is_try && best.as_ref().is_none_or(|(other, _, _)| *other <= nearness) {
             best = Some((nearness, at, fields));
