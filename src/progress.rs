@@ -42,7 +42,8 @@ pub struct Progress {
 /// Something to be remembered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Text that was checked, or kept before something replaced it.
+    /// Text that was checked, or kept before something replaced it. Who checks is there, as after
+    /// `Opened`.
     Attempt(Attempt),
     /// So many hints were shown, counted from the first.
     Hinted { exercise: ExerciseId, hints: u32 },

@@ -54,7 +54,7 @@ struct Judged {
 fn unnamed(tutor: &Tutor, here: &Path) -> Result<ExerciseId, Failed> {
     let folders = here.ancestors().filter_map(|folder| folder.file_name()?.to_str());
     let of_folder = folders.filter_map(|name| ExerciseId::parse(name).ok()).find(|id| {
-        let folder = tutor.open_exercise(id).ok().and_then(|work| work.folder);
+        let folder = tutor.lay_out(id).ok().and_then(|work| work.folder);
         folder.is_some_and(|folder| here.starts_with(folder))
     });
     of_folder.or_else(|| tutor.last_exercise()).ok_or_else(|| {
@@ -66,7 +66,7 @@ fn unnamed(tutor: &Tutor, here: &Path) -> Result<ExerciseId, Failed> {
 }
 
 fn judge(tutor: &Tutor, id: &ExerciseId, wanted: &arguments::Check) -> Result<Judged, Failed> {
-    let work = tutor.open_exercise(id)?;
+    let work = tutor.lay_out(id)?;
     let (steps, _) = channel();
     let cancel = Cancel::new();
     if wanted.solution {

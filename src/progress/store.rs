@@ -10,7 +10,7 @@ use std::{
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::progress::{
-    Change, Seconds, Unsaved, attempts, rescue,
+    AttemptKind, Change, Seconds, Unsaved, attempts, rescue,
     schema::{self, Unfit},
     summary,
 };
@@ -242,7 +242,13 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
     let (pack, at) = (entry.pack.as_str(), entry.at);
     let be_at = |kind, id| summary::put_last_place(transaction, pack, at, kind, id);
     match &entry.change {
-        Change::Attempt(attempt) => attempts::put(transaction, pack, at, entry.token, attempt),
+        Change::Attempt(attempt) => {
+            attempts::put(transaction, pack, at, entry.token, attempt)?;
+            match attempt.kind {
+                AttemptKind::Check => be_at("exercise", attempt.exercise.as_str()),
+                AttemptKind::Kept => Ok(()),
+            }
+        }
         Change::Hinted { exercise, hints } => {
             summary::put_exercise(transaction, pack, at, exercise, *hints, false)
         }

@@ -19,11 +19,20 @@ impl Tutor {
     /// # Errors
     /// The exercise is unknown or damaged, or a file of the learner's cannot be read as text.
     pub fn open_exercise(&self, id: &ExerciseId) -> Result<Workpiece, Trouble> {
+        let work = self.lay_out(id)?;
+        // What is only in memory is said by the notes of Home.
+        let _ = self.record(Change::Opened { exercise: id.clone() });
+        Ok(work)
+    }
+
+    /// As `open_exercise`, and records nothing: for who looks, or checks at once.
+    ///
+    /// # Errors
+    /// As `open_exercise`.
+    pub fn lay_out(&self, id: &ExerciseId) -> Result<Workpiece, Trouble> {
         let course = &self.pack.course;
         let exercise = self.exercise(id)?;
         let Work { folder, files, note } = self.workspace.open(&course.id, &exercise)?;
-        // What is only in memory is said by the notes of Home.
-        let _ = self.record(Change::Opened { exercise: id.clone() });
         let module = course.module_of_exercise(id);
         Ok(Workpiece {
             pack: course.id.clone(),
