@@ -19,7 +19,7 @@ pub const NOTHING: &str = "nothing";
 /// Signs that one may put around a value, though nobody asked for them.
 const QUOTES: [char; 3] = ['"', '\'', '`'];
 
-/// Where what stands behind `# @answer NAME =` is not what `test` says.
+/// Where what stands after `# @answer NAME =` is not what `test` says.
 pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> Option<Fallen> {
     let written = lines.iter().rev().find(|note| note.name == test.name);
     let said = written.map(|note| note.value.as_str()).filter(|said| !said.is_empty());
@@ -58,7 +58,7 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
     };
     let note = match (written, said) {
         (None, _) => Some(format!("write a line: # @answer {} = …", test.name)),
-        (Some(_), None) => note.or(Some("nothing stands behind the = yet".to_owned())),
+        (Some(_), None) => note.or(Some("nothing stands after the = yet".to_owned())),
         (Some(_), Some(_)) => note,
     };
     let field = Field {

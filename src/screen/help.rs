@@ -5,6 +5,7 @@ use ratatui::{
     crossterm::event::{KeyEvent, MouseEventKind},
     layout::{Rect, Size},
 };
+use unicode_width::UnicodeWidthStr;
 
 use crate::screen::{
     event::{Effect, Event},
@@ -185,8 +186,9 @@ fn draw_row(pen: &mut Pen<'_>, column: Rect, y: u16, row: Row) {
             pen.write(column.x, y, column.right(), words, Role::Muted);
         }
         Row::Keys(row) => {
-            pen.write(column.x, y, column.x + KEY_COLUMNS, row.shown, Role::Bright);
-            let says = column.x + KEY_COLUMNS;
+            let shown = u16::try_from(row.shown.width()).unwrap_or(KEY_COLUMNS);
+            let says = column.x + KEY_COLUMNS.max(shown + 1);
+            pen.write(column.x, y, says, row.shown, Role::Bright);
             pen.write_cut(says, y, column.right(), row.says, Role::Text);
         }
     }

@@ -120,7 +120,7 @@ fn what_was_noted_is_shown_and_the_right_value_is_not() {
         ),
         (asked("# @answer name = Oluchy"), "\"Oluchy\" | that is not in the answer"),
         (asked("# @answer name = oluchi"), "\"oluchi\" | letter case counts"),
-        (asked("# @answer name ="), "nothing | nothing stands behind the = yet"),
+        (asked("# @answer name ="), "nothing | nothing stands after the = yet"),
         (asked(""), "nothing | write a line: # @answer name = …"),
         ("# @answer name = Oluchi\n".to_owned(), "\"Oluchi\" | no GET /users was sent"),
     ] {

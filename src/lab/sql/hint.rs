@@ -17,6 +17,10 @@ const NAMES_LISTED_MAX: usize = 8;
 /// Longer names are nobody's slip of the finger.
 const NAME_CHARACTERS_MAX: usize = 40;
 
+/// Words that begin a statement.
+const BEGINNINGS: [&str; 8] =
+    ["select", "insert", "update", "delete", "create", "drop", "alter", "with"];
+
 /// A hint for `failing`, whose place counts from the start of the statement `text`.
 pub fn hint(database: &Connection, text: &str, failing: &Failing) -> Option<String> {
     let tokens: Vec<Token<'_>> = split::tokens(text).collect();
@@ -33,6 +37,16 @@ pub fn hint(database: &Connection, text: &str, failing: &Failing) -> Option<Stri
         Kind::Constraint(constraint) => broken(constraint, &failing.message),
         Kind::Limit => limit(&failing.message),
         Kind::Refused | Kind::Other => None,
+    }
+}
+
+/// Whether a statement may be complete at `token`.
+fn ends_statement(token: &Token<'_>) -> bool {
+    match token.kind {
+        TokenKind::Word => !is_keyword(token.text),
+        TokenKind::Text | TokenKind::QuotedName | TokenKind::Number => true,
+        TokenKind::Symbol => token.text == ")",
+        TokenKind::Semicolon | TokenKind::Unended => false,
     }
 }
 
@@ -65,6 +79,11 @@ fn syntax(database: &Connection, tokens: &[Token<'_>], at: usize, message: &str)
     if let Some(here) = here
         && here.kind == TokenKind::Word
     {
+        let begins = BEGINNINGS.iter().any(|word| here.is(word));
+        if begins && before.is_some_and(ends_statement) {
+            let hint = "a statement begins here: the one before it needs a `;` at its end";
+            return Some(hint.to_owned());
+        }
         if let Some(word) = near_keyword(here.text) {
             return Some(format!("did you mean `{word}`?"));
         }

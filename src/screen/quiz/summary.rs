@@ -105,8 +105,10 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
             vec![row.with_right(effort(quiz, checked), Role::Muted)]
         }
         Ending::Checked(checked) => {
-            let verb = if right == 1 { "answer is" } else { "answers are" };
-            let words = format!("{} of {} {verb} right.", capital(&in_words(right)), in_words(all));
+            let noun = if all == 1 { "answer" } else { "answers" };
+            let verb = if right == 1 { "is" } else { "are" };
+            let words =
+                format!("{} of {} {noun} {verb} right.", capital(&in_words(right)), in_words(all));
             let row = Row::of(vec![span("✗ ", Role::FailBold), span(words, Role::Bright)]);
             vec![row.with_right(effort(quiz, checked), Role::Muted)]
         }
