@@ -11,6 +11,8 @@ mod checks;
 mod first_frame;
 #[path = "figures/key_to_frame.rs"]
 mod key_to_frame;
+#[path = "figures/large_pack.rs"]
+mod large_pack;
 #[path = "figures/many_lessons.rs"]
 mod many_lessons;
 #[path = "figures/series.rs"]

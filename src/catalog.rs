@@ -1,15 +1,21 @@
-//! The words of the packs that are here, ready to be looked for: an index (SQLite, FTS5) that is
-//! made by a worker and can be made again at any time.
+//! The words of the packs that are here, ready to be looked for: an index in a file of SQLite that
+//! is made by a worker and can be made again at any time.
 //!
 //! Whatever happens to its file, searching works: one that is missing, damaged or of another
 //! version is made anew, and where nothing can be written the index is kept in memory. Each entry
 //! is keyed by a hash of its content, so that only what changed is read again.
 
+mod derive;
 mod find;
 mod gather;
+mod index;
+mod near;
+mod postings;
 mod query;
+mod rank;
 mod schema;
 mod store;
+mod token;
 
 use std::{
     ops::Range,
@@ -19,13 +25,13 @@ use std::{
 
 use rusqlite::Connection;
 
-pub use self::{find::HITS_MAX, query::QUERY_CHARS_MAX, store::CATALOG_FILE};
 use self::{
     gather::Contents,
     query::Words,
     schema::{Kind, Owner},
     store::Writer,
 };
+pub use self::{query::QUERY_CHARS_MAX, rank::HITS_MAX, store::CATALOG_FILE};
 use crate::{
     course::id::{ExerciseId, LessonId, PackId},
     pack::Pack,
@@ -84,11 +90,13 @@ pub struct Found {
 pub struct Hit {
     /// Id of the lesson, the exercise or the term.
     pub slug: String,
+    /// Its place among all of its kind along the course, when the index was made.
+    pub place: usize,
     /// Of the entry; of the page in [`Found::here`].
     pub title: String,
     /// Bytes of the title that match.
     pub marks: Vec<Range<usize>>,
-    /// The page with the best match, counted from 0.
+    /// The page with the best match, counted from 0; of a term, the one that explains it.
     pub page: usize,
     /// What a term means; else empty.
     pub means: String,
@@ -259,27 +267,17 @@ impl Catalog {
             None => Ok(T::default()),
         });
         answer.unwrap_or_else(|error| {
-            if !is_of_the_query(&error) {
-                // One that was made anew and fails again would fail for ever.
-                state.stage =
-                    if state.distrusted { Stage::Failed(error.to_string()) } else { Stage::Absent };
-                state.connection = None;
-                state.distrusted = true;
-            }
+            // One that was made anew and fails again would fail for ever.
+            state.stage =
+                if state.distrusted { Stage::Failed(error.to_string()) } else { Stage::Absent };
+            state.connection = None;
+            state.distrusted = true;
             T::default()
         })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Whether the index is well and only the expression was none.
-fn is_of_the_query(error: &rusqlite::Error) -> bool {
-    match error {
-        rusqlite::Error::SqliteFailure(_, Some(message)) => message.starts_with("fts5:"),
-        _ => false,
     }
 }
 

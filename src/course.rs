@@ -66,6 +66,39 @@ impl Course {
         self.numbered().find(|(_, module)| module.exercises.contains(exercise))
     }
 
+    /// As [`Course::module_of_lesson`], for who knows the place of the lesson among all lessons.
+    pub fn module_of_lesson_at(&self, place: usize, lesson: &LessonId) -> Option<(usize, &Module)> {
+        let there = self.module_at(place, |module| &module.lessons, lesson);
+        there.or_else(|| self.module_of_lesson(lesson))
+    }
+
+    /// As [`Course::module_of_exercise`], for who knows its place among all exercises.
+    pub fn module_of_exercise_at(
+        &self,
+        place: usize,
+        exercise: &ExerciseId,
+    ) -> Option<(usize, &Module)> {
+        let there = self.module_at(place, |module| &module.exercises, exercise);
+        there.or_else(|| self.module_of_exercise(exercise))
+    }
+
+    /// The module whose list has `id` at `place` of all lists together.
+    fn module_at<T: PartialEq>(
+        &self,
+        mut place: usize,
+        list: impl Fn(&Module) -> &[T],
+        id: &T,
+    ) -> Option<(usize, &Module)> {
+        for (number, module) in self.numbered() {
+            let list = list(module);
+            match list.get(place) {
+                Some(there) => return (there == id).then_some((number, module)),
+                None => place -= list.len(),
+            }
+        }
+        None
+    }
+
     /// The modules with their numbers, counted from 1.
     pub fn numbered(&self) -> impl Iterator<Item = (usize, &Module)> {
         self.modules.iter().enumerate().map(|(index, module)| (index + 1, module))

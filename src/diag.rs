@@ -187,32 +187,67 @@ pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let word: Vec<char> = word.chars().collect();
+    let mut limit = (word.len() / 3).max(1);
+    let mut slips = Slips::default();
+    let mut nearest = None;
+    for candidate in candidates {
+        if let Some(count) = slips.between(&word, candidate, limit) {
+            nearest = Some(candidate);
+            // Only one that is nearer takes its place.
+            limit = match count {
+                0 => break,
+                count => count - 1,
+            };
+        }
+    }
+    nearest
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let substitution = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = substitution.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
+/// Counts slips; thousands of words are compared with one, so its memory is used again.
+#[derive(Default)]
+struct Slips {
+    other: Vec<char>,
+    /// Two rows above the one that is made, one row above, and that one.
+    rows: [Vec<usize>; 3],
+}
+
+impl Slips {
+    /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`; `None`
+    /// where they are more than `limit`.
+    fn between(&mut self, a: &[char], b: &str, limit: usize) -> Option<usize> {
+        let Slips { other: b_chars, rows: [above_above, above, row] } = self;
+        b_chars.clear();
+        b_chars.extend(b.chars());
+        let b = &b_chars[..];
+        if a.len().abs_diff(b.len()) > limit {
+            return None;
         }
-        rows.push(row);
+        above.clear();
+        above.extend(0..=b.len());
+        // No row after two that are all over the limit can be under it.
+        let mut least_above = 0;
+        for i in 1..=a.len() {
+            row.clear();
+            row.push(i);
+            for j in 1..=b.len() {
+                let substitution = above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let mut best = substitution.min(above[j] + 1).min(row[j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    best = best.min(above_above[j - 2] + 1);
+                }
+                row.push(best);
+            }
+            let least = row.iter().copied().min().unwrap_or(0);
+            if least > limit && least_above > limit {
+                return None;
+            }
+            least_above = least;
+            std::mem::swap(above_above, above);
+            std::mem::swap(above, row);
+        }
+        Some(above[b.len()]).filter(|count| *count <= limit)
     }
-    rows[a.len()][b.len()]
 }
 
 fn count(n: usize) -> u32 {

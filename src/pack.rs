@@ -36,7 +36,7 @@ const FACTS: &str = "facts.toml";
 /// A pack whose `pack.toml` was read.
 #[derive(Clone)]
 pub struct Pack {
-    pub course: Course,
+    pub course: Arc<Course>,
     files: Arc<dyn Files>,
 }
 
@@ -47,7 +47,7 @@ impl Pack {
         let Some(text) = text else { return (None, findings) };
         let (course, found) = manifest::read_course(MANIFEST, &text);
         findings.append(found);
-        (course.map(|course| Pack { course, files }), findings)
+        (course.map(|course| Pack { course: Arc::new(course), files }), findings)
     }
 
     /// Reads one lesson.

@@ -9,7 +9,7 @@ mod judging;
 mod path;
 mod search;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 pub use self::search::{Hit, Lead, Preview, Search};
 use crate::{
@@ -153,7 +153,7 @@ fn unreadable(what: &str, findings: &Findings) -> Trouble {
 /// What Home shows: made from pack.toml and progress, and the one lesson to continue with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
-    pub course: Course,
+    pub course: Arc<Course>,
     /// Nothing was ever read or tried.
     pub first_start: bool,
     pub next: Option<Next>,
@@ -180,33 +180,32 @@ pub struct Next {
     pub last_solved: Option<String>,
 }
 
+/// How far a module is, in the order of its lists.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModuleState {
     pub id: ModuleId,
-    pub lessons: Vec<LessonState>,
-    pub exercises: Vec<ExerciseState>,
+    pub lessons: Vec<Reading>,
+    pub exercises: Vec<Solving>,
 }
 
 impl ModuleState {
+    pub fn read(&self) -> usize {
+        self.lessons.iter().filter(|reading| **reading == Reading::Read).count()
+    }
+
     pub fn solved(&self) -> usize {
-        self.exercises.iter().filter(|exercise| exercise.state.is_solved()).count()
+        self.exercises.iter().filter(|solving| solving.is_solved()).count()
     }
 
     pub fn solved_with_help(&self) -> usize {
-        self.exercises.iter().filter(|exercise| exercise.state == Solving::SolvedWithHelp).count()
+        self.exercises.iter().filter(|solving| **solving == Solving::SolvedWithHelp).count()
     }
-}
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct LessonState {
-    pub id: LessonId,
-    pub state: Reading,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExerciseState {
-    pub id: ExerciseId,
-    pub state: Solving,
+    /// Something in it was read or tried.
+    pub fn is_begun(&self) -> bool {
+        self.lessons.iter().any(|reading| *reading != Reading::Ahead)
+            || self.exercises.iter().any(|solving| *solving != Solving::Ahead)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,7 +293,7 @@ pub struct OpenLesson {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path, sync::Arc};
+    use std::{fs, path::Path};
 
     use tempfile::TempDir;
 
@@ -413,9 +412,8 @@ mod tests {
 
         let later = tutor_at(home.path(), nine_days_later);
         let overview = later.overview();
-        let states: Vec<_> = overview.modules[0].exercises.iter().map(|e| e.state).collect();
-        assert_eq!(states, [Solving::Solved, Solving::Ahead]);
-        assert_eq!(overview.modules[0].lessons[0].state, Reading::Read);
+        assert_eq!(overview.modules[0].exercises, [Solving::Solved, Solving::Ahead]);
+        assert_eq!(overview.modules[0].lessons[0], Reading::Read);
         let next = overview.next.unwrap();
         assert_eq!(next.days_away, Some(9));
         assert_eq!(next.last_solved.as_deref(), Some("The exercise first"));

@@ -141,6 +141,50 @@ fn letters_match_without_their_marks_and_code_matches_by_its_words() {
 }
 
 #[test]
+fn what_is_joined_is_found_joined_and_side_by_side() {
+    let pack = pack(files(&[
+        ("apart", "Two", &[("B", "On the same site. The site is the same.")]),
+        ("joined", "One", &[("A", "The same-site flag. Then std::fs and a.b.c.")]),
+        ("turned", "Three", &[("C", "A site of the same make. E mail.")]),
+    ]));
+    let catalog = ready(None, &pack);
+    let check = |query: &str, expected: &[&str]| {
+        assert_eq!(found(&catalog, &pack, query), expected, "{query:?}");
+    };
+    check("same-site", &["joined 1", "apart 1"]);
+    check("same-si", &["apart 1", "joined 1"]);
+    check("same/site ", &["joined 1", "apart 1"]);
+    check("same site", &["apart 1", "joined 1", "turned 1"]);
+    check("fs::std", &[]);
+    check("a.b.c", &["joined 1"]);
+    check("the-same", &["apart 1", "joined 1", "turned 1"]);
+    check("e-mail", &["turned 1"]);
+    check("e-ma", &["turned 1"]);
+    check("mail-e", &[]);
+}
+
+#[test]
+fn a_letter_or_two_begin_words_and_stand_for_themselves() {
+    let pack = pack(files(&[
+        ("one", "Alpha", &[("A", "Is it so?")]),
+        ("two", "Beta", &[("B", "Isolation. İo.")]),
+        ("three", "I", &[("C", "Éclair, and o.")]),
+    ]));
+    let catalog = ready(None, &pack);
+    let lessons = |query: &str| -> Vec<String> {
+        let found = catalog.find(&pack.course.id, query, None);
+        found.lessons.into_iter().map(|hit| hit.slug).collect()
+    };
+    assert_eq!(lessons("i"), ["three", "one", "two"]);
+    assert_eq!(lessons("i "), ["three"], "a short word that is complete begins nothing");
+    assert_eq!(lessons("is"), ["one", "two"]);
+    assert_eq!(lessons("is "), ["one"]);
+    assert_eq!(lessons("e"), ["three"]);
+    assert_eq!(lessons("al"), ["one"]);
+    assert_eq!(lessons("zz"), [""; 0]);
+}
+
+#[test]
 fn the_open_lesson_stands_apart_with_its_pages() {
     let pack = pack(files(&LESSONS));
     let catalog = ready(None, &pack);
@@ -161,6 +205,22 @@ fn the_open_lesson_stands_apart_with_its_pages() {
         (vec![0, 1], ["signature", "Signed", "signed"].map(str::to_owned).to_vec())
     );
     assert_eq!(catalog.inside(&pack.course.id, "", &jwt).pages, [0; 0]);
+}
+
+#[test]
+fn a_hit_knows_its_place_in_the_course() {
+    let pack = pack(files(&LESSONS));
+    let catalog = ready(None, &pack);
+    let found = catalog.find(&pack.course.id, "token", None);
+    let (jwt, gate) = (&found.lessons[0], &found.exercises[0]);
+    assert_eq!((jwt.slug.as_str(), jwt.place, gate.place), ("jwt", 1, 0));
+    let id = LessonId::parse("jwt").unwrap();
+    // The index may be older than the course: a wrong place is no obstacle.
+    for place in [1, 0, 3, 4, usize::MAX] {
+        assert_eq!(pack.course.module_of_lesson_at(place, &id).unwrap().0, 1);
+    }
+    let absent = LessonId::parse("absent").unwrap();
+    assert_eq!(pack.course.module_of_lesson_at(1, &absent), None);
 }
 
 #[test]
@@ -187,8 +247,26 @@ fn a_term_says_what_it_means_and_where_it_is_explained() {
         (terms[0].title.as_str(), terms[0].means.as_str()),
         ("bearer token", "A token for its holder.")
     );
-    assert_eq!(terms[0].leads, "sessions");
+    assert_eq!((terms[0].leads.as_str(), terms[0].page), ("sessions", 0));
     assert_eq!(marked(&terms[0]), ["bear"], "what was typed of the word");
+}
+
+#[test]
+fn a_term_leads_to_the_page_that_names_it_first() {
+    let mut lessons = LESSONS;
+    lessons[0].2 = &[
+        ("Before", "A token for the bearer."),
+        ("It", "A bearer token."),
+        ("Again", "Bearer token."),
+    ];
+    let home = tempfile::tempdir().unwrap();
+    let page = |pack: &Pack| {
+        let catalog = ready(Some(home.path()), pack);
+        catalog.find(&pack.course.id, "bearer token", None).terms[0].page
+    };
+    assert_eq!(page(&pack(files(&lessons))), 0, "both words stand there");
+    lessons[0].2 = &[("Before", "A token."), ("It", "A bearer token.")];
+    assert_eq!(page(&pack(files(&lessons))), 1, "also when only the lesson changed");
 }
 
 #[test]

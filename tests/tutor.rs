@@ -109,7 +109,7 @@ fn what_is_live_cancelled_or_the_solution_is_no_attempt() {
     let checked = tutor.check(&first(), &files(RIGHT), &cancel, &steps).unwrap();
     assert_eq!(checked.standing.attempts, 0);
     assert!(tutor.history(&first()).unwrap().is_empty());
-    assert!(!tutor.overview().modules[0].exercises[0].state.is_solved());
+    assert!(!tutor.overview().modules[0].exercises[0].is_solved());
 }
 
 #[test]

@@ -1,20 +1,24 @@
 //! A pack of 10,000 lessons beside one of 10: the first frame, and what each keystroke of a search
 //! costs.
 //!
-//! Both packs are made anew, of words that are drawn with a fixed seed. The first frames are drawn in
-//! turns; the index of the large pack is there already, as on every start but the first.
+//! Both packs are made anew. The first frames are drawn in turns; the index of the large pack is
+//! there already, as on every start but the first.
 
 use std::{
-    fmt::Write as _,
     fs,
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use crate::{series::Series, terminal::Timed};
+use crate::{
+    large_pack::{Vocabulary, write_pack},
+    series::Series,
+    terminal::Timed,
+};
 use backlab::{
     config::{Config, Folders},
+    course::id::LessonId,
     lab::Machine,
     pack::{Pack, files::Disk},
     tutor::Tutor,
@@ -22,69 +26,44 @@ use backlab::{
 
 const FEW: usize = 10;
 const MANY: usize = 10_000;
-const LESSONS_OF_A_MODULE: usize = 100;
 const ROUNDS: usize = 21;
 const SILENCE: Duration = Duration::from_millis(300);
-/// Typed letter by letter; each prefix is a query.
-const QUERIES: [&str; 8] = [
+/// Typed letter by letter, as each of [`queries`]; each prefix is a question.
+const QUERIES: [&str; 21] = [
+    // Words of nearly every page, alone and together.
+    "the same in that and this ",
+    "what is the state of a request",
+    "to be or not to be that is all there is to it",
+    "a b c d e f g h i j k l",
+    // Words of many pages.
     "status code",
     "transaction isolation",
-    "cookie same site",
-    "index scan",
     "middleware",
     "retry with backoff",
-    "zzz nothing has this",
+    "connection timeout limit",
+    "cookie same-site",
+    "content-type utf-8",
+    "res.end(",
+    "the content-type of a response",
+    "is-it or-not",
+    // Beginnings of many words.
+    "con re in dis",
+    "stea",
+    // Slips of the finger, and what nothing has.
     "tokne",
-];
-const WORDS: [&str; 40] = [
-    "server",
-    "request",
-    "response",
-    "status",
-    "code",
-    "header",
-    "body",
-    "cookie",
-    "session",
-    "token",
-    "index",
-    "scan",
-    "query",
-    "table",
-    "row",
-    "column",
-    "transaction",
-    "isolation",
-    "lock",
-    "retry",
-    "backoff",
-    "timeout",
-    "cache",
-    "queue",
-    "worker",
-    "route",
-    "middleware",
-    "handler",
-    "error",
-    "stream",
-    "buffer",
-    "socket",
-    "port",
-    "address",
-    "name",
-    "site",
-    "same",
-    "with",
-    "without",
-    "between",
+    "middelware",
+    "transactoin isolatoin",
+    "zzz nothing has this",
+    "a query of words that are everywhere and one that xyzzy",
 ];
 
 pub fn measure() {
     let folder = tempfile::tempdir().expect("a folder for the packs");
     let (few, many) = (folder.path().join("few"), folder.path().join("many"));
-    write_pack(&few, FEW);
-    write_pack(&many, MANY);
-    search(&many, folder.path());
+    let vocabulary = Vocabulary::new();
+    write_pack(&few, &vocabulary, FEW);
+    write_pack(&many, &vocabulary, MANY);
+    search(&many, folder.path(), &queries(&vocabulary));
     let tutor = Path::new(env!("CARGO_BIN_EXE_backlab"));
     let (mut of_few, mut of_many) = (Series::default(), Series::default());
     for _ in 0..ROUNDS {
@@ -98,8 +77,25 @@ pub fn measure() {
     println!("ratio {:.2}", of_many.median() / of_few.median());
 }
 
+/// The fixed ones and some of this vocabulary: titles, pairs of words that seldom meet, words of a
+/// few pages and of one.
+fn queries(vocabulary: &Vocabulary) -> Vec<String> {
+    let mut queries: Vec<String> = QUERIES.map(str::to_owned).into();
+    queries.extend(('a'..='z').map(String::from));
+    queries.extend([0, 77, 9_999].map(|lesson| vocabulary.title(lesson)));
+    queries.extend([77, 9_876].map(|lesson| vocabulary.own_word(lesson)));
+    let words = |ranks: &[usize]| {
+        let words: Vec<_> = ranks.iter().map(|rank| vocabulary.word(*rank)).collect();
+        words.join(" ")
+    };
+    queries.extend(
+        [&[600, 900][..], &[2, 450, 5, 500], &[300, 301, 302], &[15_000], &[19_999, 0]].map(words),
+    );
+    queries
+}
+
 /// Times each keystroke of a search over the pack in `folder`.
-fn search(folder: &Path, home: &Path) {
+fn search(folder: &Path, home: &Path, queries: &[String]) {
     let (pack, findings) = Pack::open(Arc::new(Disk::new(folder)));
     let pack = pack.unwrap_or_else(|| panic!("{findings:?}"));
     let folders = Folders {
@@ -112,77 +108,32 @@ fn search(folder: &Path, home: &Path) {
     let tutor = Tutor::open(pack, machine, folders, Config::default(), || 0);
     let began = Instant::now();
     tutor.index();
-    println!("index of {MANY} lessons made in {:.1} s", began.elapsed().as_secs_f64());
-    let mut keystrokes = Series::default();
-    let mut slowest = (0.0, String::new());
-    for query in QUERIES {
+    let seconds = began.elapsed().as_secs_f64();
+    let file = fs::metadata(home.join(".cache/backlab/catalog.db")).expect("the index");
+    println!("index of {MANY} lessons   made in {seconds:.1} s, {} MB", file.len() >> 20);
+    let here = LessonId::parse("lesson-5000").expect("it is an id");
+    let (mut keystrokes, mut previews) = (Series::default(), Series::default());
+    let mut slowest = Vec::new();
+    for query in queries {
         for end in 1..=query.len() {
-            let began = Instant::now();
-            std::hint::black_box(tutor.search(&query[..end], None));
-            let ms = began.elapsed().as_secs_f64() * 1e3;
-            keystrokes.push(ms);
-            if slowest.0 < ms {
-                slowest = (ms, query[..end].to_owned());
+            for here in [None, Some(&here)] {
+                let began = Instant::now();
+                let answer = tutor.search(&query[..end], here);
+                let ms = began.elapsed().as_secs_f64() * 1e3;
+                keystrokes.push(ms);
+                slowest.push((ms, query[..end].to_owned()));
+                if let Some(hit) = answer.here.first().or(answer.lessons.first()) {
+                    let began = Instant::now();
+                    tutor.preview(&hit.leads, &query[..end]).expect("the page of a hit");
+                    previews.push(began.elapsed().as_secs_f64() * 1e3);
+                }
             }
         }
     }
-    println!("keystroke of a search   {}", keystrokes.words());
-    println!("slowest {:.2} ms: {:?}", slowest.0, slowest.1);
-}
-
-fn write_pack(folder: &Path, lessons: usize) {
-    let mut manifest = String::from(
-        "format = 1\nid = \"bench/large\"\nversion = \"1.0.0\"\ntitle = \"Large\"\nsummary = \"Many lessons.\"\nlanguages = [\"en\"]\nlicence = \"CC0-1.0\"\n",
-    );
-    let mut draw = Draw(1);
-    for first in (0..lessons).step_by(LESSONS_OF_A_MODULE) {
-        let module = first / LESSONS_OF_A_MODULE;
-        let numbers = first..lessons.min(first + LESSONS_OF_A_MODULE);
-        let ids: Vec<_> = numbers.map(|number| format!("\"lesson-{number}\"")).collect();
-        let of_module = folder.join(format!("lessons/m{module}"));
-        fs::create_dir_all(&of_module).expect("a folder for lessons");
-        writeln!(
-            manifest,
-            "\n[[module]]\nid = \"m{module}\"\ntitle = \"Module {module}\"\nshort = \"Module {module}\"\noutcome = \"Know it.\"\nlessons = [{}]\nexercises = []",
-            ids.join(", ")
-        )
-        .expect("a string takes every write");
-        for number in first..lessons.min(first + LESSONS_OF_A_MODULE) {
-            let text = lesson(number, &mut draw);
-            fs::write(of_module.join(format!("lesson-{number}.md")), text).expect("a lesson");
-        }
-    }
-    fs::write(folder.join("pack.toml"), manifest).expect("a manifest");
-}
-
-/// Three pages of six paragraphs.
-fn lesson(number: usize, draw: &mut Draw) -> String {
-    let mut text = format!(
-        "+++\nid = \"lesson-{number}\"\ntitle = \"{} {} {number}\"\nobjective = \"Know it.\"\nminutes = 5\nrev = 1\n+++\n",
-        draw.word(),
-        draw.word(),
-    );
-    for page in 0..3 {
-        if page != 0 {
-            text.push_str("\n---\n");
-        }
-        write!(text, "\n# {} {}\n", draw.word(), draw.word()).expect("a string takes every write");
-        for _ in 0..6 {
-            let words: Vec<_> = (0..20).map(|_| draw.word()).collect();
-            write!(text, "\n{}.\n", words.join(" ")).expect("a string takes every write");
-        }
-    }
-    text
-}
-
-/// Words in an order that is the same in each run (a linear congruential generator, Knuth's MMIX).
-struct Draw(u64);
-
-impl Draw {
-    fn word(&mut self) -> &'static str {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let at = usize::try_from(self.0 >> 33).expect("31 bits fit") % WORDS.len();
-        WORDS[at]
+    println!("keystroke of a search    {}", keystrokes.words());
+    println!("page beside its hits     {}", previews.words());
+    slowest.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for (ms, query) in &slowest[..3] {
+        println!("among the slowest {ms:.2} ms: {query:?}");
     }
 }

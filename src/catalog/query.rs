@@ -1,7 +1,8 @@
-//! What somebody typed, as an expression of FTS5 (<https://sqlite.org/fts5.html#full_text_query_syntax>).
-//!
-//! Nothing that is typed is syntax: every word becomes a string in quotes, and the characters that
-//! could end one separate words.
+//! What somebody typed, as words to look for. Nothing that is typed is syntax.
+
+use std::ops::Range;
+
+use crate::catalog::token;
 
 /// Characters of a query that are read; what follows them is not looked for.
 pub const QUERY_CHARS_MAX: usize = 200;
@@ -10,12 +11,20 @@ pub const WORDS_MAX: usize = 12;
 /// Words that are complete stand for words that begin with them too, from this length on.
 const STEM_CHARS_MIN: usize = 3;
 
-/// The words that are looked for, in the order in which they were typed; none of them is empty.
+/// The words that are looked for, in the order in which they were typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    words: Vec<String>,
-    /// The last word is not complete yet: no space follows it.
-    goes_on: bool,
+    terms: Vec<Term>,
+}
+
+/// One word as it was typed, without spaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub typed: String,
+    /// What it is made of: `res.end` has two. There is at least one.
+    pub tokens: Vec<String>,
+    /// It stands for words that begin with it too.
+    pub begins: bool,
 }
 
 impl Words {
@@ -23,56 +32,63 @@ impl Words {
     pub fn of(query: &str) -> Words {
         let separates = |ch: char| ch.is_whitespace() || ch.is_control() || ch == '"';
         let cut: String = query.chars().take(QUERY_CHARS_MAX).collect();
-        let says = |word: &&str| word.chars().any(char::is_alphanumeric);
-        let words = cut.split(separates).filter(says).take(WORDS_MAX).map(str::to_owned);
-        Words { words: words.collect(), goes_on: !cut.ends_with(separates) }
+        // The last word is not complete yet where no space follows it.
+        Words::of_parts(cut.split(separates), !cut.ends_with(separates))
+    }
+
+    fn of_parts<'t>(parts: impl Iterator<Item = &'t str>, goes_on: bool) -> Words {
+        let mut terms: Vec<_> = parts.filter_map(Term::of).take(WORDS_MAX).collect();
+        if let Some(last) = terms.last_mut() {
+            last.begins |= goes_on;
+        }
+        Words { terms }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.terms.is_empty()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
     }
 
     /// The same words with another one at `index`, all of them complete.
     pub fn with(&self, index: usize, word: &str) -> Words {
-        let mut words = self.words.clone();
-        if let Some(place) = words.get_mut(index) {
-            word.clone_into(place);
-        }
-        Words { words, goes_on: false }
+        let typed = self.terms.iter().map(|term| term.typed.as_str()).enumerate();
+        let parts = typed.map(|(at, typed)| if at == index { word } else { typed });
+        Words::of_parts(parts, false)
     }
 
-    /// All words as they are.
-    pub fn whole(&self) -> String {
-        let terms: Vec<_> = self.words.iter().map(|word| format!("\"{word}\"")).collect();
-        terms.join(" AND ")
+    /// As they would be typed.
+    pub fn text(&self) -> String {
+        let typed: Vec<_> = self.terms.iter().map(|term| term.typed.as_str()).collect();
+        typed.join(" ")
+    }
+}
+
+impl Term {
+    fn of(typed: &str) -> Option<Term> {
+        let tokens: Vec<_> = token::all(typed).into_iter().map(|(word, _)| word).collect();
+        let begins = typed.chars().count() >= STEM_CHARS_MIN;
+        (!tokens.is_empty()).then(|| Term { typed: typed.to_owned(), tokens, begins })
     }
 
-    /// All words, as they are or as the beginning of another.
-    pub fn begun(&self) -> String {
-        self.terms().join(" AND ")
-    }
-
-    /// Any of the words, as it is or as the beginning of another: what is marked.
-    pub fn any(&self) -> String {
-        self.terms().join(" OR ")
-    }
-
-    /// The word at `index` alone, as it is or as the beginning of another.
-    pub fn one(&self, index: usize) -> String {
-        self.terms().into_iter().nth(index).unwrap_or_default()
-    }
-
-    fn terms(&self) -> Vec<String> {
-        let last = self.words.len().saturating_sub(1);
-        let term = |(index, word): (usize, &String)| {
-            let begins = (index == last && self.goes_on) || word.chars().count() >= STEM_CHARS_MIN;
-            if begins { format!("\"{word}\" *") } else { format!("\"{word}\"") }
+    /// Where it stands among the words of a text: its first and last one.
+    pub fn places<'w>(
+        &'w self,
+        words: &'w [(String, Range<usize>)],
+    ) -> impl Iterator<Item = Range<usize>> + 'w {
+        let stands = |window: &&[(String, Range<usize>)]| {
+            let last = self.tokens.len() - 1;
+            self.tokens.iter().zip(*window).enumerate().all(|(at, (token, (word, _)))| {
+                word == token || (self.begins && at == last && word.starts_with(token.as_str()))
+            })
         };
-        self.words.iter().enumerate().map(term).collect()
+        let range = |window: &[(String, Range<usize>)]| {
+            let last = &window[window.len() - 1];
+            window[0].1.start..last.1.end
+        };
+        words.windows(self.tokens.len()).filter(stands).map(range)
     }
 }
 
@@ -80,28 +96,41 @@ impl Words {
 mod tests {
     use super::*;
 
+    /// Words as they are looked for; `*` stands for more letters.
+    fn shown(query: &str) -> Vec<String> {
+        let words = Words::of(query);
+        let term = |term: &Term| term.tokens.join("+") + if term.begins { "*" } else { "" };
+        words.terms().iter().map(term).collect()
+    }
+
     #[test]
     fn what_is_typed_is_never_syntax() {
-        let check = |query: &str, whole: &str, begun: &str| {
-            let words = Words::of(query);
-            assert_eq!((words.whole().as_str(), words.begun().as_str()), (whole, begun), "{query}");
-        };
-        check("", "", "");
-        check("  => \" * ", "", "");
-        check("tok", "\"tok\"", "\"tok\" *");
-        check("in ", "\"in\"", "\"in\"");
-        check("sql in", "\"sql\" AND \"in\"", "\"sql\" * AND \"in\" *");
-        check(
-            "a\" OR b*\0c",
-            "\"a\" AND \"OR\" AND \"b*\" AND \"c\"",
-            "\"a\" AND \"OR\" AND \"b*\" AND \"c\" *",
-        );
-        check("Content-Type: x", "\"Content-Type:\" AND \"x\"", "\"Content-Type:\" * AND \"x\" *");
+        assert_eq!(shown(""), [""; 0]);
+        assert_eq!(shown("  => \" * "), [""; 0]);
+        assert_eq!(shown("tok"), ["tok*"]);
+        assert_eq!(shown("in "), ["in"]);
+        assert_eq!(shown("sql in"), ["sql*", "in*"]);
+        assert_eq!(shown("a\" OR b*\0c"), ["a", "or", "b", "c*"]);
+        assert_eq!(shown("Content-Type: x"), ["content+type*", "x*"]);
     }
 
     #[test]
     fn a_query_has_an_end() {
-        assert_eq!(Words::of(&"ab ".repeat(5_000)).iter().count(), WORDS_MAX);
-        assert_eq!(Words::of(&"a".repeat(10_000)).iter().next().unwrap().len(), QUERY_CHARS_MAX);
+        assert_eq!(Words::of(&"ab ".repeat(5_000)).terms().len(), WORDS_MAX);
+        let words = Words::of(&"a".repeat(10_000));
+        assert_eq!(words.terms()[0].typed.len(), QUERY_CHARS_MAX);
+    }
+
+    #[test]
+    fn a_word_stands_whole_or_as_a_beginning_and_its_parts_in_their_order() {
+        let places = |query: &str, text: &str| -> Vec<String> {
+            let words = token::all(text);
+            let query = Words::of(query);
+            query.terms()[0].places(&words).map(|place| text[place].to_owned()).collect()
+        };
+        assert_eq!(places("tok", "A token, Tokens, to"), ["token", "Tokens"]);
+        assert_eq!(places("to ", "A token, Tokens, to"), ["to"]);
+        assert_eq!(places("res.en", "res.end res, end; end.res"), ["res.end", "res, end"]);
+        assert_eq!(places("a.b.c.d", "a.b.c"), [""; 0]);
     }
 }

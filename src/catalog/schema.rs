@@ -6,14 +6,18 @@ use rusqlite::Connection;
 /// `BkCa`, so that a file of another program is never taken for ours.
 const APPLICATION_ID: i64 = 0x426b_4361;
 /// Raised when the tables, or what stands in them, change.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// `base` numbers an entry so that all pages of all entries are in the order of the course, and
 /// those of one kind in one range (see [`base`]). `texts` has a row for each page: base + page.
+/// The rest is made of these two: `rows` of a pack lists its rows of `texts`, `words` has the pages
+/// of each word as numbers in that list (`postings`), also of each two that are joined and of all
+/// that begin with a letter or two (`index`), and `vocabulary` has the words by their letters, a space between.
 const TABLES: &str = "
 CREATE TABLE packs (
     number INTEGER PRIMARY KEY,
-    id     TEXT NOT NULL UNIQUE
+    id     TEXT NOT NULL UNIQUE,
+    rows   BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE entries (
@@ -22,20 +26,29 @@ CREATE TABLE entries (
     title TEXT NOT NULL,
     means TEXT NOT NULL,
     leads TEXT NOT NULL,
+    page  INTEGER NOT NULL,
     hash  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX entries_by_slug ON entries (slug);
 
-CREATE VIRTUAL TABLE texts USING fts5 (
-    title, heading, body,
-    tokenize = 'unicode61 remove_diacritics 2',
-    prefix = '1 2 3'
-);
+CREATE TABLE texts (
+    row     INTEGER PRIMARY KEY,
+    heading TEXT NOT NULL,
+    body    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE words (
+    pack  INTEGER NOT NULL,
+    word  TEXT NOT NULL,
+    pages BLOB NOT NULL,
+    PRIMARY KEY (pack, word)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE vocabulary (
+    pack    INTEGER NOT NULL,
     letters INTEGER NOT NULL,
-    word    TEXT NOT NULL,
-    PRIMARY KEY (letters, word)
+    words   TEXT NOT NULL,
+    PRIMARY KEY (pack, letters)
 ) STRICT, WITHOUT ROWID;
 ";
 
@@ -81,6 +94,11 @@ pub fn rows_of(pack: i64, kind: Kind) -> (i64, i64) {
     (first, first + ((1 << (PLACE_BITS + PAGE_BITS)) - 1))
 }
 
+/// The first row of a pack and the first after it.
+pub fn rows_of_pack(pack: i64) -> (i64, i64) {
+    (base(pack, Kind::Lesson, 0), base(pack + 1, Kind::Lesson, 0))
+}
+
 /// The first and the last row of one entry.
 pub fn rows_of_entry(base: i64) -> (i64, i64) {
     (base, base | ((1 << PAGE_BITS) - 1))
@@ -90,6 +108,11 @@ pub fn rows_of_entry(base: i64) -> (i64, i64) {
 pub fn entry_of(row: i64) -> (i64, usize) {
     let page = row & ((1 << PAGE_BITS) - 1);
     (row - page, usize::try_from(page).unwrap_or(0))
+}
+
+/// The place of an entry among those of its kind, along the course.
+pub fn place_of(base: i64) -> usize {
+    usize::try_from((base >> PAGE_BITS) & ((1 << PLACE_BITS) - 1)).unwrap_or(0)
 }
 
 /// Makes the tables in a database that has none.
@@ -120,6 +143,12 @@ pub fn owner(connection: &Connection) -> rusqlite::Result<Owner> {
     })
 }
 
+/// What is said of a file in which something stands that we never write.
+pub fn damaged() -> rusqlite::Error {
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    rusqlite::Error::SqliteFailure(code, None)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +160,7 @@ mod tests {
         let exercise = base(1, Kind::Exercise, 0);
         assert!(first < second && second < exercise && exercise < base(2, Kind::Lesson, 0));
         assert_eq!(entry_of(second + 7), (second, 7));
+        assert_eq!((place_of(second), place_of(exercise)), (1, 0));
         let (from, to) = rows_of(1, Kind::Lesson);
         assert!((from..=to).contains(&(second + 4_095)) && !(from..=to).contains(&exercise));
         assert_eq!(rows_of_entry(first).1 + 1, second);

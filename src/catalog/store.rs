@@ -14,8 +14,9 @@ use std::{
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, backup::Backup, params};
 
 use crate::catalog::{
+    derive,
     gather::{Entry, Item},
-    schema::{self, Kind, Owner},
+    schema::{self, Owner},
 };
 
 /// The file's name in its folder.
@@ -24,8 +25,6 @@ pub const CATALOG_FILE: &str = "catalog.db";
 const STAGED: (&str, &str) = ("catalog-", ".new");
 /// Packs that are kept; the one that came first goes.
 const PACKS_MAX: usize = 16;
-/// Words from which the nearest one is chosen when nothing was found, by their letters.
-const VOCABULARY_LETTERS: std::ops::RangeInclusive<i64> = 3..=24;
 /// Pages copied at a time.
 const COPY_PAGES: i32 = 1_024;
 
@@ -54,8 +53,7 @@ pub struct Known {
 /// All entries of a pack; nothing where the catalog does not know it.
 pub fn entries(connection: &Connection, pack: &str) -> rusqlite::Result<Known> {
     let Some(number) = known(connection, pack)? else { return Ok(Known::default()) };
-    let (from, _) = schema::rows_of(number, Kind::Lesson);
-    let (to, _) = schema::rows_of(number + 1, Kind::Lesson);
+    let (from, to) = schema::rows_of_pack(number);
     let sql = "SELECT base, slug, hash FROM entries WHERE base >= ?1 AND base < ?2";
     let mut query = connection.prepare(sql)?;
     let entry = |row: &Row<'_>| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)));
@@ -146,8 +144,8 @@ impl Writer {
     pub fn put(&self, item: &Item<'_>, entry: &Entry, hash: i64) -> rusqlite::Result<()> {
         let base = schema::base(self.pack, item.kind(), item.place);
         self.remove(base)?;
-        let sql = "INSERT INTO entries (base, slug, title, means, leads, hash)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let sql = "INSERT INTO entries (base, slug, title, means, leads, page, hash)
+                   VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)";
         self.connection.prepare_cached(sql)?.execute(params![
             base,
             item.slug(),
@@ -156,10 +154,10 @@ impl Writer {
             entry.leads,
             hash
         ])?;
-        let sql = "INSERT INTO texts (rowid, title, heading, body) VALUES (?1, ?2, ?3, ?4)";
+        let sql = "INSERT INTO texts (row, heading, body) VALUES (?1, ?2, ?3)";
         let mut insert = self.connection.prepare_cached(sql)?;
         for (row, (heading, body)) in (base..).zip(&entry.pages) {
-            insert.execute(params![row, entry.title, heading, body])?;
+            insert.execute(params![row, heading, body])?;
         }
         Ok(())
     }
@@ -169,7 +167,7 @@ impl Writer {
         let (from, to) = schema::rows_of_entry(base);
         let connection = &self.connection;
         if connection.prepare_cached("DELETE FROM entries WHERE base = ?1")?.execute([base])? > 0 {
-            let sql = "DELETE FROM texts WHERE rowid BETWEEN ?1 AND ?2";
+            let sql = "DELETE FROM texts WHERE row BETWEEN ?1 AND ?2";
             connection.prepare_cached(sql)?.execute([from, to])?;
         }
         Ok(())
@@ -180,8 +178,9 @@ impl Writer {
     /// # Errors
     /// Something could not be written.
     pub fn finish(self) -> rusqlite::Result<Connection> {
-        let Writer { connection, paths, .. } = self;
-        let made = complete(&connection);
+        let Writer { connection, paths, pack } = self;
+        let made =
+            derive::derive(&connection, pack).and_then(|()| connection.execute_batch("COMMIT"));
         let Some((staged, path)) = paths else { return made.map(|()| connection) };
         let kept = made.and_then(|()| {
             let sync = File::open(&staged).and_then(|file| file.sync_all());
@@ -198,19 +197,6 @@ impl Writer {
     }
 }
 
-fn complete(connection: &Connection) -> rusqlite::Result<()> {
-    let (least, most) = VOCABULARY_LETTERS.into_inner();
-    connection.execute_batch(&format!(
-        "INSERT INTO texts (texts) VALUES ('optimize');
-         DELETE FROM vocabulary;
-         CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, texts, row);
-         INSERT INTO vocabulary SELECT length(term), term FROM temp.terms
-             WHERE length(term) BETWEEN {least} AND {most};
-         DROP TABLE temp.terms;
-         COMMIT"
-    ))
-}
-
 /// The number of a pack, a new one where it has none. Numbers are never used again.
 fn number_of(connection: &Connection, pack: &str) -> rusqlite::Result<i64> {
     if let Some(number) = known(connection, pack)? {
@@ -222,14 +208,15 @@ fn number_of(connection: &Connection, pack: &str) -> rusqlite::Result<i64> {
         .collect::<rusqlite::Result<_>>()?;
     let surplus = (others.len() + 1).saturating_sub(PACKS_MAX);
     for number in &others[..surplus] {
-        let (from, _) = schema::rows_of(*number, Kind::Lesson);
-        let (to, _) = schema::rows_of(*number + 1, Kind::Lesson);
+        let (from, to) = schema::rows_of_pack(*number);
         connection.execute("DELETE FROM packs WHERE number = ?1", [number])?;
         connection.execute("DELETE FROM entries WHERE base >= ?1 AND base < ?2", [from, to])?;
-        connection.execute("DELETE FROM texts WHERE rowid >= ?1 AND rowid < ?2", [from, to])?;
+        connection.execute("DELETE FROM texts WHERE row >= ?1 AND row < ?2", [from, to])?;
+        derive::forget(connection, *number)?;
     }
     let number = others.last().map_or(0, |number| number + 1);
-    connection.execute("INSERT INTO packs (number, id) VALUES (?1, ?2)", params![number, pack])?;
+    let sql = "INSERT INTO packs (number, id, rows) VALUES (?1, ?2, x'')";
+    connection.execute(sql, params![number, pack])?;
     Ok(number)
 }
 

@@ -32,23 +32,18 @@ pub fn list(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
         return Ok(Ended::Well);
     }
     let mut text = format!("{}\n", clean_line(&overview.course.title));
-    for ((number, module), state) in overview.course.numbered().zip(&overview.modules) {
+    let states: std::collections::BTreeMap<_, _> = json::states(&overview).collect();
+    for (number, module) in overview.course.numbered() {
         let _ = writeln!(text, "\n{number:>2}  {}", clean_line(&module.title));
         if module.lessons.is_empty() && module.exercises.is_empty() {
             let _ = writeln!(text, "    not in this version yet");
         }
         for row in tutor.unfold(&module.id)?.rows {
-            let (what, id, word) = match &row.place {
-                Place::Lesson(id) => {
-                    let lesson = state.lessons.iter().find(|lesson| lesson.id == *id);
-                    ("lesson", id.as_str(), lesson.map(|lesson| json::reading(lesson.state)))
-                }
-                Place::Exercise(id) => {
-                    let exercise = state.exercises.iter().find(|exercise| exercise.id == *id);
-                    ("exercise", id.as_str(), exercise.map(|e| json::solving(e.state)))
-                }
+            let (what, id) = match &row.place {
+                Place::Lesson(id) => ("lesson", id.as_str()),
+                Place::Exercise(id) => ("exercise", id.as_str()),
             };
-            let word = word.unwrap_or("ahead");
+            let word = states.get(id).unwrap_or(&"ahead");
             let _ = writeln!(text, "    {what:<9} {id:<22} {word:<17} {}", clean_line(&row.title));
         }
     }
@@ -112,7 +107,7 @@ pub fn progress(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
                 serde_json::json!({
                     "id": module.id.as_str(),
                     "lessons": module.lessons.len(),
-                    "read": module.lessons.iter().filter(|l| json::reading(l.state) == "read").count(),
+                    "read": module.read(),
                     "exercises": module.exercises.len(),
                     "solved": module.solved(),
                     "solved_with_help": module.solved_with_help(),
@@ -135,7 +130,7 @@ fn progress_text(overview: &Overview) -> String {
         if module.lessons.is_empty() && module.exercises.is_empty() {
             continue;
         }
-        let read = state.lessons.iter().filter(|l| json::reading(l.state) == "read").count();
+        let read = state.read();
         let help = match state.solved_with_help() {
             0 => String::new(),
             count => format!(", {count} with help"),

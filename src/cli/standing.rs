@@ -2,7 +2,8 @@
 //! the tutor over both.
 
 use std::{
-    fs,
+    fs::File,
+    io::{BufRead, BufReader},
     path::Path,
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
@@ -73,8 +74,10 @@ pub fn open_pack(files: Arc<dyn Files>) -> Result<Pack, Failed> {
 /// The pack that `here` lies in, else the built-in course.
 fn files_of(here: &Path) -> Arc<dyn Files> {
     let is_pack = |folder: &&Path| {
-        let text = fs::read_to_string(folder.join("pack.toml")).unwrap_or_default();
-        text.lines().any(|line| line.trim_start().starts_with("format"))
+        let Ok(file) = File::open(folder.join("pack.toml")) else { return false };
+        // Most have it in their first line, and some have 100 kB.
+        let mut lines = BufReader::new(file).lines().map_while(Result::ok);
+        lines.any(|line| line.trim_start().starts_with("format"))
     };
     match here.ancestors().find(is_pack) {
         Some(folder) => Arc::new(Disk::new(folder)),

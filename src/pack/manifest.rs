@@ -12,6 +12,7 @@ mod fact;
 mod fields;
 mod glossary;
 mod lesson;
+mod lists;
 mod places;
 mod question;
 mod request;

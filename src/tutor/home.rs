@@ -1,15 +1,15 @@
 //! What Home shows: where to go on, and how far each module is.
 
-use std::cmp;
+use std::{cmp, sync::Arc};
 
 use crate::{
-    course::id::{ExerciseId, LessonId, ModuleId},
+    course::id::{LessonId, ModuleId},
     diag::Trouble,
     pack::LoadedLesson,
     progress::{Change, Place, Seconds, Standing, Summary},
     tutor::{
-        ExerciseState, LessonState, ModuleState, Next, OpenLesson, Overview, Reading, Solving,
-        Tutor, Unfolded, UnfoldedRow, unreadable,
+        ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded, UnfoldedRow,
+        unreadable,
     },
 };
 
@@ -20,17 +20,14 @@ impl Tutor {
     pub fn overview(&self) -> Overview {
         let course = &self.pack.course;
         let summary = self.progress.summary(&course.id);
+        let solving = |id| summary.exercises.get(id).map_or(Solving::Ahead, solving);
         let modules = course.modules.iter().map(|module| ModuleState {
             id: module.id.clone(),
-            lessons: module.lessons.iter().map(|id| lesson_state(&summary, id)).collect(),
-            exercises: module
-                .exercises
-                .iter()
-                .map(|id| ExerciseState { id: id.clone(), state: solving(&summary, id) })
-                .collect(),
+            lessons: module.lessons.iter().map(|id| reading(&summary, id)).collect(),
+            exercises: module.exercises.iter().map(solving).collect(),
         });
         Overview {
-            course: course.clone(),
+            course: Arc::clone(course),
             first_start: summary.lessons.is_empty() && summary.exercises.is_empty(),
             next: self.go_on(&summary),
             modules: modules.collect(),
@@ -140,24 +137,25 @@ impl Tutor {
 fn is_done(summary: &Summary, place: &Place) -> bool {
     match place {
         Place::Lesson(id) => summary.lessons.get(id).is_some_and(|mark| mark.read),
-        Place::Exercise(id) => solving(summary, id).is_solved(),
+        Place::Exercise(id) => {
+            summary.exercises.get(id).is_some_and(|standing| solving(standing).is_solved())
+        }
     }
 }
 
-fn lesson_state(summary: &Summary, id: &LessonId) -> LessonState {
-    let state = match summary.lessons.get(id) {
+fn reading(summary: &Summary, id: &LessonId) -> Reading {
+    match summary.lessons.get(id) {
         None => Reading::Ahead,
         Some(mark) if mark.read => Reading::Read,
         Some(_) => Reading::Begun,
-    };
-    LessonState { id: id.clone(), state }
+    }
 }
 
-pub(super) fn solving(summary: &Summary, id: &ExerciseId) -> Solving {
-    match summary.exercises.get(id) {
-        Some(Standing { passed: true, with_help: true, .. }) => Solving::SolvedWithHelp,
-        Some(Standing { passed: true, .. }) => Solving::Solved,
-        Some(Standing { attempts: 0, hints: 0, revealed: false, .. }) | None => Solving::Ahead,
-        Some(_) => Solving::Tried,
+pub(super) fn solving(standing: &Standing) -> Solving {
+    match standing {
+        Standing { passed: true, with_help: true, .. } => Solving::SolvedWithHelp,
+        Standing { passed: true, .. } => Solving::Solved,
+        Standing { attempts: 0, hints: 0, revealed: false, .. } => Solving::Ahead,
+        Standing { .. } => Solving::Tried,
     }
 }

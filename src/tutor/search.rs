@@ -13,7 +13,7 @@ use crate::{
         Document, Page,
         parse::{Source, parse_text},
     },
-    progress::{AttemptKind, Summary},
+    progress::AttemptKind,
     tutor::{Solving, Tutor, home::solving},
 };
 
@@ -93,7 +93,6 @@ impl Tutor {
         let found = self.catalog.find(&course.id, query, here);
         // An index that was not ready before found nothing, whatever it is now.
         let stage = if before == Stage::Ready { self.catalog.stage() } else { before };
-        let summary = self.progress.summary(&course.id);
         let lessons =
             |hits: Vec<catalog::Hit>| hits.into_iter().filter_map(|hit| self.lesson_hit(hit));
         let exercises = found.exercises.into_iter();
@@ -102,8 +101,8 @@ impl Tutor {
             stage,
             here: lessons(found.here).collect(),
             lessons: lessons(found.lessons).collect(),
-            exercises: exercises.filter_map(|hit| self.exercise_hit(hit, &summary)).collect(),
-            terms: found.terms.into_iter().filter_map(|hit| self.term_hit(hit)).collect(),
+            exercises: exercises.filter_map(|hit| self.exercise_hit(hit)).collect(),
+            terms: found.terms.into_iter().filter_map(term_hit).collect(),
             more: found.more,
             closest: found.closest,
             took: Duration::ZERO,
@@ -144,33 +143,30 @@ impl Tutor {
 
     fn lesson_hit(&self, hit: catalog::Hit) -> Option<Hit> {
         let lesson = LessonId::parse(&hit.slug).ok()?;
-        let module = self.pack.course.module_of_lesson(&lesson);
+        let module = self.pack.course.module_of_lesson_at(hit.place, &lesson);
         let module = module.map(|(number, module)| (number, module.short.clone()));
         let leads = Lead::Lesson { lesson, page: hit.page };
         Some(Hit { title: hit.title, marks: hit.marks, module, leads })
     }
 
-    fn exercise_hit(&self, hit: catalog::Hit, summary: &Summary) -> Option<Hit> {
+    fn exercise_hit(&self, hit: catalog::Hit) -> Option<Hit> {
         let course = &self.pack.course;
         let exercise = ExerciseId::parse(&hit.slug).ok()?;
-        let module = course.module_of_exercise(&exercise);
+        let module = course.module_of_exercise_at(hit.place, &exercise);
         let module = module.map(|(number, module)| (number, module.short.clone()));
-        let state = solving(summary, &exercise);
+        let state = solving(&self.progress.standing(&course.id, &exercise));
         let tried = (state == Solving::Tried).then(|| self.progress.newest(&course.id, &exercise));
         let checked = tried.flatten().filter(|attempt| attempt.kind == AttemptKind::Check);
         let passed = checked.map(|attempt| (attempt.passed, attempt.checks));
         let leads = Lead::Exercise { exercise, state, passed };
         Some(Hit { title: hit.title, marks: hit.marks, module, leads })
     }
+}
 
-    fn term_hit(&self, hit: catalog::Hit) -> Option<Hit> {
-        let lesson = LessonId::parse(&hit.leads).ok()?;
-        // The page that names it first is the one that explains it.
-        let inside = self.search_inside(&format!("{} ", hit.title), &lesson);
-        let page = inside.pages.first().copied().unwrap_or(0);
-        let leads = Lead::Term { means: hit.means, lesson, page };
-        Some(Hit { title: hit.title, marks: hit.marks, module: None, leads })
-    }
+fn term_hit(hit: catalog::Hit) -> Option<Hit> {
+    let lesson = LessonId::parse(&hit.leads).ok()?;
+    let leads = Lead::Term { means: hit.means, lesson, page: hit.page };
+    Some(Hit { title: hit.title, marks: hit.marks, module: None, leads })
 }
 
 fn page_of(document: Document, page: usize) -> Option<Page> {

@@ -1,14 +1,13 @@
 //! Made-up learners of the built-in course.
 
+use std::sync::Arc;
+
 use backlab::{
     course::{
         Course, Module,
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
-    tutor::{
-        ExerciseState, LessonState, ModuleState, Next, Overview, Place, Reading, Solving, Unfolded,
-        UnfoldedRow,
-    },
+    tutor::{ModuleState, Next, Overview, Place, Reading, Solving, Unfolded, UnfoldedRow},
 };
 
 /// Title, short title, lessons, lessons read, exercises, solved, of these with help.
@@ -146,7 +145,7 @@ fn module_id(number: usize) -> ModuleId {
 fn overview(lines: &[Line], next: Option<Next>) -> Overview {
     let modules = lines.iter().zip(1..).map(|(line, number)| module(line, number)).collect();
     Overview {
-        course: Course {
+        course: Arc::new(Course {
             id: PackId::parse("backlab/backend").unwrap(),
             version: "1.0.0".to_owned(),
             title: "Backend, from a URL to an orders API".to_owned(),
@@ -159,7 +158,7 @@ fn overview(lines: &[Line], next: Option<Next>) -> Overview {
             modules,
             moved: Vec::new(),
             retired: Vec::new(),
-        },
+        }),
         first_start: false,
         next,
         modules: lines.iter().zip(1..).map(|(line, number)| state(line, number)).collect(),
@@ -186,11 +185,9 @@ fn state((_, _, [lessons, read, exercises, solved, helped]): &Line, number: usiz
         at if at <= *solved => Solving::Solved,
         _ => Solving::Ahead,
     };
-    let lesson = |at| LessonState { id: lesson_id(number, at), state: reading(at) };
-    let exercise = |at| ExerciseState { id: exercise_id(number, at), state: solving(at) };
     ModuleState {
         id: module_id(number),
-        lessons: (1..=*lessons).map(lesson).collect(),
-        exercises: (1..=*exercises).map(exercise).collect(),
+        lessons: (1..=*lessons).map(reading).collect(),
+        exercises: (1..=*exercises).map(solving).collect(),
     }
 }

@@ -6,14 +6,17 @@ use serde_json::{Value, json};
 
 use crate::{
     cli::print::exchange::Exchange,
-    course::Course,
+    course::{
+        Course, Module,
+        id::{ExerciseId, LessonId},
+    },
     exchange::{Headers, Request, Response},
     judge::{
         self, Came, CheckResult, Failure, Field, Outcome, ShownRows, SqlFailure, Verdict,
         rows::{Line, Shown},
     },
     table::Cell,
-    tutor::{ModuleState, Reading, Solving},
+    tutor::{ModuleState, Overview, Reading, Solving},
 };
 
 /// The version of every shape in this file.
@@ -77,26 +80,18 @@ pub fn list(
     modules: &[ModuleState],
     title: impl Fn(&str) -> (String, String),
 ) -> String {
-    let module = |(state, module): (&ModuleState, &crate::course::Module)| {
-        let lessons: Vec<_> = state
-            .lessons
-            .iter()
-            .map(|lesson| {
-                let (title, _) = title(lesson.id.as_str());
-                json!({ "id": lesson.id.as_str(), "title": title, "state": reading(lesson.state) })
+    let module = |(state, module): (&ModuleState, &Module)| {
+        let lessons = module.lessons.iter().zip(&state.lessons).map(|(id, state)| {
+            let (title, _) = title(id.as_str());
+            json!({ "id": id.as_str(), "title": title, "state": reading(*state) })
+        });
+        let exercises = module.exercises.iter().zip(&state.exercises).map(|(id, state)| {
+            let (title, kind) = title(id.as_str());
+            json!({
+                "id": id.as_str(), "title": title, "kind": kind, "state": solving(*state),
             })
-            .collect();
-        let exercises: Vec<_> = state
-            .exercises
-            .iter()
-            .map(|exercise| {
-                let (title, kind) = title(exercise.id.as_str());
-                json!({
-                    "id": exercise.id.as_str(), "title": title, "kind": kind,
-                    "state": solving(exercise.state),
-                })
-            })
-            .collect();
+        });
+        let (lessons, exercises): (Vec<_>, Vec<_>) = (lessons.collect(), exercises.collect());
         json!({
             "id": module.id.as_str(), "title": module.title, "lessons": lessons,
             "exercises": exercises,
@@ -139,6 +134,16 @@ pub fn exchanges(file: &str, environment: Option<&str>, all: &[Exchange]) -> Str
     line(&json!({
         "format": FORMAT, "file": file, "environment": environment, "exchanges": all,
     }))
+}
+
+/// The id of each lesson and exercise with the word for its state.
+pub fn states(overview: &Overview) -> impl Iterator<Item = (&str, &'static str)> {
+    overview.course.modules.iter().zip(&overview.modules).flat_map(|(module, state)| {
+        let lessons = module.lessons.iter().map(LessonId::as_str);
+        let exercises = module.exercises.iter().map(ExerciseId::as_str);
+        let read = lessons.zip(state.lessons.iter().map(|state| reading(*state)));
+        read.chain(exercises.zip(state.exercises.iter().map(|state| solving(*state))))
+    })
 }
 
 /// The word for a lesson's state, in lists for people too.

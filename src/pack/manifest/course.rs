@@ -11,6 +11,7 @@ use crate::{
     pack::manifest::{
         HOURS_MAX, SHORT_CHARS_MAX,
         fields::{Document, Fields, Node, meant},
+        lists::Apart,
     },
 };
 
@@ -29,6 +30,22 @@ const NEEDS: &[(&str, Need)] = &[
 /// Reads `pack.toml`. No course comes back when the pack is of a newer format, or when a part
 /// that everything hangs on is missing.
 pub fn read_course(file: &str, text: &str) -> (Option<Course>, Findings) {
+    match read_quickly(file, text) {
+        Some(course) => (Some(course), Findings::new()),
+        None => read_whole(file, text),
+    }
+}
+
+/// Reads a file in which nothing is wrong and nothing unusual; `None` where there is.
+fn read_quickly(file: &str, text: &str) -> Option<Course> {
+    let apart = Apart::take(text)?;
+    let (course, findings) = read_whole(file, &apart.rest);
+    let mut course = course.filter(|_| findings.is_empty())?;
+    apart.put_back(&mut course)?;
+    Some(course)
+}
+
+fn read_whole(file: &str, text: &str) -> (Option<Course>, Findings) {
     let doc = match Document::parse(file, text, 0..text.len()) {
         Ok(doc) => doc,
         Err(findings) => return (None, findings),
@@ -90,13 +107,13 @@ pub(super) fn ids<T: Ord + Clone, E: ToString>(
     list: Option<Node<'_>>,
     parse: impl Fn(&str) -> Result<T, E>,
 ) -> Vec<T> {
-    let mut ids = Vec::new();
+    let (mut ids, mut known) = (Vec::new(), BTreeSet::new());
     for node in list.iter().flat_map(Node::members) {
         let Some(id) = node.parsed(&parse) else { continue };
-        if ids.contains(&id) {
-            node.report(format!("`{}` holds this id twice", node.name()));
-        } else {
+        if known.insert(id.clone()) {
             ids.push(id);
+        } else {
+            node.report(format!("`{}` holds this id twice", node.name()));
         }
     }
     ids
@@ -278,4 +295,79 @@ fn moved(table: Option<Node<'_>>) -> Vec<(String, String)> {
         }
     }
     moved
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const HEAD: &str = "format = 1\nid = \"a/b\"\nversion = \"1.0.0\"\ntitle = \"T\"\n\
+        summary = \"S\"\nlanguages = [\"en\"]\nlicence = \"MIT\"\n";
+    const MODULE: &str = "[[module]]\nid = \"m1\"\ntitle = \"M\"\nshort = \"M\"\noutcome = \"O\"\n";
+
+    /// Whether the lists were taken out; what is made of them is the same then.
+    fn is_quick(text: &str) -> bool {
+        let quick = read_quickly("pack.toml", text);
+        let (whole, findings) = read_whole("pack.toml", text);
+        if quick.is_some() {
+            assert!(findings.is_empty(), "{findings:?} in\n{text}");
+            assert_eq!(quick, whole, "{text}");
+        }
+        quick.is_some()
+    }
+
+    #[test]
+    fn plain_lists_are_read_quickly() {
+        let check = |lists: &str| assert!(is_quick(&format!("{HEAD}{MODULE}{lists}")), "{lists}");
+        check("lessons = [\"a\", \"b-2\"]\nexercises = []\n");
+        check("exercises = [ ]\nlessons = [\n  \"a\",\n\t\"b\" ,\n]  \nhours = 2");
+        check("lessons = [\"a\"]\nexercises = [\"b\"]\n\n[moved]\nc = \"a\"\n# lessons = [\n");
+        assert!(is_quick(include_str!("../../../pack.toml")), "the course itself");
+    }
+
+    #[test]
+    fn whatever_is_unusual_is_read_whole() {
+        for lists in [
+            "lessons = [\"a\", \"a\"]\nexercises = []\n",
+            "lessons = [\"a\"]\nexercises = [\"a\"]\n",
+            "lessons = [\"a\"]\nlessons = [\"b\"]\nexercises = []\n",
+            "lessons = [\"a\", # first\n]\nexercises = []\n",
+            "lessons = ['a']\nexercises = []\n",
+            "lessons = [\"A\"]\nexercises = []\n",
+            "lessons = [\"\\u0061\"]\nexercises = []\n",
+            "lessons = [\"a\"] # all\nexercises = []\n",
+            "lessons = [\"a\" \"b\"]\nexercises = []\n",
+            "lessons = [\"a\",,]\nexercises = []\n",
+            "lessons = [\"a\"",
+            "lessons = [\"a\"]\n",
+            "lessons=[\"a\"]\nexercises = []\n",
+            "lessons = [\"a\"]\nexercises = []\nsurprise = 1\n",
+            "hm = \"\"\"\nlessons = [\"a\"]\n\"\"\"\nlessons = []\nexercises = []\n",
+            "lessons = []\nexercises = []\n[moved]\nlessons = [\"a\"]\n",
+            "lessons = [\"a\"]\nexercises = []\n[[ module ]]\nlessons = [\"b\"]\n",
+            "lessons = [\"a\"]\nexercises = []\n[module.more]\nlessons = [\"b\"]\n",
+        ] {
+            assert!(!is_quick(&format!("{HEAD}{MODULE}{lists}")), "{lists}");
+        }
+    }
+
+    proptest! {
+        /// Of any lines, the quick way makes what the long one makes, or nothing.
+        #[test]
+        fn both_ways_say_the_same(lines in proptest::collection::vec(prop_oneof![
+            3 => Just(MODULE),
+            3 => Just("lessons = [\"g\"]\nexercises = [\"h\"]"),
+            20 => prop::sample::select(vec![
+                "[[module]]", "id = \"m1\"", "id = \"m2\"", "title = \"M\"", "short = \"M\"",
+                "outcome = \"O\"", "lessons = [\"a\"]", "lessons = [\"b\", \"c\"]", "lessons = []",
+                "exercises = []", "exercises = [\"d\",]", "exercises = [\"a\"]", "lessons = [",
+                "\"e\",", "]", "[moved]", "f = \"a\"", "'''", "[module]", "title = \"\"\"",
+                "# lessons = [", "  [[module]]", "", "[[module]] # two", "authors = [",
+            ]),
+        ], 0..16)) {
+            is_quick(&format!("{HEAD}{}\n", lines.join("\n")));
+        }
+    }
 }

@@ -258,10 +258,8 @@ fn draw_module(
     };
     let is_here = rows::here(overview) == Some(index);
     let present = rows::has_content(overview, index);
-    let begun = state.lessons.iter().any(|lesson| lesson.state != Reading::Ahead)
-        || state.exercises.iter().any(|exercise| exercise.state != Solving::Ahead);
     let number = if is_here { Role::Here } else { Role::Muted };
-    let title = match (chosen || is_here, begun) {
+    let title = match (chosen || is_here, state.is_begun()) {
         (true, _) => Role::Bright,
         (false, true) => Role::Text,
         (false, false) => Role::Muted,
@@ -278,7 +276,7 @@ fn draw_module(
         solved: state.solved(),
         helped: state.solved_with_help(),
         exercises: state.exercises.len(),
-        read: state.lessons.iter().filter(|lesson| lesson.state == Reading::Read).count(),
+        read: state.read(),
         lessons: state.lessons.len(),
     };
     draw_bar(pen, at, y, share, if is_here { Role::Accent } else { Role::Muted });
@@ -307,7 +305,7 @@ fn draw_item(
     item: &UnfoldedRow,
     chosen: bool,
 ) {
-    let state = overview.modules.get(module).and_then(|states| state_in(states, &item.place));
+    let state = state_in(overview, module, &item.place);
     let (mark, mark_role, word) = state.map_or(('•', Role::Muted, ""), State::look);
     let x = match item.place {
         Place::Lesson(_) => at.title,
@@ -357,18 +355,19 @@ impl State {
 }
 
 fn state_of(overview: &Overview, place: &Place) -> Option<State> {
-    overview.modules.iter().find_map(|states| state_in(states, place))
+    (0..overview.modules.len()).find_map(|module| state_in(overview, module, place))
 }
 
-fn state_in(states: &ModuleState, place: &Place) -> Option<State> {
+fn state_in(overview: &Overview, module: usize, place: &Place) -> Option<State> {
+    let (module, states) = (overview.course.modules.get(module)?, overview.modules.get(module)?);
     match place {
         Place::Lesson(id) => {
-            let found = states.lessons.iter().find(|lesson| lesson.id == *id)?;
-            Some(State::Lesson(found.state))
+            let at = module.lessons.iter().position(|lesson| lesson == id)?;
+            states.lessons.get(at).copied().map(State::Lesson)
         }
         Place::Exercise(id) => {
-            let found = states.exercises.iter().find(|exercise| exercise.id == *id)?;
-            Some(State::Exercise(found.state))
+            let at = module.exercises.iter().position(|exercise| exercise == id)?;
+            states.exercises.get(at).copied().map(State::Exercise)
         }
     }
 }

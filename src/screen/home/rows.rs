@@ -9,7 +9,7 @@ use crate::{
         pen::columns,
         prose::wrap,
     },
-    tutor::{ModuleState, Next, Overview, Place, Reading, Solving},
+    tutor::{ModuleState, Next, Overview, Place},
 };
 
 /// Labels stand left, in a column of this width.
@@ -111,9 +111,7 @@ pub fn here(overview: &Overview) -> Option<usize> {
 /// All its lessons are read and all its exercises are solved.
 pub fn is_finished(state: &ModuleState) -> bool {
     let something = !state.lessons.is_empty() || !state.exercises.is_empty();
-    something
-        && state.solved() == state.exercises.len()
-        && state.lessons.iter().all(|lesson| lesson.state == Reading::Read)
+    something && state.solved() == state.exercises.len() && state.read() == state.lessons.len()
 }
 
 fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Row> {
@@ -206,11 +204,9 @@ fn away(next: &Next) -> Option<String> {
 pub fn finished_before(overview: &Overview) -> Option<String> {
     let here = here(overview)?;
     let state = overview.modules.get(here)?;
-    let begun = state.lessons.iter().any(|lesson| lesson.state != Reading::Ahead)
-        || state.exercises.iter().any(|exercise| exercise.state != Solving::Ahead);
     let before = (0..here).rev().find(|index| has_content(overview, *index))?;
     let done = overview.modules.get(before).filter(|state| is_finished(state))?;
-    if begun {
+    if state.is_begun() {
         return None;
     }
     let work = if done.exercises.is_empty() {
