@@ -158,6 +158,7 @@ fn what_is_joined_is_found_joined_and_side_by_side() {
     check("fs::std", &[]);
     check("a.b.c", &["joined 1"]);
     check("the-same", &["apart 1", "joined 1", "turned 1"]);
+    check("site-is on-the", &["apart 1"]);
     check("e-mail", &["turned 1"]);
     check("e-ma", &["turned 1"]);
     check("mail-e", &[]);

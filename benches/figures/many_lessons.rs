@@ -45,7 +45,7 @@ const QUERIES: [&str; 21] = [
     "content-type utf-8",
     "res.end(",
     "the content-type of a response",
-    "is-it or-not",
+    "is-it or-not to-do the-of that/this in-a",
     // Beginnings of many words.
     "con re in dis",
     "stea",

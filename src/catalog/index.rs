@@ -3,19 +3,21 @@
 //! A word costs what its own pages cost, however many other words and packs there are; a beginning
 //! of words costs what all the words with it do, unless it is so short that these are put together.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::ops::Range;
+
+use rusqlite::{Connection, params};
 
 use crate::catalog::{
     postings::{Pages, Part, Spots, unpack_rising},
     query::{Term, Words},
     schema::{self, Kind, damaged},
-    token,
+    token::{self, Placed},
 };
 
 /// Where words are joined on fewer pages than this, pages where they stand side by side count too.
 const FEW_PAGES: usize = 50;
 /// Pages that are read for one query to find words that stand side by side.
-const READ_PAGES_MAX: usize = 200;
+const READ_PAGES_MAX: usize = 100;
 /// So few letters begin so many words that these are put together when the index is made.
 pub const SHORT_LETTERS_MAX: usize = 2;
 /// Comes after all letters.
@@ -28,6 +30,25 @@ pub struct Index<'c> {
     rows: Vec<i64>,
     /// How many pages may still be read for words that stand side by side.
     may_read: usize,
+}
+
+/// The words that are looked for together.
+pub struct Query<'w> {
+    terms: &'w [Term],
+    /// Pages that have all parts of all words, once somebody needed to read them.
+    read: Option<Vec<ReadPage>>,
+}
+
+/// A page with the words of its parts.
+struct ReadPage {
+    page: usize,
+    parts: [(Part, Vec<Placed>); 3],
+}
+
+impl<'w> Query<'w> {
+    pub fn of(terms: &'w [Term]) -> Query<'w> {
+        Query { terms, read: None }
+    }
 }
 
 /// On which pages all words of a query stand.
@@ -66,16 +87,16 @@ impl<'c> Index<'c> {
     }
 
     /// The pages of one kind of entries.
-    pub fn pages_of(&self, kind: Kind) -> std::ops::Range<usize> {
+    pub fn pages_of(&self, kind: Kind) -> Range<usize> {
         self.between(schema::rows_of(self.pack, kind))
     }
 
     /// The pages of one entry.
-    pub fn pages_of_entry(&self, base: i64) -> std::ops::Range<usize> {
+    pub fn pages_of_entry(&self, base: i64) -> Range<usize> {
         self.between(schema::rows_of_entry(base))
     }
 
-    fn between(&self, (first, last): (i64, i64)) -> std::ops::Range<usize> {
+    fn between(&self, (first, last): (i64, i64)) -> Range<usize> {
         let before = |end: i64| self.rows.partition_point(|row| *row < end);
         before(first)..before(last + 1)
     }
@@ -83,8 +104,9 @@ impl<'c> Index<'c> {
     /// `None` where there is nothing to look for.
     pub fn matches(&mut self, words: &Words) -> rusqlite::Result<Option<Matches>> {
         let mut all: Option<Matches> = None;
+        let mut query = Query::of(words.terms());
         for term in words.terms() {
-            let (whole, begun) = self.spots(term)?;
+            let (whole, begun) = self.spots(term, &mut query)?;
             let steps = [
                 whole.title.clone(),
                 begun.title.clone(),
@@ -102,8 +124,12 @@ impl<'c> Index<'c> {
     }
 
     /// Where a word stands as it is, and where as it is or, if it stands for them, as the beginning
-    /// of others.
-    pub fn spots(&mut self, term: &Term) -> rusqlite::Result<(Spots, Spots)> {
+    /// of others. Pages without the other words of the query are of no interest.
+    pub fn spots(
+        &mut self,
+        term: &Term,
+        query: &mut Query<'_>,
+    ) -> rusqlite::Result<(Spots, Spots)> {
         let [first, rest @ ..] = &term.tokens[..] else { return Ok((self.none(), self.none())) };
         if rest.is_empty() {
             return self.spots_of(first, term.begins);
@@ -119,7 +145,7 @@ impl<'c> Index<'c> {
         }
         let (whole, begun) = all.unwrap_or_else(|| (self.none(), self.none()));
         if begun.anywhere().count() < FEW_PAGES {
-            let apart = self.side_by_side(term)?;
+            let apart = self.side_by_side(term, query)?;
             return Ok((whole, begun.or(&apart)));
         }
         Ok((whole, begun))
@@ -154,42 +180,62 @@ impl<'c> Index<'c> {
         Ok(spots)
     }
 
-    /// Where the parts of a word follow each other with a space between: the pages that have them
-    /// all are read, as far as that goes.
-    fn side_by_side(&mut self, term: &Term) -> rusqlite::Result<Spots> {
-        let mut pages: Option<Pages> = None;
-        for (at, token) in term.tokens.iter().enumerate() {
-            let begins = term.begins && at + 1 == term.tokens.len();
-            let here = self.spots_of(token, begins)?.1.anywhere();
-            pages = Some(pages.map_or(here.clone(), |pages| pages.and(&here)));
-        }
+    /// Where the parts of a word follow each other with a space between: the pages that have all
+    /// parts of all words are read, as far as that goes.
+    fn side_by_side(&mut self, term: &Term, query: &mut Query<'_>) -> rusqlite::Result<Spots> {
+        let read = match &query.read {
+            Some(read) => read,
+            None => query.read.insert(self.read_pages(query.terms)?),
+        };
         let mut spots = self.none();
-        for page in pages.iter().flat_map(|pages| pages.within(0..self.rows.len())) {
-            if self.may_read == 0 {
-                break;
-            }
-            self.may_read -= 1;
-            for (part, text) in self.texts(page)? {
-                if term.places(&token::all(&text)).next().is_some() {
-                    spots.set(page, part);
+        for ReadPage { page, parts } in read {
+            for (part, words) in parts {
+                if term.places(words).next().is_some() {
+                    spots.set(*page, *part);
                 }
             }
         }
         Ok(spots)
     }
 
-    fn texts(&self, page: usize) -> rusqlite::Result<Vec<(Part, String)>> {
+    fn read_pages(&mut self, terms: &[Term]) -> rusqlite::Result<Vec<ReadPage>> {
+        let mut read = Vec::new();
+        for page in self.pages_with(terms)?.within(0..self.rows.len()).take(self.may_read) {
+            let parts = self.texts(page)?.map(|(part, text)| (part, token::all(&text)));
+            read.push(ReadPage { page, parts });
+        }
+        self.may_read -= read.len();
+        Ok(read)
+    }
+
+    /// Pages that have all parts of these words, wherever.
+    fn pages_with(&self, terms: &[Term]) -> rusqlite::Result<Pages> {
+        let mut pages: Option<Pages> = None;
+        for term in terms {
+            let last = term.tokens.len() - 1;
+            for (at, token) in term.tokens.iter().enumerate() {
+                let (_, here) = self.spots_of(token, term.begins && at == last)?;
+                let here = here.anywhere();
+                pages = Some(match pages {
+                    Some(pages) => pages.and(&here),
+                    None => here,
+                });
+            }
+        }
+        Ok(pages.unwrap_or_else(|| Pages::none(self.rows.len())))
+    }
+
+    fn texts(&self, page: usize) -> rusqlite::Result<[(Part, String); 3]> {
         let row = self.rows[page];
         let sql = "SELECT title, heading, body FROM texts, entries WHERE row = ?1 AND base = ?2";
         let mut query = self.connection.prepare_cached(sql)?;
-        let texts = query.query_row([row, schema::entry_of(row).0], |row| {
-            Ok(vec![
+        query.query_row([row, schema::entry_of(row).0], |row| {
+            Ok([
                 (Part::Title, row.get(0)?),
                 (Part::Heading, row.get(1)?),
                 (Part::Body, row.get(2)?),
             ])
-        });
-        Ok(texts.optional()?.unwrap_or_default())
+        })
     }
 }
 

@@ -1,9 +1,15 @@
 //! Where nothing was found: the nearest word that the pack has in the place of one that it lacks.
 
+use std::slice;
+
 use rusqlite::{Connection, params};
 
 use crate::{
-    catalog::{index::Index, query::Words, rank},
+    catalog::{
+        index::{Index, Query},
+        query::Words,
+        rank,
+    },
     diag::did_you_mean,
 };
 
@@ -14,7 +20,7 @@ const TRIED_MAX: usize = 3;
 /// that finds.
 pub fn closest(index: &mut Index<'_>, words: &Words) -> rusqlite::Result<Option<(String, usize)>> {
     for (at, term) in words.terms().iter().enumerate() {
-        if !index.spots(term)?.1.anywhere().is_empty() {
+        if !index.spots(term, &mut Query::of(slice::from_ref(term)))?.1.anywhere().is_empty() {
             continue;
         }
         let word = term.typed.to_lowercase();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::catalog::token;
+use crate::catalog::token::{self, Placed};
 
 /// Characters of a query that are read; what follows them is not looked for.
 pub const QUERY_CHARS_MAX: usize = 200;
@@ -74,17 +74,14 @@ impl Term {
     }
 
     /// Where it stands among the words of a text: its first and last one.
-    pub fn places<'w>(
-        &'w self,
-        words: &'w [(String, Range<usize>)],
-    ) -> impl Iterator<Item = Range<usize>> + 'w {
-        let stands = |window: &&[(String, Range<usize>)]| {
+    pub fn places<'w>(&'w self, words: &'w [Placed]) -> impl Iterator<Item = Range<usize>> + 'w {
+        let stands = |window: &&[Placed]| {
             let last = self.tokens.len() - 1;
             self.tokens.iter().zip(*window).enumerate().all(|(at, (token, (word, _)))| {
                 word == token || (self.begins && at == last && word.starts_with(token.as_str()))
             })
         };
-        let range = |window: &[(String, Range<usize>)]| {
+        let range = |window: &[Placed]| {
             let last = &window[window.len() - 1];
             window[0].1.start..last.1.end
         };

@@ -31,6 +31,9 @@ const MARKED: [(char, &str); 20] = [
     ('æ', "ǣǽ"),
 ];
 
+/// A word with the bytes where it stands.
+pub type Placed = (String, Range<usize>);
+
 /// One word of a text.
 pub struct Token<'w> {
     /// As it is compared.
@@ -66,7 +69,7 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
 }
 
 /// The words of a short text, each with its place.
-pub fn all(text: &str) -> Vec<(String, Range<usize>)> {
+pub fn all(text: &str) -> Vec<Placed> {
     let mut words = Vec::new();
     each(text, |token| words.push((token.word.to_owned(), token.range)));
     words
