@@ -9,7 +9,7 @@ use crate::{
     progress::{Change, Place, Seconds, Standing, Summary},
     tutor::{
         ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded, UnfoldedRow,
-        unreadable,
+        path::Found, unreadable,
     },
 };
 
@@ -97,16 +97,14 @@ impl Tutor {
     fn go_on(&self, summary: &Summary) -> Option<Next> {
         let open = |place: &Place| !is_done(summary, place);
         let last = summary.last_place.as_ref();
-        let place = last
-            .filter(|place| open(place) && self.title_of(place).is_some())
-            .cloned()
+        let Found { mut next, lesson } = last
+            .filter(|place| open(place))
+            .and_then(|place| self.read(place))
             .or_else(|| last.and_then(|last| self.following(last, open)))
             .or_else(|| self.first(open))?;
-        let mut next = self.next(&place)?;
-        if let Place::Lesson(id) = &place {
-            let loaded = self.pack.lesson(id).0?;
+        if let Some(loaded) = lesson {
             let pages = loaded.document.pages.len();
-            let begun = summary.lessons.get(id).filter(|mark| !mark.read);
+            let begun = summary.lessons.get(&loaded.lesson.id).filter(|mark| !mark.read);
             next.page = begun.map(|mark| (cmp::min(mark.page + 1, pages), pages));
             let then = loaded.lesson.exercises.iter().find_map(|id| self.pack.exercise(id).0);
             next.then = then.map(|exercise| exercise.title);
@@ -116,7 +114,7 @@ impl Tutor {
         if next.days_away.is_some() {
             let solved = summary.last_solved.clone().map(Place::Exercise);
             next.last_solved =
-                solved.and_then(|place| self.title_of(&place)).map(|(title, _)| title);
+                solved.and_then(|place| self.read(&place)).map(|found| found.next.title);
         }
         Some(next)
     }
@@ -124,7 +122,7 @@ impl Tutor {
     fn row_of(&self, place: &Place) -> Option<(String, u32, &'static str)> {
         match place {
             Place::Lesson(_) => {
-                self.title_of(place).map(|(title, minutes)| (title, minutes, "lesson"))
+                self.read(place).map(|Found { next, .. }| (next.title, next.minutes, "lesson"))
             }
             Place::Exercise(id) => {
                 let exercise = self.pack.exercise(id).0?;

@@ -11,9 +11,18 @@ use crate::{
         Module,
         id::{ExerciseId, LessonId},
     },
+    pack::LoadedLesson,
     progress::Place,
     tutor::{Next, Tutor},
 };
+
+/// A place that was read.
+pub(super) struct Found {
+    /// As the first line of Home names it.
+    pub next: Next,
+    /// What was read where it is a lesson.
+    pub lesson: Option<LoadedLesson>,
+}
 
 impl Tutor {
     /// The places of a module in the order of learning. What cannot be read is left out.
@@ -23,7 +32,7 @@ impl Tutor {
 
     /// What follows a place in the order of learning, in its module or a later one.
     pub(super) fn next_after(&self, place: &Place) -> Option<Next> {
-        self.following(place, |_| true).and_then(|place| self.next(&place))
+        self.following(place, |_| true).map(|found| found.next)
     }
 
     /// The first place after `place` that is wanted and can be read.
@@ -31,7 +40,7 @@ impl Tutor {
         &self,
         place: &Place,
         wanted: impl Fn(&Place) -> bool,
-    ) -> Option<Place> {
+    ) -> Option<Found> {
         let course = &self.pack.course;
         let (number, module, from) = match place {
             Place::Lesson(id) => {
@@ -45,19 +54,28 @@ impl Tutor {
         };
         let rest = self.walk(module, from).skip_while(|at| at != place).skip(1);
         let later = course.modules.iter().skip(number).flat_map(|module| self.walk(module, 0));
-        rest.chain(later).find(|place| wanted(place) && self.is_readable(place))
+        rest.chain(later).filter(wanted).find_map(|place| self.read(&place))
     }
 
     /// The first place of the course that is wanted and can be read.
-    pub(super) fn first(&self, wanted: impl Fn(&Place) -> bool) -> Option<Place> {
-        let mut places = self.pack.course.modules.iter().flat_map(|module| self.walk(module, 0));
-        places.find(|place| wanted(place) && self.is_readable(place))
+    pub(super) fn first(&self, wanted: impl Fn(&Place) -> bool) -> Option<Found> {
+        let places = self.pack.course.modules.iter().flat_map(|module| self.walk(module, 0));
+        places.filter(wanted).find_map(|place| self.read(&place))
     }
 
-    /// A place as the first line of Home names it.
-    pub(super) fn next(&self, place: &Place) -> Option<Next> {
-        let (title, minutes) = self.title_of(place)?;
-        Some(Next {
+    /// Reads a place; `None` where that cannot be done.
+    pub(super) fn read(&self, place: &Place) -> Option<Found> {
+        let (title, minutes, lesson) = match place {
+            Place::Lesson(id) => {
+                let loaded = self.pack.lesson(id).0?;
+                (loaded.lesson.title.clone(), loaded.lesson.minutes, Some(loaded))
+            }
+            Place::Exercise(id) => {
+                let exercise = self.pack.exercise(id).0?;
+                (exercise.title, exercise.minutes, None)
+            }
+        };
+        let next = Next {
             place: place.clone(),
             title,
             minutes,
@@ -65,25 +83,8 @@ impl Tutor {
             then: None,
             days_away: None,
             last_solved: None,
-        })
-    }
-
-    /// Title and minutes; `None` where the place cannot be read.
-    pub(super) fn title_of(&self, place: &Place) -> Option<(String, u32)> {
-        match place {
-            Place::Lesson(id) => {
-                let lesson = self.pack.lesson(id).0?.lesson;
-                Some((lesson.title, lesson.minutes))
-            }
-            Place::Exercise(id) => {
-                let exercise = self.pack.exercise(id).0?;
-                Some((exercise.title, exercise.minutes))
-            }
-        }
-    }
-
-    fn is_readable(&self, place: &Place) -> bool {
-        self.title_of(place).is_some()
+        };
+        Some(Found { next, lesson })
     }
 
     /// Lessons from the one at `from`, each followed by its exercises; the module's others last.
