@@ -83,56 +83,34 @@ pub fn exchange(
         }
     };
     let pieces = pieces(base, outgoing, mark);
-    let bytes: usize = pieces.iter().map(|p| p.bytes.len() * p.times as usize).sum();
-    let mut incoming = Incoming::new(&outgoing.request.method);
-    let ended = if bytes <= AT_ONCE_BYTES {
+    let mut reading = Reading::of(outgoing, Duration::MAX);
+    if bytes_of(&pieces) <= AT_ONCE_BYTES {
         write(&connection, &pieces, line);
-        read(&connection, &mut incoming)
+        reading.read(&connection, &mut vec![0; READ_BYTES]);
     } else {
         // A server may answer and close before it has read everything.
         thread::scope(|scope| {
             scope.spawn(|| write(&connection, &pieces, line));
-            let ended = read(&connection, &mut incoming);
-            // This also ends the writing, which may wait for a server that reads no more.
-            drop(connection.shutdown(Shutdown::Both));
-            ended
-        })
-    };
-    // `line` holds a copy until all exchanges are done, and a server may have few seats.
-    drop(connection.shutdown(Shutdown::Both));
-    settled(ended, incoming, line)
-}
-
-/// What an exchange that ended gives.
-fn settled(ended: Ended, mut incoming: Incoming, line: &Line) -> Result<Response, NoAnswer> {
-    let why = match ended {
-        Ended::Whole => None,
-        Ended::Broken(Broken::Garbled(why)) => Some(Why::Garbled(why)),
-        Ended::Broken(Broken::TooLong) => Some(Why::Endless),
-        Ended::Closed if incoming.closed() && !line.is_given_up() => None,
-        Ended::Closed if line.is_given_up() => Some(Why::GivenUp),
-        Ended::Closed => Some(Why::Closed),
-    };
-    let part = incoming.response();
-    match (why, part) {
-        (None, Some(response)) => Ok(response),
-        (None, None) => Err(NoAnswer::new(Why::Closed)),
-        (Some(why), part) => Err(NoAnswer { why, part: part.map(Box::new) }),
+            // Its end also ends the writing, which may wait for a server that reads no more.
+            reading.read(&connection, &mut vec![0; READ_BYTES]);
+        });
     }
+    reading.finish(line)
 }
 
 /// Whether `outgoing` is so small that writing it waits for nobody.
 pub fn at_once(base: &Base, outgoing: &Outgoing, mark: Option<&(String, String)>) -> bool {
-    let pieces = pieces(base, outgoing, mark);
-    pieces.iter().map(|p| p.bytes.len() * p.times as usize).sum::<usize>() <= AT_ONCE_BYTES
+    bytes_of(&pieces(base, outgoing, mark)) <= AT_ONCE_BYTES
+}
+
+fn bytes_of(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| piece.bytes.len() * piece.times as usize).sum()
 }
 
 /// An exchange whose request is written and whose answer is read piece by piece.
 pub struct Begun {
     connection: TcpStream,
-    incoming: Incoming,
-    ended: Option<Ended>,
-    patience: Duration,
+    reading: Reading,
 }
 
 impl Begun {
@@ -151,8 +129,7 @@ impl Begun {
         match connect(base).and_then(waiting) {
             Ok(connection) => {
                 write(&connection, &pieces(base, outgoing, mark), line);
-                let incoming = Incoming::new(&outgoing.request.method);
-                Ok(Begun { connection, incoming, ended: None, patience })
+                Ok(Begun { connection, reading: Reading::of(outgoing, patience) })
             }
             Err(error) => {
                 line.writing.fetch_sub(1, Ordering::AcqRel);
@@ -163,9 +140,39 @@ impl Begun {
 
     /// Reads what comes within the patience; false when more may come.
     pub fn read(&mut self, buffer: &mut [u8]) -> bool {
+        self.reading.read(&self.connection, buffer)
+    }
+
+    /// What came of it.
+    pub fn finish(self, line: &Line) -> Result<Response, NoAnswer> {
+        self.reading.finish(line)
+    }
+
+    /// Ends it: what has come by now is still read, what comes later is not.
+    pub fn close(&self) {
+        close(&self.connection);
+    }
+}
+
+/// An answer as far as it has come.
+struct Reading {
+    incoming: Incoming,
+    ended: Option<Ended>,
+    patience: Duration,
+}
+
+impl Reading {
+    fn of(outgoing: &Outgoing, patience: Duration) -> Reading {
+        let incoming = Incoming::new(&outgoing.request.method);
+        Reading { incoming, ended: None, patience }
+    }
+
+    /// Reads until the end, which closes the connection, or the patience is over; false when more
+    /// may come.
+    fn read(&mut self, mut connection: &TcpStream, buffer: &mut [u8]) -> bool {
         let began = Instant::now();
         while self.ended.is_none() {
-            match self.connection.read(buffer) {
+            match connection.read(buffer) {
                 Ok(0) => self.ended = Some(Ended::Closed),
                 Ok(count) => match self.incoming.push(&buffer[..count]) {
                     Err(broken) => self.ended = Some(Ended::Broken(broken)),
@@ -186,21 +193,31 @@ impl Begun {
                 Err(_) => self.ended = Some(Ended::Closed),
             }
         }
-        // A server may have few seats.
-        self.close();
+        // A `Line` may hold a copy until all exchanges are done, and a server may have few seats.
+        close(connection);
         true
     }
 
-    /// What came of it.
-    pub fn finish(self, line: &Line) -> Result<Response, NoAnswer> {
-        settled(self.ended.unwrap_or(Ended::Closed), self.incoming, line)
+    fn finish(mut self, line: &Line) -> Result<Response, NoAnswer> {
+        let why = match self.ended.unwrap_or(Ended::Closed) {
+            Ended::Whole => None,
+            Ended::Broken(Broken::Garbled(why)) => Some(Why::Garbled(why)),
+            Ended::Broken(Broken::TooLong) => Some(Why::Endless),
+            Ended::Closed if self.incoming.closed() && !line.is_given_up() => None,
+            Ended::Closed if line.is_given_up() => Some(Why::GivenUp),
+            Ended::Closed => Some(Why::Closed),
+        };
+        match (why, self.incoming.response()) {
+            (None, Some(response)) => Ok(response),
+            (None, None) => Err(NoAnswer::new(Why::Closed)),
+            (Some(why), part) => Err(NoAnswer { why, part: part.map(Box::new) }),
+        }
     }
+}
 
-    /// Ends it: what has come by now is still read, what comes later is not.
-    pub fn close(&self) {
-        // A connection that is gone needs no ending.
-        drop(self.connection.shutdown(Shutdown::Both));
-    }
+fn close(connection: &TcpStream) {
+    // A connection that is gone needs no ending.
+    drop(connection.shutdown(Shutdown::Both));
 }
 
 enum Ended {
@@ -235,25 +252,6 @@ fn write(mut connection: &TcpStream, pieces: &[Piece], line: &Line) {
         }
     }
     line.writing.fetch_sub(1, Ordering::AcqRel);
-}
-
-fn read(mut connection: &TcpStream, incoming: &mut Incoming) -> Ended {
-    let mut buffer = vec![0; READ_BYTES];
-    loop {
-        match connection.read(&mut buffer) {
-            Ok(0) => return Ended::Closed,
-            Ok(count) => {
-                if let Err(broken) = incoming.push(&buffer[..count]) {
-                    return Ended::Broken(broken);
-                }
-                if incoming.is_whole() {
-                    return Ended::Whole;
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return Ended::Closed,
-        }
-    }
 }
 
 /// What is written, in the order of writing.
