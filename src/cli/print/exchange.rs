@@ -1,14 +1,10 @@
 //! An exchange as text: the request behind `> ` as curl -v writes it, the answer as curl -i does.
 
-use serde_json::Value;
-
 use crate::{
-    exchange::{Headers, Request, Response, http_file::Mistake},
+    cli::print::COLUMNS_MAX,
+    exchange::{Headers, Request, Response, http_file::Mistake, shown},
     text::{clean, clean_line},
 };
-
-/// Bytes of a JSON body that is broken into lines at most.
-const PRETTY_BYTES_MAX: usize = 64 << 10;
 
 /// What was sent, as it may be shown, and what came of it.
 pub struct Exchange {
@@ -38,7 +34,7 @@ pub struct Sent {
 /// Who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// Foreign text is made safe to show, and JSON is broken into lines.
+    /// Foreign text is made safe to show, and JSON is laid out.
     Terminal,
     /// A file or a pipe: the body byte for byte.
     File,
@@ -96,26 +92,15 @@ fn answer(response: &Response, reader: Reader) -> Vec<u8> {
     bytes
 }
 
-/// A body for somebody who looks at it.
+/// A body for somebody who looks at it: laid out as a check shows it, or, where that would cut it,
+/// as it came.
 fn readable(response: &Response) -> String {
-    let Ok(text) = std::str::from_utf8(&response.body) else {
-        // The end of a body that was cut may lie in a character.
-        if response.cut && is_cut_text(&response.body) {
-            return clean(&response.text()).into_owned();
-        }
-        return format!("({} bytes that are no text)", response.body.len());
-    };
-    let is_json = response.headers.value("content-type").is_some_and(|kind| {
-        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        kind == "application/json" || kind.ends_with("+json")
-    });
-    let is_whole =
-        is_json && text.len() <= PRETTY_BYTES_MAX && serde_json::from_str::<Value>(text).is_ok();
-    if is_whole { clean(&indented(text)).into_owned() } else { clean(text).into_owned() }
-}
-
-fn is_cut_text(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+    let body = shown::body(response, COLUMNS_MAX);
+    if body.cut {
+        clean(&response.text()).into_owned()
+    } else {
+        clean(&body.lines.join("\n")).into_owned()
+    }
 }
 
 fn fields(headers: &Headers) -> String {
@@ -127,47 +112,6 @@ fn safe(text: String, reader: Reader) -> String {
         Reader::Terminal => clean(&text).into_owned(),
         Reader::File => text,
     }
-}
-
-/// JSON with a line for each member. Only white space changes: a value that was read and written
-/// again would lose digits and names that stand twice.
-fn indented(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() * 2);
-    let (mut depth, mut in_string, mut escaped, mut just_opened) = (0_usize, false, false, false);
-    for ch in json.chars() {
-        if in_string {
-            out.push(ch);
-            in_string = escaped || ch != '"';
-            escaped = !escaped && ch == '\\';
-            continue;
-        }
-        if ch.is_ascii_whitespace() {
-            continue;
-        }
-        let closes = matches!(ch, '}' | ']');
-        if closes {
-            depth = depth.saturating_sub(1);
-        }
-        // What is empty stays on its line.
-        if just_opened != closes {
-            break_line(&mut out, depth);
-        }
-        out.push(ch);
-        just_opened = matches!(ch, '{' | '[');
-        match ch {
-            '{' | '[' => depth += 1,
-            ',' => break_line(&mut out, depth),
-            ':' => out.push(' '),
-            '"' => in_string = true,
-            _ => {}
-        }
-    }
-    out
-}
-
-fn break_line(out: &mut String, depth: usize) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
 }
 
 #[cfg(test)]
@@ -216,13 +160,14 @@ mod tests {
         let terminal = Reader::Terminal;
         check("text/plain", b"", terminal, "");
         check("text/plain", b"a\x1b[2J", terminal, "\na␛[2J\n");
-        check("text/plain", b"\xff\xfe", terminal, "\n(2 bytes that are no text)\n");
+        let told = "\nnot text; it begins with the bytes ff fe\n";
+        check("image/png", b"\xff\xfe", terminal, told);
         check("text/cut", b"a\xc3", terminal, "\na\u{fffd}\n");
         check(
             "application/json; charset=utf-8",
             br#"{"a":[1.0,{}],"b" : "x: \"{,\\","a":[ ]}"#,
             terminal,
-            "\n{\n  \"a\": [\n    1.0,\n    {}\n  ],\n  \"b\": \"x: \\\"{,\\\\\",\n  \"a\": []\n}\n",
+            "\n{ \"a\": [1.0, {}], \"b\": \"x: \\\"{,\\\\\", \"a\": [] }\n",
         );
         check("application/json", b"{\"a\":", terminal, "\n{\"a\":\n");
         check("application/problem+json", b"[]", terminal, "\n[]\n");
