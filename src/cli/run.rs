@@ -21,19 +21,35 @@ const WAIT: Duration = Duration::from_hours(1);
 
 pub fn run(machine: &Machine, file: &Path, args: &[String]) -> Result<Ended, Failed> {
     let (folder, entry) = placed(file)?;
-    let program = Program {
-        folder: Folder::Disk(folder),
-        entry: Some(entry),
-        args: args.to_vec(),
-        env: environment(),
-        stdin: read_stdin()?,
-        seed: None,
-    };
-    let limits = Limits { wall_ms: None, printed_bytes: None, ..Limits::default() };
-    let lab = Lab::start_on(machine, &program, &limits, &Cancel::new(), Ports::Named)
+    let mut program = program(folder, entry);
+    program.args = args.to_vec();
+    program.stdin = read_stdin()?;
+    let lab = Lab::start_on(machine, &program, &limits(), &Cancel::new(), Ports::Named)
         .map_err(|fault| Failed::Broken(fault.0))?;
     let stop = follow(&lab)?;
-    match &stop {
+    Ok(tell_end(&stop))
+}
+
+/// A program of a folder on the disk, with the variables of this process.
+pub fn program(folder: PathBuf, entry: String) -> Program {
+    Program {
+        folder: Folder::Disk(folder),
+        entry: Some(entry),
+        args: Vec::new(),
+        env: environment(),
+        stdin: Vec::new(),
+        seed: None,
+    }
+}
+
+/// Of a program that runs as long as somebody wants it to.
+pub fn limits() -> Limits {
+    Limits { wall_ms: None, printed_bytes: None, ..Limits::default() }
+}
+
+/// Says why the program ended where it has not said so itself; gives its exit code.
+pub fn tell_end(stop: &Stop) -> Ended {
+    match stop {
         // What was thrown is on standard error already, as Node prints it.
         Stop::Threw(_) | Stop::Exited(_) | Stop::Finished | Stop::Ended => {}
         Stop::Turn { .. }
@@ -43,7 +59,7 @@ pub fn run(machine: &Machine, file: &Path, args: &[String]) -> Result<Ended, Fai
         | Stop::Crashed(_)
         | Stop::Fault(_) => complain(&stop.sentence().unwrap_or_default()),
     }
-    Ok(Ended::Program(stop.exit_code()))
+    Ended::Program(stop.exit_code())
 }
 
 /// Passes on what the program prints until it ends.
@@ -92,7 +108,7 @@ pub fn placed(file: &Path) -> Result<(PathBuf, String), Failed> {
 }
 
 /// The variables of this process; those that are no text are left out.
-pub fn environment() -> BTreeMap<String, String> {
+fn environment() -> BTreeMap<String, String> {
     let text = |(name, value): (OsString, OsString)| {
         Some((name.into_string().ok()?, value.into_string().ok()?))
     };

@@ -21,7 +21,7 @@ use crate::{
         Ended, Failed,
         exercise::named,
         print::{self, complain, out},
-        run::{environment, placed},
+        run::{limits, placed, program, tell_end},
         text_file::TextFile,
     },
     exchange::api::{
@@ -29,7 +29,7 @@ use crate::{
         database::{self, DATABASE_BYTES_MAX},
     },
     lab::{
-        Cancel, Fault, Folder, Happened, Lab, Limits, Machine, Ports, Program,
+        Cancel, Fault, Happened, Lab, Limits, Machine, Ports,
         mock::{ROWS_HELD_MAX, Service},
         try_port,
     },
@@ -160,28 +160,19 @@ fn serve_api(machine: &Machine, api: Api, port: Option<u16>) -> Result<Ended, Fa
 fn serve_program(machine: &Machine, file: &Path, port: Option<u16>) -> Result<Ended, Failed> {
     let (folder, entry) = placed(file)?;
     let name = entry.clone();
-    let mut env = environment();
+    let mut program = program(folder, entry);
     let ports = match port {
         None => Ports::Named,
         Some(0) => Ports::Free,
         Some(port) => {
             try_named(Some(port))?;
-            env.insert("PORT".to_owned(), port.to_string());
+            program.env.insert("PORT".to_owned(), port.to_string());
             Ports::First(port)
         }
     };
-    let program = Program {
-        folder: Folder::Disk(folder),
-        entry: Some(entry),
-        args: Vec::new(),
-        env,
-        stdin: Vec::new(),
-        seed: None,
-    };
-    let limits = Limits { wall_ms: None, printed_bytes: None, ..Limits::default() };
     let cancel = Cancel::new();
     let _leaving = end_on_signal(&cancel)?;
-    let lab = Lab::start_on(machine, &program, &limits, &cancel, ports).map_err(broken)?;
+    let lab = Lab::start_on(machine, &program, &limits(), &cancel, ports).map_err(broken)?;
     let mut serving = Serving::new(name, None);
     let stop = serving.follow(&lab)?;
     if cancel.is_cancelled() {
@@ -302,24 +293,19 @@ impl Serving {
 
     /// A program that ended by itself: what must be said of that.
     fn tell_end(&self, stop: &Stop) -> Ended {
-        match stop {
-            // What was thrown is on standard error already, as Node prints it.
-            Stop::Threw(thrown) if thrown.message.contains("EADDRINUSE") => complain(&format!(
+        if let Stop::Threw(thrown) = stop
+            && thrown.message.contains("EADDRINUSE")
+        {
+            complain(&format!(
                 "The port that {} names is taken; --port N gives it another one.",
                 self.name
-            )),
-            Stop::Threw(_) | Stop::Exited(_) | Stop::Finished | Stop::Ended => {}
-            Stop::Turn { .. }
-            | Stop::Wall { .. }
-            | Stop::Memory { .. }
-            | Stop::Output { .. }
-            | Stop::Crashed(_)
-            | Stop::Fault(_) => complain(&stop.sentence().unwrap_or_default()),
+            ));
         }
+        let ended = tell_end(stop);
         if !self.listens && stop.exit_code() == 0 {
             complain(&format!("{} ended and never listened.", self.name));
             return Ended::NotPassed;
         }
-        Ended::Program(stop.exit_code())
+        ended
     }
 }
