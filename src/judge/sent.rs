@@ -11,6 +11,7 @@ use crate::{
         Came, Exchange, Field,
         compare::{self, Patterns},
         fill::{self, Captured},
+        noted,
     },
 };
 
@@ -32,7 +33,7 @@ pub struct Fallen {
     /// The line of the file that it is about, where that is not the request's.
     pub line: Option<u32>,
     /// What the learner wrote down.
-    pub noted: Option<Value>,
+    pub noted: Option<String>,
 }
 
 /// Where the requests, or the state they left, are not as `test` says.
@@ -256,10 +257,10 @@ pub fn matches(when: &Expect, fallen: &Fallen, exchanges: &[Exchange]) -> bool {
         return false;
     }
     if let Some(expected) = &when.noted {
-        let number = fallen.noted.as_ref().and_then(|text| text.as_str()?.parse().ok());
-        let number = number.map(Value::Number);
-        return compare::holds(expected, fallen.noted.as_ref(), &mut patterns)
-            || number.is_some_and(|number| compare::holds(expected, Some(&number), &mut patterns));
+        return match &fallen.noted {
+            Some(said) => noted::holds(expected, said, &mut patterns),
+            None => compare::holds(expected, None, &mut patterns),
+        };
     }
     match (&when.sent, shown) {
         (Some(sent), _) if **sent == Sent::default() => true,

@@ -3,14 +3,15 @@
 //! First counts how much of method and path a request has: the same path more than the same method,
 //! and the same method with a path that is nearly right more than each. Among those that are equal in
 //! that, one that no other check needs comes first, then one that was sent, then the one that has most
-//! of all else, then the one that stands lower in the file, since it was written later. A request that another check needs
-//! is no failed try at this one unless it has this one's method and path; where only such are left,
-//! none is near.
+//! of all else, then the one that stands lower in the file, since it was written later. A request
+//! that another check needs is no failed try at this one unless it has this one's method and path;
+//! where only such are left, none is near.
 
 use super::{Fallen, Recorded, filled, is_like, rows};
 use crate::{
     course::check::{Expected, Sent, SentStep},
     diag::did_you_mean,
+    exchange::target,
     judge::{
         Came, Exchange, Field,
         compare::{self, Patterns},
@@ -98,7 +99,7 @@ fn may_be(step: &SentStep, patterns: &mut Patterns) -> bool {
 fn is_near(wanted: &Sent, exchange: &Exchange) -> bool {
     let Some(Expected::Equals(path)) = &wanted.path else { return false };
     let path = path.as_str().unwrap_or_default().trim_end_matches('/').to_lowercase();
-    let got = exchange.request.target.split('?').next().unwrap_or_default();
+    let (got, _) = target::split(&exchange.request.target);
     let got = got.trim_end_matches('/').to_lowercase();
     let part_too_many =
         got.strip_prefix(&path).is_some_and(|rest| rest.starts_with('/')) || got.ends_with(&path);

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use crate::{
     course::{
-        check::{Check, Test},
+        check::Check,
         quiz::{Ask, Choice, Question},
     },
     diag::Place,
@@ -88,7 +88,7 @@ pub fn said<'q>(check: &'q Check, question: &'q Question) -> Vec<Said<'q>> {
 
 /// X16: what stands to choose from is neither little nor much, and says something of its own.
 pub fn choices(view: &ExerciseView<'_>, report: &mut Report<'_>) {
-    for (nth, question) in questions(view) {
+    for (nth, question) in view.exercise.questions().enumerate() {
         if let Some(options) = options(question) {
             if !OPTIONS.contains(&options.len()) {
                 let (min, max) = (OPTIONS.start(), OPTIONS.end());
@@ -116,7 +116,7 @@ pub fn choices(view: &ExerciseView<'_>, report: &mut Report<'_>) {
 
 /// X16: the right option is not found by its length.
 pub fn lengths(view: &ExerciseView<'_>, report: &mut Report<'_>) {
-    for (nth, question) in questions(view) {
+    for (nth, question) in view.exercise.questions().enumerate() {
         let Some(options) = options(question) else { continue };
         let chars = |correct| {
             let same = options.iter().filter(move |option| option.correct == correct);
@@ -161,19 +161,4 @@ fn options(question: &Question) -> Option<&[Choice]> {
         | Ask::Match(_)
         | Ask::Predict(_) => None,
     }
-}
-
-/// The questions, each with its number.
-fn questions<'v>(view: &ExerciseView<'v>) -> impl Iterator<Item = (usize, &'v Question)> {
-    view.exercise.checks.iter().enumerate().filter_map(|(nth, check)| match &check.test {
-        Test::Question(question) => Some((nth, &**question)),
-        Test::Http(_)
-        | Test::Stdout(_)
-        | Test::Exit(_)
-        | Test::Js(_)
-        | Test::Sql(_)
-        | Test::Schema(_)
-        | Test::Sent(_)
-        | Test::Noted(_) => None,
-    })
 }
