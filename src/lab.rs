@@ -28,7 +28,11 @@ use std::{
 
 use serde_json::Value;
 
-pub use self::{machine::Machine, protocol::Action, running::Lab};
+pub use self::{
+    machine::Machine,
+    protocol::{Action, Ports},
+    running::Lab,
+};
 use crate::trace::{Entry, Stop, Stream, Thrown, Trace};
 
 /// What to run.
@@ -53,18 +57,6 @@ pub enum Folder {
     /// Relative paths with `/` and contents; nothing of the disk is seen.
     Memory(BTreeMap<String, Vec<u8>>),
     Disk(PathBuf),
-}
-
-/// Which ports a program's servers get on 127.0.0.1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ports {
-    /// Free ones, whatever the program names: many programs may run at once.
-    Free,
-    /// Those that the program names, where they are free.
-    Named,
-    /// This one for a server of the program, whatever it names; while that listens, others get
-    /// those that they name.
-    First(u16),
 }
 
 /// Whether a server could listen on `port` of 127.0.0.1 now.

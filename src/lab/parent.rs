@@ -62,7 +62,7 @@ impl Wire {
 
     /// Tells the parent with the next frame of `tell`, or when `catch_up` is called: before the
     /// program's next bytes go out, before the child waits, and by the watch in a turn that is
-    /// long. For entries of the recording: a send for each cost a request a tenth of its time.
+    /// long. For entries of the recording, of which each request has several.
     pub fn tell_soon(&self, frame: &ToParent) {
         let mut line = self.line();
         let kept = protocol::append(&mut line.waiting, frame);

@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::{
     diag::Place,
     exchange::api::Api,
-    lab::{Answer, Folder, Limits, Ports, Program},
+    lab::{Answer, Folder, Limits, Program},
     trace::{Stop, Stream, Thrown, What},
 };
 
@@ -58,9 +58,19 @@ pub struct Start {
     pub memory_mb: u32,
     pub turn_ms: u32,
     pub printed_bytes: u64,
-    /// With `first_port` these are `lab::Ports`.
-    pub named_ports: bool,
-    pub first_port: Option<u16>,
+    pub ports: Ports,
+}
+
+/// Which ports a program's servers get on 127.0.0.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ports {
+    /// Free ones, whatever the program names: many programs may run at once.
+    Free,
+    /// Those that the program names, where they are free.
+    Named,
+    /// This one for a server of the program, whatever it names; while that listens, others get
+    /// those that they name.
+    First(u16),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -270,19 +280,7 @@ impl Start {
             memory_mb: limits.memory_mb,
             turn_ms: limits.turn_ms,
             printed_bytes: limits.printed_bytes.unwrap_or(u64::MAX),
-            named_ports: ports == Ports::Named,
-            first_port: match ports {
-                Ports::First(port) => Some(port),
-                Ports::Free | Ports::Named => None,
-            },
-        }
-    }
-
-    pub fn ports(&self) -> Ports {
-        match (self.first_port, self.named_ports) {
-            (Some(port), _) => Ports::First(port),
-            (None, true) => Ports::Named,
-            (None, false) => Ports::Free,
+            ports,
         }
     }
 }

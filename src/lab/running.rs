@@ -193,6 +193,7 @@ impl Lab {
     pub fn wait_ready(&self) -> Readiness {
         let patience = self.limits.answer_ms.max(ANSWER_MS);
         let patience = Duration::from_millis(u64::from(patience));
+        let mut most = patience;
         let began = Instant::now();
         let mut state = self.shared.lock();
         loop {
@@ -202,8 +203,11 @@ impl Lab {
             if let Some(stop) = &state.stop {
                 return Readiness::Ended(stop.clone());
             }
-            let patience = patience + self.waited_for_cpu();
-            let Some(left) = patience.checked_sub(began.elapsed()) else {
+            // The system is asked only when the time seems to be over.
+            if most <= began.elapsed() {
+                most = patience + self.waited_for_cpu();
+            }
+            let Some(left) = most.checked_sub(began.elapsed()) else {
                 return Readiness::Silent;
             };
             state = self.shared.wait(state, left);

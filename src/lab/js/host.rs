@@ -148,7 +148,7 @@ impl Host {
         let memory = Rc::clone(&engine.memory);
         let disk = Disk::new(&mut start.folder);
         Host {
-            net: RefCell::new(Net::new(seats, Rc::clone(&memory), start.ports())),
+            net: RefCell::new(Net::new(seats, Rc::clone(&memory), start.ports)),
             timers: RefCell::new(Timers::new()),
             sources: RefCell::default(),
             interrupted: Rc::clone(&engine.interrupted),

@@ -62,8 +62,6 @@ class ServerConnection {
   }
 }
 
-// Functions and no private methods: the engine takes five times as long to call one of those.
-
 function take(connection, event, bytes) {
   const kind = event[0];
   const value = event[1];
