@@ -121,6 +121,13 @@ pub fn holds(expected: &Expected, got: Option<&Value>, patterns: &mut Patterns) 
     }
 }
 
+/// Whether what a learner wrote is as `expected`, as a text or as the number that it is.
+pub fn holds_written(expected: &Expected, said: &str, patterns: &mut Patterns) -> bool {
+    let number = said.parse().ok().map(Value::Number);
+    holds(expected, Some(&said.into()), patterns)
+        || number.is_some_and(|number| holds(expected, Some(&number), patterns))
+}
+
 /// What is wrong with the check itself, so that nothing can be judged by it.
 pub fn problem(check: &Check) -> Option<String> {
     let mut all = Vec::new();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    course::check::{Expected, Noted, NotedTest},
+    course::check::{Noted, NotedTest},
     exchange::{Response, http_file::Variable, target},
     judge::{
         Came, Exchange, Field,
@@ -26,7 +26,7 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
     let (expected, note, shown) = match &test.expected {
         Noted::Is(expected) => {
             let mut patterns = Patterns::new();
-            let mut is_it = |said: &str| holds(expected, said, &mut patterns);
+            let mut is_it = |said: &str| compare::holds_written(expected, said, &mut patterns);
             if said.is_some_and(|said| is_it(said) || unquoted(said).is_some_and(&mut is_it)) {
                 return None;
             }
@@ -66,13 +66,6 @@ pub fn fallen(test: &NotedTest, exchanges: &[Exchange], lines: &[Variable]) -> O
     };
     let noted = said.map(str::to_owned);
     Some(Fallen { shown, fields: vec![field], of: None, line: written.map(|n| n.line), noted })
-}
-
-/// Whether what a learner wrote is as `expected`, as a text or as the number that it is.
-pub fn holds(expected: &Expected, said: &str, patterns: &mut Patterns) -> bool {
-    let number = said.parse().ok().map(Value::Number);
-    compare::holds(expected, Some(&said.into()), patterns)
-        || number.is_some_and(|number| compare::holds(expected, Some(&number), patterns))
 }
 
 /// The first request of this method and target that was answered, else one with this path and some

@@ -11,7 +11,6 @@ use crate::{
         Came, Exchange, Field,
         compare::{self, Patterns},
         fill::{self, Captured},
-        noted,
     },
 };
 
@@ -258,7 +257,7 @@ pub fn matches(when: &Expect, fallen: &Fallen, exchanges: &[Exchange]) -> bool {
     }
     if let Some(expected) = &when.noted {
         return match &fallen.noted {
-            Some(said) => noted::holds(expected, said, &mut patterns),
+            Some(said) => compare::holds_written(expected, said, &mut patterns),
             None => compare::holds(expected, None, &mut patterns),
         };
     }
