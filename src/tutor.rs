@@ -263,7 +263,7 @@ pub struct Workpiece {
     /// Said once above the editor: the files are kept in memory only, and why.
     pub note: Option<String>,
     pub standing: Standing,
-    /// What comes after this exercise.
+    /// What comes after this exercise, where it was opened.
     pub next: Option<Next>,
 }
 

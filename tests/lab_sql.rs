@@ -12,7 +12,7 @@ use std::{fmt::Write as _, path::PathBuf, time::Instant};
 use backlab::{
     lab::{
         Cancel, Limits, Machine,
-        sql::{Constraint, DatabaseId, Keep, Kind, Outcome, Problem, Ran, Script, SqlLab},
+        sql::{Constraint, DatabaseId, Job, Keep, Kind, Outcome, Problem, Ran, Script, SqlLab},
     },
     table::Cell,
     trace::{Stop, What},
@@ -160,6 +160,59 @@ fn what_a_script_changes_stays_and_what_it_leaves_open_does_not() {
     let gone = "BEGIN; DELETE FROM orders; DROP TABLE orders; COMMIT";
     assert_eq!(lab.run(shop, script(gone), Keep::Nothing).problem, None);
     assert_eq!(rows(&mut lab), Cell::Integer(3));
+}
+
+#[test]
+fn each_script_on_a_copy_finds_what_the_first_one_found() {
+    let (mut lab, shop) = shop();
+    let count = "SELECT count(*), changes(), last_insert_rowid() FROM orders";
+    let before = lab.run(shop, script(count), Keep::Nothing).last_rows().cloned();
+    for text in [
+        "SELECT 1; DELETE FROM orders; SELECT count(*) FROM nothing",
+        "WITH old AS (SELECT 1 AS id) DELETE FROM orders WHERE id IN (SELECT id FROM old)",
+        "BEGIN",
+        "CREATE TEMP TABLE orders (id)",
+        "SELECT abs()",
+        "VALUES (1); WITH n AS (SELECT 2) SELECT * FROM n",
+    ] {
+        let both = lab.run_all(&[text, count].map(|text| Job {
+            database: shop,
+            script: script(text),
+            keep: Keep::Nothing,
+        }));
+        assert_eq!(both.len(), 2, "{text}");
+        assert_eq!(both[1].last_rows(), before.as_ref(), "{text}");
+    }
+    lab.run(shop, script("DELETE FROM orders WHERE id = 1"), Keep::Changes);
+    let after = lab.run(shop, script(count), Keep::Nothing).last_rows().cloned();
+    assert_ne!(after, before);
+}
+
+#[test]
+fn scripts_that_are_run_together_end_with_the_first_that_a_limit_stops() {
+    let limits = Limits { turn_ms: 200, ..Limits::default() };
+    let mut lab = SqlLab::start(&machine(), &limits, &Cancel::new()).unwrap();
+    let database = lab.open(&[script(SHOP)]).unwrap();
+    let texts = [
+        "SELECT nothing",
+        "SELECT 'a\0b'",
+        "SELECT 1",
+        "SELECT 2;\n WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) \
+         FROM n",
+        "SELECT 3",
+    ];
+    let job = |text| Job { database, script: script(text), keep: Keep::Nothing };
+    let all = lab.run_all(&texts.map(job));
+    assert_eq!(all.len(), 4, "{all:?}");
+    assert!(matches!(all[0].problem, Some(Problem::Wrong(_))));
+    assert!(matches!(all[1].problem, Some(Problem::Wrong(_))));
+    assert_eq!(all[2].problem, None);
+    let Some(Problem::Stopped { stop: Stop::Turn { .. }, place: Some(place) }) = &all[3].problem
+    else {
+        panic!("{:?}", all[3].problem)
+    };
+    assert_eq!((place.line, place.column, all[3].statements.len()), (2, 2, 1));
+    assert_eq!(lab.run(database, script("SELECT 3"), Keep::Nothing).problem, None);
 }
 
 #[test]

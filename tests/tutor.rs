@@ -80,17 +80,17 @@ const RIGHT: &str = "console.log(require('./given.json')[0]);";
 fn a_check_is_recorded_with_its_text_before_it_is_answered() {
     let (home, tutor) = desk();
     let (steps, heard) = channel();
-    let failed =
-        tutor.check(&first(), &files("console.log('no')"), &Cancel::new(), &steps).unwrap();
+    let first = tutor.exercise(&first()).unwrap();
+    let failed = tutor.check(&first, &files("console.log('no')"), &Cancel::new(), &steps);
     assert!(!failed.verdict.passed() && failed.unsaved.is_none());
     assert_eq!((failed.standing.attempts, failed.standing.passed), (1, false));
-    let passed = tutor.check(&first(), &files(RIGHT), &Cancel::new(), &steps).unwrap();
+    let passed = tutor.check(&first, &files(RIGHT), &Cancel::new(), &steps);
     assert!(passed.verdict.passed(), "{:?}", passed.verdict);
     assert_eq!((passed.standing.attempts, passed.standing.passed), (2, true));
     drop(steps);
     assert_eq!(heard.iter().next(), Some(Step::Check { at: 0, of: 1 }));
 
-    let history = tutor.history(&first()).unwrap();
+    let history = tutor.history(&first.id).unwrap();
     let own = Files::from([("server.js".to_owned(), RIGHT.as_bytes().to_vec())]);
     assert_eq!((history.len(), history[0].passed, &history[0].files), (2, 1, &own));
     drop(tutor);
@@ -101,14 +101,15 @@ fn a_check_is_recorded_with_its_text_before_it_is_answered() {
 fn what_is_live_cancelled_or_the_solution_is_no_attempt() {
     let (_home, tutor) = desk();
     let (steps, _heard) = channel();
-    let live = tutor.check_live(&first(), &files(RIGHT), &Cancel::new(), &steps).unwrap();
+    let first = tutor.exercise(&first()).unwrap();
+    let live = tutor.check_live(&first, &files(RIGHT), &Cancel::new(), &steps);
     assert!(live.passed());
-    assert!(tutor.check_solution(&first(), &Cancel::new(), &steps).unwrap().passed());
+    assert!(tutor.check_solution(&first, &Cancel::new(), &steps).passed());
     let cancel = Cancel::new();
     cancel.cancel();
-    let checked = tutor.check(&first(), &files(RIGHT), &cancel, &steps).unwrap();
+    let checked = tutor.check(&first, &files(RIGHT), &cancel, &steps);
     assert_eq!(checked.standing.attempts, 0);
-    assert!(tutor.history(&first()).unwrap().is_empty());
+    assert!(tutor.history(&first.id).unwrap().is_empty());
     assert!(!tutor.overview().modules[0].exercises[0].is_solved());
 }
 

@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     app::{highlight, input::Message, search, watch::Watch},
-    course::id::ExerciseId,
+    course::{exercise::Exercise, id::ExerciseId},
     judge::Step,
     screen::event::{Effect, Event, Generation},
     tutor::{Cancel, Trouble, Tutor, Workpiece},
@@ -280,19 +280,22 @@ fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) ->
             }
         }
         Effect::Check { exercise, files, generation } => {
-            match tutor.check(&exercise, &files, cancel, steps) {
+            let exercise = tutor.exercise(&exercise);
+            match exercise.map(|exercise| tutor.check(&exercise, &files, cancel, steps)) {
                 Ok(checked) => Event::Checked { generation, checked: Box::new(checked) },
                 Err(trouble) => failed(generation, trouble),
             }
         }
         Effect::CheckLive { exercise, files, generation } => {
-            match tutor.check_live(&exercise, &files, cancel, steps) {
+            let exercise = tutor.exercise(&exercise);
+            match exercise.map(|exercise| tutor.check_live(&exercise, &files, cancel, steps)) {
                 Ok(verdict) => Event::CheckedLive { generation, verdict: Box::new(verdict) },
                 Err(trouble) => failed(generation, trouble),
             }
         }
         Effect::RunPrediction { exercise, question, generation } => {
-            match tutor.run_prediction(&exercise, &question, cancel) {
+            let run = |exercise: Exercise| tutor.run_prediction(&exercise, &question, cancel);
+            match tutor.exercise(&exercise).and_then(run) {
                 Ok(printed) => Event::Predicted { generation, printed },
                 Err(trouble) => failed(generation, trouble),
             }

@@ -70,12 +70,12 @@ fn judge(tutor: &Tutor, id: &ExerciseId, wanted: &arguments::Check) -> Result<Ju
     let (steps, _) = channel();
     let cancel = Cancel::new();
     if wanted.solution {
-        let verdict = tutor.check_solution(id, &cancel, &steps)?;
+        let verdict = tutor.check_solution(&work.exercise, &cancel, &steps);
         return Ok(Judged { attempts: work.standing.attempts, work, verdict, unsaved: None });
     }
     let checked = match &wanted.url {
-        Some(url) => tutor.check_url(id, url, &cancel, &steps)?,
-        None => tutor.check(id, &work.files, &cancel, &steps)?,
+        Some(url) => tutor.check_url(&work.exercise, url, &cancel, &steps),
+        None => tutor.check(&work.exercise, &work.files, &cancel, &steps),
     };
     Ok(Judged {
         work,

@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
             }
             Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
             Test::Js(_) => self.js(at, check),
-            Test::Sql(_) | Test::Schema(_) => self.sql(at, check),
+            Test::Sql(_) | Test::Schema(_) => self.sql(at, check, checks),
             Test::Sent(_) | Test::Noted(_) => {
                 self.send_requests();
                 let judged = self
@@ -387,10 +387,13 @@ impl<'a> Run<'a> {
         self.outcomes[at] = Some(sheet.judge(check, question, printed.as_deref()));
     }
 
-    fn sql(&mut self, at: usize, check: &Check) {
+    fn sql(&mut self, at: usize, check: &Check, checks: &[&Check]) {
         let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
         let desk = self.desk.get_or_insert_with(|| {
-            Desk::new(machine, exercise, &self.files, self.limits.clone(), cancel)
+            let limits = self.limits.clone();
+            let mut desk = Desk::new(machine, exercise, &self.files, limits, cancel);
+            desk.run_ahead(checks);
+            desk
         });
         self.outcomes[at] = sql::outcome(desk, check);
     }

@@ -18,7 +18,7 @@ mod split;
 use std::fmt::Write as _;
 
 pub use self::{
-    running::SqlLab,
+    running::{Job, SqlLab},
     split::{is_complete, statements},
 };
 pub use crate::lab::protocol::sql::{Constraint, Kind};

@@ -22,10 +22,11 @@ impl Tutor {
         let work = self.lay_out(id)?;
         // What is only in memory is said by the notes of Home.
         let _ = self.record(Change::Opened { exercise: id.clone() });
-        Ok(work)
+        Ok(Workpiece { next: self.next_after(&Place::Exercise(id.clone())), ..work })
     }
 
-    /// As `open_exercise`, and records nothing: for who looks, or checks at once.
+    /// As `open_exercise`, for who only looks or checks at once: records nothing, and does not read
+    /// on for what comes next.
     ///
     /// # Errors
     /// As `open_exercise`.
@@ -39,7 +40,7 @@ impl Tutor {
             module_number: module.map_or(0, |(number, _)| number),
             module_title: module.map(|(_, module)| module.short.clone()).unwrap_or_default(),
             standing: self.progress.standing(&course.id, id),
-            next: self.next_after(&Place::Exercise(id.clone())),
+            next: None,
             exercise,
             folder,
             files,
@@ -158,7 +159,10 @@ impl Tutor {
     }
 
     /// The exercise as the pack has it.
-    pub(super) fn exercise(&self, id: &ExerciseId) -> Result<Exercise, Trouble> {
+    ///
+    /// # Errors
+    /// The exercise is unknown or damaged.
+    pub fn exercise(&self, id: &ExerciseId) -> Result<Exercise, Trouble> {
         self.known(id)?;
         let (exercise, findings) = self.pack.exercise(id);
         exercise.ok_or_else(|| unreadable(&format!("The exercise `{id}`"), &findings))

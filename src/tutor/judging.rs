@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use crate::{
     course::{
         exercise::{Exercise, Files},
-        id::{ExerciseId, LessonId},
+        id::LessonId,
         lesson::continued,
         quiz::Ask,
     },
@@ -20,69 +20,53 @@ use crate::{
 impl Tutor {
     /// Judges the learner's files by all checks, and records the attempt with its text. What was
     /// cancelled is no attempt.
-    ///
-    /// # Errors
-    /// The exercise is unknown or damaged.
     pub fn check(
         &self,
-        id: &ExerciseId,
+        exercise: &Exercise,
         files: &Files,
         cancel: &Cancel,
         steps: &Sender<Step>,
-    ) -> Result<Checked, Trouble> {
-        let exercise = self.exercise(id)?;
-        let answer = Answer::Files(with_given(&exercise, files));
-        let verdict = judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps);
-        Ok(self.checked(&exercise, &own_files(&exercise, files), verdict, cancel))
+    ) -> Checked {
+        let answer = Answer::Files(with_given(exercise, files));
+        let verdict = judge::judge(&self.machine, exercise, &answer, Which::All, cancel, steps);
+        self.checked(exercise, &own_files(exercise, files), verdict, cancel)
     }
 
     /// Judges a server that the learner started, by the checks that a server can be put to.
-    ///
-    /// # Errors
-    /// The exercise is unknown or damaged.
     pub fn check_url(
         &self,
-        id: &ExerciseId,
+        exercise: &Exercise,
         url: &str,
         cancel: &Cancel,
         steps: &Sender<Step>,
-    ) -> Result<Checked, Trouble> {
-        let exercise = self.exercise(id)?;
+    ) -> Checked {
         let answer = Answer::Url(url.to_owned());
-        let verdict = judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps);
+        let verdict = judge::judge(&self.machine, exercise, &answer, Which::All, cancel, steps);
         // Its text is elsewhere, perhaps in another language.
-        Ok(self.checked(&exercise, &Files::new(), verdict, cancel))
+        self.checked(exercise, &Files::new(), verdict, cancel)
     }
 
     /// Judges by the visible checks while the learner types; records nothing.
-    ///
-    /// # Errors
-    /// The exercise is unknown or damaged.
     pub fn check_live(
         &self,
-        id: &ExerciseId,
+        exercise: &Exercise,
         files: &Files,
         cancel: &Cancel,
         steps: &Sender<Step>,
-    ) -> Result<Verdict, Trouble> {
-        let exercise = self.exercise(id)?;
-        let answer = Answer::Files(with_given(&exercise, files));
-        Ok(judge::judge(&self.machine, &exercise, &answer, Which::Visible, cancel, steps))
+    ) -> Verdict {
+        let answer = Answer::Files(with_given(exercise, files));
+        judge::judge(&self.machine, exercise, &answer, Which::Visible, cancel, steps)
     }
 
     /// Judges the exercise's own solution; records nothing.
-    ///
-    /// # Errors
-    /// The exercise is unknown or damaged.
     pub fn check_solution(
         &self,
-        id: &ExerciseId,
+        exercise: &Exercise,
         cancel: &Cancel,
         steps: &Sender<Step>,
-    ) -> Result<Verdict, Trouble> {
-        let exercise = self.exercise(id)?;
-        let answer = Answer::Files(with_given(&exercise, &exercise.solution));
-        Ok(judge::judge(&self.machine, &exercise, &answer, Which::All, cancel, steps))
+    ) -> Verdict {
+        let answer = Answer::Files(with_given(exercise, &exercise.solution));
+        judge::judge(&self.machine, exercise, &answer, Which::All, cancel, steps)
     }
 
     /// Runs one block of a lesson, with the blocks that it continues.
@@ -112,11 +96,10 @@ impl Tutor {
     /// The exercise has no such prediction, or its program did not run to its end.
     pub fn run_prediction(
         &self,
-        id: &ExerciseId,
+        exercise: &Exercise,
         question: &str,
         cancel: &Cancel,
     ) -> Result<String, Trouble> {
-        let exercise = self.exercise(id)?;
         let mut questions = exercise.questions();
         let asked = questions.find_map(|asked| {
             if let Ask::Predict(prediction) = &asked.ask
@@ -127,10 +110,10 @@ impl Tutor {
             None
         });
         let Some(prediction) = asked else {
-            let what = format!("`{id}` has no prediction `{question}`.");
+            let what = format!("`{}` has no prediction `{question}`.", exercise.id);
             return Err(Trouble::new(what));
         };
-        judge::run_prediction(&self.machine, &exercise, prediction, cancel).map_err(Trouble::new)
+        judge::run_prediction(&self.machine, exercise, prediction, cancel).map_err(Trouble::new)
     }
 
     fn checked(

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::{
     course::{
+        check::{Check, Test},
         exercise::{Exercise, Files},
-        sql::Database,
+        sql::{Database, Wanted},
     },
     judge::sql::part,
     lab::{
         Cancel, Limits, Machine,
-        sql::{DatabaseId, Keep, Problem, Ran, Script, SqlLab},
+        sql::{DatabaseId, Job, Keep, Problem, Ran, Script, SqlLab},
     },
     trace::Trace,
 };
@@ -109,6 +110,56 @@ impl<'a> Desk<'a> {
     /// Whether the learner may see a data set.
     pub fn shows(&self, set: usize) -> bool {
         self.set_name(set).is_none_or(|name| self.exercise.shows_set(name))
+    }
+
+    /// Runs what `checks` will ask for, as far as that is known before the first of them is judged.
+    pub fn run_ahead(&mut self, checks: &[&Check]) {
+        let tests = checks.iter().filter_map(|check| match &check.test {
+            Test::Sql(test) if test.query.is_none() => Some(test),
+            _ => None,
+        });
+        let mut keys: Vec<Key> = Vec::new();
+        for test in tests {
+            let authors = (test.wanted == Wanted::AsSolution).then_some(Who::Author);
+            for set in self.sets(&test.on) {
+                for who in authors.into_iter().chain([Who::Learner]) {
+                    let key = (who, set, test.part);
+                    if self.text(who, test.part).is_ok() && !keys.contains(&key) {
+                        keys.push(key);
+                    }
+                }
+            }
+        }
+        // The child keeps a copy of one database at a time.
+        keys.sort_by_key(|(_, set, _)| *set);
+        // What cannot be had now is asked for again by the check that needs it, and said there.
+        drop(self.run_all(keys));
+    }
+
+    fn run_all(&mut self, keys: Vec<Key>) -> Result<(), String> {
+        let mut texts = Vec::new();
+        for (who, set, part) in &keys {
+            texts.push((self.given(*set)?, self.text(*who, *part).unwrap_or_default()));
+        }
+        // A child that died on the way took the first ones with it.
+        let is_open = |((_, set, _), (given, _)): (&Key, &(DatabaseId, String))| {
+            self.given.get(set) == Some(given)
+        };
+        if !keys.iter().zip(&texts).all(is_open) {
+            return Ok(());
+        }
+        let file = self.exercise.app();
+        let jobs: Vec<Job<'_>> = texts
+            .iter()
+            .map(|(database, text)| Job {
+                database: *database,
+                script: Script { file, text },
+                keep: Keep::Nothing,
+            })
+            .collect();
+        let all = self.lab()?.run_all(&jobs);
+        self.ran.extend(keys.into_iter().zip(all));
+        Ok(())
     }
 
     /// What a script does on a data set.

@@ -1,5 +1,5 @@
-//! What a parent and its SQL child say to each other. One order at a time; the child answers each
-//! with pieces and a last one, `Told::Done`.
+//! What a parent and its SQL child say to each other. One order at a time; the child answers each,
+//! and each script of one, with pieces and a last one, `Told::Done`.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +22,20 @@ pub enum Order {
     Close {
         database: u32,
     },
-    Run {
-        database: u32,
-        script: String,
-        /// On a copy of the database that is thrown away.
-        on_copy: bool,
-        /// A transaction that the script leaves open stays open for the next one.
-        keep_transaction: bool,
-    },
+    /// One after the other, each with an answer of its own. After one that a limit ended the rest
+    /// is neither run nor answered.
+    Run(Vec<Run>),
+}
+
+/// A script on a database.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub database: u32,
+    pub script: String,
+    /// On a copy of the database that is thrown away.
+    pub on_copy: bool,
+    /// A transaction that the script leaves open stays open for the next one.
+    pub keep_transaction: bool,
 }
 
 /// One piece of the answer to an order.
@@ -49,7 +55,7 @@ pub enum Told {
     Failed(Failing),
     /// A limit ended the statement; nothing after it is run.
     Stopped(Reached),
-    /// The order is done, whichever way.
+    /// The order, or one script of it, is done, whichever way.
     Done {
         /// A transaction was left open, and was rolled back.
         rolled_back: bool,

@@ -6,15 +6,19 @@ use crate::lab::{
     parent::{EXIT_ORPHAN, Wire},
     protocol::{
         self, Ending, ToChild, ToParent,
-        sql::{Order, StartSql, Told},
+        sql::{Order, Run, StartSql, Told},
     },
-    sql::{DATABASES_MAX, session::Session},
+    sql::{
+        DATABASES_MAX,
+        session::{End, Session},
+    },
     turn::Turn,
 };
 
 /// Takes orders from `socket` until the parent is gone.
 pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStream) -> ! {
-    let mut databases = BTreeMap::new();
+    let memory_mb = start.memory_mb;
+    let mut databases = Databases { memory_mb, wire, turn, open: BTreeMap::new(), untouched: None };
     loop {
         let order = match protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX) {
             Ok(ToChild::Sql(order)) => order,
@@ -29,59 +33,79 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
             }
             Err(_) => process::exit(EXIT_ORPHAN),
         };
-        turn.begin();
-        let done = obey(order, start.memory_mb, &mut databases, wire, turn);
-        turn.end();
-        match done {
-            Ok(done) => wire.tell(&ToParent::Sql(done)),
-            Err(fault) => wire.end(Ending::Fault(fault)),
+        if let Err(fault) = databases.obey(order) {
+            wire.end(Ending::Fault(fault));
         }
+        wire.catch_up();
     }
 }
 
-/// Does one order and gives the last piece of its answer.
-///
-/// # Errors
-/// What is wrong with the lab; a mistake in a script is told to the parent on the way.
-fn obey(
-    order: Order,
+/// What the child holds.
+struct Databases<'a> {
     memory_mb: u32,
-    databases: &mut BTreeMap<u32, Session>,
-    wire: &Wire,
-    turn: &Arc<Turn>,
-) -> Result<Told, String> {
-    let mut rolled_back = false;
-    match order {
-        Order::Open { database } => {
-            if DATABASES_MAX <= databases.len() {
-                return Err(format!("more than {DATABASES_MAX} databases"));
+    wire: &'a Wire,
+    turn: &'a Arc<Turn>,
+    open: BTreeMap<u32, Session>,
+    /// A copy of one of them that no script has changed yet: the next one may run there too.
+    untouched: Option<(u32, Session)>,
+}
+
+impl Databases<'_> {
+    /// Does one order and tells all pieces of its answer.
+    ///
+    /// # Errors
+    /// What is wrong with the lab; a mistake in a script is told to the parent on the way.
+    fn obey(&mut self, order: Order) -> Result<(), String> {
+        match order {
+            Order::Open { database } => {
+                if DATABASES_MAX <= self.open.len() {
+                    return Err(format!("more than {DATABASES_MAX} databases"));
+                }
+                self.open.insert(database, Session::open(self.memory_mb, self.turn)?);
             }
-            databases.insert(database, Session::open(memory_mb, turn)?);
-        }
-        Order::Close { database } => {
-            databases.remove(&database);
-        }
-        Order::Run { database, script, on_copy, keep_transaction } => {
-            let session = databases.get_mut(&database).ok_or("a database that is not open")?;
-            // That a statement began is told before it runs, because its end may be that of the
-            // process. The other pieces of a short one go with the next, in one send.
-            let tell = |told| match told {
-                Told::Began { .. } => wire.tell(&ToParent::Sql(told)),
-                Told::Columns(_)
-                | Told::Rows(_)
-                | Told::Ran(_)
-                | Told::Failed(_)
-                | Told::Stopped(_)
-                | Told::Done { .. } => wire.tell_soon(&ToParent::Sql(told)),
-            };
-            let at_us = || wire.at_us();
-            if on_copy {
-                session.copy(memory_mb, turn)?.run(&script, &tell, &at_us);
-            } else {
-                session.run(&script, &tell, &at_us);
-                rolled_back = !keep_transaction && session.roll_back()?;
+            Order::Close { database } => {
+                self.untouched.take_if(|(of, _)| *of == database);
+                self.open.remove(&database);
+            }
+            Order::Run(runs) => {
+                for run in runs {
+                    self.turn.begin();
+                    let (end, rolled_back) = self.run(&run)?;
+                    self.turn.end();
+                    tell(self.wire, Told::Done { rolled_back });
+                    if end == End::Stopped {
+                        break;
+                    }
+                }
+                return Ok(());
             }
         }
+        tell(self.wire, Told::Done { rolled_back: false });
+        Ok(())
     }
-    Ok(Told::Done { rolled_back })
+
+    /// How the script ended, and whether it left a transaction open.
+    fn run(&mut self, run: &Run) -> Result<(End, bool), String> {
+        let session = self.open.get_mut(&run.database).ok_or("a database that is not open")?;
+        let tell = |told| tell(self.wire, told);
+        let at_us = || self.wire.at_us();
+        let known = self.untouched.take();
+        if !run.on_copy {
+            let end = session.run(&run.script, &tell, &at_us);
+            let rolled_back = !run.keep_transaction && session.roll_back()?;
+            return Ok((end, rolled_back));
+        }
+        let mut copy = match known {
+            Some((of, copy)) if of == run.database => copy,
+            Some(_) | None => session.copy(self.memory_mb, self.turn)?,
+        };
+        let end = copy.run(&run.script, &tell, &at_us);
+        self.untouched = copy.is_untouched().then_some((run.database, copy));
+        Ok((end, false))
+    }
+}
+
+/// With the next pieces, in one send.
+fn tell(wire: &Wire, told: Told) {
+    wire.tell_soon(&ToParent::Sql(told));
 }

@@ -5,6 +5,7 @@ use std::{io, ops::Range};
 
 use super::{
     Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran, STATEMENTS_MAX, Script, SqlError, Statement,
+    split::statements,
 };
 use crate::{
     diag::Place,
@@ -178,12 +179,19 @@ impl<'a> Hearing<'a> {
 
     /// Ends the answer with `stop`, at the statement that runs.
     fn halt_at_open(&mut self, stop: Stop) {
-        let place = self.open.as_ref().map(|open| open.place.clone());
+        let place = self.open.as_ref().map(|open| open.place.clone()).or_else(|| self.next());
         let stop = match stop {
             Stop::Turn { limit_ms, place: None } => Stop::Turn { limit_ms, place: place.clone() },
             stop => stop,
         };
         self.halt(Problem::Stopped { stop, place });
+    }
+
+    /// Where the statement begins that comes after those that ran: the child may have died before
+    /// it could say that one began.
+    fn next(&self) -> Option<Place> {
+        let next = statements(self.script.text).into_iter().nth(self.ran.statements.len())?;
+        Some(Place::of_offset(self.script.file, self.script.text, next.start))
     }
 
     fn halt(&mut self, problem: Problem) {

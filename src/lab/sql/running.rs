@@ -16,7 +16,7 @@ use crate::{
         Cancel, Fault, Limits, Machine,
         protocol::{
             self, Ending, ToChild, ToParent,
-            sql::{Order, StartSql, Told},
+            sql::{self, Order, StartSql, Told},
         },
         running::{Life, decide},
         turn,
@@ -47,9 +47,33 @@ pub struct SqlLab {
     stop: Option<Stop>,
     /// When its clocks were looked at.
     looked: Instant,
+    /// CPU time that it had taken at the first such look in this script.
+    cpu_before: Option<Duration>,
     /// The child dies with the thread that spawned it.
     _machine: Machine,
 }
+
+/// A script to run on a database.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    pub database: DatabaseId,
+    pub script: Script<'a>,
+    pub keep: Keep,
+}
+
+impl Job<'_> {
+    fn told(&self) -> sql::Run {
+        sql::Run {
+            database: self.database.0,
+            script: self.script.text.to_owned(),
+            on_copy: self.keep == Keep::Nothing,
+            keep_transaction: self.keep == Keep::Transaction,
+        }
+    }
+}
+
+/// What an order that runs no script is heard with.
+const NONE: &[Script<'static>] = &[Script { file: "", text: "" }];
 
 impl SqlLab {
     /// Starts a child without a database.
@@ -75,6 +99,7 @@ impl SqlLab {
             ending: None,
             stop: None,
             looked: Instant::now(),
+            cpu_before: None,
             _machine: machine.clone(),
         };
         cancel.watch(&lab.life);
@@ -94,14 +119,13 @@ impl SqlLab {
     pub fn open(&mut self, scripts: &[Script<'_>]) -> Result<DatabaseId, Problem> {
         self.opened += 1;
         let database = DatabaseId(self.opened);
-        let empty = Script { file: "", text: "" };
-        let mut ran = self.obeyed(Order::Open { database: database.0 }, empty);
-        for script in scripts {
-            if ran.problem.is_none() {
-                ran = self.run_quietly(database, *script, Keep::Changes);
-            }
-        }
-        match ran.problem {
+        let opened = self.obeyed(Order::Open { database: database.0 }, NONE);
+        let loads: Vec<_> = scripts
+            .iter()
+            .map(|script| Job { database, script: *script, keep: Keep::Changes })
+            .collect();
+        let loaded = self.run_quietly(&loads);
+        match opened.into_iter().chain(loaded).find_map(|ran| ran.problem) {
             None => Ok(database),
             Some(problem) => {
                 self.close(database);
@@ -112,15 +136,27 @@ impl SqlLab {
 
     /// Forgets the database.
     pub fn close(&mut self, database: DatabaseId) {
-        let empty = Script { file: "", text: "" };
         // A lab that has ended has closed it already.
-        drop(self.obeyed(Order::Close { database: database.0 }, empty));
+        drop(self.obeyed(Order::Close { database: database.0 }, NONE));
     }
 
     /// Runs the statements of `script` in order, up to the first that has a problem, and records
     /// those that came to their end.
     pub fn run(&mut self, database: DatabaseId, script: Script<'_>, keep: Keep) -> Ran {
-        let ran = self.run_quietly(database, script, keep);
+        self.run_all(&[Job { database, script, keep }]).pop().unwrap_or_default()
+    }
+
+    /// As `run`, one script after the other, in fewer words between the processes. After one that a
+    /// limit ended the others are not run: as many results come back as scripts ran.
+    pub fn run_all(&mut self, jobs: &[Job<'_>]) -> Vec<Ran> {
+        let all = self.run_quietly(jobs);
+        for ran in &all {
+            self.record(ran);
+        }
+        all
+    }
+
+    fn record(&mut self, ran: &Ran) {
         for statement in &ran.statements {
             let what = What::Sql(statement.effort.clone());
             self.trace.push(Entry { at_us: statement.at_us, request: None, what });
@@ -131,7 +167,6 @@ impl SqlLab {
             let at_us = u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX);
             self.trace.push(Entry { at_us, request: None, what: What::LimitHit { name } });
         }
-        ran
     }
 
     /// Why the lab ended; `None` while it lives. After that no database is left.
@@ -144,30 +179,56 @@ impl SqlLab {
         &self.trace
     }
 
-    fn run_quietly(&mut self, database: DatabaseId, script: Script<'_>, keep: Keep) -> Ran {
-        if let Some(error) = unfit(script) {
-            return Ran { problem: Some(Problem::Wrong(Box::new(error))), ..Ran::default() };
+    fn run_quietly(&mut self, jobs: &[Job<'_>]) -> Vec<Ran> {
+        let mut all = Vec::new();
+        let mut rest = jobs;
+        while let Some(first) = rest.first() {
+            if let Some(error) = unfit(first.script) {
+                all.push(Ran { problem: Some(Problem::Wrong(Box::new(error))), ..Ran::default() });
+                rest = &rest[1..];
+                continue;
+            }
+            let mut bytes = 0;
+            let fits = |job: &&Job<'_>| {
+                bytes += job.script.text.len();
+                bytes <= SCRIPT_BYTES_MAX && unfit(job.script).is_none()
+            };
+            let count = rest.iter().take_while(fits).count();
+            let (now, later) = rest.split_at(count);
+            let order = Order::Run(now.iter().map(Job::told).collect());
+            let scripts: Vec<_> = now.iter().map(|job| job.script).collect();
+            all.extend(self.obeyed(order, &scripts));
+            let stopped = |ran: &Ran| matches!(ran.problem, Some(Problem::Stopped { .. }));
+            if all.last().is_some_and(stopped) {
+                break;
+            }
+            rest = later;
         }
-        let order = Order::Run {
-            database: database.0,
-            script: script.text.to_owned(),
-            on_copy: keep == Keep::Nothing,
-            keep_transaction: keep == Keep::Transaction,
-        };
-        self.obeyed(order, script)
+        all
     }
 
-    /// Sends `order` and gathers its answer.
-    fn obeyed(&mut self, order: Order, script: Script<'_>) -> Ran {
-        let cpu = turn::process_cpu(self.pid).unwrap_or_default();
-        let turn = Duration::from_millis(u64::from(self.limits.turn_ms));
+    /// Sends `order` and gathers its answers, up to the first that a limit ended.
+    fn obeyed(&mut self, order: Order, scripts: &[Script<'_>]) -> Vec<Ran> {
         if self.stop.is_none() {
             self.tell(&ToChild::Sql(order));
         }
         let limits = self.limits.clone();
-        let mut hearing = Hearing::of(script, &limits);
+        let mut all = Vec::new();
+        for script in scripts {
+            let ran = self.answered(Hearing::of(*script, &limits));
+            let stopped = matches!(ran.problem, Some(Problem::Stopped { .. }));
+            all.push(ran);
+            if stopped {
+                break;
+            }
+        }
+        all
+    }
+
+    fn answered(&mut self, mut hearing: Hearing<'_>) -> Ran {
+        self.cpu_before = None;
         loop {
-            match self.hear(cpu + turn + CPU_SLACK) {
+            match self.hear() {
                 Ok(told) => match hearing.take(told) {
                     Ok(None) => {}
                     Ok(Some(ran)) => return ran,
@@ -182,7 +243,7 @@ impl SqlLab {
     ///
     /// # Errors
     /// Why the lab ended.
-    fn hear(&mut self, cpu_most: Duration) -> Result<Told, Stop> {
+    fn hear(&mut self) -> Result<Told, Stop> {
         if let Some(stop) = &self.stop {
             return Err(stop.clone());
         }
@@ -199,7 +260,7 @@ impl SqlLab {
                     self.life.end(nonsense_stop(&error));
                     return Err(self.died());
                 }
-                Ok(None) if self.receive() => self.look_at_clocks(cpu_most),
+                Ok(None) if self.receive() => self.look_at_clocks(),
                 Ok(None) => return Err(self.died()),
             }
         }
@@ -224,7 +285,7 @@ impl SqlLab {
 
     /// Often enough to end what its own watch does not, and not with each piece: a look costs two
     /// system calls.
-    fn look_at_clocks(&mut self, cpu_most: Duration) {
+    fn look_at_clocks(&mut self) {
         if self.looked.elapsed() < LOOK {
             return;
         }
@@ -234,7 +295,9 @@ impl SqlLab {
         {
             self.life.end(Stop::Wall { limit_ms });
         }
-        if turn::process_cpu(self.pid).is_some_and(|cpu| cpu_most < cpu) {
+        let Some(cpu) = turn::process_cpu(self.pid) else { return };
+        let turn = Duration::from_millis(u64::from(self.limits.turn_ms));
+        if *self.cpu_before.get_or_insert(cpu) + turn + CPU_SLACK < cpu {
             self.life.end(Stop::Turn { limit_ms: self.limits.turn_ms, place: None });
         }
     }

@@ -1,6 +1,6 @@
 //! One database of the child, and how a script runs on it.
 
-use std::{ops::Range, sync::Arc, time::Instant};
+use std::{cell::Cell, ops::Range, sync::Arc, time::Instant};
 
 use rusqlite::{
     Connection, ErrorCode, Statement, StatementStatus, backup::Backup, types::ValueRef,
@@ -24,6 +24,17 @@ pub struct Session {
     database: Connection,
     refusals: Refusals,
     turn: Arc<Turn>,
+    /// Nothing but queries ran here since it was made.
+    untouched: Cell<bool>,
+}
+
+/// How a script ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With its last statement, or at one that is wrong.
+    Ran,
+    /// At a limit.
+    Stopped,
 }
 
 /// What one script may still give.
@@ -61,11 +72,11 @@ impl Session {
     fn of(mut database: Connection, memory_mb: u32, turn: &Arc<Turn>) -> Result<Session, String> {
         let raised = sandbox::raise(&mut database, memory_mb, turn);
         let refusals = raised.map_err(|error| error.to_string())?;
-        Ok(Session { database, refusals, turn: Arc::clone(turn) })
+        Ok(Session { database, refusals, turn: Arc::clone(turn), untouched: Cell::new(true) })
     }
 
     /// Runs the statements of `script` in order, up to the first that fails, and tells each piece.
-    pub fn run(&mut self, script: &str, tell: &dyn Fn(Told), at_us: &dyn Fn() -> u64) {
+    pub fn run(&mut self, script: &str, tell: &dyn Fn(Told), at_us: &dyn Fn() -> u64) -> End {
         let mut left = Allowance { rows: ROWS_MAX, bytes: RESULT_BYTES_MAX };
         for (index, range) in split::statements(script).into_iter().enumerate() {
             tell(Told::Began { from: range.start, to: range.end });
@@ -74,7 +85,7 @@ impl Session {
                     range.start,
                     format!("a script has {STATEMENTS_MAX} statements at most"),
                 ));
-                return;
+                return End::Ran;
             }
             let began = Instant::now();
             match self.statement(script, range, &mut left, tell) {
@@ -84,11 +95,18 @@ impl Session {
                     tell(Told::Ran(effort));
                 }
                 Err(halt) => {
+                    let stopped = matches!(halt, Told::Stopped(_));
                     tell(halt);
-                    return;
+                    return if stopped { End::Stopped } else { End::Ran };
                 }
             }
         }
+        End::Ran
+    }
+
+    /// Whether nothing but queries ran here, so that the next script finds what the first one did.
+    pub fn is_untouched(&self) -> bool {
+        self.untouched.get()
     }
 
     /// Rolls an open transaction back; whether there was one.
@@ -113,6 +131,9 @@ impl Session {
         let mut statement = self.database.prepare(text).map_err(|error| wrong(&error))?;
         if statement.parameter_count() > 0 {
             return Err(failed(parameter(text), range.start));
+        }
+        if !is_query(text, &statement) {
+            self.untouched.set(false);
         }
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         if columns.is_empty() {
@@ -194,6 +215,13 @@ fn give_rows(
     }
     tell(Told::Rows(frame));
     Ok(())
+}
+
+/// Whether the statement only reads. SQLite calls BEGIN and some PRAGMAs read-only too.
+fn is_query(text: &str, statement: &Statement<'_>) -> bool {
+    let first = split::tokens(text).next();
+    let queries = ["select", "values", "with"];
+    statement.readonly() && first.is_some_and(|first| queries.iter().any(|word| first.is(word)))
 }
 
 /// Whether the statement is an INSERT, UPDATE or DELETE, in whatever form.
