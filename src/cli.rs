@@ -118,7 +118,11 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         _ => {}
     }
     let here = std::env::current_dir().unwrap_or_default();
-    let Standing { tutor, settings } = Standing::of(&here)?;
+    let machine = standing::machine();
+    if matches!(&command, Some(Command::Check(wanted)) if wanted.url.is_none()) {
+        machine.start_ahead();
+    }
+    let Standing { tutor, settings } = Standing::of(&here, machine)?;
     match command {
         None => screens::open(tutor, &settings),
         Some(Command::List { json }) => course::list(&tutor, json),

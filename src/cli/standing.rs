@@ -36,14 +36,14 @@ pub struct Settings {
 impl Standing {
     /// # Errors
     /// The pack of this folder cannot be read; every mistake is named.
-    pub fn of(here: &Path) -> Result<Standing, Failed> {
+    pub fn of(here: &Path, machine: Machine) -> Result<Standing, Failed> {
         let settings = Settings::of_environment();
         for finding in &settings.findings {
             print::complain(&finding.to_string());
         }
         let pack = open_pack(files_of(here))?;
         let tutor =
-            Tutor::open(pack, machine(), settings.folders.clone(), settings.config.clone(), now);
+            Tutor::open(pack, machine, settings.folders.clone(), settings.config.clone(), now);
         Ok(Standing { tutor, settings })
     }
 }

@@ -49,7 +49,9 @@ fn live(inside: jail::Inside) -> ! {
     tell_panics(wire.clone());
     OUT_OF_MEMORY_ENDS.store(true, Ordering::Relaxed);
     wire.tell(&ToParent::Ready { version: protocol::VERSION });
-    let start = match protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX) {
+    let first = protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX);
+    let wire = wire.begun_now();
+    let start = match first {
         Ok(ToChild::Start(start)) if start.version == protocol::VERSION => *start,
         Ok(ToChild::StartSql(start)) if start.version == protocol::VERSION => {
             let turn = watched_turn(start.turn_ms, &wire);

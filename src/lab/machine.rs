@@ -5,7 +5,7 @@ use std::{
     os::{fd::OwnedFd, unix::net::UnixStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::mpsc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
 };
 
@@ -16,12 +16,22 @@ use crate::lab::{Fault, Limits, child};
 #[derive(Clone, Debug)]
 pub struct Machine {
     orders: mpsc::Sender<Order>,
+    /// A child that was started before it is needed.
+    ahead: Arc<Mutex<Option<Ahead>>>,
 }
 
 struct Order {
     socket: UnixStream,
     memory_mb: u32,
     done: mpsc::Sender<io::Result<Child>>,
+}
+
+/// A child that starts, and the parent's end of its socket.
+#[derive(Debug)]
+struct Ahead {
+    memory_mb: u32,
+    socket: UnixStream,
+    started: mpsc::Receiver<io::Result<Child>>,
 }
 
 impl Machine {
@@ -47,17 +57,64 @@ impl Machine {
                 }
             })
             .expect("one thread more can be had at the start of the program");
-        Machine { orders }
+        Machine { orders, ahead: Arc::default() }
     }
 
-    /// A child whose standard input is `socket`.
-    pub(super) fn spawn(&self, socket: UnixStream, limits: &Limits) -> Result<Child, Fault> {
-        let (done, spawned) = mpsc::channel();
-        let order = Order { socket, memory_mb: limits.memory_mb, done };
-        self.orders.send(order).map_err(|_| Fault("the spawning thread ended".to_owned()))?;
-        let spawned = spawned.recv().map_err(|_| Fault("the spawning thread ended".to_owned()))?;
-        spawned.map_err(|error| Fault(format!("a child could not be started: {error}")))
+    /// Starts the next child now, in the hope that it will have the limits of most: it comes to
+    /// life while its program is still being read.
+    pub fn start_ahead(&self) {
+        let memory_mb = Limits::default().memory_mb;
+        // Without it the next child is started when it is needed.
+        if let Ok(ahead) = self.start(memory_mb) {
+            let left = self.ahead().replace(ahead);
+            left.into_iter().for_each(Ahead::end);
+        }
     }
+
+    /// A child, and the socket to it.
+    pub(super) fn spawn(&self, limits: &Limits) -> Result<(UnixStream, Child), Fault> {
+        let ahead = self.ahead().take();
+        let ahead = match ahead {
+            Some(ahead) if ahead.memory_mb == limits.memory_mb => ahead,
+            other => {
+                other.into_iter().for_each(Ahead::end);
+                self.start(limits.memory_mb)?
+            }
+        };
+        let spawned = ahead.started.recv().map_err(|_| spawner_ended())?;
+        let child =
+            spawned.map_err(|error| Fault(format!("a child could not be started: {error}")))?;
+        Ok((ahead.socket, child))
+    }
+
+    fn start(&self, memory_mb: u32) -> Result<Ahead, Fault> {
+        let fault = |error| Fault(format!("the lab's child cannot be reached: {error}"));
+        let (socket, there) = UnixStream::pair().map_err(fault)?;
+        let (done, started) = mpsc::channel();
+        let order = Order { socket: there, memory_mb, done };
+        self.orders.send(order).map_err(|_| spawner_ended())?;
+        Ok(Ahead { memory_mb, socket, started })
+    }
+
+    fn ahead(&self) -> MutexGuard<'_, Option<Ahead>> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ahead {
+    /// Nobody needs the child.
+    fn end(self) {
+        drop(self.socket);
+        if let Ok(Ok(mut child)) = self.started.recv() {
+            // It ends by itself too, now that its socket is closed.
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}
+
+fn spawner_ended() -> Fault {
+    Fault("the spawning thread ended".to_owned())
 }
 
 fn spawn(executable: &Path, socket: UnixStream, memory_mb: u32) -> io::Result<Child> {

@@ -51,6 +51,11 @@ impl Wire {
         Wire { line: Arc::new(Mutex::new(line)), began: Instant::now() }
     }
 
+    /// The same way, whose times count from now: the child may have waited for what to run.
+    pub fn begun_now(self) -> Wire {
+        Wire { began: Instant::now(), ..self }
+    }
+
     /// Tells the parent; a parent that is gone takes the child with it.
     pub fn tell(&self, frame: &ToParent) {
         let mut line = self.line();
@@ -61,8 +66,9 @@ impl Wire {
     }
 
     /// Tells the parent with the next frame of `tell`, or when `catch_up` is called: before the
-    /// program's next bytes go out, before the child waits, and by the watch in a turn that is
-    /// long. For entries of the recording, of which each request has several.
+    /// child waits, and by the watch in a turn that is long. For entries of the recording, of which
+    /// each request has several. Whoever has an answer of the program has the recording up to it
+    /// after `Lab::turn`.
     pub fn tell_soon(&self, frame: &ToParent) {
         let mut line = self.line();
         let kept = protocol::append(&mut line.waiting, frame);
@@ -91,7 +97,7 @@ impl Wire {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Microseconds since the child began.
+    /// Microseconds since the child began to run something.
     pub fn at_us(&self) -> u64 {
         u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX)
     }

@@ -154,9 +154,8 @@ impl Lab {
     /// A child that waits for its first frame.
     fn of_child(machine: &Machine, limits: &Limits, cancel: &Cancel) -> Result<Lab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
-        let (here, there) = UnixStream::pair().map_err(fault)?;
         let nonce = nonce()?;
-        let child = machine.spawn(there, limits)?;
+        let (here, child) = machine.spawn(limits)?;
         let pid = child.id();
         let life = Arc::new(Life::new(child));
         let shared = Arc::new(Shared {

@@ -9,6 +9,8 @@ use crate::lab::turn::Turn;
 /// What the engine may take beyond its limit at the first refusal, so that it can build the error
 /// and its stack; without it the engine throws `null`.
 const LAST_WORDS_BYTES: usize = 1 << 20;
+/// The part of the memory that may be filled before the engine looks for garbage in circles.
+const FIRST_COLLECTION: usize = 16;
 /// Stack of the JavaScript thread that programs may use; Node's gives about as many frames.
 const STACK_BYTES: usize = 4 << 20;
 /// Left to our own code when the engine has used up its part of the stack.
@@ -72,6 +74,9 @@ impl Engine {
         let memory_mb = usize::try_from(memory_mb).unwrap_or(usize::MAX);
         let memory = Memory::new(memory_mb.saturating_mul(1 << 20));
         let runtime = Runtime::new_with_alloc(Counting { memory: Rc::clone(&memory) })?;
+        // The engine's own first collection is at 256 kB, which its start alone fills: later ones
+        // come when what lives has grown by half.
+        runtime.set_gc_threshold(memory.limit.get() / FIRST_COLLECTION);
         let stack_bytes = stack_bytes();
         runtime.set_max_stack_size(stack_bytes);
         let interrupted = Rc::new(Cell::new(false));

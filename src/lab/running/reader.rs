@@ -87,9 +87,14 @@ impl Reader {
                     ) => {}
                 Err(_) => return Ok(()),
             }
+            let mut took = false;
             while let Some(frame) = protocol::take(&mut buffer, protocol::TO_PARENT_BYTES_MAX)? {
-                clocks.has_beaten = true;
+                took = true;
                 self.take_in(frame)?;
+            }
+            if took {
+                clocks.has_beaten = true;
+                self.shared.changed.notify_all();
             }
             self.look_at_clocks(&mut clocks);
         }
@@ -188,8 +193,6 @@ impl Reader {
         if NEWS_MAX < state.news.len() {
             return Err(io::Error::other("it says too much"));
         }
-        drop(state);
-        self.shared.changed.notify_all();
         Ok(())
     }
 }

@@ -82,9 +82,8 @@ impl SqlLab {
     /// Only when the child cannot be started.
     pub fn start(machine: &Machine, limits: &Limits, cancel: &Cancel) -> Result<SqlLab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
-        let (here, there) = UnixStream::pair().map_err(fault)?;
+        let (here, child) = machine.spawn(limits)?;
         here.set_read_timeout(Some(LOOK)).map_err(fault)?;
-        let child = machine.spawn(there, limits)?;
         let pid = child.id();
         let life = Arc::new(Life::new(child));
         let mut lab = SqlLab {
