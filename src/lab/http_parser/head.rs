@@ -6,6 +6,8 @@ use httparse::{EMPTY_HEADER, Error, Header, Status};
 
 /// Fields of one head; Node takes 2,000, which no head of 16 kB with values has.
 const FIELDS_MAX: usize = 1_000;
+/// Fields that most heads have room in: to lay out the others takes longer than to read the head.
+const FIELDS_FEW: usize = 48;
 /// The methods that Node knows (`http.METHODS`).
 const METHODS: &[&str] = &[
     "ACL",
@@ -98,11 +100,23 @@ pub fn read_head(
     bytes: &[u8],
     is_request: bool,
 ) -> std::result::Result<Option<(usize, Head)>, Flaw> {
-    let mut fields = vec![EMPTY_HEADER; FIELDS_MAX];
+    match read_head_into(&mut [EMPTY_HEADER; FIELDS_FEW], bytes, is_request) {
+        Err(flaw) if flaw == super::OVERFLOW => {
+            read_head_into(&mut vec![EMPTY_HEADER; FIELDS_MAX], bytes, is_request)
+        }
+        read => read,
+    }
+}
+
+fn read_head_into<'b>(
+    fields: &mut [Header<'b>],
+    bytes: &'b [u8],
+    is_request: bool,
+) -> std::result::Result<Option<(usize, Head)>, Flaw> {
     let (length, start, minor) = if is_request {
         // First, so that what follows in the same piece changes nothing.
         known_method(bytes)?;
-        let mut request = httparse::Request::new(&mut fields);
+        let mut request = httparse::Request::new(fields);
         match request.parse(bytes).map_err(|error| flaw_of(error, bytes, true))? {
             Status::Partial => return Ok(None),
             Status::Complete(length) => {
@@ -115,7 +129,7 @@ pub fn read_head(
             }
         }
     } else {
-        let mut response = httparse::Response::new(&mut fields);
+        let mut response = httparse::Response::new(fields);
         match response.parse(bytes).map_err(|error| flaw_of(error, bytes, false))? {
             Status::Partial => return Ok(None),
             Status::Complete(length) => {

@@ -99,6 +99,12 @@ fn object_of<'js>(ctx: &Ctx<'js>, head: Head) -> Result<Object<'js>> {
         StartLine::Request { method, target } => {
             object.set("method", method)?;
             object.set("target", target)?;
+            if joined(&head.fields, "host").is_none() {
+                object.set("isHostless", true)?;
+            }
+            if let Some(expected) = joined(&head.fields, "expect") {
+                object.set("expect", expected)?;
+            }
             object.set("fields", without_nonce(head.fields))?;
         }
         StartLine::Response { status, reason } => {
@@ -110,6 +116,12 @@ fn object_of<'js>(ctx: &Ctx<'js>, head: Head) -> Result<Object<'js>> {
     object.set("minor", head.minor)?;
     object.set("keepAlive", head.keep_alive)?;
     Ok(object)
+}
+
+/// The values of the fields `name`, as `req.headers` joins them.
+fn joined(fields: &[String], name: &str) -> Option<String> {
+    let named = fields.chunks_exact(2).filter(|field| field[0].eq_ignore_ascii_case(name));
+    named.map(|field| field[1].clone()).reduce(|all, next| format!("{all}, {next}"))
 }
 
 /// The fields that the program sees.

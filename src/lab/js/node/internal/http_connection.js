@@ -37,6 +37,7 @@ class ServerConnection {
     socket.on("error", (error) => socketError(this, error));
     socket.on("close", () => closed(this));
     socket.on("drain", () => this.responses[0]?.known.wantsDrain && drained(this.responses[0]));
+    server.live.add(this);
   }
 
   isIdle() {
@@ -52,8 +53,10 @@ class ServerConnection {
   }
 
   end() {
-    for (const event of this.parser.finish()) take(this, event, Buffer.alloc(0));
+    const left = this.parser.finish();
+    for (let at = 0; at < left.length; at += 1) take(this, left[at], Buffer.alloc(0));
     if (this.failed || this.socket.destroyed) return;
+    if (this.isIdle() && this.socket.hangUp()) return;
     if (this.responses.length === 0) this.socket.end();
     else this.responses.at(-1)._last = true;
     // Whoever has heard everything and has nothing more to say is gone.
@@ -97,19 +100,18 @@ function begin(connection, head) {
   open.add(request);
   response.on("finish", () => finished(connection, request, response));
   if (connection.responses.length === 1) response.assignSocket(connection.socket);
-  during(lastNumber, () => hand(connection, request, response));
+  during(lastNumber, hand, connection, request, response, head);
 }
 
-function hand(connection, request, response) {
+function hand(connection, request, response, head) {
   const { server } = connection;
-  const { headers } = request;
-  if (request.httpVersionMinor === 1 && headers.host === undefined && server.settings.requireHostHeader !== false) {
+  if (head.minor === 1 && head.isHostless && server.settings.requireHostHeader !== false) {
     response.writeHead(400, ["Connection", "close"]);
     response.end();
     return;
   }
-  const { expect: expected } = headers;
-  if (expected === undefined || request.httpVersionMinor < 1) {
+  const { expect: expected } = head;
+  if (expected === undefined || head.minor < 1) {
     server.emit("request", request, response);
   } else if (/(?:^|\W)100-continue(?:$|\W)/i.test(expected)) {
     response._expect_continue = true;
@@ -180,6 +182,8 @@ function closed(connection) {
     });
   }
   if (connection.request && !connection.request.destroyed) connection.request.destroy(aborted());
+  connection.server.live.delete(connection);
+  connection.server._tellClosed();
 }
 
 function drained(response) {

@@ -190,12 +190,7 @@ const serving = {
       socket.remoteAddress = `::ffff:${socket.remoteAddress}`;
       socket.remoteFamily = "IPv6";
     }
-    const connection = new ServerConnection(this, socket);
-    this.live.add(connection);
-    socket.on("close", () => {
-      this.live.delete(connection);
-      this._tellClosed();
-    });
+    new ServerConnection(this, socket);
     socket.server = this;
     this.emit("connection", socket);
   },

@@ -13,6 +13,10 @@ const takers = new Map();
 
 const SOCKET_OPTIONS = { allowHalfOpen: true, emitClose: true, highWaterMark: 65536 };
 
+/** How the halves of a socket stand that has ended. */
+const OVER_READING = { ended: true, endEmitted: true };
+const OVER_WRITING = { ending: true, ended: true, finalCalled: true, prefinished: true, finished: true };
+
 /** What a socket keeps to itself: one hidden property instead of six, 0.4 us each. */
 class Link {
   reader = undefined;
@@ -127,6 +131,22 @@ class Socket extends Duplex {
   unref() {
     host.refConnection(this.handle, false);
     return this;
+  }
+
+  /**
+   * Ends both directions at once, where nothing waits to be written and nobody but the
+   * connection's owner listens for it: the steps between took half of a short connection's time.
+   * @returns {boolean} whether it did
+   */
+  hangUp() {
+    const { _events: events, _readableState: reading, _writableState: writing } = this;
+    if (events.end ?? events.finish ?? events.prefinish) return false;
+    if (typeof events.close !== "function") return false;
+    if (reading.length > 0 || writing.length > 0 || writing.ending) return false;
+    Object.assign(reading, OVER_READING);
+    Object.assign(writing, OVER_WRITING);
+    this.destroy();
+    return true;
   }
 
   destroySoon() {
