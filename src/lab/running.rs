@@ -332,9 +332,11 @@ impl Lab {
         self.pid
     }
 
-    /// Ends the program if it still runs, and gives what was recorded.
+    /// Ends the program if it still runs, and gives what was recorded so far. Nobody waits for the
+    /// child to be gone: that takes the system as long as ten requests take the child.
     pub fn end(mut self) -> Recording {
-        self.finish();
+        self.give_up();
+        drop(self.reader.take());
         let mut state = self.shared.lock();
         Recording {
             trace: std::mem::take(&mut state.trace),
@@ -344,12 +346,16 @@ impl Lab {
         }
     }
 
-    fn finish(&mut self) {
+    fn give_up(&self) {
         if self.stopped().is_none() {
             self.shared.life.end(Stop::Ended);
         }
         self.shared.lock().is_left = true;
         self.shared.changed.notify_all();
+    }
+
+    fn finish(&mut self) {
+        self.give_up();
         if let Some(reader) = self.reader.take() {
             // A reader that panicked has left the child dead or to the drop of its handle.
             drop(reader.join());

@@ -21,6 +21,25 @@ function openRequests() {
   return [open.size, waiting];
 }
 
+// Listeners of a socket, which knows its connection.
+
+function onTimeout() {
+  tellIdle(this.link.reader);
+}
+
+function onError(error) {
+  socketError(this.link.reader, error);
+}
+
+function onClose() {
+  closed(this.link.reader);
+}
+
+function onDrain() {
+  const [response] = this.link.reader.responses;
+  if (response?.known.wantsDrain) drained(response);
+}
+
 /** One connection of a server. */
 class ServerConnection {
   constructor(server, socket) {
@@ -33,10 +52,10 @@ class ServerConnection {
     this.failed = false;
     socket.readBy(this);
     socket.setTimeout(server.timeout);
-    socket.on("timeout", () => tellIdle(this));
-    socket.on("error", (error) => socketError(this, error));
-    socket.on("close", () => closed(this));
-    socket.on("drain", () => this.responses[0]?.known.wantsDrain && drained(this.responses[0]));
+    socket.on("timeout", onTimeout);
+    socket.on("error", onError);
+    socket.on("close", onClose);
+    socket.on("drain", onDrain);
     server.live.add(this);
   }
 
@@ -98,9 +117,14 @@ function begin(connection, head) {
   if (!head.keepAlive) response._last = true;
   connection.responses.push(response);
   open.add(request);
-  response.on("finish", () => finished(connection, request, response));
+  response.known.connection = connection;
+  response.on("finish", onFinish);
   if (connection.responses.length === 1) response.assignSocket(connection.socket);
   during(lastNumber, hand, connection, request, response, head);
+}
+
+function onFinish() {
+  finished(this.known.connection, this.req, this);
 }
 
 function hand(connection, request, response, head) {

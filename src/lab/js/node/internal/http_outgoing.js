@@ -15,11 +15,13 @@ function headed(text, bytes, end = "") {
   return whole(host.headed(text.isWellFormed() ? text : text.toWellFormed(), bytes, end));
 }
 
-/** What a message keeps to itself: one hidden property instead of seven, 0.4 us each. */
+/** What a message keeps to itself: one hidden property instead of eight, 0.4 us each. */
 class Known {
   /** Fields by their lower-case names. */
   fields = undefined;
   errored = null;
+  /** The server's connection that it answers on. */
+  connection = undefined;
   isFlushed = false;
   wantsDrain = false;
   corks = 0;
