@@ -16,7 +16,7 @@ pub mod sql;
 pub mod standing;
 mod text_file;
 
-use std::{io, process::ExitCode};
+use std::{ffi::OsString, io, process::ExitCode};
 
 use clap::{CommandFactory, Parser};
 
@@ -27,6 +27,7 @@ use crate::{
         standing::Standing,
     },
     course::sql::Database,
+    lab::Machine,
     tutor::Trouble,
 };
 
@@ -60,8 +61,9 @@ impl From<io::Error> for Failed {
 
 /// Reads the arguments, does what they say, and gives the exit code.
 pub fn main() -> ExitCode {
+    let machine = machine_with_child();
     let arguments = Arguments::parse();
-    match perform(arguments.command) {
+    match perform(arguments.command, machine) {
         Ok(Ended::Well) => ExitCode::SUCCESS,
         Ok(Ended::NotPassed) => ExitCode::from(1),
         Ok(Ended::Unjudged) => ExitCode::from(3),
@@ -84,7 +86,21 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn perform(command: Option<Command>) -> Result<Ended, Failed> {
+/// A machine whose first child is on its way while arguments, pack and exercise are read, where the
+/// first word promises that one is needed.
+fn machine_with_child() -> Option<Machine> {
+    let mut words = std::env::args_os().skip(1);
+    let checks = words.next().is_some_and(|word| word == "check");
+    let is_url = |word: OsString| word.to_string_lossy().starts_with("--url");
+    if !checks || words.any(is_url) {
+        return None;
+    }
+    let machine = standing::machine();
+    machine.start_ahead();
+    Some(machine)
+}
+
+fn perform(command: Option<Command>, machine: Option<Machine>) -> Result<Ended, Failed> {
     // These need neither a course nor a record.
     match &command {
         Some(Command::Completions { shell }) => {
@@ -118,10 +134,7 @@ fn perform(command: Option<Command>) -> Result<Ended, Failed> {
         _ => {}
     }
     let here = std::env::current_dir().unwrap_or_default();
-    let machine = standing::machine();
-    if matches!(&command, Some(Command::Check(wanted)) if wanted.url.is_none()) {
-        machine.start_ahead();
-    }
+    let machine = machine.unwrap_or_else(standing::machine);
     let Standing { tutor, settings } = Standing::of(&here, machine)?;
     match command {
         None => screens::open(tutor, &settings),

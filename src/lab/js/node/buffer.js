@@ -5,7 +5,13 @@
 const { codedError, received } = require("internal/errors");
 const { validateNumber, validateString } = require("internal/validate");
 const { encodingOf, encode, decode, byteLength: lengthOf } = require("internal/encodings");
-const { kindOf } = require("internal/kinds");
+
+/** The engine's numbers of the classes whose values hold bytes. */
+const HOLDERS = [new ArrayBuffer(0), new SharedArrayBuffer(0)].map((value) => host.classId(value));
+
+function isAnyArrayBuffer(value) {
+  return value !== null && typeof value === "object" && HOLDERS.includes(host.classId(value));
+}
 
 const MAX_LENGTH = 2 ** 53 - 1;
 const INSPECT_MAX_BYTES = 50;
@@ -53,8 +59,7 @@ function checkedEncoding(name) {
 Buffer.from = function from(value, encodingOrOffset, length) {
   if (typeof value === "string") return new FastBuffer(encode(value, checkedEncoding(encodingOrOffset)));
   if (value !== null && typeof value === "object") {
-    const kind = kindOf(value);
-    if (kind === "ArrayBuffer" || kind === "SharedArrayBuffer") return fromArrayBuffer(value, encodingOrOffset, length);
+    if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
     const plain = value.valueOf?.();
     if (plain !== undefined && plain !== null && plain !== value && (typeof plain === "string" || typeof plain === "object")) {
       return Buffer.from(plain, encodingOrOffset, length);
@@ -84,7 +89,7 @@ function fromArrayBuffer(buffer, offset = 0, length = undefined) {
 }
 
 function fromObject(value) {
-  if (value.length !== undefined || kindOf(value.buffer) === "ArrayBuffer") {
+  if (value.length !== undefined || isAnyArrayBuffer(value.buffer)) {
     if (typeof value.length !== "number") return new FastBuffer();
     const bytes = new FastBuffer(value.length);
     bytes.set(ArrayBuffer.isView(value) ? value : Array.prototype.slice.call(value));
@@ -107,7 +112,7 @@ Buffer.isEncoding = (name) => typeof name === "string" && name !== "" && encodin
 
 Buffer.byteLength = function byteLength(value, encoding = "utf8") {
   if (typeof value === "string") return lengthOf(value, encodingOf(encoding) ?? "utf8");
-  if (ArrayBuffer.isView(value) || kindOf(value)?.endsWith("ArrayBuffer")) return value.byteLength;
+  if (ArrayBuffer.isView(value) || isAnyArrayBuffer(value)) return value.byteLength;
   throw codedError("ERR_INVALID_ARG_TYPE", "string", ["string", "Buffer", "ArrayBuffer"], value);
 };
 

@@ -2,7 +2,7 @@
 
 // Numbers in buffers: `readUInt16BE`, `writeDoubleLE` and their like.
 
-const { codedError } = require("internal/errors");
+const { codedError, hidden } = require("internal/errors");
 const { validateNumber } = require("internal/validate");
 
 /** Name, bytes, method of DataView, least and greatest value. */
@@ -24,37 +24,42 @@ function install(prototype) {
   for (const [name, size, method, min, max] of KINDS) {
     for (const order of size === 1 ? [""] : ["LE", "BE"]) {
       const isLittle = order === "LE";
-      define(prototype, `read${name}${order}`, function (offset = 0) {
-        check(this, offset, size);
-        return view(this)[`get${method}`](offset, isLittle);
-      });
-      define(prototype, `write${name}${order}`, function (value, offset = 0) {
-        if (min !== undefined && (value > max || value < min)) outOfRange(value, min, max, size);
-        check(this, offset, size);
-        view(this)[`set${method}`](offset, value, isLittle);
-        return offset + size;
+      const get = `get${method}`;
+      const set = `set${method}`;
+      define(prototype, {
+        [`read${name}${order}`](offset = 0) {
+          check(this, offset, size);
+          return view(this)[get](offset, isLittle);
+        },
+        [`write${name}${order}`](value, offset = 0) {
+          if (min !== undefined && (value > max || value < min)) outOfRange(value, min, max, size);
+          check(this, offset, size);
+          view(this)[set](offset, value, isLittle);
+          return offset + size;
+        },
       });
     }
   }
   for (const order of ["LE", "BE"]) {
     for (const isSigned of [false, true]) {
       const sign = isSigned ? "Int" : "UInt";
-      define(prototype, `read${sign}${order}`, function (offset, size) {
-        return readNumber(this, offset, size, order === "LE", isSigned);
-      });
-      define(prototype, `write${sign}${order}`, function (value, offset, size) {
-        return writeNumber(this, value, offset, size, order === "LE", isSigned);
+      define(prototype, {
+        [`read${sign}${order}`](offset, size) {
+          return readNumber(this, offset, size, order === "LE", isSigned);
+        },
+        [`write${sign}${order}`](value, offset, size) {
+          return writeNumber(this, value, offset, size, order === "LE", isSigned);
+        },
       });
     }
   }
 }
 
-function define(prototype, name, value) {
-  Object.defineProperty(value, "name", { value: name });
-  const names = [name];
-  if (name.includes("UInt")) names.push(name.replace("UInt", "Uint"));
-  for (const one of names) {
-    Object.defineProperty(prototype, one, { value, writable: true, configurable: true, enumerable: false });
+/** Puts methods on the prototype, those of unsigned numbers also as `Uint`. */
+function define(prototype, methods) {
+  for (const name in methods) {
+    hidden(prototype, name, methods[name]);
+    if (name.includes("UInt")) hidden(prototype, name.replace("UInt", "Uint"), methods[name]);
   }
 }
 

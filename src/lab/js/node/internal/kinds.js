@@ -37,12 +37,17 @@ const EXAMPLES = {
   MappedArguments: () => new Function("a", "return arguments")(1),
 };
 
-const names = new Map();
-for (const [name, make] of Object.entries(EXAMPLES)) {
-  names.set(host.classId(make()), name === "MappedArguments" ? "Arguments" : name);
+/** Names by the engine's numbers of the classes: made when first asked for, for that takes a while. */
+let names;
+
+function learn() {
+  names = new Map();
+  for (const [name, make] of Object.entries(EXAMPLES)) {
+    names.set(host.classId(make()), name === "MappedArguments" ? "Arguments" : name);
+  }
+  names.delete(host.classId({}));
+  names.delete(host.classId([]));
 }
-names.delete(host.classId({}));
-names.delete(host.classId([]));
 
 /**
  * The name of the engine's class: `Map`, `Date`, `Proxy` ...; `undefined` for plain objects,
@@ -52,6 +57,7 @@ names.delete(host.classId([]));
  */
 function kindOf(value) {
   if (value === null || typeof value !== "object") return undefined;
+  if (names === undefined) learn();
   return names.get(host.classId(value));
 }
 
@@ -103,8 +109,10 @@ const types = {
   isCryptoKey: () => false,
   isKeyObject: () => false,
 };
-for (const name of Object.getOwnPropertyNames(globalThis)) {
-  if (/^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(name)) types[`is${name}`] = isTyped(name);
-}
+const TYPED = [
+  "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
+  "BigInt64Array", "BigUint64Array", "Float16Array", "Float32Array", "Float64Array",
+];
+for (const name of TYPED) types[`is${name}`] = isTyped(name);
 
 module.exports = { kindOf, types, typedArrayName: (value) => typedArrayName.call(value) };
