@@ -38,6 +38,7 @@ pub fn run(ctx: &Ctx<'_>, host: &Rc<Host>, rejections: Rejections, inbox: Inbox)
         calls: Calls::default(),
         inbox,
         told_idle: false,
+        last_idle: None,
     };
     event_loop.run()
 }
@@ -51,6 +52,8 @@ struct EventLoop<'js> {
     inbox: Inbox,
     /// Nothing happened since the parent was told that nothing can.
     told_idle: bool,
+    /// What it was told last of that.
+    last_idle: Option<ToParent>,
 }
 
 /// Promises that were rejected in this turn and have no handler yet, with their reasons.
@@ -168,7 +171,11 @@ impl<'js> EventLoop<'js> {
             self.ask.open_requests.call::<_, Vec<u32>>(()).map(|pair| (pair[0], pair[1]))?;
         let received_bytes = self.host.net.borrow().received_bytes();
         let idle = ToParent::Idle { open_requests, waiting_for_body, received_bytes };
-        self.host.wire.tell(&idle);
+        // A connection that came or went without a byte is no news.
+        if self.last_idle.as_ref() != Some(&idle) {
+            self.host.wire.tell(&idle);
+            self.last_idle = Some(idle);
+        }
         Ok(())
     }
 

@@ -156,9 +156,10 @@ function hand(connection, request, response, head) {
 function finished(connection, request, response) {
   open.delete(request);
   connection.responses.shift();
-  if (!request._consumed && !request.destroyed) request._dump();
+  const isLeft = !request._consumed && !request.destroyed;
+  if (isLeft && request._eventsCount > 0) request._dump();
   response.detachSocket(connection.socket);
-  process.nextTick(closeResponse, response);
+  process.nextTick(closeResponse, response, isLeft);
   if (response._last) {
     if (connection.socket.writable) connection.socket.destroySoon();
     return;
@@ -215,7 +216,8 @@ function drained(response) {
   response.emit("drain");
 }
 
-function closeResponse(response) {
+function closeResponse(response, isRequestLeft) {
+  if (isRequestLeft && !response.req._passBy()) response.req._dump();
   response.destroyed = true;
   response._closed = true;
   response.emit("close");

@@ -101,6 +101,22 @@ IncomingMessage.prototype._destroy = function (error, callback) {
   } else process.nextTick(finish);
 };
 
+/**
+ * Ends a message whose body nobody asked for, where nobody listens: the steps of a stream's life
+ * took a tenth of a request's time.
+ * @returns {boolean} whether it did
+ */
+IncomingMessage.prototype._passBy = function () {
+  const { _readableState: state } = this;
+  if (this._dumped || this._eventsCount > 0 || !this.complete || state.length > 0 || state.destroyed) return false;
+  this._dumped = true;
+  Object.assign(state, PASSED);
+  return true;
+};
+
+/** How the stream of such a message stands. */
+const PASSED = { flowing: true, ended: true, endEmitted: true, destroyed: true, closed: true, closeEmitted: true };
+
 /** Lets the rest of the body go by. */
 IncomingMessage.prototype._dump = function () {
   if (this._dumped) return;

@@ -156,7 +156,9 @@ const methods = {
       }
       return this;
     }
-    this.socket?.cork();
+    // The last chunk and the end of a chunked body go out together; all else is one write anyway.
+    const corked = this.chunkedEncoding ? this.socket : null;
+    corked?.cork();
     if (hasChunk) put(this, last, kind, undefined, true);
     else if (!this._header) {
       this._contentLength = 0;
@@ -167,7 +169,7 @@ const methods = {
     if (this._hasBody && this.chunkedEncoding) this._send(`0\r\n${this._trailer}\r\n`, "latin1", finish);
     else this._send("", "latin1", finish);
     this.finished = true;
-    this.socket?.uncork();
+    corked?.uncork();
     this._finish();
     return this;
   },
