@@ -16,8 +16,9 @@ use rquickjs::{Context, Ctx, Runtime, qjs};
 /// The files of the course that stand in its root.
 const SINGLE: &[&str] = &["facts.toml", "glossary.toml", "pack.toml"];
 
-/// Where the core modules are.
-const CORE_MODULES: &str = "src/lab/js/node";
+/// Where the core modules are, and the npm packages that the lab has built in; what stands before
+/// their names.
+const CORE_MODULES: [(&str, &str); 2] = [("src/lab/js/node", ""), ("src/lab/js/npm", "npm/")];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -51,18 +52,25 @@ fn course(root: &Path) -> io::Result<String> {
 
 /// Writes `core_modules.rs`: `&[CoreModule { name, source, code }]`, by name.
 fn core_modules(root: &Path, out: &Path) -> io::Result<()> {
-    println!("cargo::rerun-if-changed={CORE_MODULES}");
-    let mut paths = Vec::new();
-    add_files(root, CORE_MODULES, &mut paths)?;
-    paths.sort();
+    let mut modules = Vec::new();
+    for (folder, prefix) in CORE_MODULES {
+        println!("cargo::rerun-if-changed={folder}");
+        let mut paths = Vec::new();
+        add_files(root, folder, &mut paths)?;
+        for path in paths {
+            let name = path.trim_start_matches(folder).trim_start_matches('/');
+            let name =
+                name.strip_suffix(".js").expect("the folder holds JavaScript and nothing else");
+            modules.push((format!("{prefix}{name}"), path));
+        }
+    }
+    modules.sort();
     let codes = out.join("core_modules");
     fs::create_dir_all(&codes)?;
     let runtime = Runtime::new().expect("the engine starts");
     let context = Context::full(&runtime).expect("the engine has a context");
     let mut table = String::from("&[\n");
-    for (number, path) in paths.iter().enumerate() {
-        let name = path.trim_start_matches(CORE_MODULES).trim_start_matches('/');
-        let name = name.strip_suffix(".js").expect("the folder holds JavaScript and nothing else");
+    for (number, (name, path)) in modules.iter().enumerate() {
         let file = root.join(path);
         let source = fs::read_to_string(&file)?;
         let code = codes.join(number.to_string());

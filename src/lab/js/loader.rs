@@ -97,7 +97,7 @@ impl Loader for Imports {
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
         let rules = self.rules(ctx)?;
-        let own = !name.starts_with("node:");
+        let own = !name.starts_with("node:") && !name.starts_with("npm:");
         if own && rules.kind.clone().restore(ctx)?.call::<_, String>((name,))? == "module" {
             return self.load_file(ctx, name);
         }

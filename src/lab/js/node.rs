@@ -1,4 +1,4 @@
-//! The core modules. Each is the body of a function `(exports, require, module, host)`; build.rs has
+//! The core modules, and the npm packages that are built in, as modules `npm/...`. Each is the body of a function `(exports, require, module, host)`; build.rs has
 //! compiled it, and the engine reads it when it is first asked for.
 
 use rquickjs::{Ctx, Error, Function, Result, Value, qjs};
@@ -21,9 +21,24 @@ const CORE_MODULES: &[CoreModule] = include!(concat!(env!("OUT_DIR"), "/core_mod
 
 impl CoreModule {
     /// The module with this name.
+    #[cfg(not(feature = "core-on-disk"))]
     pub fn find(name: &str) -> Option<&'static CoreModule> {
         let at = CORE_MODULES.binary_search_by(|module| module.name.cmp(name)).ok()?;
         Some(&CORE_MODULES[at])
+    }
+
+    /// The module as its file is now: for who works on it and would build for each change.
+    #[cfg(feature = "core-on-disk")]
+    pub fn find(name: &str) -> Option<&'static CoreModule> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lab/js");
+        let file = match name.strip_prefix("npm/") {
+            Some(name) => format!("{folder}/npm/{name}.js"),
+            None => format!("{folder}/node/{name}.js"),
+        };
+        let known = CORE_MODULES.iter().find(|module| module.name == name);
+        let Ok(source) = std::fs::read_to_string(file) else { return known };
+        let (name, source) = (name.to_owned().leak(), source.leak());
+        Some(Box::leak(Box::new(CoreModule { name, source, code: &[] })))
     }
 
     /// Characters before its first line when it was compiled.
@@ -32,8 +47,25 @@ impl CoreModule {
     }
 
     /// Its body as a function, new each time.
-    #[expect(unsafe_code, reason = "rquickjs reads the bytecode of ES modules only")]
+    #[cfg(feature = "core-on-disk")]
     pub fn body<'js>(&self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
+        if !self.code.is_empty() {
+            return self.read_body(ctx);
+        }
+        let mut options = rquickjs::context::EvalOptions::default();
+        options.strict = false;
+        options.filename = Some(format!("node:{}", self.name));
+        ctx.eval_with_options(format!("{HEAD}{}\n}})", self.source), options)
+    }
+
+    /// Its body as a function, new each time.
+    #[cfg(not(feature = "core-on-disk"))]
+    pub fn body<'js>(&self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
+        self.read_body(ctx)
+    }
+
+    #[expect(unsafe_code, reason = "rquickjs reads the bytecode of ES modules only")]
+    fn read_body<'js>(&self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
         let engine = ctx.as_raw().as_ptr();
         let flags = i32::try_from(qjs::JS_READ_OBJ_BYTECODE).expect("flags are small");
         let length = self.code.len().try_into().expect("a module is small");

@@ -103,6 +103,7 @@ module.exports = {
   },
   moduleKind: (path) => modules().moduleKind(path),
   load(name) {
+    if (name.startsWith("npm:")) return load("internal/core").loadPackage(name.slice(4));
     return name.startsWith("node:") ? load("internal/core").load(name) : modules().loadFile(name).exports;
   },
 };

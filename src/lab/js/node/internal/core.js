@@ -25,6 +25,9 @@ const PARTS = {
   "util/types": () => internalRequire("internal/kinds").types,
 };
 
+/** npm packages that the lab has built in, and the module that each is. */
+const PACKAGES = { vary: "npm/vary" };
+
 const internalRequire = require;
 
 /** @param {string} specifier @returns {string} without `node:` */
@@ -48,6 +51,22 @@ function load(specifier) {
 }
 
 /**
+ * @param {string} specifier
+ * @returns {boolean} whether it names a package that is built in
+ */
+function isPackage(specifier) {
+  return Object.hasOwn(PACKAGES, specifier);
+}
+
+/**
+ * @param {string} name of a package that is built in
+ * @returns {unknown} its exports
+ */
+function loadPackage(name) {
+  return internalRequire(PACKAGES[name]);
+}
+
+/**
  * What to add to "Cannot find module" for something that real Node has.
  * @param {string} specifier
  * @returns {string | undefined}
@@ -57,4 +76,4 @@ function hint(specifier) {
   return `This module of Node is not in the lab; these are: ${PUBLIC.join(", ")}`;
 }
 
-module.exports = { PUBLIC, isCore, load, hint };
+module.exports = { PUBLIC, isCore, load, isPackage, loadPackage, hint };

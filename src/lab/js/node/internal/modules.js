@@ -100,6 +100,7 @@ function loadFor(parent, specifier) {
   const core = require("internal/core").load(specifier);
   if (core !== undefined) return core;
   const path = resolve(specifier, parent?.filename ?? `${host.start.cwd}/x`, parent);
+  if (path.startsWith("npm:")) return require("internal/core").loadPackage(path.slice(4));
   const known = cache[path];
   if (known !== undefined) {
     if (parent && !parent.children.includes(known)) parent.children.push(known);
@@ -144,7 +145,7 @@ function loadFile(path, parent = undefined, isMain = false) {
  * @param {string} specifier
  * @param {string} from absolute
  * @param {Module} [parent]
- * @returns {string} or the name of a core module
+ * @returns {string} or the name of a core module, or `npm:` and that of a package that is built in
  */
 function resolve(specifier, from, parent = undefined) {
   if (require("internal/core").isCore(specifier)) return specifier;
@@ -155,6 +156,7 @@ function resolve(specifier, from, parent = undefined) {
   } else {
     const found = require("internal/packages").find(specifier, from, { fileAt, folderAt, foldersAbove });
     if (found !== undefined) return found;
+    if (require("internal/core").isPackage(specifier)) return `npm:${specifier}`;
   }
   throw notFound(specifier, parent ?? from);
 }
