@@ -15,16 +15,21 @@ mod key_to_frame;
 mod large_pack;
 #[path = "figures/many_lessons.rs"]
 mod many_lessons;
+#[path = "figures/peers.rs"]
+mod peers;
 #[path = "figures/series.rs"]
 mod series;
+#[path = "figures/servers.rs"]
+mod servers;
 #[path = "figures/terminal.rs"]
 mod terminal;
 
-const FIGURES: [(&str, fn()); 4] = [
+const FIGURES: [(&str, fn()); 5] = [
     ("first-frame", first_frame::measure),
     ("key-to-frame", key_to_frame::measure),
     ("checks", checks::measure),
     ("many-lessons", many_lessons::measure),
+    ("servers", servers::measure),
 ];
 
 fn main() {

@@ -13,7 +13,10 @@ use std::{
     time::Instant,
 };
 
-use crate::series::Series;
+use crate::{
+    peers::{self, Peers},
+    series::Series,
+};
 
 const ROUNDS: usize = 50;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -98,28 +101,7 @@ fn check(home: &Path, kind: &str, module: &str, id: &str) -> Timing {
 
 /// mocha and supertest, and the bare start of the same Node.
 fn peers_on_node() -> Vec<Timing> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("peers");
-    fs::create_dir_all(&folder).expect("a folder for the peers");
-    for name in ["package.json", "basic-node-server.test.js"] {
-        fs::copy(Path::new(ROOT).join("benches/peers").join(name), folder.join(name))
-            .expect("a copy");
-    }
-    let installed = Command::new("npm")
-        .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(&folder)
-        .status();
-    if !installed.is_ok_and(|status| status.success()) {
-        println!("npm is not there or installs nothing: no comparison with mocha + supertest");
-        return Vec::new();
-    }
-    let Some(node) = ["x64", "arm64"]
-        .map(|machine| folder.join(format!("node_modules/node-linux-{machine}/bin/node")))
-        .into_iter()
-        .find(|node| node.is_file())
-    else {
-        println!("npm has no Node for this machine: no comparison with mocha + supertest");
-        return Vec::new();
-    };
+    let Some(Peers { folder, node }) = peers::installed() else { return Vec::new() };
     let (bare, with_mocha) = (node.clone(), node);
     vec![
         Timing::new("mocha + supertest", move || {
