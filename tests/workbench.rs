@@ -274,7 +274,7 @@ fn the_screens_are_as_drawn() {
             exercise: gate::id(),
             standing: Standing { attempts: 1, hints: 4, ..Standing::default() },
         });
-        check_screen(bench.press(KeyCode::F(4)), "solution");
+        check_screen(bench.press(KeyCode::F(4)).press(KeyCode::Enter), "solution");
         assert_eq!(bench.asked, [Effect::Reveal(gate::id())]);
         let mut bench = Bench::open(gate::piece(gate::SOLUTION, 0), columns, rows);
         check_screen(bench.check(None, 0, 3), "passed");
@@ -432,7 +432,16 @@ fn the_solution_opens_only_where_the_exercise_lets_it() {
     let mut bench = Bench::open(piece.clone(), 80, 24);
     bench.press(KeyCode::F(4));
     assert_eq!((&bench.asked[..], bench.shows("Yours to the solution")), (&[][..], false));
+    assert!(bench.shows("The solution is shown after the last hint or a pass."));
     piece.standing.hints = 4;
+    let mut bench = Bench::open(piece.clone(), 80, 24);
+    bench.press(KeyCode::F(4));
+    assert!(bench.shows("See the solution?"));
+    bench.press(KeyCode::Esc);
+    assert_eq!((&bench.asked[..], bench.shows("Yours to the solution")), (&[][..], false));
+    bench.press(KeyCode::F(4)).press(KeyCode::Enter);
+    assert!(bench.shows("Yours to the solution"));
+    assert_eq!(bench.asked, [Effect::Reveal(piece.exercise.id.clone())]);
     piece.exercise.reveal = Reveal::AfterPass;
     let mut bench = Bench::open(piece.clone(), 80, 24);
     bench.press(KeyCode::F(4));
@@ -441,6 +450,20 @@ fn the_solution_opens_only_where_the_exercise_lets_it() {
     let mut bench = Bench::open(piece, 80, 24);
     bench.press(KeyCode::F(4));
     assert_eq!((&bench.asked[..], bench.shows("Yours to the solution")), (&[][..], true));
+}
+
+#[test]
+fn a_given_file_says_that_it_cannot_be_changed() {
+    let mut bench = Bench::open(shop::piece("SELECT 1"), 80, 24);
+    bench.press(KeyCode::Char('2'));
+    let said = "This file is given and cannot be changed.";
+    bench.press(KeyCode::Char('x'));
+    assert!(!bench.shows(said));
+    bench.send(&Event::Key(KeyEvent::new(KeyCode::Char('o'), KeyModifiers::CONTROL)));
+    bench.press(KeyCode::Right);
+    assert!(!bench.shows(said));
+    bench.press(KeyCode::Char('x'));
+    assert!(bench.shows(said));
 }
 
 #[test]

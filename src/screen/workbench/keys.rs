@@ -1,7 +1,7 @@
 //! What the keys and the mouse do.
 
 use ratatui::{
-    crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind},
+    crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind},
     layout::Position,
 };
 
@@ -55,6 +55,15 @@ impl Bench {
         let reaction = editor.key(*key);
         if asks && !editor.is_suggesting() {
             self.said = Some("Nothing to suggest here.".to_owned());
+        }
+        let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let types = matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Enter);
+        if plain
+            && types
+            && reaction != Reaction::Ignored
+            && !self.files.shown().editor.is_writable()
+        {
+            self.said = Some("This file is given and cannot be changed.".to_owned());
         }
         match reaction {
             Reaction::Ignored => {

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use crate::{
-    course::exercise::Files,
+    course::exercise::{Files, Reveal},
     markup::Stretch,
     screen::{
         event::{Effect, HighlightKey, Route},
@@ -46,7 +46,11 @@ pub struct Past {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     Reset,
-    Restore { attempt: i64 },
+    /// Seeing the solution before passing.
+    Solution,
+    Restore {
+        attempt: i64,
+    },
 }
 
 impl Question {
@@ -55,6 +59,11 @@ impl Question {
             Question::Reset => {
                 ("Start again? Your text is kept in the history.", "start again", "keep my text")
             }
+            Question::Solution => (
+                "See the solution? Solving it then counts as solved with help.",
+                "see it",
+                "go on by myself",
+            ),
             Question::Restore { .. } => (
                 "Put this text back? Your own is kept in the history.",
                 "put it back",
@@ -71,10 +80,13 @@ impl Bench {
                 self.question = None;
                 let mut effects = self.files.save_now(&self.piece.exercise.id);
                 let exercise = self.id().clone();
-                effects.push(match question {
-                    Question::Reset => Effect::Reset(exercise),
-                    Question::Restore { attempt } => Effect::Restore { exercise, attempt },
-                });
+                match question {
+                    Question::Reset => effects.push(Effect::Reset(exercise)),
+                    Question::Solution => effects.extend(self.show_solution()),
+                    Question::Restore { attempt } => {
+                        effects.push(Effect::Restore { exercise, attempt });
+                    }
+                }
                 effects
             }
             KeyCode::Esc => {
@@ -118,11 +130,28 @@ impl Bench {
         }
     }
 
-    /// F4, where it may be seen. Seen before passing, the tutor notes it.
+    /// F4: asks first where it was neither seen nor earned yet.
     pub(super) fn open_solution(&mut self) -> Vec<Effect> {
+        let standing = &self.piece.standing;
         if !self.may_see_solution() {
+            self.said = Some(
+                match self.piece.exercise.reveal {
+                    Reveal::AfterHints => "The solution is shown after the last hint or a pass.",
+                    Reveal::AfterPass => "The solution is shown after a pass.",
+                }
+                .to_owned(),
+            );
             return Vec::new();
         }
+        if !standing.passed && !standing.revealed {
+            self.question = Some(Question::Solution);
+            return Vec::new();
+        }
+        self.show_solution()
+    }
+
+    /// Seen before passing, the tutor notes it.
+    fn show_solution(&mut self) -> Vec<Effect> {
         let file = self.files.shown();
         let solution = text_of(&self.piece.exercise.solution, &file.path);
         let wide = place::is_wide(self.size);
