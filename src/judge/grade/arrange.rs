@@ -106,9 +106,14 @@ pub fn matching(pairing: &Pairing, given: &BTreeMap<String, String>) -> Grade {
     Grade::of(parts, note)
 }
 
-/// Line by line; white space at the end of a line and empty lines at the end do not count.
+/// Line by line; white space at the end of a line and empty lines at the end do not count, nor do
+/// those before the first line where the program prints none there.
 pub fn predict(prediction: &Prediction, given: &str, printed: &str) -> Grade {
-    let (given, printed) = (lines(given), lines(printed));
+    let (mut given, printed) = (lines(given), lines(printed));
+    if printed.first().is_some_and(|line| !line.is_empty()) {
+        let empty = given.iter().take_while(|line| line.is_empty()).count();
+        given.drain(..empty);
+    }
     let all = given.len().max(printed.len());
     let mut parts: Vec<Part> = Vec::new();
     for at in 0..all {
@@ -158,4 +163,24 @@ fn predicted_why<'p>(
 
 fn lines(text: &str) -> Vec<&str> {
     text.trim_end().lines().map(str::trim_end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::grade::Standing;
+
+    #[track_caller]
+    fn check_stands(given: &str, printed: &str, standing: Standing) {
+        let prediction = Prediction { code: String::new(), whys: Vec::new(), early: Vec::new() };
+        assert_eq!(predict(&prediction, given, printed).standing, standing, "{given:?}");
+    }
+
+    #[test]
+    fn empty_lines_around_a_prediction_count_only_where_they_are_printed() {
+        check_stands("\n\n  one\ntwo\n\n", "  one\ntwo\n", Standing::Right);
+        check_stands("one\n\ntwo", "one\ntwo\n", Standing::Wrong);
+        check_stands("\none", "\none\n", Standing::Right);
+        check_stands("one", "\none\n", Standing::Wrong);
+    }
 }

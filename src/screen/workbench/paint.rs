@@ -236,19 +236,26 @@ impl Bench {
                 (false, _) => Role::Muted,
             };
             let end = pen.write(x, row.y, right, &text::clean_line(&file.path), role);
-            if !file.editor.is_writable() {
+            if self.says_read_only(index) {
                 pen.write(end + 1, row.y, right, "read only", Role::Muted);
             }
         }
+    }
+
+    /// Whether the words stand behind the name of a file: where columns are few, three names are all
+    /// that fits, and only the one that is shown says it.
+    fn says_read_only(&self, index: usize) -> bool {
+        let is_given = !self.files.all()[index].editor.is_writable();
+        is_given && (place::is_wide(self.size) || index == self.files.shown_index())
     }
 
     /// Where the name of each file begins.
     fn file_columns(&self, row: Rect) -> Vec<u16> {
         let mut x = row.x;
         let mut starts = Vec::new();
-        for file in self.files.all() {
+        for (index, file) in self.files.all().iter().enumerate() {
             starts.push(x);
-            let read_only = if file.editor.is_writable() { 0 } else { columns(" read only") };
+            let read_only = if self.says_read_only(index) { columns(" read only") } else { 0 };
             x += columns(&text::clean_line(&file.path)) + read_only + FILE_GAP;
         }
         starts
