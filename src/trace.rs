@@ -62,6 +62,22 @@ pub enum What {
     Closed {
         port: u16,
     },
+    /// A router found where the request belongs: the path as the program wrote it.
+    RouteMatched {
+        path: String,
+    },
+    /// A function of a router's begins its work on a request.
+    LayerEntered {
+        layer: Layer,
+        /// Empty where the function has none.
+        name: String,
+        /// Where the function stands; `None` for those of the built-in packages.
+        place: Option<Place>,
+    },
+    /// It has called `next`, answered, or failed.
+    LayerLeft {
+        how: Left,
+    },
     /// The program printed; cut at `VALUE_BYTES_MAX`.
     Printed {
         stream: Stream,
@@ -98,6 +114,10 @@ impl What {
             What::ResponseStarted { headers, .. } => of_headers(headers),
             What::ResponseEnded { body, .. } => body.len(),
             What::Printed { text, .. } => text.len(),
+            What::RouteMatched { path } => path.len(),
+            What::LayerEntered { name, place, .. } => {
+                name.len() + place.as_ref().map_or(0, |place| place.file.len())
+            }
             What::FetchSent { method, url } => method.len() + url.len(),
             What::Sql(ran) => ran.text.len(),
             What::Threw(thrown) => thrown.message.len() + thrown.stack.len(),
@@ -106,10 +126,31 @@ impl What {
             | What::Withheld
             | What::Listening { .. }
             | What::Closed { .. }
+            | What::LayerLeft { .. }
             | What::FetchAnswered { .. }
             | What::LimitHit { .. } => 0,
         }
     }
+}
+
+/// What a function of a router is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// Mounted by `use`, or before the last function of a route.
+    Middleware,
+    /// Of a route.
+    Handler,
+    /// Takes errors: it has four parameters.
+    ErrorHandler,
+}
+
+/// How a function of a router was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// It called `next` without an error.
+    Next,
+    /// It threw, its promise was rejected, or it called `next` with an error.
+    Failed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -299,6 +340,9 @@ impl Trace {
             | What::Withheld
             | What::Listening { .. }
             | What::Closed { .. }
+            | What::RouteMatched { .. }
+            | What::LayerEntered { .. }
+            | What::LayerLeft { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
             | What::Threw(_)

@@ -17,7 +17,7 @@ use crate::{
     diag::Place,
     exchange::api::Api,
     lab::{Answer, Folder, Limits, Program},
-    trace::{Stop, Stream, Thrown, What},
+    trace::{self, Left, Stop, Stream, Thrown, What},
 };
 
 /// Parent and child are the same binary, so a difference means that something else answered.
@@ -172,7 +172,18 @@ pub enum Happening {
     Withheld,
     FetchSent { method: String, url: String },
     FetchAnswered { status: u16 },
+    RouteMatched { path: String },
+    LayerEntered { layer: Layer, name: String, place: Option<Spot> },
+    LayerLeft { failed: bool },
     Threw(Failure),
+}
+
+/// Mirrors `trace::Layer`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Layer {
+    Middleware,
+    Handler,
+    ErrorHandler,
 }
 
 /// Mirrors `lab::Answer`.
@@ -302,6 +313,19 @@ impl From<Happening> for What {
             Happening::Withheld => What::Withheld,
             Happening::FetchSent { method, url } => What::FetchSent { method, url },
             Happening::FetchAnswered { status } => What::FetchAnswered { status },
+            Happening::RouteMatched { path } => What::RouteMatched { path },
+            Happening::LayerEntered { layer, name, place } => What::LayerEntered {
+                layer: match layer {
+                    Layer::Middleware => trace::Layer::Middleware,
+                    Layer::Handler => trace::Layer::Handler,
+                    Layer::ErrorHandler => trace::Layer::ErrorHandler,
+                },
+                name,
+                place: place.map(Place::from),
+            },
+            Happening::LayerLeft { failed } => {
+                What::LayerLeft { how: if failed { Left::Failed } else { Left::Next } }
+            }
             Happening::Threw(failure) => What::Threw(failure.into()),
         }
     }

@@ -51,6 +51,9 @@ impl Log {
             | What::Listening { .. }
             | What::Closed { .. }
             | What::Printed { .. }
+            | What::RouteMatched { .. }
+            | What::LayerEntered { .. }
+            | What::LayerLeft { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
             | What::Sql(_)

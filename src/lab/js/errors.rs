@@ -19,7 +19,7 @@ use self::{
     frames::Frame,
     words::{Raised, in_nodes_words},
 };
-use super::host::Host;
+use super::host::{Host, places::Places};
 use crate::{diag::Place, trace::Thrown};
 
 /// Makes errors speak as Node's do; call it before the first line of the program.
@@ -33,6 +33,8 @@ pub fn speak_node<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<()> {
         with_more_stack(&ctx, &this, || describe(&ctx, &this, &error, &sites))
     };
     error.set("prepareStackTrace", Function::new(ctx.clone(), prepare)?)?;
+    let places = Places::take(ctx)?;
+    host.places.get_or_init(|| places);
     json::speak_node(ctx)
 }
 
@@ -87,7 +89,7 @@ fn describe<'js>(
     sites: &Array<'js>,
 ) -> Result<Value<'js>> {
     let sources = host.sources.borrow();
-    let mut frames = frames::read(sites, &sources)?;
+    let mut frames = frames::read(ctx, sites, host.places.get(), &sources)?;
     if host.interrupted.get() {
         note_interrupted(host, &frames);
     }

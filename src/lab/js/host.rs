@@ -65,6 +65,7 @@
 //! | `proxyTarget(value) -> object or null` | |
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
 //! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |
+//! | `traceRoute(request, path)`, `traceEntered(request, layer, function)`, `traceLeft(request, failed)` | a `routeMatched`, a `layerEntered` (0 middleware, 1 handler, 2 error handler), a `layerLeft` |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
 pub mod encoding;
@@ -72,6 +73,7 @@ pub mod files;
 pub mod http_parser;
 pub mod imports;
 pub mod net;
+pub mod places;
 pub mod print;
 pub mod timers;
 pub mod trace;
@@ -91,7 +93,7 @@ use rquickjs::{
     function::IntoJsFunc,
 };
 
-use self::{files::Disk, imports::ImportRules, net::Net, timers::Timers};
+use self::{files::Disk, imports::ImportRules, net::Net, places::Places, timers::Timers};
 use super::{
     engine::{Engine, Memory},
     sources::Sources,
@@ -123,6 +125,7 @@ pub struct Host {
     pub interrupted_at: RefCell<Option<Place>>,
     pub stack_bytes: usize,
     pub stack_rules: RefCell<StackRules>,
+    pub places: OnceCell<Places>,
     pub import_rules: OnceCell<ImportRules>,
     pub immediate_wanted: Cell<bool>,
     pub printed: Cell<u64>,
@@ -155,6 +158,7 @@ impl Host {
             interrupted_at: RefCell::default(),
             stack_bytes: engine.stack_bytes,
             stack_rules: RefCell::new(StackRules { prepare: None, shown: usize::MAX }),
+            places: OnceCell::new(),
             import_rules: OnceCell::new(),
             immediate_wanted: Cell::new(false),
             printed: Cell::new(0),

@@ -1,8 +1,11 @@
 //! Stack frames as the engine gives them, and as Node writes them.
 
-use rquickjs::{Array, Function, Object, Result, Value};
+use rquickjs::{Array, Ctx, Function, Object, Result, Value};
 
-use crate::lab::js::sources::{Source, Sources};
+use crate::lab::js::{
+    host::places::Places,
+    sources::{Source, Sources},
+};
 
 /// One frame of a stack.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +25,21 @@ pub struct Frame {
 }
 
 /// The frames of an array of `CallSite`s, the innermost first.
-pub fn read<'js>(sites: &Array<'js>, sources: &Sources) -> Result<Vec<Frame>> {
-    sites.iter::<Object<'js>>().map(|site| read_one(&site?, sources)).collect()
+pub fn read<'js>(
+    ctx: &Ctx<'js>,
+    sites: &Array<'js>,
+    places: Option<&Places>,
+    sources: &Sources,
+) -> Result<Vec<Frame>> {
+    sites.iter::<Object<'js>>().map(|site| read_one(ctx, &site?, places, sources)).collect()
 }
 
-fn read_one<'js>(site: &Object<'js>, sources: &Sources) -> Result<Frame> {
+fn read_one<'js>(
+    ctx: &Ctx<'js>,
+    site: &Object<'js>,
+    places: Option<&Places>,
+    sources: &Sources,
+) -> Result<Frame> {
     let ask = |name: &str| -> Result<Value<'js>> {
         let method: Function<'js> = site.get(name)?;
         method.call((rquickjs::prelude::This(site.clone()),))
@@ -42,9 +55,8 @@ fn read_one<'js>(site: &Object<'js>, sources: &Sources) -> Result<Frame> {
         ..Frame::default()
     };
     frame.is_constructor = ask("isConstructor").is_ok_and(|is| is.as_bool() == Some(true));
-    if let Some(function) = ask("getFunction")?.as_object() {
-        frame.starts_line = function.get("lineNumber").unwrap_or_default();
-        frame.starts_column = function.get("columnNumber").unwrap_or_default();
+    if let Some(places) = places {
+        (frame.starts_line, frame.starts_column) = places.start(ctx, &ask("getFunction")?);
     }
     if let Some(source) = sources.get(&frame.file) {
         frame.place_as_written(source);

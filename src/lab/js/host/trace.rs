@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rquickjs::{Ctx, Exception, Object, Result, Value, prelude::Opt};
 
 use super::{Host, give, with_bytes};
-use crate::lab::protocol::{Happening, ToParent};
+use crate::lab::protocol::{Happening, Layer, ToParent};
 
 /// `trace` takes every kind as JSON; the three of each request have functions of their own, which
 /// take what is there already instead of writing and reading it as JSON.
@@ -28,6 +28,30 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
             this.note(Happening::RequestReceived { method, target, headers }, Some(request));
         },
     )?;
+    let this = Rc::clone(host);
+    give(object, "traceRoute", move |request: Option<u32>, path: String| {
+        this.note(Happening::RouteMatched { path }, request);
+    })?;
+    let this = Rc::clone(host);
+    give(
+        object,
+        "traceEntered",
+        move |ctx: Ctx<'js>, request: Option<u32>, layer: u8, function: Value<'js>| {
+            let name = function.as_object().and_then(|function| function.get("name").ok());
+            let place = this.place_of(&ctx, &function).map(Into::into);
+            let layer = match layer {
+                0 => Layer::Middleware,
+                1 => Layer::Handler,
+                _ => Layer::ErrorHandler,
+            };
+            let name: String = name.unwrap_or_default();
+            this.note(Happening::LayerEntered { layer, name, place }, request);
+        },
+    )?;
+    let this = Rc::clone(host);
+    give(object, "traceLeft", move |request: Option<u32>, failed: bool| {
+        this.note(Happening::LayerLeft { failed }, request);
+    })?;
     let this = Rc::clone(host);
     give(object, "traceHead", move |request: Option<u32>, status: u16, head: String| {
         let headers = fields_of(&head);
