@@ -67,8 +67,7 @@ const MESSAGES = {
   ERR_INVALID_RETURN_VALUE: [
     TypeError,
     (input, name, value) => {
-      const type = value?.constructor?.name ? `an instance of ${value.constructor.name}` : `type ${typeof value}`;
-      return `Expected ${input} to be returned from the "${name}" function but got ${type}.`;
+      return `Expected ${input} to be returned from the "${name}" function but got ${received(value)}.`;
     },
   ],
   ERR_INVALID_STATE: [Error, (why) => `Invalid state: ${why}`],
