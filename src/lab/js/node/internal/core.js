@@ -5,14 +5,17 @@
 const PUBLIC = [
   "assert", "assert/strict", "async_hooks", "buffer", "console", "events", "fs", "fs/promises", "http", "module", "os",
   "path", "path/posix", "perf_hooks", "process", "querystring", "stream", "stream/promises",
-  "string_decoder", "timers", "timers/promises", "url", "util", "util/types",
+  "string_decoder", "test", "timers", "timers/promises", "url", "util", "util/types",
 ];
+
+/** Those that have no name without `node:`. */
+const PREFIXED = ["test"];
 
 /** Modules of Node that are not here. */
 const ABSENT = [
   "child_process", "cluster", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises",
   "domain", "http2", "https", "inspector", "net", "path/win32", "punycode", "readline", "readline/promises",
-  "repl", "sqlite", "stream/consumers", "stream/web", "sys", "test", "tls", "trace_events", "tty", "v8", "vm",
+  "repl", "sqlite", "stream/consumers", "stream/web", "sys", "tls", "trace_events", "tty", "v8", "vm",
   "wasi", "worker_threads", "zlib",
 ];
 
@@ -37,7 +40,7 @@ function bare(specifier) {
 
 /** @param {string} specifier @returns {boolean} */
 function isCore(specifier) {
-  return PUBLIC.includes(bare(specifier));
+  return PUBLIC.includes(bare(specifier)) && !PREFIXED.includes(specifier);
 }
 
 /**
@@ -73,7 +76,7 @@ function loadPackage(name) {
  */
 function hint(specifier) {
   if (!ABSENT.includes(bare(specifier))) return undefined;
-  return `This module of Node is not in the lab; these are: ${PUBLIC.join(", ")}`;
+  return `This module of Node is not in the lab; these are: ${PUBLIC.map((name) => (PREFIXED.includes(name) ? `node:${name}` : name)).join(", ")}`;
 }
 
 module.exports = { PUBLIC, isCore, load, isPackage, loadPackage, hint };
