@@ -29,7 +29,7 @@ const PARTS = {
 };
 
 /** npm packages that the lab has built in, and the module that each is. */
-const PACKAGES = { vary: "npm/vary" };
+const PACKAGES = { supertest: "npm/supertest", vary: "npm/vary" };
 
 const internalRequire = require;
 
