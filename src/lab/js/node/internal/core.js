@@ -3,9 +3,10 @@
 // The core modules that the lab has, and what to say of those that it has not.
 
 const PUBLIC = [
-  "assert", "assert/strict", "async_hooks", "buffer", "console", "events", "fs", "fs/promises", "http", "module", "os",
-  "path", "path/posix", "perf_hooks", "process", "querystring", "stream", "stream/promises",
-  "string_decoder", "test", "timers", "timers/promises", "url", "util", "util/types",
+  "assert", "assert/strict", "async_hooks", "buffer", "console", "diagnostics_channel", "events", "fs",
+  "fs/promises", "http", "module", "net", "os", "path", "path/posix", "perf_hooks", "process", "querystring",
+  "readline", "readline/promises", "stream", "stream/consumers", "stream/promises", "string_decoder", "test",
+  "timers", "timers/promises", "tty", "url", "util", "util/types", "worker_threads",
 ];
 
 /** Those that have no name without `node:`. */
@@ -13,10 +14,10 @@ const PREFIXED = ["test"];
 
 /** Modules of Node that are not here. */
 const ABSENT = [
-  "child_process", "cluster", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises",
-  "domain", "http2", "https", "inspector", "net", "path/win32", "punycode", "readline", "readline/promises",
-  "repl", "sqlite", "stream/consumers", "stream/web", "sys", "tls", "trace_events", "tty", "v8", "vm",
-  "wasi", "worker_threads", "zlib",
+  "child_process", "cluster", "crypto", "dgram", "dns", "dns/promises",
+  "domain", "http2", "https", "inspector", "path/win32", "punycode",
+  "repl", "sqlite", "stream/web", "sys", "tls", "trace_events", "v8", "vm",
+  "wasi", "zlib",
 ];
 
 /** Modules that are a part of another. */
