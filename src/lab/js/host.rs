@@ -38,6 +38,7 @@
 //! | `compileCore(name) -> function or null` | a core module's body `(exports, require, module, host)` |
 //! | `compile(code, path, parameters) -> function` | a CommonJS body; throws SyntaxError with its place |
 //! | `importModule(path) -> Promise` | of the namespace |
+//! | `evaluateModule(name, code, into) -> Promise` | of an ES module of ours, settled unless it awaits; `import.meta.into` is `into` |
 //! | `readFile(path) -> string or null`, `readBytes(path) -> ArrayBuffer or null` | |
 //! | `fileKind(path) -> "file" or "folder" or null`, `realPath(path) -> string or null` | |
 //! | `readFolder(path) -> string[] or null` | sorted names |

@@ -29,7 +29,19 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
             compile(&ctx, &this, &code, &path, &parameters)
         },
     )?;
-    give(object, "importModule", |ctx: Ctx<'js>, path: String| Module::import(&ctx, path))
+    give(object, "importModule", |ctx: Ctx<'js>, path: String| Module::import(&ctx, path))?;
+    give(
+        object,
+        "evaluateModule",
+        |ctx: Ctx<'js>, name: String, code: String, into: Object<'js>| {
+            // What an earlier question to the engine left would be taken for this module's error.
+            drop(ctx.catch());
+            let module = Module::declare(ctx, name, code)?;
+            module.meta()?.set("into", into)?;
+            let (_, promise) = module.eval()?;
+            Ok::<_, rquickjs::Error>(promise)
+        },
+    )
 }
 
 /// The body of core module `name`; `None` when there is none.
@@ -63,6 +75,9 @@ pub fn serve_imports(runtime: &Runtime, host: &Rc<Host>) {
     runtime.set_loader(Imports { host: Rc::clone(host) }, Imports { host: Rc::clone(host) });
 }
 
+/// How a module of `internal/require_module` begins its name, which is no path.
+const OURS: &str = "require-default:";
+
 struct Imports {
     host: Rc<Host>,
 }
@@ -75,6 +90,9 @@ impl Resolver for Imports {
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
+        if name.starts_with(OURS) {
+            return Ok(name.to_owned());
+        }
         let resolve = self.rules(ctx)?.resolve.clone().restore(ctx)?;
         resolve.call((name, base)).map_err(|error| {
             let error = if error.is_exception() { ctx.catch() } else { return error };
@@ -98,11 +116,17 @@ impl Loader for Imports {
     ) -> Result<Module<'js, Declared>> {
         let rules = self.rules(ctx)?;
         let own = !name.starts_with("node:") && !name.starts_with("npm:");
-        if own && rules.kind.clone().restore(ctx)?.call::<_, String>((name,))? == "module" {
+        let kind = rules.kind.clone().restore(ctx)?;
+        let kind = if own { kind.call::<_, String>((name,))? } else { String::new() };
+        if kind == "module" {
             return self.load_file(ctx, name);
         }
         let exports: Value<'js> = rules.load.clone().restore(ctx)?.call((name,))?;
-        let module = Module::declare(ctx.clone(), name, source_of(&exports)?)?;
+        let mut source = source_of(&exports)?;
+        if kind == "commonjs" {
+            source.push_str("export { all as 'module.exports' };\n");
+        }
+        let module = Module::declare(ctx.clone(), name, source)?;
         module.meta()?.set("exports", exports)?;
         Ok(module)
     }

@@ -333,3 +333,6 @@ module.exports = {
   btoa,
 };
 Object.defineProperty(module.exports, "whole", { value: whole });
+for (const name of ["Blob", "File"]) {
+  Object.defineProperty(module.exports, name, { enumerable: true, configurable: true, get: () => require("internal/blob")[name] });
+}

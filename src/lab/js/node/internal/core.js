@@ -12,11 +12,14 @@ const PUBLIC = [
 /** Those that have no name without `node:`. */
 const PREFIXED = ["test"];
 
+/** Those whose functions are refused when they are called: packages load them without need. */
+const REFUSING = ["child_process", "cluster", "dns", "dns/promises", "http2", "https", "stream/web", "tls", "v8", "vm"];
+
 /** Modules of Node that are not here. */
 const ABSENT = [
-  "child_process", "cluster", "crypto", "dgram", "dns", "dns/promises",
-  "domain", "http2", "https", "inspector", "path/win32", "punycode",
-  "repl", "sqlite", "stream/web", "sys", "tls", "trace_events", "v8", "vm",
+  "crypto", "dgram",
+  "domain", "inspector", "path/win32", "punycode",
+  "repl", "sqlite", "sys", "trace_events",
   "wasi", "zlib",
 ];
 
@@ -41,7 +44,8 @@ function bare(specifier) {
 
 /** @param {string} specifier @returns {boolean} */
 function isCore(specifier) {
-  return PUBLIC.includes(bare(specifier)) && !PREFIXED.includes(specifier);
+  const name = bare(specifier);
+  return (PUBLIC.includes(name) && !PREFIXED.includes(specifier)) || REFUSING.includes(name);
 }
 
 /**
@@ -51,6 +55,7 @@ function isCore(specifier) {
 function load(specifier) {
   if (!isCore(specifier)) return undefined;
   const name = bare(specifier);
+  if (REFUSING.includes(name)) return internalRequire("internal/refusing").of(name);
   return PARTS[name] === undefined ? internalRequire(name) : PARTS[name]();
 }
 

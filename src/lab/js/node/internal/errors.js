@@ -90,11 +90,12 @@ const MESSAGES = {
     (option, allowPositionals) =>
       `Unknown option '${option}'${allowPositionals ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- ${JSON.stringify(option)}` : ""}`,
   ],
-  ERR_REQUIRE_ESM: [
+  ERR_REQUIRE_ASYNC_MODULE: [
     Error,
-    (path, parent) =>
-      `require() of ES Module ${path}${parent ? ` from ${parent}` : ""} not supported.\n` +
-      "Instead change the require to a dynamic import() which is available in all CommonJS modules.",
+    (path) =>
+      "require() cannot be used on an ESM graph with top-level await. Use import() instead. " +
+      "To see where the top-level await comes from, use --experimental-print-required-tla." +
+      `\n  Requiring ${path} `,
   ],
   ERR_SERVER_ALREADY_LISTEN: [
     Error,

@@ -118,7 +118,7 @@ function loadFor(parent, specifier) {
  */
 function loadFile(path, parent = undefined, isMain = false) {
   if (cache[path] !== undefined) return cache[path];
-  if (moduleKind(path) === "module") throw codedError("ERR_REQUIRE_ESM", path, parent?.filename);
+  const isEsModule = moduleKind(path) === "module";
   const module = new Module(isMain ? "." : path, parent);
   module.path = folderOf(path);
   module.filename = path;
@@ -131,7 +131,8 @@ function loadFile(path, parent = undefined, isMain = false) {
   let failed = true;
   try {
     const extension = /\.json$/.test(path) ? ".json" : ".js";
-    Module._extensions[extension](module, path);
+    if (isEsModule) module.exports = require("internal/require_module").load(path);
+    else Module._extensions[extension](module, path);
     failed = false;
   } finally {
     if (failed) delete cache[path];

@@ -1,0 +1,3 @@
+import old from "./old.cjs";
+export const b = old.q;
+export * from "./old.cjs";

@@ -1,0 +1,2 @@
+const five = 5;
+export { five as "module.exports" };
