@@ -160,6 +160,49 @@ fn output_comes_while_the_program_runs() {
 }
 
 #[test]
+fn what_concurrent_handlers_say_after_an_await_carries_their_own_request() {
+    let source = "
+        const http = require('http');
+        const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const server = http.createServer(async (request, response) => {
+            console.log('begin', request.url);
+            await wait(request.url === '/slow' ? 30 : 10);
+            console.log('waited', request.url);
+            await null;
+            if (request.url !== '/inner') await fetch(`http://localhost:${server.address().port}/inner`);
+            console.log('asked', request.url);
+            response.end();
+        });
+        server.listen(0, async () => {
+            const base = `http://localhost:${server.address().port}`;
+            await Promise.all([fetch(`${base}/slow`), fetch(`${base}/fast`)]);
+            console.log('done outside');
+            server.close();
+        });";
+    let recording = run(&[("main.js", source)]);
+    let mut urls = BTreeMap::new();
+    for entry in &recording.trace.entries {
+        if let What::RequestReceived { target, .. } = &entry.what {
+            urls.insert(entry.request.expect("a request has its number"), target.clone());
+        }
+    }
+    let (mut lines, mut asked) = (0, 0);
+    for entry in &recording.trace.entries {
+        match &entry.what {
+            What::Printed { text, .. } if text.contains('/') => {
+                let request = entry.request.unwrap_or_else(|| panic!("{text} has no request"));
+                assert!(text.ends_with(&format!("{}\n", urls[&request])), "{text} for {urls:?}");
+                lines += 1;
+            }
+            What::Printed { text, .. } => assert_eq!(entry.request, None, "{text}"),
+            What::FetchSent { .. } if entry.request.is_some() => asked += 1,
+            _ => {}
+        }
+    }
+    assert_eq!((lines, asked), (12, 2), "{recording:?}");
+}
+
+#[test]
 fn news_are_taken_once_and_hold_the_recording() {
     let lab = start(&[("main.js", "console.log('a'); setTimeout(() => console.log('b'), 20);")]);
     let (mut printed, mut recorded, mut stop) = (String::new(), String::new(), None);

@@ -63,11 +63,13 @@
 //! | `classId(value) -> number` | equal for values of one class of the engine |
 //! | `promiseState(value) -> "pending" or "fulfilled" or "rejected" or null`, `promiseResult(value)` | |
 //! | `proxyTarget(value) -> object or null` | |
+//! | `watchPromises(slot) -> function` | `slot.frame` follows promises from now on, when the function is the getter of `Promise.prototype.constructor` |
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
 //! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |
 //! | `traceRoute(request, path)`, `traceEntered(request, layer, function)`, `traceLeft(request, failed)` | a `routeMatched`, a `layerEntered` (0 middleware, 1 handler, 2 error handler), a `layerLeft` |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
+pub mod context;
 pub mod encoding;
 pub mod files;
 pub mod http_parser;
@@ -191,6 +193,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     timers::install(&object, host)?;
     print::install(&object, host)?;
     values::install(&object)?;
+    context::install(&object)?;
     url::install(&object)?;
     encoding::install(&object)?;
     http_parser::install(&object)?;

@@ -3,6 +3,7 @@
 // Timers (nodejs.org/api/timers.html). When one is due is the machine's business.
 
 const { validateFunction } = require("internal/validate");
+const { slot } = require("internal/context");
 const { setImmediate, clearImmediate } = require("internal/ticks");
 
 /** Longer delays do not fit the system's timers. */
@@ -15,6 +16,7 @@ let lastId = 0;
 class Timeout {
   #id;
   #referenced = true;
+  #frame = slot.frame;
 
   constructor(callback, delay, values, repeats) {
     let after = delay * 1;
@@ -49,6 +51,7 @@ class Timeout {
     if (timeout === undefined) return;
     const again = timeout._repeat !== null;
     if (!again) timeout.close();
+    slot.frame = timeout.#frame;
     try {
       timeout._onTimeout(...(timeout._timerArgs ?? []));
     } finally {

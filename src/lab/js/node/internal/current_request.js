@@ -1,29 +1,23 @@
 "use strict";
 
-// The request that the program works on: known while its listeners run, for the recording.
+// The request that the program works on, for the recording: a part of the context of
+// asynchronous code, so that it is known after an `await` too.
 
-let request;
+const { slot, Frame } = require("internal/context");
 
 /** @returns {number | undefined} the number of the request */
 function current() {
-  return request;
+  return slot.frame?.request;
 }
 
 /**
- * Runs `callback` as a part of the work on a request.
- * @param {number | undefined} number
- * @param {Function} callback
- * @param {...unknown} values
- * @returns {unknown} what `callback` returns
+ * The context of the work on a request.
+ * @param {number} number
+ * @param {Frame | undefined} around the server's own context
+ * @returns {Frame}
  */
-function during(number, callback, ...values) {
-  const before = request;
-  request = number;
-  try {
-    return callback(...values);
-  } finally {
-    request = before;
-  }
+function frameOf(number, around) {
+  return new Frame(number, around?.stores);
 }
 
-module.exports = { current, during };
+module.exports = { current, frameOf };

@@ -73,4 +73,43 @@ function paired(list, others, strict, path) {
   });
 }
 
-module.exports = { isDeepEqual };
+/**
+ * Whether everything of `expected` is in `actual`, which may have more.
+ * @param {unknown} actual
+ * @param {unknown} expected
+ * @returns {boolean}
+ */
+function isPartOf(actual, expected) {
+  return isPart(actual, expected, []);
+}
+
+function isPart(actual, expected, path) {
+  if (Object.is(actual, expected)) return true;
+  if (actual === null || expected === null || typeof actual !== "object" || typeof expected !== "object") return false;
+  if (Object.getPrototypeOf(actual) !== Object.getPrototypeOf(expected) || kindOf(actual) !== kindOf(expected)) return false;
+  if (path.some(([x, y]) => x === actual && y === expected)) return true;
+  const deeper = [...path, [actual, expected]];
+  if (Array.isArray(expected)) return isInOrder(actual, expected, deeper);
+  switch (kindOf(expected)) {
+    case "Map":
+      return [...expected].every(([key, value]) => actual.has(key) && isPart(actual.get(key), value, deeper));
+    case "Set":
+      return [...expected].every((value) => actual.has(value) || [...actual].some((one) => isPart(one, value, deeper)));
+    default:
+      if (!sameInside(actual, expected, true, deeper)) return false;
+  }
+  const isOwn = (key) => Object.prototype.propertyIsEnumerable.call(actual, key);
+  return keysOf(expected, true).every((key) => isOwn(key) && isPart(actual[key], expected[key], deeper));
+}
+
+/** Whether each of `expected` is in `actual`, in the same order. */
+function isInOrder(actual, expected, path) {
+  let at = 0;
+  return expected.every((value) => {
+    while (at < actual.length && !isPart(actual[at], value, path)) at += 1;
+    at += 1;
+    return at <= actual.length;
+  });
+}
+
+module.exports = { isDeepEqual, isPartOf };

@@ -12,6 +12,7 @@ PRIMITIVES.set("Object", "object").set("Function", "function");
 const MESSAGES = {
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name, why) => `The "${name}" argument is ambiguous. ${why}`],
   ERR_ASSERTION: [Error, (message) => message],
+  ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${value}`],
   ERR_BUFFER_OUT_OF_BOUNDS: [
     RangeError,
     (name) =>
@@ -66,8 +67,7 @@ const MESSAGES = {
   ERR_INVALID_RETURN_VALUE: [
     TypeError,
     (input, name, value) => {
-      const type = value?.constructor?.name ? `an instance of ${value.constructor.name}` : `type ${typeof value}`;
-      return `Expected ${input} to be returned from the "${name}" function but got ${type}.`;
+      return `Expected ${input} to be returned from the "${name}" function but got ${received(value)}.`;
     },
   ],
   ERR_INVALID_STATE: [Error, (why) => `Invalid state: ${why}`],

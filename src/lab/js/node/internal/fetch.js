@@ -46,6 +46,8 @@ function ask(url, method, headers, source, signal) {
     const parsed = new URL(url);
     if (parsed.protocol !== "http:") return reject(failed(new Error(`the lab has no ${parsed.protocol.slice(0, -1)}`)));
     const sent = request(parsed, { method });
+    // Nobody has to read the body of an answer to be rid of its connection.
+    sent.freesWhenWhole = true;
     for (const [name, value] of headers) sent.setHeader(name, value);
     for (const [name, value] of [["accept", "*/*"], ["accept-language", "*"], ["sec-fetch-mode", "cors"], ["user-agent", "node"], ["accept-encoding", "identity"]]) {
       if (!headers.has(name)) sent.setHeader(name, value);

@@ -6,6 +6,7 @@ const { OutgoingMessage } = require("internal/http_outgoing");
 const { IncomingMessage, takeHead, takeEnd } = require("internal/http_incoming");
 const { codedError, hidden } = require("internal/errors");
 const { validateHeaderName } = require("internal/http_fields");
+const { current } = require("internal/current_request");
 const net = require("internal/net");
 
 const LOOPBACK = ["localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "::"];
@@ -58,6 +59,7 @@ function ClientRequest(input, options, callback) {
   this.shouldKeepAlive = Boolean(this.agent?.keepAlive);
   if (["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT"].includes(this.method)) this.useChunkedEncodingByDefault = false;
   hidden(this, "parser", undefined);
+  hidden(this, "freesWhenWhole", false);
   if (onResponse) this.once("response", onResponse);
   this._fill(settings);
   if (settings.signal) obey(this, settings.signal);
@@ -118,7 +120,7 @@ const requesting = {
         const error = new Error(`getaddrinfo ENOTFOUND ${this.host}`);
         return this._fail(Object.assign(error, { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo", hostname: this.host }));
       }
-      host.trace("fetchSent", { method: this.method, url: `http://${this.host}:${this.port}${this.path}` });
+      host.trace("fetchSent", { method: this.method, url: `http://${this.host}:${this.port}${this.path}` }, current());
       return this._use(net.connect(this.port, address));
     });
   },
@@ -174,7 +176,7 @@ const requesting = {
     response.req = this;
     this.res = response;
     this.keepsAlive = head.keepAlive;
-    host.trace("fetchAnswered", { status: head.status });
+    host.trace("fetchAnswered", { status: head.status }, current());
     if (!this.emit("response", response)) response._dump();
   },
 
@@ -187,7 +189,7 @@ const requesting = {
       this.socket.destroy();
       process.nextTick(() => this.emit("close"));
     };
-    if (response.readableEnded) finish();
+    if (response.readableEnded || this.freesWhenWhole) finish();
     else response.once("end", finish);
   },
 

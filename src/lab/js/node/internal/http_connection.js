@@ -3,7 +3,8 @@
 // A server's side of one connection: requests in, answers out in the same order.
 
 const { IncomingMessage, takeHead, takeEnd } = require("internal/http_incoming");
-const { during } = require("internal/current_request");
+const { slot, within } = require("internal/context");
+const { frameOf } = require("internal/current_request");
 
 const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
 const TOO_LARGE = "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n";
@@ -91,13 +92,13 @@ function take(connection, event, bytes) {
   else if (kind === "body") {
     const request = connection.request;
     host.trace("bodyReceived", { bytes: value.byteLength }, request.known.number);
-    during(request.known.number, () => {
+    within(request.known.frame, () => {
       if (!request._dumped && !request.push(Buffer.from(value))) host.pause(connection.socket.handle);
     });
   } else if (kind === "end") {
     const request = connection.request;
     connection.request = undefined;
-    during(request.known.number, () => takeEnd(request, value));
+    within(request.known.frame, () => takeEnd(request, value));
   } else refuse(connection, event, bytes);
 }
 
@@ -106,6 +107,7 @@ function begin(connection, head) {
   takeHead(request, head);
   lastNumber += 1;
   request.known.number = lastNumber;
+  request.known.frame = frameOf(lastNumber, slot.frame);
   connection.requests += 1;
   connection.request = request;
   connection.socket.setTimeout(connection.server.timeout);
@@ -120,7 +122,7 @@ function begin(connection, head) {
   response.known.connection = connection;
   response.on("finish", onFinish);
   if (connection.responses.length === 1) response.assignSocket(connection.socket);
-  during(lastNumber, hand, connection, request, response, head);
+  within(request.known.frame, hand, connection, request, response, head);
 }
 
 function onFinish() {
@@ -199,7 +201,7 @@ function closed(connection) {
     const request = response.req;
     open.delete(request);
     host.trace("clientLeft", {}, request.known.number);
-    during(request.known.number, () => {
+    within(request.known.frame, () => {
       response.destroyed = true;
       response._closed = true;
       response.emit("close");

@@ -12,6 +12,7 @@ class Known {
   joined = undefined;
   /** Of a request, for the recording. */
   number = undefined;
+  frame = undefined;
 }
 
 /** @param {object} socket */

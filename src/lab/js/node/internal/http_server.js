@@ -143,6 +143,7 @@ ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 function Server(options, listener) {
   if (!(this instanceof Server)) return new Server(options, listener);
   EventEmitter.call(this);
+  require("internal/context").watch();
   const [settings, onRequest] = typeof options === "function" ? [{}, options] : [options ?? {}, listener];
   hidden(this, "settings", settings);
   hidden(this, "opened", undefined);

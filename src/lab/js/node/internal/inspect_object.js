@@ -333,7 +333,8 @@ function keysOf(value, all) {
 /** The name of what made it, from the nearest prototype that has one; `null` without prototype. */
 function constructorName(value) {
   for (let object = value; object !== null; object = Object.getPrototypeOf(object)) {
-    const made = Object.getOwnPropertyDescriptor(object, "constructor");
+    // To read it of a promise has a meaning of its own, see host/context.rs.
+    const made = object === Promise.prototype ? { value: Promise } : Object.getOwnPropertyDescriptor(object, "constructor");
     if (typeof made?.value === "function" && made.value.name !== "" && isInstance(value, made.value)) {
       return String(made.value.name);
     }

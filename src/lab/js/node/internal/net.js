@@ -5,6 +5,7 @@
 const { Duplex } = require("stream");
 const { whole } = require("buffer");
 const { systemError, hidden } = require("internal/errors");
+const { slot } = require("internal/context");
 
 /** Sockets by the machine's number of the connection. */
 const sockets = new Map();
@@ -24,6 +25,8 @@ class Link {
   afterClose = undefined;
   /** The timer that is due when the socket was idle for too long. */
   idle = undefined;
+  /** The context that the connection was made in. */
+  frame = slot.frame;
 
   constructor(handle) {
     this.handle = handle;
@@ -171,7 +174,7 @@ function send(socket, bytes, callback) {
  */
 function listen(port, take) {
   const opened = host.listen(port);
-  takers.set(opened.id, { take, port: opened.port });
+  takers.set(opened.id, { take, port: opened.port, frame: slot.frame });
   return opened;
 }
 
@@ -214,11 +217,13 @@ const events = {
       host.destroy(id);
       return;
     }
+    slot.frame = taker.frame;
     taker.take(new Socket(id, taker.port, { address, port }));
   },
   connected(id) {
     const socket = sockets.get(id);
     if (!socket || socket.destroyed) return;
+    slot.frame = socket.link.frame;
     socket.connecting = false;
     socket.emit("connect");
     socket.emit("ready");
@@ -226,6 +231,7 @@ const events = {
   data(id, bytes) {
     const socket = sockets.get(id);
     if (!socket || socket.destroyed) return;
+    slot.frame = socket.link.frame;
     socket.active();
     socket.bytesRead += bytes.byteLength;
     const chunk = whole(bytes);
@@ -236,6 +242,7 @@ const events = {
   end(id) {
     const socket = sockets.get(id);
     if (!socket || socket.destroyed) return;
+    slot.frame = socket.link.frame;
     if (socket.link.reader) socket.link.reader.end();
     else socket.push(null);
   },
@@ -243,6 +250,7 @@ const events = {
     const socket = sockets.get(id);
     const callback = socket?.link.afterDrain;
     if (!callback) return;
+    slot.frame = socket.link.frame;
     socket.link.afterDrain = undefined;
     callback();
   },
@@ -250,6 +258,7 @@ const events = {
     const socket = sockets.get(id);
     if (!socket) return;
     sockets.delete(id);
+    slot.frame = socket.link.frame;
     socket.link.afterDrain = undefined;
     if (socket.link.afterClose) socket.link.afterClose();
     else socket.destroy(code ? systemError(code === "EPIPE" ? "write" : "read", code, {}) : null);

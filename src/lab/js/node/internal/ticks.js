@@ -3,11 +3,12 @@
 // The queue of `process.nextTick` and the batches of `setImmediate`.
 
 const { validateFunction } = require("internal/validate");
+const { slot } = require("internal/context");
 
 /** Entries of what ran that are still in the queue; ticks that never end must not fill memory. */
-const QUEUE_KEPT = 2048;
+const QUEUE_KEPT = 3072;
 
-/** Callbacks and their values in turn. */
+/** Callbacks, their values and their contexts in turn. */
 let ticks = [];
 let next = 0;
 let immediates = [];
@@ -19,7 +20,7 @@ let batch = [];
  */
 function nextTick(callback, ...values) {
   validateFunction(callback, "callback");
-  ticks.push(callback, values);
+  ticks.push(callback, values, slot.frame);
 }
 
 /** Empties the queue; `true` when something ran. */
@@ -28,7 +29,8 @@ function runTicks() {
   while (next < ticks.length) {
     const callback = ticks[next];
     const values = ticks[next + 1];
-    next += 2;
+    slot.frame = ticks[next + 2];
+    next += 3;
     if (next === QUEUE_KEPT) {
       ticks.splice(0, next);
       next = 0;
@@ -36,17 +38,29 @@ function runTicks() {
     if (values.length === 0) callback();
     else callback(...values);
   }
-  ticks = [];
-  next = 0;
+  if (any) {
+    ticks = [];
+    next = 0;
+  }
+  // Nothing of one turn's context may be left in the next.
+  slot.frame = undefined;
   return any;
 }
 
 /** What `setImmediate` gives. */
 class Immediate {
+  #frame = slot.frame;
+
   constructor(callback, values) {
     this._onImmediate = callback;
     this._argv = values.length > 0 ? values : undefined;
     this._destroyed = false;
+  }
+
+  static run(immediate) {
+    immediate._destroyed = true;
+    slot.frame = immediate.#frame;
+    immediate._onImmediate(...(immediate._argv ?? []));
   }
 
   hasRef() {
@@ -90,10 +104,7 @@ function runImmediate() {
   while (immediate?._destroyed && batch.length > 0) immediate = batch.pop();
   // Said before the callback runs, which may throw.
   if (batch.length > 0) host.wantImmediate();
-  if (immediate !== undefined && !immediate._destroyed) {
-    immediate._destroyed = true;
-    immediate._onImmediate(...(immediate._argv ?? []));
-  }
+  if (immediate !== undefined && !immediate._destroyed) Immediate.run(immediate);
   return batch.length > 0;
 }
 
