@@ -144,6 +144,7 @@ module.exports = {
   inherits,
   deprecate,
   types,
+  parseArgs: (config) => require("internal/parse_args").parseArgs(config),
   stripVTControlCharacters,
   styleText,
   debuglog,

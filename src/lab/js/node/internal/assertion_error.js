@@ -48,6 +48,11 @@ class AssertionError extends Error {
   toString() {
     return `${this.name} [${this.code}]: ${this.message}`;
   }
+
+  /** The message tells of both values at length already. */
+  [Symbol.for("nodejs.util.inspect.custom")](_, options) {
+    return inspect(this, { ...options, customInspect: false, depth: 0 });
+  }
 }
 
 /** A value as differences are found in it: a line for each member. */

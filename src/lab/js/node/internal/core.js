@@ -3,17 +3,21 @@
 // The core modules that the lab has, and what to say of those that it has not.
 
 const PUBLIC = [
-  "assert", "assert/strict", "async_hooks", "buffer", "console", "events", "fs", "fs/promises", "http", "module", "os",
-  "path", "path/posix", "perf_hooks", "process", "querystring", "stream", "stream/promises",
-  "string_decoder", "timers", "timers/promises", "url", "util", "util/types",
+  "assert", "assert/strict", "async_hooks", "buffer", "console", "diagnostics_channel", "events", "fs",
+  "fs/promises", "http", "module", "net", "os", "path", "path/posix", "perf_hooks", "process", "querystring",
+  "readline", "readline/promises", "stream", "stream/consumers", "stream/promises", "string_decoder", "test",
+  "timers", "timers/promises", "tty", "url", "util", "util/types", "worker_threads",
 ];
+
+/** Those that have no name without `node:`. */
+const PREFIXED = ["test"];
 
 /** Modules of Node that are not here. */
 const ABSENT = [
-  "child_process", "cluster", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises",
-  "domain", "http2", "https", "inspector", "net", "path/win32", "punycode", "readline", "readline/promises",
-  "repl", "sqlite", "stream/consumers", "stream/web", "sys", "test", "tls", "trace_events", "tty", "v8", "vm",
-  "wasi", "worker_threads", "zlib",
+  "child_process", "cluster", "crypto", "dgram", "dns", "dns/promises",
+  "domain", "http2", "https", "inspector", "path/win32", "punycode",
+  "repl", "sqlite", "stream/web", "sys", "tls", "trace_events", "v8", "vm",
+  "wasi", "zlib",
 ];
 
 /** Modules that are a part of another. */
@@ -26,7 +30,7 @@ const PARTS = {
 };
 
 /** npm packages that the lab has built in, and the module that each is. */
-const PACKAGES = { vary: "npm/vary" };
+const PACKAGES = { supertest: "npm/supertest", vary: "npm/vary" };
 
 const internalRequire = require;
 
@@ -37,7 +41,7 @@ function bare(specifier) {
 
 /** @param {string} specifier @returns {boolean} */
 function isCore(specifier) {
-  return PUBLIC.includes(bare(specifier));
+  return PUBLIC.includes(bare(specifier)) && !PREFIXED.includes(specifier);
 }
 
 /**
@@ -73,7 +77,7 @@ function loadPackage(name) {
  */
 function hint(specifier) {
   if (!ABSENT.includes(bare(specifier))) return undefined;
-  return `This module of Node is not in the lab; these are: ${PUBLIC.join(", ")}`;
+  return `This module of Node is not in the lab; these are: ${PUBLIC.map((name) => (PREFIXED.includes(name) ? `node:${name}` : name)).join(", ")}`;
 }
 
 module.exports = { PUBLIC, isCore, load, isPackage, loadPackage, hint };

@@ -80,6 +80,16 @@ const MESSAGES = {
   ERR_MISSING_ARGS: [TypeError, missingArguments],
   ERR_MULTIPLE_CALLBACK: [Error, () => "Callback called multiple times"],
   ERR_OUT_OF_RANGE: [RangeError, outOfRange],
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: [
+    TypeError,
+    (value) => `Unexpected argument '${value}'. This command does not take positional arguments`,
+  ],
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: [
+    TypeError,
+    (option, allowPositionals) =>
+      `Unknown option '${option}'${allowPositionals ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- ${JSON.stringify(option)}` : ""}`,
+  ],
   ERR_REQUIRE_ESM: [
     Error,
     (path, parent) =>
@@ -118,6 +128,7 @@ const MESSAGES = {
       `The promise rejected with the reason "${reason}".`,
   ],
   ERR_UNKNOWN_ENCODING: [TypeError, (name) => `Unknown encoding: ${name}`],
+  ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
   ERR_UNKNOWN_SIGNAL: [TypeError, (name) => `Unknown signal: ${name}`],
 };
 

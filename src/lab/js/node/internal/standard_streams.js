@@ -21,11 +21,14 @@ function stdin() {
   if (streams.stdin === undefined) {
     const { Readable } = require("stream");
     const bytes = Buffer.from(host.start.stdin);
+    let isGiven = false;
     const stream = new Readable({
       highWaterMark: 65536,
       read() {
-        if (bytes.length > 0) this.push(bytes);
-        this.push(null);
+        if (!isGiven && bytes.length > 0) this.push(bytes);
+        // A pipe's end is an event of its own, after what its bytes led to.
+        else setImmediate(() => this.push(null));
+        isGiven = true;
       },
     });
     stream.fd = 0;
