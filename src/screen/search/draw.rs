@@ -253,7 +253,7 @@ fn words(search: &Search, answer: &Answer) -> Vec<(String, Role)> {
     }
     let query = answer.query.trim();
     if query.is_empty() {
-        let what = "Type a word of a title or a text. Titles come first.";
+        let what = "Type a word of a title, of a text, or a term.";
         return vec![(what.to_owned(), Role::Muted)];
     }
     let others = answer.count();

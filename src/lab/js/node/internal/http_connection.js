@@ -115,7 +115,7 @@ function begin(connection, head) {
   ServerResponse ??= require("internal/http_server").ServerResponse;
   const response = new (connection.server.settings.ServerResponse ?? ServerResponse)(request);
   response._keepAliveTimeout = connection.server.keepAliveTimeout;
-  response.shouldKeepAlive = response.shouldKeepAlive && head.keepAlive;
+  response.shouldKeepAlive = head.keepAlive;
   if (!head.keepAlive) response._last = true;
   connection.responses.push(response);
   open.add(request);
