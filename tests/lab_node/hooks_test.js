@@ -10,7 +10,8 @@ process.stdout.write = (chunk, ...rest) => {
   const text = String(chunk).replace(/\([\d.]+ms\)/g, "(MS)").replace(/duration_ms .*/, "duration_ms");
   return write(text.replace(/^ *(at|\.\.\. \d+ lines) .*\n/gm, "").replace(/^\s*\n/gm, ""), ...rest);
 };
-process.on("exit", (code) => console.log(log, code));
+const isHere = (entry) => (entry === __filename ? "this file" : entry);
+process.on("exit", (code) => console.log(log.map(isHere), code));
 
 {
 const f = mock.fn((a, b) => a + b);
