@@ -50,6 +50,13 @@ impl Seeded {
         )
     }
 
+    /// Fills `bytes` with the next numbers.
+    pub fn fill(&mut self, bytes: &mut [u8]) {
+        for piece in bytes.chunks_mut(size_of::<u64>()) {
+            piece.copy_from_slice(&self.next_u64().to_le_bytes()[..piece.len()]);
+        }
+    }
+
     fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
@@ -72,6 +79,18 @@ mod tests {
             assert_eq!(value.to_bits(), two.next_float().to_bits());
         }
         assert_ne!(Seeded::new(8).next_float().to_bits(), Seeded::new(7).next_float().to_bits());
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_bytes_each_time() {
+        let bytes = |seed, count| {
+            let mut bytes = vec![0; count];
+            Seeded::new(seed).fill(&mut bytes);
+            bytes
+        };
+        assert_eq!(bytes(7, 13), bytes(7, 13));
+        assert_ne!(bytes(7, 13), bytes(8, 13));
+        assert_eq!(bytes(7, 3), bytes(7, 13)[..3]);
     }
 
     #[test]

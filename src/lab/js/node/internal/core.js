@@ -3,10 +3,10 @@
 // The core modules that the lab has, and what to say of those that it has not.
 
 const PUBLIC = [
-  "assert", "assert/strict", "async_hooks", "buffer", "console", "diagnostics_channel", "events", "fs",
+  "assert", "assert/strict", "async_hooks", "buffer", "console", "crypto", "diagnostics_channel", "events", "fs",
   "fs/promises", "http", "module", "net", "os", "path", "path/posix", "perf_hooks", "process", "querystring",
   "readline", "readline/promises", "stream", "stream/consumers", "stream/promises", "string_decoder", "test",
-  "timers", "timers/promises", "tty", "url", "util", "util/types", "worker_threads",
+  "timers", "timers/promises", "tty", "url", "util", "util/types", "worker_threads", "zlib",
 ];
 
 /** Those that have no name without `node:`. */
@@ -17,10 +17,7 @@ const REFUSING = ["child_process", "cluster", "dns", "dns/promises", "http2", "h
 
 /** Modules of Node that are not here. */
 const ABSENT = [
-  "crypto", "dgram",
-  "domain", "inspector", "path/win32", "punycode",
-  "repl", "sqlite", "sys", "trace_events",
-  "wasi", "zlib",
+  "dgram", "domain", "inspector", "path/win32", "punycode", "repl", "sqlite", "sys", "trace_events", "wasi",
 ];
 
 /** Modules that are a part of another. */
