@@ -26,7 +26,7 @@ const PARTS = {
 };
 
 /** npm packages that the lab has built in, and the module that each is. */
-const PACKAGES = { vary: "npm/vary" };
+const PACKAGES = { express: "npm/express/index", vary: "npm/vary" };
 
 const internalRequire = require;
 
