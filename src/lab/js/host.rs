@@ -73,6 +73,7 @@ pub mod http_parser;
 pub mod imports;
 pub mod net;
 pub mod print;
+pub mod tags;
 pub mod timers;
 pub mod trace;
 pub mod url;
@@ -189,6 +190,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     values::install(&object)?;
     url::install(&object)?;
     encoding::install(&object)?;
+    tags::install(&object)?;
     http_parser::install(&object)?;
     trace::install(&object, host)?;
     let this = Rc::clone(host);

@@ -1,34 +1,73 @@
 "use strict";
 
-// Queries with brackets, `a[b]=1&c[]=2`, as nested objects and arrays (the documentation of `qs`).
+// Query strings with nested keys such as `a[b][]=1`, as the package `qs` documents them.
 
-const PARAMETERS_MAX = 1000;
-const DEPTH_MAX = 5;
-const ARRAY_MAX = 20;
+const CHECK_MARK = "utf8=%E2%9C%93";
+const CHECK_ENTITY = "utf8=%26%2310003%3B";
+const SEGMENT = /\[[^[\]]*\]/g;
+
+const DEFAULTS = {
+  depth: 5,
+  strictDepth: false,
+  arrayLimit: 20,
+  parameterLimit: 1000,
+  prototypes: false,
+  charset: "utf-8",
+  charsetSentinel: false,
+  interpretNumericEntities: false,
+};
 
 /**
- * @param {string | null} text
- * @param {{prototypes?: boolean, parameters?: number, depth?: number, array?: number}} [options] `prototypes`: names of Object.prototype are allowed
+ * @param {string} text without the question mark
+ * @param {object} [given] options of the package `qs`
  * @returns {object}
  */
-function parse(text, options = {}) {
-  const { parameters = PARAMETERS_MAX, depth = DEPTH_MAX, array = ARRAY_MAX } = options;
-  const limits = { depth, array, prototypes: Boolean(options.prototypes) };
-  const result = {};
-  if (!text) return result;
-  for (const part of text.split("&").filter(Boolean).slice(0, parameters)) {
-    const close = part.indexOf("]=");
-    const equals = close === -1 ? part.indexOf("=") : close + 1;
-    const key = decode(equals === -1 ? part : part.slice(0, equals));
-    const value = equals === -1 ? "" : decode(part.slice(equals + 1));
-    const steps = stepsOf(key, limits);
-    if (steps !== undefined) place(result, steps, value, limits);
+function parse(text, given = undefined) {
+  if (text === "" || text === null || text === undefined) return {};
+  const options = { ...DEFAULTS, ...given };
+  let result = {};
+  const flat = pairs(String(text), options);
+  for (const key of Object.keys(flat)) {
+    const one = nested(key, flat[key], options);
+    if (one !== undefined) result = merge(result, one, options);
   }
-  return settled(result);
+  return compact(result);
 }
 
-function decode(text) {
-  const spaced = text.replaceAll("+", " ");
+/** Names as they are written, with their values; several values of one name are an array. */
+function pairs(text, options) {
+  const flat = Object.create(null);
+  let parts = text.split("&", options.parameterLimit === Infinity ? undefined : options.parameterLimit);
+  let { charset } = options;
+  if (options.charsetSentinel) {
+    const sentinel = parts.findIndex((part) => part.startsWith("utf8="));
+    if (sentinel >= 0) {
+      if (parts[sentinel] === CHECK_MARK) charset = "utf-8";
+      else if (parts[sentinel] === CHECK_ENTITY) charset = "iso-8859-1";
+      parts = parts.filter((_part, index) => index !== sentinel);
+    }
+  }
+  for (const part of parts) {
+    if (part === "") continue;
+    const bracket = part.indexOf("]=");
+    const equals = bracket < 0 ? part.indexOf("=") : bracket + 1;
+    const key = decoded(equals < 0 ? part : part.slice(0, equals), charset);
+    let value = equals < 0 ? "" : decoded(part.slice(equals + 1), charset);
+    if (options.interpretNumericEntities && charset === "iso-8859-1") {
+      value = value.replace(/&#(\d+);/g, (_all, number) => String.fromCharCode(Number(number)));
+    }
+    if (part.includes("[]=") && Array.isArray(value)) value = [value];
+    flat[key] = flat[key] === undefined ? value : [flat[key], value].flat();
+  }
+  return flat;
+}
+
+function decoded(text, charset) {
+  const spaced = text.includes("+") ? text.replace(/\+/g, " ") : text;
+  if (!spaced.includes("%")) return spaced;
+  if (charset === "iso-8859-1") {
+    return spaced.replace(/%[0-9a-f]{2}/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+  }
   try {
     return decodeURIComponent(spaced);
   } catch {
@@ -36,100 +75,82 @@ function decode(text) {
   }
 }
 
-/** `a[b][]` is the steps a, b and "" for the next place of an array. */
-function stepsOf(key, { depth, prototypes }) {
+/** One name and its value as objects in objects. */
+function nested(key, value, options) {
   if (key === "") return undefined;
-  const open = /\[[^[\]]*\]/g;
-  const first = depth > 0 ? open.exec(key) : null;
-  const parent = first === null ? key : key.slice(0, first.index);
-  const steps = [];
+  const parts = segments(key, options);
+  if (parts === undefined) return undefined;
+  let leaf = value;
+  for (let at = parts.length - 1; at >= 0; at -= 1) leaf = wrapped(parts[at], leaf, options);
+  return leaf;
+}
+
+function segments(key, options) {
+  const isHidden = (name) => !options.prototypes && Object.hasOwn(Object.prototype, name);
+  if (options.depth <= 0) return isHidden(key) ? undefined : [key];
+  const parts = [];
+  const first = key.search(SEGMENT);
+  const parent = first < 0 ? key : key.slice(0, first);
   if (parent !== "") {
-    if (!prototypes && Object.hasOwn(Object.prototype, parent)) return undefined;
-    steps.push({ name: parent, isBracket: false });
+    if (isHidden(parent)) return undefined;
+    parts.push(parent);
   }
-  let found = first;
-  for (let count = 0; found !== null; count += 1) {
-    if (count === depth) {
-      steps.push({ name: key.slice(found.index), isBracket: true, isRest: true });
+  SEGMENT.lastIndex = 0;
+  let count = 0;
+  for (let found = SEGMENT.exec(key); found !== null; found = SEGMENT.exec(key)) {
+    if (count === options.depth) {
+      if (options.strictDepth) throw new RangeError(`Input depth exceeded depth option of ${options.depth} and strictDepth is true`);
+      parts.push(`[${key.slice(found.index)}]`);
       break;
     }
-    const name = found[0].slice(1, -1);
-    if (!prototypes && Object.hasOwn(Object.prototype, name)) return undefined;
-    steps.push({ name, isBracket: true });
-    found = open.exec(key);
+    count += 1;
+    if (isHidden(found[0].slice(1, -1))) return undefined;
+    parts.push(found[0]);
   }
-  return steps.some(({ name }) => name === "__proto__") ? steps.slice(0, steps.findIndex(({ name }) => name === "__proto__")) : steps;
+  return parts;
 }
 
-/** A list that grows by index keeps the places apart until all is read. */
-class List {
-  values = new Map();
-}
-
-function place(root, steps, value, limits) {
-  let holder = root;
-  for (let index = 0; index < steps.length; index += 1) {
-    const isLast = index === steps.length - 1;
-    const { name } = steps[index];
-    const next = steps[index + 1];
-    if (holder instanceof List) {
-      const key = name === "" ? nextPlace(holder) : Number(name);
-      const present = holder.values.get(key);
-      const made = isLast ? joined(present, value) : step(present, next, limits);
-      holder.values.set(key, made);
-      holder = made;
-    } else {
-      const key = name === "" ? String(Object.keys(holder).length) : name;
-      const present = Object.hasOwn(holder, key) ? holder[key] : undefined;
-      const made = isLast ? joined(present, value) : step(present, next, limits);
-      holder[key] = made;
-      holder = made;
-    }
-    if (!isLast && typeof holder !== "object") return;
+function wrapped(part, leaf, options) {
+  if (part === "[]") return [leaf].flat();
+  const name = part.startsWith("[") && part.endsWith("]") ? part.slice(1, -1) : part;
+  const index = Number.parseInt(name, 10);
+  if (name !== part && String(index) === name && index >= 0 && index <= options.arrayLimit) {
+    const list = [];
+    list[index] = leaf;
+    return list;
   }
+  return name === "__proto__" ? {} : { [name]: leaf };
 }
 
-function nextPlace(list) {
-  return list.values.size === 0 ? 0 : Math.max(...list.values.keys()) + 1;
-}
-
-function isPlace({ name, isRest }, { array }) {
-  return !isRest && (name === "" || (/^(0|[1-9]\d*)$/.test(name) && Number(name) < array));
-}
-
-/** What stands between one step and the next: a list while all are places, else an object. */
-function step(present, next, limits) {
-  if (present === undefined) return isPlace(next, limits) ? new List() : {};
-  if (present instanceof List) return isPlace(next, limits) ? present : opened(present);
-  if (typeof present === "object") return present;
-  const list = new List();
-  list.values.set(0, present);
-  return isPlace(next, limits) ? list : list;
-}
-
-function opened(list) {
-  return Object.fromEntries(list.values);
-}
-
-function joined(present, value) {
-  if (present === undefined) return value;
-  if (present instanceof List) {
-    present.values.set(nextPlace(present), value);
-    return present;
+function merge(target, source, options) {
+  if (source === null || typeof source !== "object") return [target, source].flat();
+  if (target === null || typeof target !== "object") return [target, source].flat();
+  if (Array.isArray(target) && Array.isArray(source)) {
+    source.forEach((value, index) => {
+      const present = target[index];
+      if (!Object.hasOwn(target, index)) target[index] = value;
+      else if (isObject(present) && isObject(value)) target[index] = merge(present, value, options);
+      else target.push(value);
+    });
+    return target;
   }
-  const list = new List();
-  list.values.set(0, present);
-  list.values.set(1, value);
-  return list;
+  const whole = Array.isArray(target) ? { ...target } : target;
+  if (Array.isArray(target) && target.some((value) => !isObject(value)) && !Array.isArray(source)) return target.concat(source);
+  for (const key of Object.keys(source)) {
+    whole[key] = Object.hasOwn(whole, key) ? merge(whole[key], source[key], options) : source[key];
+  }
+  return whole;
 }
 
-/** Lists become arrays without holes. */
-function settled(value) {
-  if (value instanceof List) {
-    return [...value.values.keys()].sort((one, other) => one - other).map((key) => settled(value.values.get(key)));
-  }
-  if (typeof value !== "object" || value === null) return value;
-  for (const key of Object.keys(value)) value[key] = settled(value[key]);
+function isObject(value) {
+  return value !== null && typeof value === "object";
+}
+
+/** Lists without the places that nobody filled. */
+function compact(value) {
+  if (!isObject(value)) return value;
+  if (Array.isArray(value)) return value.filter((one) => one !== undefined).map(compact);
+  for (const key of Object.keys(value)) value[key] = compact(value[key]);
   return value;
 }
 
