@@ -10,7 +10,7 @@ const { unsign } = require("npm/cookie_signature");
  * @param {object} [options] of `cookie`'s parse
  * @returns {Function} a middleware
  */
-function cookieParser(secret = undefined, options = undefined) {
+function cookieParser(secret, options) {
   const secrets = secretList(secret);
   return function cookieParser(request, response, next) {
     if (request.cookies) {

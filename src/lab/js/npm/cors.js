@@ -10,7 +10,7 @@ const DEFAULTS = { origin: "*", methods: "GET,HEAD,PUT,PATCH,POST,DELETE", prefl
  * @param {object | Function} [options] or what calls back with them for each request
  * @returns {Function} a middleware
  */
-function cors(options = undefined) {
+function cors(options) {
   const ask = typeof options === "function" ? options : (_request, callback) => callback(null, options);
   return function corsMiddleware(request, response, next) {
     ask(request, (error, chosen) => {
@@ -102,4 +102,5 @@ function allowHeaders(allowed, request, response) {
   set(response, "Access-Control-Allow-Headers", request.headers["access-control-request-headers"]);
 }
 
-module.exports = cors;
+// The name that stacks of the real package show.
+module.exports = Object.defineProperty(cors, "name", { value: "middlewareWrapper", configurable: true });

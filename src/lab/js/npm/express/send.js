@@ -287,14 +287,14 @@ function transfer(request, response, path, options, callback) {
     isDone = true;
     callback(error);
   };
-  response.once("finish", () => setImmediate(done));
+  response.once("finish", () => done());
   response.once("close", () => {
     if (response.writableFinished) return;
     done(Object.assign(new Error("Request aborted"), { code: "ECONNABORTED" }));
   });
   const headers = options.headers
     ? () => {
-        for (const name of Object.keys(options.headers)) response.set(name, options.headers[name]);
+        for (const name of Object.keys(options.headers)) response.setHeader(name, options.headers[name]);
       }
     : undefined;
   const directory = () => done(Object.assign(new Error("EISDIR, read"), { code: "EISDIR" }));

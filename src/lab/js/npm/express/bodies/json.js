@@ -45,7 +45,7 @@ function isBlank(code) {
 
 /** The text around a place, as V8 quotes it. */
 function context(text, at) {
-  if (text.length <= CONTEXT_CHARACTERS * 4) return `"${text}"`;
+  if (text.length <= CONTEXT_CHARACTERS * 2) return `"${text}"`;
   const start = at < CONTEXT_CHARACTERS ? 0 : at - CONTEXT_CHARACTERS;
   const end = at >= text.length - CONTEXT_CHARACTERS ? text.length : at + CONTEXT_CHARACTERS;
   return `${start > 0 ? "..." : ""}"${text.slice(start, end)}"${end < text.length ? "..." : ""}`;
