@@ -50,6 +50,13 @@ impl Seeded {
         )
     }
 
+    /// Fills `bytes` with the next numbers.
+    pub fn fill(&mut self, bytes: &mut [u8]) {
+        for piece in bytes.chunks_mut(size_of::<u64>()) {
+            piece.copy_from_slice(&self.next_u64().to_le_bytes()[..piece.len()]);
+        }
+    }
+
     fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

@@ -45,7 +45,14 @@
 //! | `now() -> number`, `wallClock() -> number` | milliseconds: monotonic since the start, since 1970 |
 //! | `random() -> number` | as `Math.random`, seeded when the run is |
 //! | `stackRules(prepare or null, shown)` | what writes `error.stack`, and how many frames it has |
-//! | `randomBytes(n) -> ArrayBuffer` | from the system |
+//! | `randomBytes(n) -> ArrayBuffer` | from the system, or from the seed |
+//! | `newHash(name)`, `newHmac(name, key)` | `{update(bytes), digest(), copy()}`, or nothing |
+//! | `pbkdf2(name, password, salt, rounds, length)`, `scrypt(password, salt, [logN, r, p], length)` | `ArrayBuffer` |
+//! | `newDeflater(format, level, windowBits)`, `newInflater(format, windowBits)` | see zlib.rs; format is gzip, zlib or raw |
+//! | `crc32(bytes, begun) -> number` | |
+//! | `fileStat(path, follow) -> number[] or code` | see writing.rs; what fails there gives a code such as `ENOENT` |
+//! | `readPart(path, from, count) -> ArrayBuffer or code` | |
+//! | `writeFile(path, bytes, flag, mode)`, `makeFolder(path)`, `removeFile(path)`, `removeFolder(path)`, `renameFile(from, to)` | `null` or a code |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
 //! | `exit(code)` | ends the process now; emit `exit` before |
@@ -67,6 +74,7 @@
 //! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
+pub mod crypto;
 pub mod encoding;
 pub mod files;
 pub mod http_parser;
@@ -78,6 +86,8 @@ pub mod timers;
 pub mod trace;
 pub mod url;
 pub mod values;
+pub mod writing;
+pub mod zlib;
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -127,6 +137,8 @@ pub struct Host {
     pub import_rules: OnceCell<ImportRules>,
     pub immediate_wanted: Cell<bool>,
     pub printed: Cell<u64>,
+    /// Bytes that went into files.
+    pub written: Cell<u64>,
     seeded: Option<RefCell<Seeded>>,
 }
 
@@ -159,6 +171,7 @@ impl Host {
             import_rules: OnceCell::new(),
             immediate_wanted: Cell::new(false),
             printed: Cell::new(0),
+            written: Cell::new(0),
             seeded: start.seed.map(|seed| RefCell::new(Seeded::new(seed))),
             start,
             wire,
@@ -177,6 +190,17 @@ impl Host {
         drop(random::fill(&mut seed));
         Seeded::new(u64::from_ne_bytes(seed)).next_float()
     }
+
+    /// From the system, or from the seed where the run must repeat.
+    fn random_bytes(&self, bytes: &mut [u8]) -> std::io::Result<()> {
+        match &self.seeded {
+            Some(seeded) => {
+                seeded.borrow_mut().fill(bytes);
+                Ok(())
+            }
+            None => random::fill(bytes),
+        }
+    }
 }
 
 /// The `host` object.
@@ -193,6 +217,9 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     tags::install(&object)?;
     http_parser::install(&object)?;
     trace::install(&object, host)?;
+    crypto::install(&object)?;
+    zlib::install(&object)?;
+    writing::install(&object, host)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);
@@ -204,11 +231,12 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     })?;
     let this = Rc::clone(host);
     give(&object, "random", move || this.random())?;
-    give(&object, "randomBytes", |ctx: Ctx<'js>, count: usize| {
+    let this = Rc::clone(host);
+    give(&object, "randomBytes", move |ctx: Ctx<'js>, count: usize| {
         let mut bytes = vec![0; count];
-        random::fill(&mut bytes)
+        this.random_bytes(&mut bytes)
             .map_err(|error| Exception::throw_message(&ctx, &error.to_string()))?;
-        ArrayBuffer::new_copy(ctx, bytes)
+        ArrayBuffer::new(ctx, bytes)
     })?;
     give(&object, "wallClock", || {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64() * 1e3)

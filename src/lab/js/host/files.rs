@@ -1,6 +1,7 @@
 //! The files that a program can see: its folder, and nothing else of the disk.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -39,8 +40,8 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
 /// The program's folder.
 #[derive(Debug)]
 pub enum Disk {
-    /// Contents by path relative to the root.
-    Memory(BTreeMap<String, Vec<u8>>),
+    /// Contents by path relative to the root. A path that ends with a slash is a folder that was made.
+    Memory(RefCell<BTreeMap<String, Vec<u8>>>),
     /// The folder, canonical.
     Folder(PathBuf),
 }
@@ -49,9 +50,9 @@ impl Disk {
     /// Takes the files out of `files`.
     pub fn new(files: &mut Files) -> Disk {
         match files {
-            Files::Memory(list) => Disk::Memory(
+            Files::Memory(list) => Disk::Memory(RefCell::new(
                 std::mem::take(list).into_iter().map(|(path, c)| (path, c.0)).collect(),
-            ),
+            )),
             Files::Disk(path) => {
                 let path = PathBuf::from(std::mem::take(path));
                 Disk::Folder(path.canonicalize().unwrap_or(path))
@@ -79,7 +80,7 @@ impl Disk {
 
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         match self {
-            Disk::Memory(files) => files.get(&self.key(path)?).cloned(),
+            Disk::Memory(files) => files.borrow().get(&self.key(path)?).cloned(),
             Disk::Folder(root) => {
                 let path = below(root, path)?;
                 let short = fs::metadata(&path).is_ok_and(|data| data.len() <= FILE_BYTES_MAX);
@@ -92,6 +93,7 @@ impl Disk {
     fn kind(&self, path: &str) -> Option<&'static str> {
         match self {
             Disk::Memory(files) => {
+                let files = files.borrow();
                 let key = self.key(path)?;
                 let inside = format!("{key}/");
                 let holds = |file: &String| key.is_empty() || file.starts_with(&inside);
@@ -124,13 +126,13 @@ impl Disk {
             Disk::Memory(files) => {
                 let key = self.key(path)?;
                 let inside = if key.is_empty() { String::new() } else { format!("{key}/") };
+                let files = files.borrow();
                 let rests = files.keys().filter_map(|file| file.strip_prefix(&inside));
-                let names: Vec<_> =
-                    rests.filter_map(|rest| rest.split('/').next()).map(str::to_owned).collect();
-                if names.is_empty() {
+                let names: Vec<_> = rests.filter_map(|rest| rest.split('/').next()).collect();
+                if names.is_empty() && !key.is_empty() {
                     return None;
                 }
-                names
+                names.into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect()
             }
             Disk::Folder(root) => fs::read_dir(below(root, path)?)
                 .ok()?
@@ -143,7 +145,7 @@ impl Disk {
     }
 
     /// The path relative to the root with `.` and `..` taken away; `None` when it leaves it.
-    fn key(&self, path: &str) -> Option<String> {
+    pub fn key(&self, path: &str) -> Option<String> {
         let rest = path.strip_prefix(self.root().as_str())?;
         if !rest.is_empty() && !rest.starts_with('/') {
             return None;
@@ -163,7 +165,7 @@ impl Disk {
 }
 
 /// The canonical form of `path` when that is in `root`: a link may not lead out.
-fn below(root: &Path, path: &str) -> Option<PathBuf> {
+pub fn below(root: &Path, path: &str) -> Option<PathBuf> {
     let path = Path::new(path).canonicalize().ok()?;
     path.starts_with(root).then_some(path)
 }

@@ -1,99 +1,86 @@
 "use strict";
 
-// Files of the program's own folder, to be read (nodejs.org/api/fs.html).
+// Files of the program's own folder (nodejs.org/api/fs.html).
 
-const { systemError } = require("internal/errors");
+const { withCode } = require("internal/errors");
+const { validateFunction } = require("internal/validate");
+const sync = require("internal/fs_sync");
 
-const NUMBERS = { ENOENT: "no such file or directory", EISDIR: "illegal operation on a directory", ENOTDIR: "not a directory" };
+/** What Node has and the lab has not: each is refused by its name. */
+const ABSENT = [
+  "open", "read", "write", "close", "fstat", "chmod", "chown", "cp", "link", "symlink", "readlink", "utimes", "watch",
+  "watchFile", "opendir", "statfs", "glob",
+];
+const ALSO_SYNC = ["openSync", "readSync", "writeSync", "closeSync", "fstatSync", "chmodSync", "cpSync", "linkSync", "symlinkSync", "readlinkSync", "utimesSync", "opendirSync"];
+const STREAMS = ["ReadStream", "WriteStream", "createReadStream", "createWriteStream"];
 
-function failure(code, syscall, path) {
-  const named = path === undefined ? "" : ` '${path}'`;
-  const error = systemError(syscall, code, {}, `${code}: ${NUMBERS[code]}, ${syscall}${named}`);
-  if (path !== undefined) error.path = path;
-  return error;
-}
+const constants = Object.freeze({
+  F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1,
+  COPYFILE_EXCL: 1, COPYFILE_FICLONE: 2, COPYFILE_FICLONE_FORCE: 4,
+});
 
-function absolute(path) {
-  const text = path instanceof URL ? require("url").fileURLToPath(path) : String(path);
-  return require("path").resolve(text);
-}
-
-/**
- * @param {string | URL | Buffer} path
- * @param {string | {encoding?: string}} [options]
- * @returns {Buffer | string}
- */
-function readFileSync(path, options = undefined) {
-  const encoding = typeof options === "string" ? options : options?.encoding;
-  const place = absolute(path);
-  const kind = host.fileKind(place);
-  if (kind === "folder") throw failure("EISDIR", "read");
-  const content = kind === "file" ? host.readBytes(place) : undefined;
-  if (content === undefined || content === null) throw failure("ENOENT", "open", String(path));
-  const bytes = Buffer.from(content);
-  return encoding ? bytes.toString(encoding) : bytes;
-}
-
-/** @param {string | URL} path @returns {boolean} */
-function existsSync(path) {
-  return typeof host.fileKind(absolute(path)) === "string";
-}
-
-/** @param {string} path @returns {string[]} */
-function readdirSync(path) {
-  const place = absolute(path);
-  if (host.fileKind(place) === "file") throw failure("ENOTDIR", "scandir", String(path));
-  const names = host.readFolder(place);
-  if (!Array.isArray(names)) throw failure("ENOENT", "scandir", String(path));
-  return names;
-}
-
-/** @param {string} path @returns {object} */
-function statSync(path) {
-  const place = absolute(path);
-  const kind = host.fileKind(place);
-  if (typeof kind !== "string") throw failure("ENOENT", "stat", String(path));
-  return {
-    size: kind === "file" ? host.readBytes(place).byteLength : 0,
-    isFile: () => kind === "file",
-    isDirectory: () => kind === "folder",
-    isSymbolicLink: () => false,
-  };
-}
-
-/** @param {string} path */
-function accessSync(path) {
-  if (!existsSync(path)) throw failure("ENOENT", "access", String(path));
-}
-
-const sync = { readFile: readFileSync, readdir: readdirSync, stat: statSync, access: accessSync };
-const promises = {};
+const promises = { constants };
 const callbacks = {};
 for (const [name, act] of Object.entries(sync)) {
-  promises[name] = async (...values) => act(...values);
-  callbacks[name] = (...values) => {
+  const plain = name.replace(/Sync$/, "");
+  if (plain !== "exists") {
+    promises[plain] = async (...values) => act(...values);
+    callbacks[plain] = later(act);
+  }
+}
+callbacks.realpath.native = callbacks.realpath;
+
+/** The form with a callback of a function: what is wrong with its arguments is thrown at once. */
+function later(act) {
+  return (...values) => {
     const callback = values.pop();
-    require("internal/validate").validateFunction(callback, "cb");
+    validateFunction(typeof callback === "function" ? callback : undefined, "cb");
+    const { pathText } = require("internal/fs_paths");
+    pathText(values[0]);
     setImmediate(() => {
       let result;
       try {
         result = act(...values);
       } catch (error) {
+        // The system's errors have no frames where nobody called.
+        error.stack = `${error.name}: ${error.message}`;
         callback(error);
         return;
       }
-      callback(null, result);
+      if (result === undefined) callback(null);
+      else callback(null, result);
     });
   };
 }
 
-module.exports = {
-  ...callbacks,
-  readFileSync,
-  existsSync,
-  readdirSync,
-  statSync,
-  accessSync,
-  promises,
-  constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 },
-};
+/** Node's `exists`: old, and without an error. */
+function exists(path, callback) {
+  validateFunction(callback, "cb");
+  setImmediate(() => callback(sync.existsSync(path)));
+}
+Object.defineProperty(exists, Symbol.for("nodejs.util.promisify.custom"), {
+  value: async (path) => sync.existsSync(path),
+});
+
+module.exports = { ...callbacks, exists, ...sync, promises, constants };
+for (const name of STREAMS) {
+  Object.defineProperty(module.exports, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => require("internal/fs_streams")[name],
+  });
+}
+for (const name of ["Stats", "Dirent"]) {
+  Object.defineProperty(module.exports, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => require("internal/fs_stats")[name],
+  });
+}
+for (const [list, target, owner] of [[ABSENT, module.exports, "fs"], [ALSO_SYNC, module.exports, "fs"], [ABSENT, promises, "fs.promises"]]) {
+  for (const name of list) {
+    target[name] = () => {
+      throw withCode(Error, "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", `${owner}.${name} is not in the lab`);
+    };
+  }
+}

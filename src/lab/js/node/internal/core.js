@@ -3,17 +3,17 @@
 // The core modules that the lab has, and what to say of those that it has not.
 
 const PUBLIC = [
-  "assert", "assert/strict", "buffer", "console", "events", "fs", "fs/promises", "http", "module", "os",
+  "assert", "assert/strict", "buffer", "console", "crypto", "events", "fs", "fs/promises", "http", "module", "os",
   "path", "path/posix", "perf_hooks", "process", "querystring", "stream", "stream/promises",
-  "string_decoder", "timers", "timers/promises", "url", "util", "util/types",
+  "string_decoder", "timers", "timers/promises", "url", "util", "util/types", "zlib",
 ];
 
 /** Modules of Node that are not here. */
 const ABSENT = [
-  "async_hooks", "child_process", "cluster", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises",
+  "async_hooks", "child_process", "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises",
   "domain", "http2", "https", "inspector", "net", "path/win32", "punycode", "readline", "readline/promises",
   "repl", "sqlite", "stream/consumers", "stream/web", "sys", "test", "tls", "trace_events", "tty", "v8", "vm",
-  "wasi", "worker_threads", "zlib",
+  "wasi", "worker_threads",
 ];
 
 /** Modules that are a part of another. */

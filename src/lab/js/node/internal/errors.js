@@ -170,11 +170,23 @@ function systemError(syscall, code, details, message = `${syscall} ${code}`) {
 }
 
 const ERRNO = {
+  EPERM: 1,
   ENOENT: 2,
+  EIO: 5,
   EACCES: 13,
+  EBUSY: 16,
+  EEXIST: 17,
   ENOTDIR: 20,
   EISDIR: 21,
+  EINVAL: 22,
+  EMFILE: 24,
+  EFBIG: 27,
+  ENOSPC: 28,
+  EROFS: 30,
   EPIPE: 32,
+  ENAMETOOLONG: 36,
+  ENOTEMPTY: 39,
+  ELOOP: 40,
   EADDRINUSE: 98,
   ECONNRESET: 104,
   ECONNREFUSED: 111,

@@ -25,6 +25,8 @@ function finished(stream, options, callback) {
   let isRead = !wantsRead || Boolean(readState?.endEmitted);
   let isWritten = !wantsWrite || Boolean(writeState?.finished ?? stream.writableFinished);
   let told = false;
+  // Who asks for one side of two is told when that side is over: the other may stay open for long.
+  const closes = () => Boolean(readState) === wantsRead && Boolean(writeState) === wantsWrite && willClose(stream);
   const tell = (error) => {
     if (told) return;
     told = true;
@@ -32,11 +34,11 @@ function finished(stream, options, callback) {
   };
   const onEnd = () => {
     isRead = true;
-    if (isWritten && !willClose(stream)) tell();
+    if (isWritten && !closes()) tell();
   };
   const onFinish = () => {
     isWritten = true;
-    if (isRead && !willClose(stream)) tell();
+    if (isRead && !closes()) tell();
   };
   const onError = (error) => tell(error);
   const onClose = () => {
@@ -54,7 +56,7 @@ function finished(stream, options, callback) {
   const isClosed = Boolean(readState?.closed || writeState?.closed || stream.closed);
   if (isClosed) process.nextTick(onClose);
   else if ((readState?.errorEmitted || writeState?.errorEmitted)) process.nextTick(onClose);
-  else if (isRead && isWritten && !willClose(stream)) process.nextTick(onClose);
+  else if (isRead && isWritten && !closes()) process.nextTick(onClose);
   const abort = () => tell(new AbortError(undefined, { cause: settings.signal.reason }));
   if (settings.signal?.aborted) process.nextTick(abort);
   else settings.signal?.addEventListener("abort", abort, { once: true });

@@ -4,7 +4,6 @@
 
 const CHECK_MARK = "utf8=%E2%9C%93";
 const CHECK_ENTITY = "utf8=%26%2310003%3B";
-const SEGMENT = /\[[^[\]]*\]/g;
 
 const DEFAULTS = {
   depth: 5,
@@ -56,10 +55,17 @@ function pairs(text, options) {
     if (options.interpretNumericEntities && charset === "iso-8859-1") {
       value = value.replace(/&#(\d+);/g, (_all, number) => String.fromCharCode(Number(number)));
     }
-    if (part.includes("[]=") && Array.isArray(value)) value = [value];
-    flat[key] = flat[key] === undefined ? value : [flat[key], value].flat();
+    if (flat[key] === undefined) flat[key] = value;
+    else if (Array.isArray(flat[key])) flat[key].push(value);
+    else flat[key] = [flat[key], value];
   }
+  for (const key of Object.keys(flat)) flat[key] = limited(flat[key], options);
   return flat;
+}
+
+/** A list that is too long becomes an object: someone could ask for one that fills the memory. */
+function limited(value, options) {
+  return Array.isArray(value) && value.length > options.arrayLimit ? { ...value } : value;
 }
 
 function decoded(text, charset) {
@@ -81,40 +87,55 @@ function nested(key, value, options) {
   const parts = segments(key, options);
   if (parts === undefined) return undefined;
   let leaf = value;
-  for (let at = parts.length - 1; at >= 0; at -= 1) leaf = wrapped(parts[at], leaf, options);
+  for (let at = parts.length - 1; at >= 0; at -= 1) leaf = wrapped(parts[at], leaf, options, at === parts.length - 1);
   return leaf;
 }
 
 function segments(key, options) {
   const isHidden = (name) => !options.prototypes && Object.hasOwn(Object.prototype, name);
-  if (options.depth <= 0) return isHidden(key) ? undefined : [key];
+  const first = options.depth > 0 ? key.indexOf("[") : -1;
+  if (first < 0) return isHidden(key) ? undefined : [key];
   const parts = [];
-  const first = key.search(SEGMENT);
-  const parent = first < 0 ? key : key.slice(0, first);
-  if (parent !== "") {
+  if (first > 0) {
+    const parent = key.slice(0, first);
     if (isHidden(parent)) return undefined;
     parts.push(parent);
   }
-  SEGMENT.lastIndex = 0;
-  let count = 0;
-  for (let found = SEGMENT.exec(key); found !== null; found = SEGMENT.exec(key)) {
-    if (count === options.depth) {
-      if (options.strictDepth) throw new RangeError(`Input depth exceeded depth option of ${options.depth} and strictDepth is true`);
-      parts.push(`[${key.slice(found.index)}]`);
+  let start = first;
+  for (let count = 0; start >= 0; count += 1) {
+    const end = closing(key, start);
+    if (end < 0 || count === options.depth) {
+      if (end >= 0 && options.strictDepth) {
+        throw new RangeError(`Input depth exceeded depth option of ${options.depth} and strictDepth is true`);
+      }
+      parts.push(`[${key.slice(start)}]`);
       break;
     }
-    count += 1;
-    if (isHidden(found[0].slice(1, -1))) return undefined;
-    parts.push(found[0]);
+    if (isHidden(key.slice(start + 1, end))) return undefined;
+    parts.push(key.slice(start, end + 1));
+    start = key.indexOf("[", end + 1);
   }
   return parts;
 }
 
-function wrapped(part, leaf, options) {
-  if (part === "[]") return [leaf].flat();
+/** Where the bracket that opens at `start` is closed, with those inside it. */
+function closing(key, start) {
+  let open = 0;
+  for (let at = start; at < key.length; at += 1) {
+    if (key[at] === "[") open += 1;
+    else if (key[at] === "]") {
+      open -= 1;
+      if (open === 0) return at;
+    }
+  }
+  return -1;
+}
+
+function wrapped(part, leaf, options, isLast) {
+  if (part === "[]") return isLast && isObject(leaf) ? leaf : limited([leaf].flat(), options);
   const name = part.startsWith("[") && part.endsWith("]") ? part.slice(1, -1) : part;
   const index = Number.parseInt(name, 10);
-  if (name !== part && String(index) === name && index >= 0 && index <= options.arrayLimit) {
+  if (name !== part && String(index) === name && index >= 0 && index < options.arrayLimit) {
     const list = [];
     list[index] = leaf;
     return list;
@@ -132,10 +153,9 @@ function merge(target, source, options) {
       else if (isObject(present) && isObject(value)) target[index] = merge(present, value, options);
       else target.push(value);
     });
-    return target;
+    return limited(target, options);
   }
   const whole = Array.isArray(target) ? { ...target } : target;
-  if (Array.isArray(target) && target.some((value) => !isObject(value)) && !Array.isArray(source)) return target.concat(source);
   for (const key of Object.keys(source)) {
     whole[key] = Object.hasOwn(whole, key) ? merge(whole[key], source[key], options) : source[key];
   }

@@ -259,17 +259,10 @@ function pour({ response, told }, path, { start, length }) {
     response.end();
     return;
   }
-  if (typeof fs.createReadStream === "function") {
-    const stream = fs.createReadStream(path, { start, end: start + length - 1 });
-    response.once("close", () => stream.destroy());
-    stream.on("error", (error) => told.error(httpError(500, error, { expose: false })));
-    stream.pipe(response);
-    return;
-  }
-  fs.readFile(path, (error, bytes) => {
-    if (error) told.error(httpError(500, error, { expose: false }));
-    else response.end(bytes.subarray(start, start + length));
-  });
+  const stream = fs.createReadStream(path, { start, end: start + length - 1 });
+  response.once("close", () => stream.destroy());
+  stream.on("error", (error) => told.error(httpError(500, error, { expose: false })));
+  stream.pipe(response);
 }
 
 /**

@@ -1,0 +1,178 @@
+//! Digests and keys from passwords: what `crypto` computes on bytes.
+
+use hmac::{Hmac, Mac};
+use md5::Md5;
+use rquickjs::{ArrayBuffer, Ctx, Exception, Object, Result, Value};
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256, digest::DynDigest};
+use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
+
+use std::{cell::RefCell, rc::Rc};
+
+use super::{give, with_bytes};
+
+/// Bytes of a key that is made from a password, at most.
+const KEY_BYTES_MAX: usize = 1 << 20;
+
+pub fn install<'js>(object: &Object<'js>) -> Result<()> {
+    give(object, "newHash", |ctx: Ctx<'js>, name: String| {
+        let state = hash(&name).map(State::Hash);
+        state.map(|state| handle(&ctx, state)).transpose()
+    })?;
+    give(object, "newHmac", |ctx: Ctx<'js>, name: String, key: Value<'js>| {
+        let state = with_bytes(&ctx, &key, |key| keyed(&name, key))?.map(State::Keyed);
+        state.map(|state| handle(&ctx, state)).transpose()
+    })?;
+    give(
+        object,
+        "pbkdf2",
+        |ctx: Ctx<'js>,
+         name: String,
+         password: Value<'js>,
+         salt: Value<'js>,
+         rounds: u32,
+         length| {
+            let mut key = room(&ctx, length)?;
+            let known = with_bytes(&ctx, &password, |password| {
+                with_bytes(&ctx, &salt, |salt| pbkdf2(&name, password, salt, rounds, &mut key))
+            })??;
+            known.map(|()| ArrayBuffer::new(ctx, key)).transpose()
+        },
+    )?;
+    give(
+        object,
+        "scrypt",
+        |ctx: Ctx<'js>, password: Value<'js>, salt: Value<'js>, cost: Vec<u32>, length| {
+            let mut key = room(&ctx, length)?;
+            let [log_n, r, p] = cost[..] else {
+                return Err(Exception::throw_type(&ctx, "the cost is three numbers"));
+            };
+            let log_n = u8::try_from(log_n).unwrap_or(u8::MAX);
+            // The length that the parameters know is that of the crate's own text form.
+            let parameters = scrypt::Params::new(log_n, r, p, 32)
+                .map_err(|error| Exception::throw_range(&ctx, &error.to_string()))?;
+            let done = with_bytes(&ctx, &password, |password| {
+                with_bytes(&ctx, &salt, |salt| {
+                    key.is_empty() || scrypt::scrypt(password, salt, &parameters, &mut key).is_ok()
+                })
+            })??;
+            if done {
+                return ArrayBuffer::new(ctx, key);
+            }
+            Err(Exception::throw_range(&ctx, "the key is too long for scrypt"))
+        },
+    )
+}
+
+/// A digest that is being computed.
+enum State {
+    Hash(Box<dyn DynDigest>),
+    Keyed(Box<dyn Keyed>),
+}
+
+/// `update(bytes)`, `digest() -> ArrayBuffer`, and for a plain hash `copy()`.
+fn handle<'js>(ctx: &Ctx<'js>, state: State) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    let state = Rc::new(RefCell::new(state));
+    let this = Rc::clone(&state);
+    give(&object, "update", move |ctx: Ctx<'js>, bytes: Value<'js>| {
+        with_bytes(&ctx, &bytes, |bytes| match &mut *this.borrow_mut() {
+            State::Hash(hash) => hash.update(bytes),
+            State::Keyed(keyed) => keyed.update(bytes),
+        })
+    })?;
+    let this = Rc::clone(&state);
+    give(&object, "digest", move |ctx: Ctx<'js>| {
+        let bytes = match &mut *this.borrow_mut() {
+            State::Hash(hash) => hash.finalize_reset().into_vec(),
+            State::Keyed(keyed) => keyed.finish(),
+        };
+        ArrayBuffer::new(ctx, bytes)
+    })?;
+    give(&object, "copy", move |ctx: Ctx<'js>| match &*state.borrow() {
+        State::Hash(hash) => handle(&ctx, State::Hash(hash.box_clone())),
+        State::Keyed(_) => Err(Exception::throw_type(&ctx, "an Hmac has no copy")),
+    })?;
+    Ok(object)
+}
+
+fn room(ctx: &Ctx<'_>, length: usize) -> Result<Vec<u8>> {
+    if KEY_BYTES_MAX < length {
+        let words = format!("the lab makes keys of at most {KEY_BYTES_MAX} bytes");
+        return Err(Exception::throw_range(ctx, &words));
+    }
+    Ok(vec![0; length])
+}
+
+/// `None` when there is no such digest.
+fn hash(name: &str) -> Option<Box<dyn DynDigest>> {
+    Some(match name {
+        "md5" => Box::new(Md5::default()),
+        "sha1" => Box::new(Sha1::default()),
+        "sha224" => Box::new(Sha224::default()),
+        "sha256" => Box::new(Sha256::default()),
+        "sha384" => Box::new(Sha384::default()),
+        "sha512" => Box::new(Sha512::default()),
+        "sha512-256" => Box::new(Sha512_256::default()),
+        "sha3-224" => Box::new(Sha3_224::default()),
+        "sha3-256" => Box::new(Sha3_256::default()),
+        "sha3-384" => Box::new(Sha3_384::default()),
+        "sha3-512" => Box::new(Sha3_512::default()),
+        _ => return None,
+    })
+}
+
+/// A digest with a key, of whichever hash.
+trait Keyed {
+    fn update(&mut self, bytes: &[u8]);
+    fn finish(&mut self) -> Vec<u8>;
+}
+
+impl<M: Mac + Clone> Keyed for M {
+    fn update(&mut self, bytes: &[u8]) {
+        Mac::update(self, bytes);
+    }
+
+    fn finish(&mut self) -> Vec<u8> {
+        self.clone().finalize().into_bytes().to_vec()
+    }
+}
+
+fn keyed(name: &str, key: &[u8]) -> Option<Box<dyn Keyed>> {
+    /// Every length is a key.
+    const ANY: &str = "HMAC takes keys of any length";
+    macro_rules! of {
+        ($($name:literal => $hash:ty),+ $(,)?) => {
+            match name {
+                $($name => Box::new(
+                    <Hmac<$hash> as Mac>::new_from_slice(key).expect(ANY),
+                ),)+
+                _ => return None,
+            }
+        };
+    }
+    Some(of! {
+        "md5" => Md5, "sha1" => Sha1, "sha224" => Sha224, "sha256" => Sha256,
+        "sha384" => Sha384, "sha512" => Sha512, "sha512-256" => Sha512_256,
+        "sha3-224" => Sha3_224, "sha3-256" => Sha3_256, "sha3-384" => Sha3_384,
+        "sha3-512" => Sha3_512,
+    })
+}
+
+fn pbkdf2(name: &str, password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8]) -> Option<()> {
+    let derive = match name {
+        "md5" => pbkdf2::pbkdf2::<Hmac<Md5>>,
+        "sha1" => pbkdf2::pbkdf2::<Hmac<Sha1>>,
+        "sha224" => pbkdf2::pbkdf2::<Hmac<Sha224>>,
+        "sha256" => pbkdf2::pbkdf2::<Hmac<Sha256>>,
+        "sha384" => pbkdf2::pbkdf2::<Hmac<Sha384>>,
+        "sha512" => pbkdf2::pbkdf2::<Hmac<Sha512>>,
+        "sha512-256" => pbkdf2::pbkdf2::<Hmac<Sha512_256>>,
+        "sha3-224" => pbkdf2::pbkdf2::<Hmac<Sha3_224>>,
+        "sha3-256" => pbkdf2::pbkdf2::<Hmac<Sha3_256>>,
+        "sha3-384" => pbkdf2::pbkdf2::<Hmac<Sha3_384>>,
+        "sha3-512" => pbkdf2::pbkdf2::<Hmac<Sha3_512>>,
+        _ => return None,
+    };
+    derive(password, salt, rounds, key).ok()
+}

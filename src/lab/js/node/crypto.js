@@ -1,0 +1,69 @@
+"use strict";
+
+// Hashes, keys from passwords, and randomness (nodejs.org/api/crypto.html).
+
+const { codedError, withCode } = require("internal/errors");
+const { isBuffer, viewOf, HOLDERS } = require("internal/crypto_bytes");
+
+/** What Node has and the lab has not: each is refused by its name. */
+const ABSENT = [
+  "argon2", "argon2Sync", "checkPrime", "checkPrimeSync", "createCipheriv", "createDecipheriv", "createDiffieHellman",
+  "createDiffieHellmanGroup", "createECDH", "createPrivateKey", "createPublicKey", "createSign", "createVerify",
+  "diffieHellman", "generatePrime", "generatePrimeSync", "getCiphers", "getCipherInfo", "getCurves", "getDiffieHellman",
+  "generateKeyPair", "generateKeyPairSync", "generateKey", "generateKeySync", "privateDecrypt", "privateEncrypt",
+  "publicDecrypt", "publicEncrypt", "sign", "verify",
+];
+
+/**
+ * Whether both have the same bytes.
+ * @param {ArrayBuffer | ArrayBufferView} buf1
+ * @param {ArrayBuffer | ArrayBufferView} buf2
+ * @returns {boolean}
+ */
+function timingSafeEqual(buf1, buf2) {
+  const [one, other] = [[buf1, "buf1"], [buf2, "buf2"]].map(([value, name]) => {
+    if (!ArrayBuffer.isView(value) && !isBuffer(value)) {
+      const error = codedError("ERR_INVALID_ARG_TYPE", name, HOLDERS, value);
+      // Node's words end there: a secret may not be shown.
+      error.message = error.message.replace(/ Received .*$/s, "");
+      throw error;
+    }
+    return viewOf(value);
+  });
+  if (one.length !== other.length) {
+    throw withCode(RangeError, "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH", "Input buffers must have the same byte length");
+  }
+  let difference = 0;
+  for (let at = 0; at < one.length; at += 1) difference |= one[at] ^ other[at];
+  return difference === 0;
+}
+
+const { Hash, Hmac, hash, createHash, createHmac, getHashes } = require("internal/crypto_hash");
+const { KeyObject, createSecretKey, pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync } = require("internal/crypto_keys");
+const random = require("internal/crypto_random");
+
+module.exports = {
+  createHash, createHmac, createSecretKey, getHashes, hkdf, hkdfSync, pbkdf2, pbkdf2Sync,
+  randomBytes: random.randomBytes,
+  randomFill: random.randomFill,
+  randomFillSync: random.randomFillSync,
+  randomInt: random.randomInt,
+  randomUUID: random.randomUUID,
+  scrypt, scryptSync, timingSafeEqual,
+  getFips: () => 0,
+  hash, Hash, Hmac, KeyObject,
+  constants: Object.freeze({}),
+  getRandomValues: random.getRandomValues,
+};
+for (const name of ["webcrypto", "subtle"]) {
+  Object.defineProperty(module.exports, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => require("internal/crypto_web")[name],
+  });
+}
+for (const name of ABSENT) {
+  module.exports[name] = () => {
+    throw withCode(Error, "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", `crypto.${name} is not in the lab`);
+  };
+}

@@ -1,0 +1,93 @@
+const fs = require('fs'), path = require('path');
+// Cases run at the same time in one folder: each has a folder of its own.
+const d = path.relative(process.cwd(), fs.mkdtempSync(path.join(__dirname, 'fs_files_'))) || '.';
+const hide = (text) => String(text).replaceAll(__dirname, '.').replaceAll(d, 'D');
+const t = (name, f) => {
+  try {
+    const r = f();
+    console.log(name, 'OK', hide(typeof r === 'object' ? JSON.stringify(r) : r));
+  } catch (e) {
+    console.log(name, e.name, e.code, e.errno, e.syscall, hide(e.path), hide(e.dest), hide(e.message), Object.keys(e).join());
+  }
+};
+const p = (name) => `${d}/${name}`;
+t('read nothing', () => fs.readFileSync(p('nope')));
+t('read folder', () => fs.readFileSync(d));
+t('stat', () => fs.statSync(p('nope')));
+t('stat quiet', () => fs.statSync(p('nope'), { throwIfNoEntry: false }));
+t('mkdir', () => fs.mkdirSync(p('a')));
+t('mkdir again', () => fs.mkdirSync(p('a')));
+t('mkdir deep', () => fs.mkdirSync(p('x/b')));
+t('mkdir all', () => fs.mkdirSync(p('x/b/c'), { recursive: true }));
+t('mkdir all again', () => fs.mkdirSync(p('x/b/c'), { recursive: true }));
+t('write', () => fs.writeFileSync(p('f'), 'abc'));
+t('write alone', () => fs.writeFileSync(p('f'), 'abc', { flag: 'wx' }));
+t('write folder', () => fs.writeFileSync(p('a'), 'abc'));
+t('write nowhere', () => fs.writeFileSync(p('zz/f'), 'abc'));
+t('write number', () => fs.writeFileSync(p('f'), 5));
+t('append', () => fs.appendFileSync(p('f'), 'é'));
+t('read', () => fs.readFileSync(p('f'), 'utf8'));
+t('read hex', () => fs.readFileSync(p('f'), { encoding: 'hex' }));
+t('readdir', () => fs.readdirSync(d));
+t('readdir types', () => fs.readdirSync(d, { withFileTypes: true }).map((x) => [x.name, x.parentPath, x.isFile(), x.isDirectory()]));
+t('readdir file', () => fs.readdirSync(p('f')));
+t('readdir nothing', () => fs.readdirSync(p('nope')));
+t('rename nothing', () => fs.renameSync(p('nope'), p('y')));
+t('rename', () => fs.renameSync(p('f'), p('g')));
+t('copy nothing', () => fs.copyFileSync(p('nope'), p('y')));
+t('copy', () => fs.copyFileSync(p('g'), p('h')));
+t('copy alone', () => fs.copyFileSync(p('g'), p('h'), fs.constants.COPYFILE_EXCL));
+t('unlink nothing', () => fs.unlinkSync(p('nope')));
+t('unlink folder', () => fs.unlinkSync(p('a')));
+t('rmdir full', () => fs.rmdirSync(d));
+t('rmdir file', () => fs.rmdirSync(p('g')));
+t('rm nothing', () => fs.rmSync(p('nope')));
+t('rm folder', () => fs.rmSync(p('a')));
+t('rm forced', () => fs.rmSync(p('nope'), { force: true }));
+t('access', () => fs.accessSync(p('g')));
+t('access nothing', () => fs.accessSync(p('nope')));
+t('below a file', () => fs.readFileSync(p('g/x')));
+t('number', () => fs.statSync(5));
+t('null byte', () => fs.statSync('a\0b'));
+t('no callback', () => fs.readFile('x'));
+t('encoding', () => fs.readFileSync(p('g'), { encoding: 'zz' }));
+t('flag', () => fs.readFileSync(p('g'), { flag: 'zz' }));
+t('start', () => fs.createReadStream('x', { start: 'a' }));
+t('start after end', () => fs.createReadStream('x', { start: 5, end: 2 }));
+const s = fs.statSync(p('g'));
+console.log(Object.keys(s).join(), s.size, s.isFile(), s.isDirectory(), s.isSymbolicLink(), s.mtime instanceof Date);
+console.log(Math.abs(Date.now() - s.mtimeMs) < 60000, s.ino > 0, (s.mode & 0o170000) === 0o100000, fs.realpathSync(p('g')) === path.resolve(p('g')));
+const events = (stream, names) => new Promise((done) => {
+  for (const name of names) stream.on(name, (v) => console.log(name, name === 'data' ? v : v instanceof Error ? hide(v.message) : ''));
+  stream.on('close', done);
+});
+async function main() {
+  await events(fs.createReadStream(p('h'), { start: 1, end: 2, encoding: 'utf8' }), ['open', 'ready', 'data', 'end', 'close']);
+  await events(fs.createReadStream(p('nope')), ['open', 'data', 'error', 'close']);
+  await events(fs.createReadStream(d), ['data', 'error', 'close']);
+  const w = fs.createWriteStream(p('w'));
+  w.write('abc');
+  w.end('def');
+  await events(w, ['open', 'ready', 'finish', 'error', 'close']);
+  console.log(w.bytesWritten, fs.readFileSync(p('w'), 'utf8'));
+  await events(fs.createWriteStream(p('nope/x')), ['open', 'finish', 'error', 'close']);
+  fs.writeFileSync(p('big'), Buffer.alloc(300000, 'z'));
+  let sizes = [];
+  for await (const piece of fs.createReadStream(p('big'))) sizes.push(piece.length);
+  console.log(sizes.join());
+  sizes = [];
+  for await (const piece of fs.createReadStream(p('big'), { highWaterMark: 100000 })) sizes.push(piece.length);
+  console.log(sizes.join());
+  const stat = await fs.promises.stat(p('big'));
+  console.log(stat.size, await fs.promises.access(d));
+  await fs.promises.readFile(p('nope')).catch((e) => console.log(e.code, e.errno, hide(e.message)));
+  await require('node:fs/promises').writeFile(p('j.json'), '{"a":1}');
+  console.log(JSON.parse(await fs.promises.readFile(p('j.json'), 'utf8')));
+  await new Promise((done) => fs.readFile(p('nope'), (e, data) => { console.log(e.code, hide(e.stack), data); done(); }));
+  await new Promise((done) => fs.stat(p('big'), (...values) => { console.log(values.length, values[0]); done(); }));
+  await new Promise((done) => fs.mkdir(p('m'), (...values) => { console.log(values); done(); }));
+  await new Promise((done) => fs.exists(d, (is) => { console.log(is); done(); }));
+  fs.rmSync(d, { recursive: true });
+  console.log(fs.existsSync(d));
+}
+main();

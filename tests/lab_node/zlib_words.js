@@ -1,0 +1,11 @@
+const z=require('zlib');
+const t=(f)=>{try{const r=f();console.log('OK',r)}catch(e){console.log(e.name,e.code,e.errno,e.message,Object.keys(e).join())}};
+const g=z.gzipSync('hello world'.repeat(50));
+t(()=>z.gunzipSync('abc'));t(()=>z.gunzipSync(Buffer.from('abcabcabcabc')));t(()=>z.inflateSync(Buffer.from('abcabcabcabc')));t(()=>z.inflateRawSync(Buffer.from([7,3,3])));t(()=>z.gunzipSync(g.subarray(0,30)));t(()=>z.gunzipSync(Buffer.alloc(0)));
+t(()=>z.gzipSync(5));t(()=>z.gzipSync());t(()=>z.gunzip(g));t(()=>z.gzipSync('a',{level:50}));t(()=>z.gzipSync('a',{level:'x'}));t(()=>z.gzipSync('a',{chunkSize:5}));t(()=>z.gzipSync('a',{windowBits:50}));
+t(()=>z.gunzipSync(g,{maxOutputLength:10}));
+const b=Buffer.from(g);b[b.length-6]^=1;t(()=>z.gunzipSync(b));b[b.length-6]^=1;b[b.length-2]^=1;t(()=>z.gunzipSync(b));
+t(()=>z.gunzipSync(Buffer.concat([g,z.gzipSync('XX')])).length);t(()=>z.gunzipSync(Buffer.concat([g,Buffer.from('XX')])).length);t(()=>z.gunzipSync(Buffer.concat([g,Buffer.from([0x1f,1,2])])).length);
+t(()=>z.unzipSync(g).length);t(()=>z.unzipSync(z.deflateSync('abc')));t(()=>z.unzipSync(Buffer.from('abc')));t(()=>z.inflateSync(z.deflateSync('abc',{dictionary:Buffer.from('abc')})));t(()=>z.inflateSync(z.deflateSync('abc',{dictionary:Buffer.from('abc')}),{dictionary:Buffer.from('abc')}));
+t(()=>z.inflateSync(z.deflateSync('abc',{dictionary:Buffer.from('abc')}),{dictionary:Buffer.from('abd')}));
+t(()=>z.crc32('hello'));t(()=>z.crc32('lo',z.crc32('hel')));t(()=>z.crc32(5));
