@@ -15,14 +15,20 @@ function parse(text, options = {}) {
   const { parameters = PARAMETERS_MAX, depth = DEPTH_MAX, array = ARRAY_MAX } = options;
   const limits = { depth, array, prototypes: Boolean(options.prototypes) };
   const result = {};
+  const values = new Map();
   if (!text) return result;
   for (const part of text.split("&").filter(Boolean).slice(0, parameters)) {
     const close = part.indexOf("]=");
     const equals = close === -1 ? part.indexOf("=") : close + 1;
     const key = decode(equals === -1 ? part : part.slice(0, equals));
     const value = equals === -1 ? "" : decode(part.slice(equals + 1));
+    const known = values.get(key);
+    if (known === undefined) values.set(key, [value]);
+    else known.push(value);
+  }
+  for (const [key, all] of values) {
     const steps = stepsOf(key, limits);
-    if (steps !== undefined) place(result, steps, value, limits);
+    if (steps !== undefined) place(result, steps, all, limits);
   }
   return settled(result);
 }
@@ -36,29 +42,45 @@ function decode(text) {
   }
 }
 
-/** `a[b][]` is the steps a, b and "" for the next place of an array. */
-function stepsOf(key, { depth, prototypes }) {
-  if (key === "") return undefined;
-  const open = /\[[^[\]]*\]/g;
-  const first = depth > 0 ? open.exec(key) : null;
-  const parent = first === null ? key : key.slice(0, first.index);
-  const steps = [];
-  if (parent !== "") {
-    if (!prototypes && Object.hasOwn(Object.prototype, parent)) return undefined;
-    steps.push({ name: parent, isBracket: false });
-  }
-  let found = first;
-  for (let count = 0; found !== null; count += 1) {
-    if (count === depth) {
-      steps.push({ name: key.slice(found.index), isBracket: true, isRest: true });
+/** `a[b][]` is the steps a, b and "" for a place of an array. */
+function stepsOf(key, limits) {
+  const names = namesOf(key, limits);
+  if (names.length === 0) return undefined;
+  if (!limits.prototypes && names.some(({ name }) => Object.hasOwn(Object.prototype, name))) return undefined;
+  const unsafe = names.findIndex(({ name }) => name === "__proto__");
+  const safe = unsafe === -1 ? names : names.slice(0, unsafe);
+  // A place whose value is itself a list is that list.
+  return safe.filter((step, index) => step.name !== "" || index === safe.length - 1 || !isPlace(safe[index + 1], limits));
+}
+
+function namesOf(key, { depth }) {
+  const names = [];
+  let open = key.indexOf("[");
+  if (open === -1 || depth <= 0) return key === "" ? [] : [{ name: key, isRest: false }];
+  if (open > 0) names.push({ name: key.slice(0, open), isRest: false });
+  for (let count = 0; open !== -1; count += 1) {
+    const close = closing(key, open);
+    // What is deeper than it may be, or has no end, is one name with its brackets.
+    if (close === -1 || count === depth) {
+      names.push({ name: key.slice(open), isRest: true });
       break;
     }
-    const name = found[0].slice(1, -1);
-    if (!prototypes && Object.hasOwn(Object.prototype, name)) return undefined;
-    steps.push({ name, isBracket: true });
-    found = open.exec(key);
+    names.push({ name: key.slice(open + 1, close), isRest: false });
+    open = key.indexOf("[", close);
   }
-  return steps.some(({ name }) => name === "__proto__") ? steps.slice(0, steps.findIndex(({ name }) => name === "__proto__")) : steps;
+  return names;
+}
+
+function closing(key, open) {
+  let level = 0;
+  for (let index = open; index < key.length; index += 1) {
+    if (key[index] === "[") level += 1;
+    else if (key[index] === "]") {
+      level -= 1;
+      if (level === 0) return index;
+    }
+  }
+  return -1;
 }
 
 /** A list that grows by index keeps the places apart until all is read. */
@@ -66,27 +88,48 @@ class List {
   values = new Map();
 }
 
-function place(root, steps, value, limits) {
+function place(root, steps, all, limits) {
   let holder = root;
-  for (let index = 0; index < steps.length; index += 1) {
-    const isLast = index === steps.length - 1;
-    const { name } = steps[index];
-    const next = steps[index + 1];
-    if (holder instanceof List) {
-      const key = name === "" ? nextPlace(holder) : Number(name);
-      const present = holder.values.get(key);
-      const made = isLast ? joined(present, value) : step(present, next, limits);
-      holder.values.set(key, made);
-      holder = made;
-    } else {
-      const key = name === "" ? String(Object.keys(holder).length) : name;
-      const present = Object.hasOwn(holder, key) ? holder[key] : undefined;
-      const made = isLast ? joined(present, value) : step(present, next, limits);
-      holder[key] = made;
-      holder = made;
-    }
-    if (!isLast && typeof holder !== "object") return;
+  for (let index = 0; index < steps.length - 1; index += 1) {
+    holder = descend(holder, steps[index].name, steps[index + 1], limits);
   }
+  const { name } = steps.at(-1) ?? {};
+  if (name === undefined) return;
+  if (!(holder instanceof List)) {
+    const put = (key, values) => (holder[key] = joined(Object.hasOwn(holder, key) ? holder[key] : undefined, values));
+    if (name === "") all.forEach((value, index) => put(String(index), [value]));
+    else put(name, all);
+    return;
+  }
+  for (const [index, value] of (name === "" ? all : [joined(undefined, all)]).entries()) {
+    const key = Number(name) + index;
+    holder.values.set(holder.values.has(key) ? nextPlace(holder) : key, value);
+  }
+}
+
+/** What `next` is to be put into, below `name` of `holder`. */
+function descend(holder, name, next, limits) {
+  if (holder instanceof List) {
+    const key = Number(name);
+    const present = holder.values.get(key);
+    const isLeaf = present !== undefined && typeof present !== "object";
+    const made = container(isLeaf ? undefined : present, next, limits);
+    holder.values.set(isLeaf ? nextPlace(holder) : key, made);
+    return made;
+  }
+  const key = name === "" ? "0" : name;
+  const present = Object.hasOwn(holder, key) ? holder[key] : undefined;
+  if (present === undefined || typeof present === "object") {
+    holder[key] = container(present, next, limits);
+    return holder[key];
+  }
+  const list = new List();
+  list.values.set(0, present);
+  holder[key] = list;
+  if (isPlace(next, limits)) return list;
+  const made = {};
+  list.values.set(1, made);
+  return made;
 }
 
 function nextPlace(list) {
@@ -97,29 +140,18 @@ function isPlace({ name, isRest }, { array }) {
   return !isRest && (name === "" || (/^(0|[1-9]\d*)$/.test(name) && Number(name) < array));
 }
 
-/** What stands between one step and the next: a list while all are places, else an object. */
-function step(present, next, limits) {
+/** A list while all that is in it are places, else an object. */
+function container(present, next, limits) {
   if (present === undefined) return isPlace(next, limits) ? new List() : {};
-  if (present instanceof List) return isPlace(next, limits) ? present : opened(present);
-  if (typeof present === "object") return present;
-  const list = new List();
-  list.values.set(0, present);
-  return isPlace(next, limits) ? list : list;
+  if (present instanceof List && !isPlace(next, limits)) return Object.fromEntries(present.values);
+  return present;
 }
 
-function opened(list) {
-  return Object.fromEntries(list.values);
-}
-
-function joined(present, value) {
-  if (present === undefined) return value;
-  if (present instanceof List) {
-    present.values.set(nextPlace(present), value);
-    return present;
-  }
-  const list = new List();
-  list.values.set(0, present);
-  list.values.set(1, value);
+function joined(present, all) {
+  if (present === undefined && all.length === 1) return all[0];
+  const list = present instanceof List ? present : new List();
+  if (list !== present && present !== undefined) list.values.set(0, present);
+  for (const value of all) list.values.set(nextPlace(list), value);
   return list;
 }
 
