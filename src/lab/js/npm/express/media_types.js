@@ -108,7 +108,7 @@ function typeIs(value, kinds = []) {
   if (kinds.length === 0) return type;
   for (const kind of kinds) {
     const wanted = wholeKind(kind);
-    if (wanted && fits(wanted, type)) return kind.startsWith("+") || wanted.includes("*") ? type : kind;
+    if (wanted && fits(wanted, type)) return kind.startsWith("+") || kind.includes("*") ? type : kind;
   }
   return false;
 }

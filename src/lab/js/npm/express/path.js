@@ -3,7 +3,10 @@
 // The paths of Express 5: text, `:name`, `*name`, `{optional}`, quoted names and escapes (expressjs.com/en/guide/migrating-5.html),
 // read once when a route is made and matched by comparing strings or with one regular expression.
 
-const { parse } = require("npm/express/path_syntax");
+const { parse, refuse } = require("npm/express/path_syntax");
+
+/** So many ways may the groups of one path leave. */
+const WAYS_MAX = 256;
 
 /**
  * @typedef {object} Match
@@ -36,14 +39,15 @@ function compileOne(path, options) {
   const written = options.strict ? path : loose(path);
   const tokens = parse(written);
   if (tokens.every((token) => token.kind === "text")) return text(tokens.map((token) => token.value).join(""), options);
-  return pattern(tokens, options);
+  return pattern(expanded(tokens, written), options);
 }
 
 /** A path may end in slashes that say nothing. */
 function loose(path) {
   const text = String(path);
+  if (text === "/") return text;
   let end = text.length;
-  while (end > 1 && text[end - 1] === "/") end -= 1;
+  while (end > 0 && text[end - 1] === "/") end -= 1;
   return text.slice(0, end);
 }
 
@@ -101,11 +105,11 @@ function expression(pattern) {
   };
 }
 
-function pattern(tokens, { sensitive, strict, end }) {
+function pattern(lists, { sensitive, strict, end }) {
   const keys = [];
-  const body = source(tokens, keys, { previous: "" });
+  const ways = lists.map((tokens) => source(tokens, keys));
   const trailing = strict ? "" : "(?:/$)?";
-  const regular = new RegExp(`^${body}${trailing}${end ? "$" : "(?=/|$)"}`, sensitive ? "" : "i");
+  const regular = new RegExp(`^(?:${ways.join("|")})${trailing}${end ? "$" : "(?=/|$)"}`, sensitive ? "" : "i");
   const { length } = keys;
   return {
     match(path) {
@@ -123,14 +127,29 @@ function pattern(tokens, { sensitive, strict, end }) {
   };
 }
 
-function source(tokens, keys, state) {
+/**
+ * The ways that groups leave, each with and without, the longest first: a name must not take what a
+ * group behind it could have.
+ * @returns {Array<object[]>} lists of tokens without groups
+ */
+function expanded(tokens, path) {
+  let ways = [[]];
+  for (const token of tokens) {
+    if (token.kind !== "group") for (const way of ways) way.push(token);
+    else {
+      const inner = expanded(token.tokens, path);
+      ways = ways.flatMap((way) => [...inner.map((more) => [...way, ...more]), way]);
+      if (ways.length > WAYS_MAX) refuse({ path }, "Too many path combinations");
+    }
+  }
+  return ways;
+}
+
+function source(tokens, keys) {
   let body = "";
   for (const token of tokens) {
-    if (token.kind === "text") {
-      body += token.value.replace(/[.+*?^${}()[\]|/\\]/g, "\\$&");
-    } else if (token.kind === "group") {
-      body += `(?:${source(token.tokens, keys, state)})?`;
-    } else {
+    if (token.kind === "text") body += token.value.replace(/[.+*?^${}()[\]|/\\]/g, "\\$&");
+    else {
       keys.push(token);
       body += token.kind === "wildcard" ? "([^]+)" : "([^/]+)";
     }

@@ -99,10 +99,14 @@ function demandText(tokens, reader, state) {
   }
 }
 
+/**
+ * @param {{path: string}} place
+ * @param {string} words what is wrong
+ */
 function refuse({ path }, words) {
   const error = new TypeError(`${words}: ${path}; visit https://git.new/pathToRegexpError for info`);
   error.originalPath = path;
   throw error;
 }
 
-module.exports = { parse };
+module.exports = { parse, refuse };

@@ -19,9 +19,10 @@ function parse(size, field, options) {
     const from = part.slice(0, dash).trim();
     const to = part.slice(dash + 1).trim();
     if (!/^\d*$/.test(from) || !/^\d*$/.test(to) || from + to === "") return -2;
-    const start = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+    const start = from === "" ? size - Number(to) : Number(from);
     const end = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
-    if (start <= end) ranges.push({ start, end });
+    // More than there is, from the end, is not to be had either.
+    if (start >= 0 && start <= end) ranges.push({ start, end });
   }
   if (ranges.length === 0) return -1;
   const result = options?.combine ? combined(ranges) : ranges;
