@@ -86,6 +86,7 @@ pub mod imports;
 pub mod net;
 pub mod places;
 pub mod print;
+pub mod tags;
 pub mod timers;
 pub mod trace;
 pub mod url;
@@ -221,6 +222,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     context::install(&object)?;
     url::install(&object)?;
     encoding::install(&object)?;
+    tags::install(&object)?;
     http_parser::install(&object)?;
     trace::install(&object, host)?;
     crypto::install(&object)?;

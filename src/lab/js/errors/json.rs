@@ -25,11 +25,16 @@ fn reword<'js>(ctx: &Ctx<'js>, text: &Value<'js>) -> rquickjs::Error {
         .as_object()
         .filter(|error| error.is_error())
         .and_then(|error| error.get::<_, String>("message").ok());
-    if message.is_some_and(|message| message.starts_with("unexpected token: "))
+    let words = match message.as_deref() {
+        Some("unexpected data at the end") => Some(behind as fn(&str) -> String),
+        Some(message) if message.starts_with("unexpected token: ") => Some(unexpected as _),
+        Some(_) | None => None,
+    };
+    if let Some(words) = words
         && let Ok(Coerced(text)) = text.get::<Coerced<String>>()
     {
         // A new error, because its stack begins with its message.
-        return Exception::throw_syntax(ctx, &unexpected(&text));
+        return Exception::throw_syntax(ctx, &words(&text));
     }
     ctx.throw(error)
 }
@@ -49,6 +54,17 @@ fn unexpected(text: &str) -> String {
     let before = if from == 0 { "" } else { "..." };
     let after = if to == chars.len() { "" } else { "..." };
     format!("Unexpected token '{token}', {before}\"{shown}\"{after} is not valid JSON")
+}
+
+/// What Node says of something behind the JSON of `text`.
+fn behind(text: &str) -> String {
+    let at = token_at(text);
+    let before: Vec<char> = text.chars().take(at).collect();
+    let line = before.iter().filter(|char| **char == '\n').count() + 1;
+    let column = before.iter().rev().take_while(|char| **char != '\n').count() + 1;
+    format!(
+        "Unexpected non-whitespace character after JSON at position {at} (line {line} column {column})"
+    )
 }
 
 /// The character of `text`, counted from 0, where it stops to be JSON.
@@ -78,6 +94,10 @@ mod tests {
         assert_eq!(
             unexpected("{\n  \"é\": *\n}"),
             "Unexpected token '*', \"{\n  \"é\": *\n}\" is not valid JSON"
+        );
+        assert_eq!(
+            behind("{}\n x"),
+            "Unexpected non-whitespace character after JSON at position 4 (line 2 column 2)"
         );
     }
 }

@@ -39,6 +39,7 @@ fn fixed(message: &str) -> Option<&'static str> {
         "invalid array length" => "Invalid array length",
         "string too long" => "Invalid string length",
         "circular reference" => "Converting circular structure to JSON",
+        "BigInt are forbidden in JSON.stringify" => "Do not know how to serialize a BigInt",
         "cannot convert symbol to string" => "Cannot convert a Symbol value to a string",
         "cannot convert BigInt to number" => {
             "Cannot mix BigInt and other types, use explicit conversions"

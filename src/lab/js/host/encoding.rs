@@ -113,6 +113,11 @@ fn from_base64(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// With padding.
+pub fn base64(bytes: &[u8]) -> String {
+    to_base64(bytes, BASE64, true)
+}
+
 fn to_base64(bytes: &[u8], alphabet: &[u8; 64], padded: bool) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {

@@ -30,7 +30,14 @@ const PARTS = {
 };
 
 /** npm packages that the lab has built in, and the module that each is. */
-const PACKAGES = { supertest: "npm/supertest", vary: "npm/vary" };
+const PACKAGES = {
+  cookie: "npm/cookie",
+  "cookie-parser": "npm/cookie_parser",
+  cors: "npm/cors",
+  express: "npm/express/index",
+  supertest: "npm/supertest",
+  vary: "npm/vary",
+};
 
 const internalRequire = require;
 

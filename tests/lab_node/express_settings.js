@@ -1,0 +1,30 @@
+"use strict";
+
+const express = require("express");
+
+delete process.env.NODE_ENV;
+const app = express();
+console.log(Object.keys(app.settings));
+for (const name of ["x-powered-by", "etag", "env", "query parser", "subdomain offset", "trust proxy", "jsonp callback name", "view cache", "view engine", "case sensitive routing", "strict routing", "json spaces"]) console.log(name, app.get(name), app.enabled(name), app.disabled(name));
+console.log(app.set("own", 1) === app, app.set("own"), app.get("own"), app.enable("flag") === app, app.get("flag"), app.disable("flag").disabled("flag"));
+console.log(app.locals.settings === app.settings, Object.getPrototypeOf(app.locals), app.mountpath, JSON.stringify(app.path()));
+const child = express();
+const grandchild = express();
+const events = [];
+child.on("mount", (parent) => events.push(parent === app, child.parent === app, child.mountpath));
+app.set("etag", "strong").set("title", "outer").set("trust proxy", 3);
+child.use("/deep", grandchild);
+app.use("/child", child);
+console.log(events, child.path(), grandchild.path(), grandchild.mountpath);
+console.log(child.get("title"), grandchild.get("title"), child.get("etag"), child.get("trust proxy"), grandchild.get("trust proxy"));
+child.set("title", "inner");
+console.log(child.get("title"), grandchild.get("title"), app.get("title"));
+const several = express();
+app.use(["/x", "/y"], several);
+console.log(several.mountpath);
+const stubborn = express().set("trust proxy", false);
+app.use("/s", stubborn);
+console.log(stubborn.get("trust proxy"));
+console.log(typeof app.on, typeof app.emit, app.name, app.length, express.name, typeof express.Router, typeof express.Route, Object.keys(express).sort().join());
+process.env.NODE_ENV = "production";
+console.log(express().get("env"), express().enabled("view cache"));

@@ -1,0 +1,21 @@
+const express = require("express");
+const { serve, refusal } = require("./respond/ask");
+const root = `${__dirname}/respond/files`;
+const app = express();
+app.get("/whole", (req, res) => res.sendFile(`${root}/hello.txt`));
+app.get("/root", (req, res) => res.sendFile("page.html", { root, maxAge: "2h", headers: { "X-Own": "1" } }));
+app.get("/part", (req, res) => res.sendFile("hello.txt", { root, start: 2, end: 4 }));
+app.get("/status", (req, res) => res.status(201).set("Cache-Control", "no-store").sendFile("hello.txt", { root }));
+app.get("/up", (req, res) => res.sendFile("../ask.js", { root }));
+app.get("/hidden", (req, res) => res.sendFile(".hidden", { root }));
+app.get("/allowed", (req, res) => res.sendFile(".hidden", { root, dotfiles: "allow" }));
+app.get("/missing", (req, res) => res.sendFile("nothing", { root }));
+app.get("/folder", (req, res) => res.sendFile(`${root}/inner`));
+app.get("/callback", (req, res) => res.sendFile("nothing", { root }, (error) => res.status(error.status).send(error.code)));
+app.get("/refused", (req, res) => res.json([undefined, 5, "relative"].map((path) => refusal(() => res.sendFile(path)))));
+app.use((req, res) => res.status(404).send("passed on"));
+app.use((error, req, res, next) => res.status(error.status).json({ name: error.name, code: error.code }));
+serve(app, async (ask) => {
+  const paths = ["/whole", "/root", "/part", "/status", "/up", "/hidden", "/allowed", "/missing", "/folder", "/callback", "/refused"];
+  for (const path of paths) await ask(path);
+});
