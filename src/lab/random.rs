@@ -82,6 +82,18 @@ mod tests {
     }
 
     #[test]
+    fn a_seed_gives_the_same_bytes_each_time() {
+        let bytes = |seed, count| {
+            let mut bytes = vec![0; count];
+            Seeded::new(seed).fill(&mut bytes);
+            bytes
+        };
+        assert_eq!(bytes(7, 13), bytes(7, 13));
+        assert_ne!(bytes(7, 13), bytes(8, 13));
+        assert_eq!(bytes(7, 3), bytes(7, 13)[..3]);
+    }
+
+    #[test]
     fn the_system_fills_more_than_one_piece() {
         let mut bytes = [0; 700];
         fill(&mut bytes).unwrap();

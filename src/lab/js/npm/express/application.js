@@ -59,7 +59,7 @@ app.defaultConfiguration = function defaultConfiguration() {
 };
 
 app.handle = function handle(req, res, callback) {
-  const done = callback || finalHandler(req, res, { env: this.get("env"), onerror: logError.bind(this) });
+  const done = callback || finalHandler(req, res, this, logError);
   if (this.settings["x-powered-by"]) res.setHeader("X-Powered-By", "Express");
   req.res = res;
   res.req = req;
@@ -69,8 +69,8 @@ app.handle = function handle(req, res, callback) {
   this.router.handle(req, res, done);
 };
 
-function logError(error) {
-  if (this.get("env") !== "test") console.error(error.stack || error.toString());
+function logError(error, env) {
+  if (env !== "test") console.error(error.stack || error.toString());
 }
 
 app.use = function use(...given) {

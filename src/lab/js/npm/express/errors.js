@@ -8,15 +8,17 @@ const { encodeUrl } = require("npm/express/encode_url");
 /**
  * @param {object} req
  * @param {object} res
- * @param {{env: string, onerror: Function}} options
+ * @param {{get: Function}} app whose `env` says what may be told
+ * @param {(error: unknown, env: string) => void} log
  * @returns {(error?: unknown) => void}
  */
-function finalHandler(req, res, { env, onerror }) {
+function finalHandler(req, res, app, log) {
   return (error) => {
     // The head may be out already; then only the end of the connection tells of the error.
     if (!error && res.headersSent) return;
+    const env = app.get("env");
     const { status, message, fields } = error ? failure(error, res, env) : missing(req);
-    if (error && onerror) setImmediate(onerror, error, req, res);
+    if (error) setImmediate(log, error, env);
     if (res.headersSent) {
       req.socket?.destroy();
       return;

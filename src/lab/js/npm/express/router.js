@@ -62,8 +62,8 @@ function startsWithPath(first) {
 
 Router.prototype.route = function route(path) {
   const made = new Route(path);
-  const layer = new Layer(path, { sensitive: this.caseSensitive, strict: this.strict, end: true }, dispatch);
-  function dispatch(req, res, next) {
+  const layer = new Layer(path, { sensitive: this.caseSensitive, strict: this.strict, end: true }, handle);
+  function handle(req, res, next) {
     made.dispatch(req, res, next);
   }
   layer.route = made;
