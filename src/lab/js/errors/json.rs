@@ -25,16 +25,12 @@ fn reword<'js>(ctx: &Ctx<'js>, text: &Value<'js>) -> rquickjs::Error {
         .as_object()
         .filter(|error| error.is_error())
         .and_then(|error| error.get::<_, String>("message").ok());
-    let words = match message.as_deref() {
-        Some("unexpected data at the end") => Some(behind as fn(&str) -> String),
-        Some(message) if message.starts_with("unexpected token: ") => Some(unexpected as _),
-        Some(_) | None => None,
-    };
-    if let Some(words) = words
+    if let Some(message) = message
         && let Ok(Coerced(text)) = text.get::<Coerced<String>>()
+        && let Some(words) = in_node(&message, &text)
     {
         // A new error, because its stack begins with its message.
-        return Exception::throw_syntax(ctx, &words(&text));
+        return Exception::throw_syntax(ctx, &words);
     }
     ctx.throw(error)
 }
@@ -56,15 +52,53 @@ fn unexpected(text: &str) -> String {
     format!("Unexpected token '{token}', {before}\"{shown}\"{after} is not valid JSON")
 }
 
-/// What Node says of something behind the JSON of `text`.
-fn behind(text: &str) -> String {
-    let at = token_at(text);
+/// What Node says where the engine says `message`; nothing where both say the same.
+fn in_node(message: &str, text: &str) -> Option<String> {
+    if message.starts_with("unexpected token: ") {
+        return Some(unexpected(text));
+    }
+    if message == "unexpected data at the end" {
+        let what = "Unexpected non-whitespace character after JSON";
+        return Some(placed(what, text, token_at(text)));
+    }
+    if message == "Unexpected end of JSON input" {
+        let what = "Unterminated string in JSON";
+        return ends_in_string(text).then(|| placed(what, text, text.chars().count()));
+    }
+    let (what, place) = message.split_once(" at position ")?;
+    let at: usize = place.split(' ').next()?.parse().ok()?;
+    let before: String = text.chars().take(at).collect();
+    let (what, at) = match what {
+        "Expected property name or '}' in JSON" if before.trim_end().ends_with(',') => {
+            ("Expected double-quoted property name in JSON", at)
+        }
+        // The engine names the zero, Node the digit that may not follow it.
+        "Unexpected number in JSON" if text.chars().nth(at) == Some('0') => (what, at + 1),
+        _ => (what, at),
+    };
+    Some(placed(what, text, at))
+}
+
+/// `what`, with the place of character `at`, counted from 0.
+fn placed(what: &str, text: &str, at: usize) -> String {
     let before: Vec<char> = text.chars().take(at).collect();
     let line = before.iter().filter(|char| **char == '\n').count() + 1;
     let column = before.iter().rev().take_while(|char| **char != '\n').count() + 1;
-    format!(
-        "Unexpected non-whitespace character after JSON at position {at} (line {line} column {column})"
-    )
+    format!("{what} at position {at} (line {line} column {column})")
+}
+
+/// Whether `text` ends before the string that it last began.
+fn ends_in_string(text: &str) -> bool {
+    let (mut inside, mut escaped) = (false, false);
+    for char in text.chars() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = inside,
+            '"' => inside = !inside,
+            _ => {}
+        }
+    }
+    inside
 }
 
 /// The character of `text`, counted from 0, where it stops to be JSON.
@@ -95,9 +129,34 @@ mod tests {
             unexpected("{\n  \"é\": *\n}"),
             "Unexpected token '*', \"{\n  \"é\": *\n}\" is not valid JSON"
         );
-        assert_eq!(
-            behind("{}\n x"),
-            "Unexpected non-whitespace character after JSON at position 4 (line 2 column 2)"
-        );
+    }
+
+    #[test]
+    fn the_place_is_told_as_node_tells_it() {
+        for (message, text, words) in [
+            (
+                "unexpected data at the end",
+                "{}\n x",
+                "Unexpected non-whitespace character after JSON at position 4 (line 2 column 2)",
+            ),
+            (
+                "Unexpected end of JSON input",
+                "[\"abc",
+                "Unterminated string in JSON at position 5 (line 1 column 6)",
+            ),
+            (
+                "Expected property name or '}' in JSON at position 5 (line 1 column 6)",
+                "{\"a\",\n}",
+                "Expected double-quoted property name in JSON at position 5 (line 1 column 6)",
+            ),
+            (
+                "Unexpected number in JSON at position 1 (line 1 column 2)",
+                "[01]",
+                "Unexpected number in JSON at position 2 (line 1 column 3)",
+            ),
+        ] {
+            assert_eq!(in_node(message, text).as_deref(), Some(words));
+        }
+        assert_eq!(in_node("Unexpected end of JSON input", "[1"), None);
     }
 }

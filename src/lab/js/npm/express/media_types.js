@@ -76,23 +76,25 @@ function parse(header) {
  */
 function print({ type, parameters = {} }) {
   let text = type;
-  for (const name of Object.keys(parameters).sort()) {
+  for (const name of Object.keys(parameters)) {
     const value = String(parameters[name]);
     text += `; ${name}=${TOKEN.test(value) ? value : `"${value.replace(/([\\"])/g, "\\$1")}"`}`;
   }
   return text;
 }
 
-/** A Content-Type of texts whose charset is UTF-8, whatever it was. */
+/**
+ * @param {string} header value of Content-Type
+ * @returns {string} with the charset UTF-8, whatever it was
+ */
 function withUtf8(header) {
   if (header === "application/json; charset=utf-8" || header === "text/html; charset=utf-8") return header;
-  try {
-    const parsed = parse(header);
-    parsed.parameters.charset = "utf-8";
-    return print(parsed);
-  } catch {
-    return header;
-  }
+  const semicolon = header.indexOf(";");
+  const type = (semicolon < 0 ? header : header.slice(0, semicolon)).trim();
+  if (!NAME.test(type)) throw new TypeError(`Invalid type: ${type.toLowerCase()}`);
+  const parsed = parse(header);
+  parsed.parameters.charset = "utf-8";
+  return print(parsed);
 }
 
 /**
