@@ -30,7 +30,7 @@ class Layer {
     }
     try {
       const result = handle(req, res, next);
-      if (result instanceof Promise) result.then(null, (reason) => next(reason || new Error("Rejected promise")));
+      if (result && typeof result.then === "function") result.then(null, (reason) => next(reason || new Error("Rejected promise")));
     } catch (error) {
       next(error);
     }
@@ -45,7 +45,7 @@ class Layer {
     }
     try {
       const result = handle(error, req, res, next);
-      if (result instanceof Promise) result.then(null, (reason) => next(reason || new Error("Rejected promise")));
+      if (result && typeof result.then === "function") result.then(null, (reason) => next(reason || new Error("Rejected promise")));
     } catch (failure) {
       next(failure);
     }

@@ -222,7 +222,7 @@ class Walk {
         }
         try {
           const result = fn(req, res, next, value, name);
-          if (result instanceof Promise) result.then(null, (reason) => next(reason || new Error("Rejected promise")));
+          if (result && typeof result.then === "function") result.then(null, (reason) => next(reason || new Error("Rejected promise")));
         } catch (thrown) {
           next(thrown);
         }
