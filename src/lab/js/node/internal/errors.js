@@ -59,6 +59,7 @@ const MESSAGES = {
   ],
   ERR_INVALID_FILE_URL_PATH: [TypeError, (why) => `File URL path ${why}`],
   ERR_INVALID_HTTP_TOKEN: [TypeError, (what, token) => `${what} must be a valid HTTP token ["${token}"]`],
+  ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (message) => message],
   ERR_INVALID_PROTOCOL: [
     TypeError,
     (protocol, expected) => `Protocol "${protocol}" not supported. Expected "${expected}"`,

@@ -60,6 +60,10 @@ class Immediate {
   unref() {
     return this;
   }
+
+  [Symbol.dispose]() {
+    clearImmediate(this);
+  }
 }
 
 /**
