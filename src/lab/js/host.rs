@@ -18,7 +18,7 @@
 //! | `end(id)` | the other side will send no more |
 //! | `drain(id)` | all that `write` had queued is gone |
 //! | `closed(id, code or null)` | the connection is gone, always the last word; `ECONNRESET`, `EPIPE` |
-//! | `unhandledRejection(reason, promise)` | no handler by the end of the turn; throw to make it an uncaught error |
+//! | `unhandledRejection(reason, promise, handled_late)` | no handler by the end of the turn, or one that came later; throw to make it an uncaught error |
 //! | `uncaught(error, origin) -> boolean` | `true` when the program handles it; origin as `uncaughtException` has it |
 //! | `describe(error) -> string` | an uncaught error as Node prints it, without the source excerpt |
 //! | `beforeExit()` | nothing is left to do |
@@ -70,7 +70,7 @@
 //! | `parseUrl(text, base)`, `changeUrl(href, part, value)` | the parts of a URL, or `null` |
 //! | `classId(value) -> number` | equal for values of one class of the engine |
 //! | `promiseState(value) -> "pending" or "fulfilled" or "rejected" or null`, `promiseResult(value)` | |
-//! | `proxyTarget(value) -> object or null` | |
+//! | `proxyTarget(value) -> object or null`, `proxyHandler` | |
 //! | `watchPromises(slot) -> function` | `slot.frame` follows promises from now on, when the function is the getter of `Promise.prototype.constructor` |
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
 //! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |

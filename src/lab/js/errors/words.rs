@@ -36,6 +36,10 @@ fn made_by_program(raised: &Raised<'_>) -> bool {
 /// Messages that are always the same.
 fn fixed(message: &str) -> Option<&'static str> {
     Some(match message {
+        "bad normalization form" => "The normalization form should be one of NFC, NFD, NFKC, NFKD.",
+        "this is not initialized" => {
+            "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
+        }
         "invalid array length" => "Invalid array length",
         "string too long" => "Invalid string length",
         "circular reference" => "Converting circular structure to JSON",
@@ -46,7 +50,6 @@ fn fixed(message: &str) -> Option<&'static str> {
         }
         "empty array" => "Reduce of empty array with no initial value",
         "Date value is NaN" => "Invalid time value",
-        "invalid repeat count" => "Invalid count value",
         "expecting hex digit" | "expecting surrogate pair" => "URI malformed",
         "invalid value used as WeakMap key" => "Invalid value used as weak map key",
         "invalid 'instanceof' right operand" => "Right-hand side of 'instanceof' is not callable",
@@ -106,6 +109,21 @@ fn by_source(raised: &Raised<'_>) -> Option<String> {
         }
         "not a function" => Some(format!("{} is not a function", callee(text, at)?)),
         "not a constructor" => Some(format!("{} is not a constructor", callee(text, at)?)),
+        "invalid repeat count" => Some(match first_argument(raised) {
+            Some(count) => format!("Invalid count value: {count}"),
+            None => "Invalid count value".to_owned(),
+        }),
+        "invalid number of digits" => Some(match raised.function {
+            "toPrecision" => "toPrecision() argument must be between 1 and 100".to_owned(),
+            "toExponential" => "toExponential() argument must be between 0 and 100".to_owned(),
+            name => format!("{name}() digits argument must be between 0 and 100"),
+        }),
+        "must be called with new" if raised.function == "Promise" => {
+            Some("Promise constructor cannot be invoked without 'new'".to_owned())
+        }
+        "must be called with new" if raised.native => {
+            Some(format!("Constructor {} requires 'new'", raised.function))
+        }
         "value is not iterable" => Some(not_iterable(raised, "object")),
         "class constructors must be invoked with 'new'" => {
             let name = raised.function;
@@ -139,15 +157,17 @@ fn member_at<'a>(raised: &Raised<'a>) -> Option<&'a str> {
     if dotted { name_at(raised.text, raised.at + 1) } else { None }
 }
 
-/// `[1].map(undefined)`: the native function points at the call, whose first argument it is.
+/// The native function points at the call.
+fn first_argument<'a>(raised: &Raised<'a>) -> Option<&'a str> {
+    let open = raised.text.get(raised.at..)?.find('(')?;
+    let rest = raised.text[raised.at + open + 1..].trim_start();
+    let end = rest.find([',', ')', '\n', ';'])?;
+    Some(rest[..end].trim()).filter(|argument| !argument.is_empty())
+}
+
+/// `[1].map(undefined)`: what is no function is the first argument.
 fn native_argument(raised: &Raised<'_>) -> String {
-    let open = raised.text.get(raised.at..).and_then(|rest| rest.find('('));
-    let argument = open.and_then(|open| {
-        let rest = raised.text[raised.at + open + 1..].trim_start();
-        let end = rest.find([',', ')', '\n', ';'])?;
-        Some(rest[..end].trim())
-    });
-    let argument = argument.filter(|argument| !argument.is_empty()).unwrap_or("undefined");
+    let argument = first_argument(raised).unwrap_or("undefined");
     if raised.function == "Promise" {
         return format!("Promise resolver {argument} is not a function");
     }

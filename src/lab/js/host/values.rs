@@ -22,6 +22,10 @@ pub fn install<'js>(object: &Object<'js>) -> Result<()> {
     give(object, "proxyTarget", |ctx: Ctx<'js>, value: Value<'js>| {
         let target = value.as_proxy().and_then(|proxy| proxy.target().ok());
         or_null(&ctx, target)
+    })?;
+    give(object, "proxyHandler", |ctx: Ctx<'js>, value: Value<'js>| {
+        let handler = value.as_proxy().and_then(|proxy| proxy.handler().ok());
+        or_null(&ctx, handler)
     })
 }
 

@@ -172,7 +172,7 @@ function rejected(emitter, reason, type, values) {
 
 function unhandled(value) {
   if (value instanceof Error) return value;
-  const shown = value === undefined ? undefined : require("internal/inspect").inspect(value);
+  const shown = require("internal/inspect").inspect(value);
   const error = codedError("ERR_UNHANDLED_ERROR", shown);
   error.context = value;
   return error;

@@ -108,7 +108,7 @@ function basename(path, suffix = undefined) {
   validateString(path, "path");
   const trimmed = withoutEnd(path);
   const base = trimmed.slice(trimmed.lastIndexOf("/") + 1);
-  if (suffix && base !== suffix && base.endsWith(suffix)) return base.slice(0, -suffix.length);
+  if (suffix && (base !== suffix || path === suffix) && base.endsWith(suffix)) return base.slice(0, -suffix.length);
   return base;
 }
 

@@ -4,6 +4,7 @@
 
 const EventEmitter = require("events");
 const { codedError } = require("internal/errors");
+const { validateInteger } = require("internal/validate");
 const { nextTick } = require("internal/ticks");
 
 const VERSION = "24.0.0";
@@ -26,7 +27,7 @@ Object.assign(process, {
   release: { name: "node", lts: "Krypton" },
   argv: [...host.start.argv],
   execArgv: [],
-  env: { ...host.start.env },
+  env: environment(),
   pid: 4242,
   ppid: 4241,
   execPath: host.start.execPath,
@@ -62,10 +63,10 @@ Object.defineProperty(process, "exitCode", {
   get: () => exitCode,
   set(code) {
     if (code !== undefined && code !== null) {
-      const number = typeof code === "string" && code.trim() !== "" ? Number(code) : code;
-      if (!Number.isInteger(number)) throw codedError("ERR_INVALID_ARG_TYPE", "code", "integer", code);
+      const isDigits = typeof code === "string" && code.trim() !== "" && Number.isInteger(Number(code));
+      if (!isDigits) validateInteger(code, "code");
     }
-    exitCode = code;
+    exitCode = code ?? undefined;
   },
 });
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
@@ -74,6 +75,28 @@ for (const name of ["stdout", "stderr", "stdin"]) {
     enumerable: true,
     configurable: true,
     get: () => require("internal/standard_streams")[name](),
+  });
+}
+
+/** What is written to the environment becomes text, as in every process. */
+function environment() {
+  return new Proxy({ ...host.start.env }, {
+    set(values, name, value) {
+      if (typeof name === "symbol") throw new TypeError("Cannot convert a Symbol value to a string");
+      values[name] = `${value}`;
+      return true;
+    },
+    defineProperty(values, name, property) {
+      const whole = property.configurable && property.writable && property.enumerable;
+      if (!whole) {
+        throw codedError(
+          "ERR_INVALID_OBJECT_DEFINE_PROPERTY",
+          "'process.env' only accepts a configurable, writable, and enumerable data descriptor",
+        );
+      }
+      values[name] = `${property.value}`;
+      return true;
+    },
   });
 }
 
@@ -130,6 +153,9 @@ function kill(pid, signal = "SIGTERM") {
 }
 
 function emitWarning(warning, type = "Warning", code = undefined) {
+  if (!(warning instanceof Error) && typeof warning !== "string") {
+    throw codedError("ERR_INVALID_ARG_TYPE", "warning", ["string", "Error"], warning);
+  }
   const options = type !== null && typeof type === "object" ? type : { type, code };
   const error = warning instanceof Error ? warning : new Error(warning);
   if (!(warning instanceof Error)) error.name = String(options.type || "Warning");

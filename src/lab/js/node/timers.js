@@ -94,6 +94,10 @@ class Timeout {
     return this.#referenced;
   }
 
+  [Symbol.dispose]() {
+    this.close();
+  }
+
   [Symbol.toPrimitive]() {
     return this.#id;
   }

@@ -66,7 +66,9 @@ function falsyRejection(reason) {
  */
 function inherits(constructor, above) {
   validateFunction(constructor, "ctor");
-  validateFunction(above, "superCtor");
+  if (above === undefined || above === null) {
+    throw codedError("ERR_INVALID_ARG_TYPE", "superCtor", "Function", above);
+  }
   if (above.prototype === undefined) {
     throw codedError("ERR_INVALID_ARG_TYPE", "superCtor.prototype", "Object", above.prototype);
   }
@@ -108,9 +110,12 @@ function stripVTControlCharacters(text) {
 /**
  * @param {string | string[]} style
  * @param {string} text
+ * @param {{validateStream?: boolean, stream?: object}} [options] where it is to be written: what
+ *   is no terminal gets no colours
  * @returns {string}
  */
-function styleText(style, text) {
+function styleText(style, text, { validateStream = true, stream = process.stdout } = {}) {
+  validateString(text, "text");
   let [before, after] = ["", ""];
   for (const name of Array.isArray(style) ? style : [style]) {
     const color = inspect.colors[name];
@@ -118,7 +123,7 @@ function styleText(style, text) {
     before += `\x1b[${color[0]}m`;
     after = `\x1b[${color[1]}m${after}`;
   }
-  return before + text + after;
+  return validateStream && !stream.isTTY ? text : before + text + after;
 }
 
 /**
@@ -144,11 +149,11 @@ module.exports = {
   inherits,
   deprecate,
   types,
-  parseArgs: (config) => require("internal/parse_args").parseArgs(config),
   stripVTControlCharacters,
   styleText,
   debuglog,
   debug: debuglog,
+  parseArgs: (config) => require("internal/parse_args").parseArgs(config),
   isDeepStrictEqual: (a, b) => require("internal/equality").isDeepEqual(a, b, true),
   isArray: Array.isArray,
   toUSVString: (text) => `${text}`.toWellFormed(),

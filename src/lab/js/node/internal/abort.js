@@ -11,12 +11,25 @@ const KEY = Symbol("kCreate");
 class AbortSignal extends EventTarget {
   #aborted = false;
   #reason;
+  #onabort = null;
+  #calls;
 
   constructor(key = undefined) {
     if (key !== KEY) throw codedError("ERR_ILLEGAL_CONSTRUCTOR");
     super();
-    this.onabort = null;
-    Object.defineProperty(this, "onabort", { enumerable: false });
+  }
+
+  get onabort() {
+    return this.#onabort;
+  }
+
+  set onabort(listener) {
+    // Its turn is that of the first time it was set.
+    if (this.#calls === undefined) {
+      this.#calls = (event) => this.#onabort?.call(this, event);
+      this.addEventListener("abort", this.#calls);
+    }
+    this.#onabort = typeof listener === "function" ? listener : null;
   }
 
   get aborted() {
@@ -35,9 +48,7 @@ class AbortSignal extends EventTarget {
     if (signal.#aborted) return;
     signal.#aborted = true;
     signal.#reason = reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
-    const event = new Event("abort");
-    if (typeof signal.onabort === "function") signal.onabort(event);
-    signal.dispatchEvent(event);
+    signal.dispatchEvent(new Event("abort"));
   }
 
   static abort(reason = undefined) {

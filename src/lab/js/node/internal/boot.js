@@ -33,6 +33,10 @@ function net() {
 }
 let network;
 
+/** The exit code of a module that waits for what never comes. */
+const UNSETTLED_AWAIT = 13;
+let isMainPending = false;
+
 async function exportsOf(path) {
   return modules().moduleKind(path) === "module" ? host.importModule(path) : modules().loadFile(path).exports;
 }
@@ -57,8 +61,18 @@ async function perform(path, action) {
 module.exports = {
   runMain(path) {
     if (modules().moduleKind(path) === "module") {
-      // A rejection is an uncaught error, as every other in the file.
-      host.importModule(path).catch((error) => process.nextTick(rethrow, error));
+      // The file runs as a promise job, so that the jobs that it starts come before its ticks. A
+      // rejection is an uncaught error, as every other in the file.
+      isMainPending = true;
+      const run = async () => {
+        await null;
+        await host.importModule(path);
+        isMainPending = false;
+      };
+      run().catch((error) => {
+        isMainPending = false;
+        process.nextTick(rethrow, error);
+      });
     } else {
       modules().loadFile(path, undefined, true);
     }
@@ -72,10 +86,14 @@ module.exports = {
   end: (id) => net().end(id),
   drain: (id) => net().drain(id),
   closed: (id, code) => net().closed(id, code),
-  unhandledRejection(reason, promise) {
+  unhandledRejection(reason, promise, handledLate) {
+    if (handledLate) {
+      process.emit("rejectionHandled", promise);
+      return;
+    }
     if (process.emit("unhandledRejection", reason, promise)) return;
     if (reason instanceof Error) throw reason;
-    throw load("internal/errors").codedError("ERR_UNHANDLED_REJECTION", load("internal/format").format("%s", reason));
+    throw load("internal/errors").codedError("ERR_UNHANDLED_REJECTION", shortly(reason));
   },
   uncaught(error, origin) {
     process.emit("uncaughtExceptionMonitor", error, origin);
@@ -85,7 +103,10 @@ module.exports = {
   },
   describe: (error) => load("internal/inspect").inspect(error),
   beforeExit: () => process.emit("beforeExit", Number(process.exitCode ?? 0)),
-  exit: (code) => process.emitExit(code),
+  exit(code) {
+    const isStuck = isMainPending && (code === undefined || code === null) && process.exitCode === undefined;
+    return process.emitExit(isStuck ? UNSETTLED_AWAIT : code);
+  },
   async call(path, action) {
     try {
       return { value: await perform(path, action) };
@@ -107,6 +128,13 @@ module.exports = {
     return name.startsWith("node:") ? load("internal/core").load(name) : modules().loadFile(name).exports;
   },
 };
+
+/** A reason as Node names it where it may not run the program's code. */
+function shortly(reason) {
+  if (reason === null || (typeof reason !== "object" && typeof reason !== "function")) return String(reason);
+  if (typeof reason === "function") return Function.prototype.toString.call(reason);
+  return `#<${load("internal/inspect_object").constructorName(reason) ?? "Object"}>`;
+}
 
 function rethrow(error) {
   throw error;

@@ -60,6 +60,7 @@ const MESSAGES = {
   ],
   ERR_INVALID_FILE_URL_PATH: [TypeError, (why) => `File URL path ${why}`],
   ERR_INVALID_HTTP_TOKEN: [TypeError, (what, token) => `${what} must be a valid HTTP token ["${token}"]`],
+  ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (message) => message],
   ERR_INVALID_PROTOCOL: [
     TypeError,
     (protocol, expected) => `Protocol "${protocol}" not supported. Expected "${expected}"`,
@@ -80,16 +81,6 @@ const MESSAGES = {
   ERR_MISSING_ARGS: [TypeError, missingArguments],
   ERR_MULTIPLE_CALLBACK: [Error, () => "Callback called multiple times"],
   ERR_OUT_OF_RANGE: [RangeError, outOfRange],
-  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],
-  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: [
-    TypeError,
-    (value) => `Unexpected argument '${value}'. This command does not take positional arguments`,
-  ],
-  ERR_PARSE_ARGS_UNKNOWN_OPTION: [
-    TypeError,
-    (option, allowPositionals) =>
-      `Unknown option '${option}'${allowPositionals ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- ${JSON.stringify(option)}` : ""}`,
-  ],
   ERR_REQUIRE_ASYNC_MODULE: [
     Error,
     (path) =>

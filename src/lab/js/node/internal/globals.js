@@ -48,7 +48,38 @@ function install() {
   lazy("console", () => require("console"), false);
   define("queueMicrotask", queueMicrotask);
   require("internal/locale").install();
+  Object.defineProperty(Promise, "any", { value: methods.any, writable: true, configurable: true });
 }
+
+/** The engine's own gives an error without a message. */
+const methods = {
+  any(promises) {
+    const { promise, resolve, reject } = Promise.withResolvers.call(this);
+    const errors = [];
+    let left = 1;
+    const failed = () => {
+      left -= 1;
+      if (left === 0) reject(new AggregateError(errors, "All promises were rejected"));
+    };
+    try {
+      let at = 0;
+      for (const one of promises) {
+        const index = at;
+        at += 1;
+        left += 1;
+        const fail = (error) => {
+          errors[index] = error;
+          failed();
+        };
+        this.resolve(one).then(resolve, fail);
+      }
+      failed();
+    } catch (error) {
+      reject(error);
+    }
+    return promise;
+  },
+};
 
 function queueMicrotask(callback) {
   require("internal/validate").validateFunction(callback, "callback");

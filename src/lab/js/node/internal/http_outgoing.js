@@ -164,6 +164,11 @@ const methods = {
       this._contentLength = 0;
       this._implicitHeader();
     }
+    if (!this._header) {
+      // The connection is gone, and with it what there was to say.
+      this.finished = true;
+      return this;
+    }
     if (typeof done === "function") this.once("finish", done);
     const finish = () => flushed(this);
     if (this._hasBody && this.chunkedEncoding) this._send(`0\r\n${this._trailer}\r\n`, "latin1", finish);

@@ -99,7 +99,7 @@ function formatValue(ctx, value, depth, typed = false) {
   if (kindOf(value) === "Proxy") {
     if (ctx.showProxy) return formatProxy(ctx, value, depth);
     while (kindOf(target) === "Proxy") target = host.proxyTarget(target);
-    if (target === null) return ctx.stylize("<Revoked Proxy>", "special");
+    if (target === null || target === undefined) return ctx.stylize("<Revoked Proxy>", "special");
   }
   if (ctx.customInspect) {
     const shown = byItself(ctx, value, target, depth);
@@ -128,8 +128,8 @@ function byItself(ctx, value, target, depth) {
   for (const key of Object.keys(DEFAULTS)) if (key !== "depth") options[key] = ctx[key];
   const shown = own.call(value, room, options, inspect);
   if (shown === value) return undefined;
-  if (typeof shown !== "object") return `${shown}`;
-  return formatValue(ctx, shown, depth).replaceAll("\n", `\n${" ".repeat(ctx.indent)}`);
+  const text = typeof shown === "object" ? formatValue(ctx, shown, depth) : `${shown}`;
+  return text.replaceAll("\n", `\n${" ".repeat(ctx.indent)}`);
 }
 
 /**
@@ -188,7 +188,8 @@ function grouped(digits) {
 function formatProxy(ctx, proxy, depth) {
   if (depth > ctx.depth) return ctx.stylize("Proxy [Array]", "special");
   ctx.indent += 2;
-  const shown = [formatValue(ctx, host.proxyTarget(proxy), depth + 1)];
+  const parts = [host.proxyTarget(proxy), host.proxyHandler(proxy)];
+  const shown = parts.map((part) => formatValue(ctx, part, depth + 1));
   ctx.indent -= 2;
   return joined(ctx, shown, "", ["Proxy [", "]"], false, depth + 1);
 }
@@ -289,7 +290,8 @@ function formatGetter(ctx, owner, property, depth) {
     ctx.indent -= 2;
     return shown;
   } catch (error) {
-    return `${ctx.stylize(`[${label}: <Inspection threw (${error.message})>`, "special")}]`;
+    const shown = formatValue(ctx, error, depth);
+    return `${ctx.stylize(`[${label}: <Inspection threw (${shown})>`, "special")}]`;
   }
 }
 

@@ -16,7 +16,8 @@ function ofError({ ctx, value, constructor, tag, shape }) {
   const name = value.name === null || value.name === undefined ? "Error" : String(value.name);
   let stack = stackOf(value);
   // The stack was written when the error was made, and the name was perhaps given later.
-  if (!stack.includes(name)) stack = stack.replace(/^\w*Error(?=$|:|\n)/, name);
+  const end = stack.includes(AT) ? stack.indexOf(AT) : stack.length;
+  if (!stack.slice(0, end).includes(name)) stack = stack.replace(/^\w*Error(?=$|:|\n)/, name);
   if (!ctx.showHidden) {
     shape.keys = shape.keys.filter(
       (key) =>

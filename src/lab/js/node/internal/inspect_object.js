@@ -6,6 +6,9 @@ const { kindOf, types, typedArrayName } = require("internal/kinds");
 const { formatValue, formatPrimitive, formatNumber, formatProperty } = require("internal/inspect");
 
 const hasOwn = Object.hasOwn;
+// A program may take the prototype of a collection away.
+const sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, "size").get;
+const sizeOfSet = Object.getOwnPropertyDescriptor(Set.prototype, "size").get;
 
 /**
  * @typedef {object} Shape
@@ -52,6 +55,10 @@ function ofPlain({ value, constructor, tag, prefix, shape }) {
   const isModule = types.isModuleNamespaceObject(value);
   if (isModule) {
     shape.braces[0] = `[Module${constructor === null ? ": null prototype" : ""}] {`;
+  } else if (constructor === null && Object.getPrototypeOf(value) !== null) {
+    const { inspect } = require("internal/inspect");
+    const above = inspect(Object.getPrototypeOf(value), { depth: -1 });
+    shape.braces[0] = `Object <${above === "[Object: null prototype]" ? `${above} {}` : above}> {`;
   } else if (constructor !== "Object" || tag !== "") {
     shape.braces[0] = `${prefix("Object")}{`;
   }
@@ -172,19 +179,21 @@ function functionBase(value, constructor, tag) {
 
 const KINDS = {
   Map({ value, prefix, shape }) {
-    const before = prefix("Map", `(${value.size})`);
+    const size = sizeOfMap.call(value);
+    const before = prefix("Map", `(${size})`);
     shape.braces[0] = `${before}{`;
-    if (value.size === 0 && shape.keys.length === 0) shape.whole = `${before}{}`;
+    if (size === 0 && shape.keys.length === 0) shape.whole = `${before}{}`;
     shape.entries = (ctx, map, depth) =>
-      limited(ctx, map, map.size, ([key, item]) =>
+      limited(ctx, Map.prototype.entries.call(map), size, ([key, item]) =>
         `${formatValue(ctx, key, depth)} => ${formatValue(ctx, item, depth)}`);
     return shape;
   },
   Set({ value, prefix, shape }) {
-    const before = prefix("Set", `(${value.size})`);
+    const size = sizeOfSet.call(value);
+    const before = prefix("Set", `(${size})`);
     shape.braces[0] = `${before}{`;
-    if (value.size === 0 && shape.keys.length === 0) shape.whole = `${before}{}`;
-    shape.entries = (ctx, set, depth) => limited(ctx, set, set.size, (item) => formatValue(ctx, item, depth));
+    if (size === 0 && shape.keys.length === 0) shape.whole = `${before}{}`;
+    shape.entries = (ctx, set, depth) => limited(ctx, Set.prototype.values.call(set), size, (item) => formatValue(ctx, item, depth));
     return shape;
   },
   "Map Iterator": ofIterator,
@@ -195,7 +204,7 @@ const KINDS = {
     return shape;
   },
   RegExp({ ctx, value, prefix, shape, depth }) {
-    shape.base = withPrefix(prefix("RegExp"), "RegExp", RegExp.prototype.toString.call(value));
+    shape.base = withPrefix(prefix("RegExp"), "RegExp", textOfPattern(value));
     if (shape.keys.length === 0 || depth > ctx.depth) shape.whole = ctx.stylize(shape.base, "regexp");
     return shape;
   },
@@ -230,9 +239,9 @@ const KINDS = {
   },
   WeakMap: ofUnknown("WeakMap", "<items unknown>"),
   WeakSet: ofUnknown("WeakSet", "<items unknown>"),
-  WeakRef({ value, prefix, shape }) {
+  WeakRef({ prefix, shape }) {
     shape.braces[0] = `${prefix("WeakRef")}{`;
-    shape.entries = (ctx, _, depth) => [formatValue(ctx, value.deref(), depth)];
+    if (shape.keys.length === 0) shape.whole = `${shape.braces[0]}}`;
     return shape;
   },
   Generator({ shape, prefix }) {
@@ -250,7 +259,8 @@ KINDS.AsyncGenerator = KINDS.Generator;
 
 function ofIterator({ tag, shape }) {
   shape.braces[0] = `[${tag}] {`;
-  shape.entries = () => [];
+  // The engine tells nobody where an iterator stands.
+  shape.entries = (ctx) => [ctx.stylize("<items unknown>", "special")];
   return shape;
 }
 
@@ -309,6 +319,14 @@ function limited(ctx, items, size, format) {
   }
   ctx.indent -= 2;
   return entries;
+}
+
+/** A pattern may have lost its prototype, and with it what `toString` reads. */
+function textOfPattern(value) {
+  if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
+  const read = (name) => Object.getOwnPropertyDescriptor(RegExp.prototype, name).get.call(value);
+  const flags = [["hasIndices", "d"], ["global", "g"], ["ignoreCase", "i"], ["multiline", "m"], ["dotAll", "s"], ["unicode", "u"], ["unicodeSets", "v"], ["sticky", "y"]];
+  return `/${read("source")}/${flags.filter(([name]) => read(name)).map(([, letter]) => letter).join("")}`;
 }
 
 function withPrefix(prefix, usual, shown) {

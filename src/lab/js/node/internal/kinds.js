@@ -56,7 +56,7 @@ function learn() {
  * @returns {string | undefined}
  */
 function kindOf(value) {
-  if (value === null || typeof value !== "object") return undefined;
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return undefined;
   if (names === undefined) learn();
   return names.get(host.classId(value));
 }

@@ -30,7 +30,7 @@ function quoted(text) {
     const code = char.charCodeAt(0);
     return code < 0x100
       ? `\\x${code.toString(16).toUpperCase().padStart(2, "0")}`
-      : `\\u${code.toString(16).toUpperCase()}`;
+      : `\\u${code.toString(16)}`;
   });
   return `${quote}${escaped}${quote}`;
 }

@@ -30,6 +30,10 @@ function method(prototype, name, value) {
 }
 
 function numberText(value, options = {}) {
+  if (options.style === "percent") {
+    const { style, ...others } = options;
+    return `${numberText(value * 100, { maximumFractionDigits: 0, ...others })}%`;
+  }
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value < 0 ? "-∞" : "∞";
   const least = options.minimumFractionDigits ?? 0;

@@ -6,11 +6,16 @@ const { kindOf, types } = require("internal/kinds");
 
 /**
  * @param {unknown} value
+ * @param {{transfer?: ArrayBuffer[]}} [options] buffers that are moved, not copied
  * @returns {unknown} a deep copy
  */
-function structuredClone(value) {
-  if (arguments.length === 0) throw new TypeError("The \"value\" argument must be specified");
-  return clone(value, new Map());
+function structuredClone(value, options = undefined) {
+  if (arguments.length === 0) {
+    throw require("internal/errors").codedError("ERR_MISSING_ARGS", "The value argument must be specified");
+  }
+  const known = new Map();
+  for (const buffer of options?.transfer ?? []) known.set(buffer, buffer.transfer());
+  return clone(value, known);
 }
 
 function clone(value, known) {

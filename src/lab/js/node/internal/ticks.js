@@ -74,6 +74,10 @@ class Immediate {
   unref() {
     return this;
   }
+
+  [Symbol.dispose]() {
+    clearImmediate(this);
+  }
 }
 
 /**

@@ -78,16 +78,16 @@ class URLSearchParams {
     for (const [name, value] of this.#pairs) callback.call(self, value, name, this);
   }
 
-  *entries() {
-    for (const [name, value] of this.#pairs) yield [name, value];
+  entries() {
+    return new Pairs(() => this.#pairs, (pair) => [...pair]);
   }
 
-  *keys() {
-    for (const [name] of this.#pairs) yield name;
+  keys() {
+    return new Pairs(() => this.#pairs, ([name]) => name);
   }
 
-  *values() {
-    for (const [, value] of this.#pairs) yield value;
+  values() {
+    return new Pairs(() => this.#pairs, ([, value]) => value);
   }
 
   toString() {
@@ -115,6 +115,34 @@ class URLSearchParams {
     return inner.length === 0 ? "URLSearchParams {}" : `URLSearchParams { ${inner.join(", ")} }`;
   }
 }
+
+/** The iterator of a query: it walks over the pairs as they are at each step. */
+class Pairs {
+  #pairs;
+  #choose;
+  #at = 0;
+
+  constructor(pairs, choose) {
+    this.#pairs = pairs;
+    this.#choose = choose;
+  }
+
+  next() {
+    const pair = this.#pairs()[this.#at];
+    if (pair === undefined) return { value: undefined, done: true };
+    this.#at += 1;
+    return { value: this.#choose(pair), done: false };
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](depth, options) {
+    if (depth < 0) return options.stylize("[Object]", "special");
+    const { inspect } = require("internal/inspect");
+    const left = this.#pairs().slice(this.#at).map((pair) => inspect(this.#choose(pair), options));
+    return left.length === 0 ? "URLSearchParams Iterator {  }" : `URLSearchParams Iterator { ${left.join(", ")} }`;
+  }
+}
+Object.setPrototypeOf(Pairs.prototype, Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())));
+hidden(Pairs.prototype, Symbol.toStringTag, "URLSearchParams Iterator");
 hidden(URLSearchParams.prototype, Symbol.iterator, URLSearchParams.prototype.entries);
 hidden(URLSearchParams.prototype, Symbol.toStringTag, "URLSearchParams");
 

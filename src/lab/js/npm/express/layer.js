@@ -4,6 +4,11 @@
 
 const { compile } = require("npm/express/path");
 
+/** What the recording calls a layer. */
+const MIDDLEWARE = 0;
+const HANDLER = 1;
+const ERROR_HANDLER = 2;
+
 class Layer {
   /**
    * @param {string | RegExp | Array<string | RegExp> | undefined} path undefined in a route, whose layers all match
@@ -15,6 +20,8 @@ class Layer {
     this.name = handle.name || "<anonymous>";
     this.method = undefined;
     this.route = undefined;
+    /** In the recording: routers and routes only lead on, and say nothing of themselves. */
+    this.kind = undefined;
     if (path !== undefined) {
       const { match } = compile(path, { sensitive: Boolean(options.sensitive), strict: Boolean(options.strict), end: options.end });
       this.match = match;
@@ -28,6 +35,7 @@ class Layer {
       next();
       return;
     }
+    if (this.kind !== undefined) host.traceEntered(req.known?.number, this.kind, handle);
     try {
       const result = handle(req, res, next);
       if (result && typeof result.then === "function") result.then(null, (reason) => next(reason || new Error("Rejected promise")));
@@ -43,6 +51,7 @@ class Layer {
       next(error);
       return;
     }
+    if (this.kind !== undefined) host.traceEntered(req.known?.number, ERROR_HANDLER, handle);
     try {
       const result = handle(error, req, res, next);
       if (result && typeof result.then === "function") result.then(null, (reason) => next(reason || new Error("Rejected promise")));
@@ -52,4 +61,4 @@ class Layer {
   }
 }
 
-module.exports = { Layer };
+module.exports = { Layer, MIDDLEWARE, HANDLER };

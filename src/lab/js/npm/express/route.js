@@ -3,7 +3,7 @@
 // A route: one path, and handlers for some of its methods (expressjs.com/en/5x/api.html#router.route).
 
 const { METHODS } = require("http");
-const { Layer } = require("npm/express/layer");
+const { Layer, MIDDLEWARE, HANDLER } = require("npm/express/layer");
 
 /** So many handlers that end at once are gone through before others have their turn. */
 const HANDLERS_AT_ONCE_MAX = 100;
@@ -38,7 +38,10 @@ Route.prototype.dispatch = function dispatch(req, res, done) {
   req.route = this;
   let index = 0;
   let ended = 0;
+  let isInside = false;
   const next = (error) => {
+    if (isInside) host.traceLeft(req.known?.number, Boolean(error) && error !== "route" && error !== "router");
+    isInside = false;
     if (error === "route") {
       done();
       return;
@@ -58,6 +61,7 @@ Route.prototype.dispatch = function dispatch(req, res, done) {
       layer = stack[index];
       index += 1;
     } while (layer !== undefined && layer.method !== undefined && layer.method !== method);
+    isInside = layer !== undefined && (layer.handle.length === 4) === Boolean(error);
     if (layer === undefined) done(error);
     else if (error) layer.handleError(error, req, res, next);
     else layer.handleRequest(req, res, next);
@@ -68,10 +72,11 @@ Route.prototype.dispatch = function dispatch(req, res, done) {
 function add(route, method, given) {
   const handlers = given.flat(Infinity);
   if (handlers.length === 0) throw new TypeError("argument handler is required");
-  for (const handler of handlers) {
+  for (const [index, handler] of handlers.entries()) {
     if (typeof handler !== "function") throw new TypeError("argument handler must be a function");
     const layer = new Layer(undefined, undefined, handler);
     layer.method = method;
+    layer.kind = index < handlers.length - 1 ? MIDDLEWARE : HANDLER;
     route.methods[method ?? "_all"] = true;
     route.stack.push(layer);
   }

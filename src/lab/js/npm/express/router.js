@@ -3,7 +3,7 @@
 // The router: layers in order, each a path with a handler or with a route (expressjs.com/en/5x/api.html#router).
 
 const { METHODS } = require("http");
-const { Layer } = require("npm/express/layer");
+const { Layer, MIDDLEWARE } = require("npm/express/layer");
 const { Route } = require("npm/express/route");
 const { pathname } = require("npm/express/request_url");
 
@@ -48,7 +48,9 @@ Router.prototype.use = function use(...given) {
   if (handlers.length === 0) throw new TypeError("argument handler is required");
   for (const handler of handlers) {
     if (typeof handler !== "function") throw new TypeError("argument handler must be a function");
-    this.stack.push(new Layer(path, { sensitive: this.caseSensitive, strict: false, end: false }, handler));
+    const layer = new Layer(path, { sensitive: this.caseSensitive, strict: false, end: false }, handler);
+    if (typeof handler.handle !== "function") layer.kind = MIDDLEWARE;
+    this.stack.push(layer);
   }
   return this;
 };
@@ -94,6 +96,8 @@ class Walk {
     this.ended = 0;
     this.removed = "";
     this.slashAdded = false;
+    /** A layer that the recording knows has the request. */
+    this.isInside = false;
     this.options = req.method === "OPTIONS" ? [] : undefined;
     this.called = undefined;
     this.parentParams = req.params;
@@ -114,6 +118,10 @@ class Walk {
   step(given) {
     const { req, removed } = this;
     let error = given === "route" ? undefined : given;
+    if (this.isInside) {
+      host.traceLeft(req.known?.number, Boolean(error) && error !== "router");
+      this.isInside = false;
+    }
     if (this.slashAdded) {
       req.url = req.url.slice(1);
       this.slashAdded = false;
@@ -170,7 +178,10 @@ class Walk {
       this.leave(error);
       return;
     }
-    if (layer.route !== undefined) req.route = layer.route;
+    if (layer.route !== undefined) {
+      req.route = layer.route;
+      host.traceRoute(req.known?.number, `${req.baseUrl}${layer.route.path}`);
+    }
     req.params = this.router.mergeParams ? merged(found.params, this.parentParams) : found.params;
     if (this.hasParams(found.params)) this.params(layer, found, error, path);
     else this.enter(layer, found, error, path);
@@ -245,6 +256,7 @@ class Walk {
         return;
       }
     }
+    this.isInside = layer.kind !== undefined && (layer.handle.length === 4) === Boolean(error);
     if (error) layer.handleError(error, req, res, this.next);
     else layer.handleRequest(req, res, this.next);
   }

@@ -1,0 +1,139 @@
+//! Every answer of the built-in course, judged in the lab and under a real Node.
+
+use std::{
+    fs,
+    net::TcpStream,
+    path::Path,
+    process::{Child, Stdio},
+    sync::mpsc::channel,
+    thread,
+    time::{Duration, Instant},
+};
+
+use backlab::{
+    course::{
+        check::{Check, Test},
+        exercise::{Exercise, Files},
+    },
+    judge::{self, Answer, Outcome, Verdict, Which},
+    lab::{Cancel, Machine},
+    pack::Pack,
+};
+
+use crate::real::Node;
+
+/// The port that every server of the course names.
+const PORT: u16 = 3000;
+/// How long a Node may take until it listens.
+const START_MAX: Duration = Duration::from_secs(20);
+
+/// How many answers were judged; what differs is added to `differing`.
+pub fn agree(node: &Node, machine: &Machine, pack: &Pack, differing: &mut Vec<String>) -> usize {
+    let mut answers = 0;
+    for id in pack.course.modules.iter().flat_map(|module| &module.exercises) {
+        let exercise = pack.exercise(id).0.unwrap();
+        for (name, files) in answers_of(&exercise) {
+            answers += 1;
+            let lab = verdict(machine, &exercise, &Answer::Files(files.clone()));
+            for check in exercise.checks.iter().filter(|check| matches!(check.test, Test::Http(_)))
+            {
+                let alone = Exercise { checks: chain(&exercise, check), ..exercise.clone() };
+                let real = under_node(node, machine, &alone, files);
+                differing.extend(difference(&format!("{id}, {name}"), &check.name, &lab, &real));
+            }
+        }
+    }
+    answers
+}
+
+fn answers_of(exercise: &Exercise) -> Vec<(String, &Files)> {
+    let mut answers = vec![("solution".to_owned(), &exercise.solution)];
+    answers.extend(exercise.alternatives.iter().map(|also| (also.name.clone(), &also.files)));
+    answers.extend(exercise.wrongs.iter().map(|wrong| (wrong.name.clone(), &wrong.files)));
+    answers
+}
+
+fn verdict(machine: &Machine, exercise: &Exercise, answer: &Answer) -> Verdict {
+    let (steps, _) = channel();
+    judge::judge(machine, exercise, answer, Which::All, &Cancel::new(), &steps)
+}
+
+fn under_node(node: &Node, machine: &Machine, exercise: &Exercise, files: &Files) -> Verdict {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, content) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    let mut server = Server::start(node, folder.path(), exercise.app());
+    server.wait();
+    verdict(machine, exercise, &Answer::Url(format!("http://127.0.0.1:{PORT}")))
+}
+
+/// A Node that ends with this value.
+struct Server(Child);
+
+impl Server {
+    fn start(node: &Node, folder: &Path, app: &str) -> Server {
+        let mut command = node.command();
+        command.arg(app).current_dir(folder).stdin(Stdio::null());
+        Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+    }
+
+    /// Until it listens or has ended: a wrong answer may do either.
+    fn wait(&mut self) {
+        let end = Instant::now() + START_MAX;
+        while TcpStream::connect(("127.0.0.1", PORT)).is_err() && Instant::now() < end {
+            if self.0.try_wait().unwrap().is_some() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+        // The next one needs the port.
+        while TcpStream::connect(("127.0.0.1", PORT)).is_ok() {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// What one server is put to for `check`: the check, and before it those whose state it may rely
+/// on. A `fresh` check relies on none, and a fresh one before it ran in a child of its own.
+fn chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
+    let mut needed = vec![check.name.as_str()];
+    if !check.fresh {
+        for earlier in exercise.checks.iter().rev().filter(|earlier| !earlier.fresh) {
+            if needed.contains(&earlier.name.as_str()) {
+                needed.extend(earlier.after.iter().map(String::as_str));
+            }
+        }
+    }
+    let kept =
+        |one: &&Check| one.name == check.name || (!one.fresh && needed.contains(&&*one.name));
+    let mut checks: Vec<_> = exercise.checks.iter().filter(kept).cloned().collect();
+    let names: Vec<String> = checks.iter().map(|check| check.name.clone()).collect();
+    for check in &mut checks {
+        check.after.retain(|name| names.contains(name));
+    }
+    checks
+}
+
+/// Says when the outcomes of one check differ. What was skipped on one side proves nothing.
+fn difference(who: &str, check: &str, lab: &Verdict, real: &Verdict) -> Option<String> {
+    let word = |verdict: &Verdict| {
+        let result = verdict.checks.iter().find(|result| result.name == check)?;
+        match &result.outcome {
+            Outcome::Passed => Some("passes"),
+            Outcome::Failed(_) => Some("fails"),
+            Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+        }
+    };
+    let (lab, real) = (word(lab)?, word(real)?);
+    (lab != real).then(|| format!("{who}: `{check}` {lab} in the lab and {real} under Node"))
+}

@@ -1,0 +1,17 @@
+console.group("first");
+console.log("inside\ntwo lines");
+console.group();
+console.log({ a: 1, b: "x".repeat(80) });
+console.info("info");
+console.debug("debug");
+console.groupEnd();
+console.table([{ a: 1 }]);
+console.groupEnd();
+console.groupEnd();
+console.groupCollapsed("collapsed");
+console.dir({ x: 1 });
+console.groupEnd();
+console.log("outside");
+console.log();
+console.log("");
+console.log(undefined);

@@ -1,0 +1,16 @@
+console.table([{ a: 1, b: "x" }, { a: 2, c: true }]);
+console.table([[1, 2], [3, 4, 5]]);
+console.table({ first: { x: 1 }, second: { y: 2 } });
+console.table([1, "two", { three: 3 }]);
+console.table([{ a: 1, b: 2 }], ["b"]);
+console.table([{ a: 1, b: 2 }], ["b", "missing"]);
+console.table(new Map([["k", { v: 1 }], ["l", 2]]));
+console.table(new Set([1, "x"]));
+console.table("text");
+console.table(5);
+console.table(null);
+console.table([]);
+console.table({});
+console.table([{ name: "日本", deep: { a: { b: 1 } }, list: [1, 2, 3, 4] }]);
+console.table([undefined, null]);
+console.table([new Date(0), /x/, () => {}]);

@@ -1,0 +1,5 @@
+async function load() {
+  await null;
+  null.property;
+}
+await load();

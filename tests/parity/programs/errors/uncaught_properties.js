@@ -1,0 +1,3 @@
+const error = new RangeError("with more", { cause: new Error("why") });
+error.code = "E_MORE";
+throw error;

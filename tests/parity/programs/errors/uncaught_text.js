@@ -1,0 +1,3 @@
+setTimeout(() => {
+  throw "only text";
+}, 1);

@@ -1,0 +1,14 @@
+const EventEmitter = require("events");
+const emitter = new EventEmitter();
+console.log(emitter.emit("nothing"));
+emitter.on("x", (...values) => console.log("on", values));
+emitter.once("x", () => console.log("once"));
+emitter.prependListener("x", () => console.log("first"));
+emitter.prependOnceListener("x", () => console.log("very first"));
+console.log(emitter.emit("x", 1, 2), emitter.emit("x"));
+console.log(emitter.listenerCount("x"), emitter.eventNames(), emitter.rawListeners("x").length);
+emitter.off("x", () => {});
+emitter.removeAllListeners("x");
+console.log(emitter.emit("x"), emitter.listeners("x"));
+console.log(emitter);
+console.log(EventEmitter.defaultMaxListeners, emitter.getMaxListeners());

@@ -1,0 +1,9 @@
+setTimeout(() => console.log("b"), 20);
+setTimeout(() => console.log("a"), 5);
+setTimeout((x, y) => console.log(x, y), 5, "with", "values");
+setTimeout(() => console.log("zero"), 0);
+setTimeout(() => console.log("one"), 1);
+setTimeout(() => console.log("negative"), -5);
+setTimeout(() => console.log("text"), "1");
+setTimeout(() => console.log("nan"), NaN);
+setTimeout(() => console.log("none"));

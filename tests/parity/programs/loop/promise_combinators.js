@@ -1,0 +1,10 @@
+const later = (value, ms) => new Promise((resolve) => setTimeout(resolve, ms, value));
+Promise.all([later(1, 10), 2, later(3, 1)]).then((values) => console.log("all", values));
+Promise.allSettled([later(1, 1), Promise.reject(new Error("no").message)]).then((values) => console.log("settled", values));
+Promise.race([later("slow", 20), later("fast", 1)]).then((value) => console.log("race", value));
+Promise.any([Promise.reject(1), later("any", 5)]).then((value) => console.log(value));
+Promise.any([Promise.reject(1), Promise.reject(2)]).catch((error) => console.log(error.name, error.message, error.errors));
+Promise.try(() => { throw new Error("try"); }).catch((error) => console.log(error.message));
+const { promise, resolve } = Promise.withResolvers();
+promise.then(console.log);
+resolve("resolvers");

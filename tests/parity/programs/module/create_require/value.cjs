@@ -1,0 +1,1 @@
+module.exports = { here: typeof __dirname, main: require.main === undefined };

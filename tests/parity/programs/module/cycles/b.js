@@ -1,0 +1,3 @@
+exports.done = false;
+exports.sawA = require("./a.js").done;
+exports.done = true;

@@ -1,0 +1,2 @@
+const namespace = require("./module.mjs");
+console.log(namespace.default, namespace.value, namespace.__esModule);

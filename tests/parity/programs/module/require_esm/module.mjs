@@ -1,0 +1,2 @@
+export default "default of module";
+export const value = 2;

@@ -1,0 +1,2 @@
+import own from "self";
+console.log(own);

@@ -1,0 +1,18 @@
+const { Readable, Writable, Duplex } = require("stream");
+const readable = new Readable({ read() {}, destroy(error, done) { console.log("destroying", error?.message); done(error); } });
+readable.on("error", (error) => console.log("error", error.message));
+readable.on("close", () => console.log("close", readable.destroyed, readable.errored?.message));
+readable.destroy(new Error("why"));
+const writable = new Writable({ write(chunk, _, done) { done(); } });
+writable.on("error", (error) => console.log(error.code, error.message));
+writable.end();
+writable.write("late");
+const other = new Writable({ write(chunk, _, done) { done(); } });
+other.destroy();
+other.write("x", (error) => console.log("callback", error.code, error.message));
+other.on("close", () => console.log("other closed"));
+const duplex = new Duplex({ read() {}, write(chunk, _, done) { done(); } });
+duplex.on("close", () => console.log("duplex closed"));
+duplex.resume();
+duplex.end();
+duplex.push(null);

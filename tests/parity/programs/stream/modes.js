@@ -1,0 +1,11 @@
+const { Readable } = require("stream");
+const readable = new Readable({ read() {} });
+console.log(readable.readableFlowing, readable.isPaused());
+const flowing = Readable.from(["a", "b"]);
+flowing.on("data", (chunk) => { console.log("data", chunk); flowing.pause(); setImmediate(() => flowing.resume()); });
+flowing.on("end", () => console.log("flowing end"));
+const sized = Readable({ read() {} });
+sized.push("abcdef");
+sized.push(null);
+console.log(String(sized.read(2)), String(sized.read(10)), sized.read());
+sized.unshift?.(Buffer.from(""));

@@ -1,0 +1,13 @@
+const { PassThrough, Readable } = require("stream");
+const through = new PassThrough();
+through.on("pipe", () => console.log("pipe"));
+through.on("unpipe", () => console.log("unpipe"));
+through.on("data", (chunk) => console.log("data", String(chunk)));
+through.on("end", () => console.log("end"));
+Readable.from(["1", "2"]).pipe(through);
+const kept = new PassThrough();
+kept.on("finish", () => console.log("kept finished"));
+const source = Readable.from(["x"]);
+source.pipe(kept, { end: false });
+source.on("end", () => setImmediate(() => { console.log("still open", kept.writableEnded); kept.end(); }));
+kept.resume();

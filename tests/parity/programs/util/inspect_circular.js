@@ -1,0 +1,14 @@
+const a = { name: "a" };
+a.self = a;
+a.list = [a, { a }];
+console.log(a);
+const b = { c: {} };
+b.c.b = b;
+b.c.c = b.c;
+console.log(b);
+const map = new Map();
+map.set("map", map);
+console.log(map);
+const list = [1];
+list.push(list);
+console.log(list, [list]);

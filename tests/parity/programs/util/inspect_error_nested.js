@@ -1,0 +1,12 @@
+const { inspect } = require("util");
+const clean = (text) => text.replace(/(\n +at .*)+/g, "\n at");
+const error = new Error("deep");
+error.stack = "Error: deep\n    at one (file.js:1:1)\n    at two (file.js:2:2)";
+console.log({ error });
+console.log([error, error]);
+console.log({ a: { b: error } });
+console.log({ a: { b: { c: error } } });
+console.log({ a: { b: { c: { d: error } } } });
+console.log(clean(inspect({ list: [new Error("x", { cause: error })] })));
+console.log("%s|%o", "x", 1, error);
+console.log(`${error}`, String(error), error + "");

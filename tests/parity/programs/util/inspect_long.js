@@ -1,0 +1,11 @@
+console.log(Array.from({ length: 101 }, (_, i) => i));
+console.log(Array.from({ length: 250 }, (_, i) => i * 100));
+console.log("x".repeat(200));
+console.log(["x".repeat(200)]);
+console.log({ text: "line one\nline two\nline three that is somewhat longer than the others are" });
+console.log(["a".repeat(10), "b".repeat(40), "c".repeat(70)]);
+console.log([["text\nwith newline"], "it's", 'say "hi"', "both ' and \"", "all ' \" `", "\t\b\u0000\x7f\u{1F600}\ud800"]);
+console.log(require("util").inspect("y".repeat(10050)).slice(-40));
+console.log(Array.from({ length: 30 }, (_, i) => "item" + i));
+console.log(Array.from({ length: 7 }, (_, i) => "a".repeat(i * 3)));
+console.log(Array.from({ length: 120 }, () => "ab"));

@@ -1,0 +1,14 @@
+console.log(new Map(), new Set());
+console.log(new Map([["a", 1], [{ k: 1 }, [1, 2]]]), new Set([1, "two", { three: 3 }]));
+console.log(new Map([[new Map([[1, 2]]), new Set([new Set([3])])]]));
+console.log({ deep: { map: new Map([["x", { y: { z: 1 } }]]) } });
+const map = new Map([["a", 1], ["b", { c: 2 }]]);
+console.log([...map.keys()], [...map.values()], [...map.entries()]);
+const set = new Set(["x", "y"]);
+console.log([...set.values()], [...set.entries()]);
+const extra = new Map([[1, 2]]);
+extra.note = "more";
+console.log(extra);
+console.log(new WeakMap(), new WeakSet(), new WeakRef({ a: 1 }));
+console.log(new Map(Array.from({ length: 105 }, (_, i) => [i, i])));
+console.log([1, 2][Symbol.iterator](), "ab"[Symbol.iterator](), "a".matchAll(/a/g));

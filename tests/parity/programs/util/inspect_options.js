@@ -1,0 +1,17 @@
+const { inspect } = require("util");
+const value = { b: { c: { d: { e: 1 } } }, a: [1, 2, 3, [4, [5, [6]]]], s: "text" };
+console.log(inspect(value, { depth: 0 }));
+console.log(inspect(value, { depth: null }));
+console.log(inspect(value, { depth: Infinity, breakLength: Infinity }));
+console.log(inspect(value, { compact: false }));
+console.log(inspect(value, { compact: true }));
+console.log(inspect(value, { compact: 1 }));
+console.log(inspect(value, { sorted: true }));
+console.log(inspect(value, { sorted: (a, b) => (a < b ? 1 : -1) }));
+console.log(inspect(value, { maxArrayLength: 1 }));
+console.log(inspect("long text", { maxStringLength: 4 }), inspect([1, 2, 3], { maxArrayLength: 0 }));
+console.log(inspect(123456789.12345, { numericSeparator: true }), inspect(-1234567n, { numericSeparator: true }));
+console.log(inspect(value, { colors: true }));
+console.log(inspect(value, false, 1, true));
+console.log(inspect(new Map([[1, { a: 2 }]]), { breakLength: 10 }));
+console.log(inspect(new Set(["b", "a"]), { sorted: true }));

@@ -1,0 +1,1 @@
+console.log(new Proxy(function named() {}, {}), [new Proxy(class A {}, {})]);

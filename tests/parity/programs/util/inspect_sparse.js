@@ -1,0 +1,11 @@
+console.log([, 1], [1, , 2], [1, , , 3], new Array(3), new Array(3).fill());
+const list = [1, 2];
+list[5] = 6;
+list.name = "x";
+list[-1] = "minus";
+console.log(list);
+const long = new Array(200);
+long[150] = 1;
+console.log(long);
+console.log([undefined, null, -0, 0, +0.0]);
+console.log(Object.assign([], { a: 1 }), Object.assign([1], { "b c": 2 }));

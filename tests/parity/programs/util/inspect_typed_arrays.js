@@ -1,0 +1,10 @@
+console.log(new Uint8Array([1, 2, 3]), new Float64Array(2), new BigInt64Array([1n, -2n]));
+console.log(new Uint8Array(0), new Int16Array(7), new Uint8ClampedArray([300, -1]));
+console.log(new ArrayBuffer(4), new DataView(new ArrayBuffer(2)), new SharedArrayBuffer(1));
+console.log(Buffer.from("hello"), Buffer.alloc(0), [Buffer.from("x")]);
+console.log(Buffer.alloc(60, 1));
+console.log(new Uint8Array(120));
+console.log(new Float32Array([1.5, -0, NaN]));
+const tagged = new Uint8Array(1);
+tagged.note = "x";
+console.log(tagged);
