@@ -6,7 +6,7 @@ use backlab::{
     lab::{
         Action, Answer, Cancel, Folder, Happened, Lab, Limits, Machine, News, Program, Recording,
     },
-    trace::{Stop, What},
+    trace::{Stop, Trace, What},
 };
 use serde_json::json;
 
@@ -347,7 +347,7 @@ const server = app.listen(0, async () => {
         "left Next",
         "Handler  line 6",
     ];
-    let expected = |end: &[&str]| [&begin, end].concat();
+    let expected = |end: &[&'static str]| [&begin, end].concat();
     assert_eq!(way(&recording.trace, 1), expected(&["status 200"]));
     let failed = ["left Failed", "ErrorHandler failed line 11", "status 500"];
     assert_eq!(way(&recording.trace, 2), expected(&failed));
