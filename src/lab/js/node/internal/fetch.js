@@ -3,6 +3,7 @@
 // `fetch` to the program's own servers (fetch.spec.whatwg.org).
 
 const { Request, Response } = require("internal/fetch_body");
+const { hidden } = require("internal/errors");
 
 const REDIRECTS_MAX = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -57,7 +58,10 @@ function ask(url, method, headers, source, signal) {
       reject(signal.reason);
     };
     signal?.addEventListener("abort", abort, { once: true });
-    sent.on("response", resolve);
+    sent.on("response", (answer) => {
+      hidden(answer, "endedBy", signal);
+      resolve(answer);
+    });
     sent.on("error", (error) => reject(signal?.aborted ? signal.reason : failed(error)));
     if (source === null && ["POST", "PUT", "PATCH"].includes(method)) sent.setHeader("content-length", "0");
     if (source === null || source instanceof Uint8Array) sent.end(source ?? undefined);

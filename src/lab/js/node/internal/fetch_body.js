@@ -35,7 +35,7 @@ class Body {
     try {
       for await (const part of this.#source) parts.push(part);
     } catch (error) {
-      throw Object.assign(new TypeError("terminated"), { cause: error });
+      throw broken(this.#source, error);
     }
     return Buffer.concat(parts);
   }
@@ -58,12 +58,24 @@ class Body {
   }
 }
 
+/** Why a body did not come to its end: the reason of the signal that ended it, or the connection. */
+function broken(source, error) {
+  const signal = source.endedBy;
+  return signal?.aborted ? signal.reason : Object.assign(new TypeError("terminated"), { cause: error });
+}
+
 /** The little of a ReadableStream that a body needs. */
 function bodyStream(source, onUse) {
   const begin = async function* () {
     onUse();
     if (source instanceof Uint8Array) yield new Uint8Array(source);
-    else for await (const part of source) yield new Uint8Array(part);
+    else {
+      try {
+        for await (const part of source) yield new Uint8Array(part);
+      } catch (error) {
+        throw broken(source, error);
+      }
+    }
   };
   let iterator;
   return {
