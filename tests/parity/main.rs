@@ -3,7 +3,8 @@
 //! Every solution, other right answer and wrong answer of the built-in course is started by the
 //! Node that `package.json` pins, judged over HTTP, and compared check by check with the verdict
 //! in the lab; every program in `tests/lab_node` must print there what it prints in the lab; and
-//! every program in `programs` must print the same and end alike in both. It is no part of
+//! every program in `programs` must print the same and end alike in both, those in
+//! `programs/packages` on real packages from npm. It is no part of
 //! `cargo test`: `.ci/run` installs Node first and then starts it by name. With a word after
 //! `--`, only the programs whose names have it are run.
 

@@ -4,7 +4,7 @@ const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = (chunk, ...rest) => write(String(chunk).replace(/\(\d+ms\)/g, "(MS)"), ...rest);
 const Mocha = require("mocha");
 const mocha = new Mocha();
-mocha.addFile(`${__dirname}/mocha_tests.js`);
+mocha.addFile(`${__dirname}/app_tests.js`);
 mocha.run((failures) => {
   process.exitCode = failures ? 1 : 0;
 });
