@@ -26,6 +26,8 @@ use crate::real::Node;
 const PORT: u16 = 3000;
 /// How long a Node may take until it listens.
 const START_MAX: Duration = Duration::from_secs(20);
+/// How long a Node may take to end after an answer where the lab's program has.
+const DEATH_MAX: Duration = Duration::from_secs(5);
 
 /// How many answers were judged; what differs is added to `differing`.
 pub fn agree(node: &Node, machine: &Machine, pack: &Pack, differing: &mut Vec<String>) -> usize {
@@ -38,8 +40,12 @@ pub fn agree(node: &Node, machine: &Machine, pack: &Pack, differing: &mut Vec<St
             for check in exercise.checks.iter().filter(|check| matches!(check.test, Test::Http(_)))
             {
                 let alone = Exercise { checks: chain(&exercise, check), ..exercise.clone() };
-                let real = under_node(node, machine, &alone, files);
-                differing.extend(difference(&format!("{id}, {name}"), &check.name, &lab, &real));
+                let dies = ended(&lab, &check.name);
+                let (real, died) = under_node(node, machine, &alone, files, dies);
+                if !(dies && died) {
+                    let who = format!("{id}, {name}");
+                    differing.extend(difference(&who, &check.name, &lab, &real));
+                }
             }
         }
     }
@@ -58,7 +64,22 @@ fn verdict(machine: &Machine, exercise: &Exercise, answer: &Answer) -> Verdict {
     judge::judge(machine, exercise, answer, Which::All, &Cancel::new(), &steps)
 }
 
-fn under_node(node: &Node, machine: &Machine, exercise: &Exercise, files: &Files) -> Verdict {
+/// Whether the check failed in the lab because the program ended, perhaps after its answer.
+fn ended(verdict: &Verdict, check: &str) -> bool {
+    let result = verdict.checks.iter().find(|result| result.name == check);
+    let outcome = result.map(|result| &result.outcome);
+    matches!(outcome, Some(Outcome::Failed(failure)) if failure.stop.is_some())
+}
+
+/// The verdict on the program as Node runs it; and, where it `dies` in the lab, whether it did here
+/// too: who only asks a server does not see that it ends after an answer.
+fn under_node(
+    node: &Node,
+    machine: &Machine,
+    exercise: &Exercise,
+    files: &Files,
+    dies: bool,
+) -> (Verdict, bool) {
     let folder = tempfile::tempdir().unwrap();
     for (path, content) in files {
         let path = folder.path().join(path);
@@ -67,7 +88,15 @@ fn under_node(node: &Node, machine: &Machine, exercise: &Exercise, files: &Files
     }
     let mut server = Server::start(node, folder.path(), exercise.app());
     server.wait();
-    verdict(machine, exercise, &Answer::Url(format!("http://127.0.0.1:{PORT}")))
+    let verdict = verdict(machine, exercise, &Answer::Url(format!("http://127.0.0.1:{PORT}")));
+    let end = Instant::now() + DEATH_MAX;
+    while dies && Instant::now() < end {
+        if server.0.try_wait().unwrap().is_some() {
+            return (verdict, true);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    (verdict, false)
 }
 
 /// A Node that ends with this value.
