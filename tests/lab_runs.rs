@@ -352,3 +352,28 @@ const server = app.listen(0, async () => {
     let failed = ["left Failed", "ErrorHandler failed line 11", "status 500"];
     assert_eq!(way(&recording.trace, 2), expected(&failed));
 }
+
+#[test]
+fn files_in_memory_are_written_by_their_flags() {
+    let recording = run(&[(
+        "app.js",
+        "const fs = require('fs');
+fs.writeFileSync('note.txt', 'abcdef');
+fs.writeFileSync('note.txt', 'XY', { flag: 'r+' });
+console.log(fs.readFileSync('note.txt', 'utf8'));
+fs.writeFileSync('note.txt', '!', { flag: 'sa' });
+console.log(fs.readFileSync('note.txt', 'utf8'));
+fs.writeFileSync('note.txt', '123456789', { flag: 'r+' });
+console.log(fs.readFileSync('note.txt', 'utf8'));
+try {
+  fs.writeFileSync('note.txt', '', { flag: 'xw' });
+} catch (error) {
+  console.log(error.code);
+}
+fs.writeFileSync('note.txt', 'w');
+console.log(fs.readFileSync('note.txt', 'utf8'));
+",
+    )]);
+    let printed = String::from_utf8_lossy(&recording.stdout);
+    assert_eq!(printed, "XYcdef\nXYcdef!\n123456789\nEEXIST\nw\n");
+}

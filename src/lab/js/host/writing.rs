@@ -130,9 +130,10 @@ impl Disk {
         }
     }
 
-    /// Flags as Node has them: `w`, `a`, `r+`, each with `x` where the file may not exist.
+    /// Flags as Node has them: `w`, `a`, `r+`, each with `x` where the file may not exist, and with
+    /// `s`; the letters stand in any order.
     fn write(&self, path: &str, bytes: &[u8], flag: &str, mode: u32) -> Done<()> {
-        let (append, alone) = (flag.starts_with('a'), flag.contains('x'));
+        let (append, alone) = (flag.contains('a'), flag.contains('x'));
         match self {
             Disk::Memory(files) => {
                 let key = self.key(path).ok_or("EACCES")?;
@@ -143,7 +144,7 @@ impl Disk {
                 }
                 match files.get(&key) {
                     Some(_) if alone => return Err("EEXIST"),
-                    None if flag.starts_with('r') => return Err("ENOENT"),
+                    None if flag.contains('r') => return Err("ENOENT"),
                     Some(_) | None => {}
                 }
                 let all: usize = files.values().map(Vec::len).sum();
@@ -151,10 +152,18 @@ impl Disk {
                     return Err("ENOSPC");
                 }
                 let content = files.entry(key).or_default();
-                if !append {
+                if flag.contains('r') {
+                    // What lies behind the new bytes stays.
+                    let kept = content.split_off(bytes.len().min(content.len()));
                     content.clear();
+                    content.extend_from_slice(bytes);
+                    content.extend(kept);
+                } else {
+                    if !append {
+                        content.clear();
+                    }
+                    content.extend_from_slice(bytes);
                 }
-                content.extend_from_slice(bytes);
                 Ok(())
             }
             Disk::Folder(root) => {
@@ -164,8 +173,8 @@ impl Disk {
                 if append {
                     options.append(true).create(!alone);
                 } else {
-                    options.write(true).truncate(!alone && flag.starts_with('w'));
-                    options.create(!alone && flag.starts_with('w'));
+                    options.write(true).truncate(!alone && flag.contains('w'));
+                    options.create(!alone && flag.contains('w'));
                 }
                 let file = options.open(path);
                 file.and_then(|mut file| file.write_all(bytes)).map_err(|error| code_of(&error))
