@@ -28,10 +28,15 @@ class Layer {
     }
   }
 
+  /** Whether the handler is one of errors where there is one, and of requests where there is none. */
+  takes(error) {
+    return error ? this.handle.length === 4 : this.handle.length <= 3;
+  }
+
   /** Calls a handler of requests; one that takes errors is passed by. */
   handleRequest(req, res, next) {
     const { handle } = this;
-    if (handle.length > 3) {
+    if (!this.takes(undefined)) {
       next();
       return;
     }
@@ -47,7 +52,7 @@ class Layer {
   /** Calls a handler of errors; one that takes requests is passed by. */
   handleError(error, req, res, next) {
     const { handle } = this;
-    if (handle.length !== 4) {
+    if (!this.takes(error)) {
       next(error);
       return;
     }

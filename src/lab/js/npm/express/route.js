@@ -61,7 +61,7 @@ Route.prototype.dispatch = function dispatch(req, res, done) {
       layer = stack[index];
       index += 1;
     } while (layer !== undefined && layer.method !== undefined && layer.method !== method);
-    isInside = layer !== undefined && (layer.handle.length === 4) === Boolean(error);
+    isInside = layer !== undefined && layer.takes(error);
     if (layer === undefined) done(error);
     else if (error) layer.handleError(error, req, res, next);
     else layer.handleRequest(req, res, next);

@@ -211,7 +211,7 @@ class Walk {
       }
       if (known !== undefined && (known.match === value || (known.error && known.error !== "route"))) {
         req.params[name] = known.value;
-        if (known.error) this.afterParams(layer, found, error || known.error, path);
+        if (known.error) this.step(error || known.error);
         else one(index + 1);
         return;
       }
@@ -224,7 +224,8 @@ class Walk {
         call.value = req.params[name];
         if (failure) {
           call.error = failure;
-          this.afterParams(layer, found, error || failure, path);
+          // A `param` that failed passes its layer by.
+          this.step(error || failure);
           return;
         }
         if (fn === undefined) {
@@ -243,11 +244,6 @@ class Walk {
     one(0);
   }
 
-  /** A `param` that failed passes its layer by. */
-  afterParams(layer, found, error) {
-    this.step(error);
-  }
-
   enter(layer, found, error, path) {
     const { req, res } = this;
     if (layer.route === undefined && found.path !== "") {
@@ -256,7 +252,7 @@ class Walk {
         return;
       }
     }
-    this.isInside = layer.kind !== undefined && (layer.handle.length === 4) === Boolean(error);
+    this.isInside = layer.kind !== undefined && layer.takes(error);
     if (error) layer.handleError(error, req, res, this.next);
     else layer.handleRequest(req, res, this.next);
   }
