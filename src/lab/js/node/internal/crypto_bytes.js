@@ -96,4 +96,4 @@ function later(callback, compute) {
   });
 }
 
-module.exports = { HASHES, HOLDERS, digestName, isDigest, isBuffer, viewOf, dataBytes, holderBytes, checkedDigest, later };
+module.exports = { HASHES, HOLDERS, digestName, isBuffer, viewOf, dataBytes, holderBytes, checkedDigest, later };

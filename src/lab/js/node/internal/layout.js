@@ -173,4 +173,4 @@ function fitsOneLine(ctx, entries, start, base) {
   return base === "" || !base.includes("\n");
 }
 
-module.exports = { quoted, width, withoutColors, joined };
+module.exports = { quoted, width, joined };

@@ -51,8 +51,9 @@ function lineOf(test) {
   const failed = test.error !== undefined;
   let mark = failed ? "✖" : "✔";
   let why = "";
-  if (test.skip) [mark, why] = [failed ? mark : "﹣", ` # ${test.skip === true ? "SKIP" : test.skip}`];
-  else if (test.todo) [mark, why] = [failed ? "⚠" : mark, ` # ${test.todo === true ? "TODO" : test.todo}`];
+  const reason = (key) => ` # ${test[key] === true ? key.toUpperCase() : test[key]}`;
+  if (test.skip) [mark, why] = [failed ? mark : "﹣", reason("skip")];
+  else if (test.todo) [mark, why] = [failed ? "⚠" : mark, reason("todo")];
   const took = test.duration === undefined ? "" : ` (${Number(test.duration.toFixed(6))}ms)`;
   return `${mark} ${test.name}${took}${why}`;
 }
