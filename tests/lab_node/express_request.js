@@ -1,19 +1,7 @@
 "use strict";
 
 const express = require("express");
-const http = require("http");
-
-function ask(port, path, options = {}) {
-  return new Promise((resolve) => {
-    const sent = http.request({ port, path, agent: false, ...options }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (part) => (text += part));
-      answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, text }));
-    });
-    sent.end(options.body);
-  });
-}
+const ask = require("./express/ask");
 
 const app = express();
 app.get("*path", (req, res) => {
