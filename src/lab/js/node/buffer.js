@@ -9,6 +9,7 @@ const { encodingOf, encode, decode, byteLength: lengthOf } = require("internal/e
 /** The engine's numbers of the classes whose values hold bytes. */
 const HOLDERS = [new ArrayBuffer(0), new SharedArrayBuffer(0)].map((value) => host.classId(value));
 
+/** Whether it is an ArrayBuffer or a SharedArrayBuffer, whatever its prototype says. */
 function isAnyArrayBuffer(value) {
   return value !== null && typeof value === "object" && HOLDERS.includes(host.classId(value));
 }
@@ -333,6 +334,7 @@ module.exports = {
   btoa,
 };
 Object.defineProperty(module.exports, "whole", { value: whole });
+Object.defineProperty(module.exports, "isAnyArrayBuffer", { value: isAnyArrayBuffer });
 for (const name of ["Blob", "File"]) {
   Object.defineProperty(module.exports, name, { enumerable: true, configurable: true, get: () => require("internal/blob")[name] });
 }

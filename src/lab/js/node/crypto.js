@@ -3,7 +3,8 @@
 // Hashes, keys from passwords, and randomness (nodejs.org/api/crypto.html).
 
 const { codedError, withCode } = require("internal/errors");
-const { isBuffer, viewOf, HOLDERS } = require("internal/crypto_bytes");
+const { isAnyArrayBuffer } = require("buffer");
+const { viewOf, HOLDERS } = require("internal/crypto_bytes");
 
 /** What Node has and the lab has not: each is refused by its name. */
 const ABSENT = [
@@ -22,7 +23,7 @@ const ABSENT = [
  */
 function timingSafeEqual(buf1, buf2) {
   const [one, other] = [[buf1, "buf1"], [buf2, "buf2"]].map(([value, name]) => {
-    if (!ArrayBuffer.isView(value) && !isBuffer(value)) {
+    if (!ArrayBuffer.isView(value) && !isAnyArrayBuffer(value)) {
       const error = codedError("ERR_INVALID_ARG_TYPE", name, HOLDERS, value);
       // Node's words end there: a secret may not be shown.
       error.message = error.message.replace(/ Received .*$/s, "");

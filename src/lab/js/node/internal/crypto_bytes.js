@@ -2,6 +2,7 @@
 
 // What the parts of `crypto` share: bytes from arguments, names of digests, and callbacks that come later.
 
+const { isAnyArrayBuffer } = require("buffer");
 const { codedError, withCode } = require("internal/errors");
 const { validateFunction, validateString } = require("internal/validate");
 
@@ -34,14 +35,9 @@ function isDigest(name) {
   return host.newHash(digestName(name)) !== undefined;
 }
 
-/** @param {unknown} value @returns {boolean} */
-function isBuffer(value) {
-  return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer;
-}
-
 /** The bytes of a view or an ArrayBuffer, without a copy. */
 function viewOf(value) {
-  if (isBuffer(value)) return Buffer.from(value);
+  if (isAnyArrayBuffer(value)) return Buffer.from(value);
   return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }
 
@@ -66,7 +62,7 @@ function dataBytes(value, name, encoding = undefined) {
  */
 function holderBytes(value, name) {
   if (typeof value === "string") return Buffer.from(value);
-  if (ArrayBuffer.isView(value) || isBuffer(value)) return viewOf(value);
+  if (ArrayBuffer.isView(value) || isAnyArrayBuffer(value)) return viewOf(value);
   throw codedError("ERR_INVALID_ARG_TYPE", name, ["string", ...HOLDERS], value);
 }
 
@@ -96,4 +92,4 @@ function later(callback, compute) {
   });
 }
 
-module.exports = { HASHES, HOLDERS, digestName, isBuffer, viewOf, dataBytes, holderBytes, checkedDigest, later };
+module.exports = { HASHES, HOLDERS, digestName, viewOf, dataBytes, holderBytes, checkedDigest, later };

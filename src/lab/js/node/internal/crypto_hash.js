@@ -5,7 +5,8 @@
 const { codedError, withCode } = require("internal/errors");
 const { validateObject, validateString } = require("internal/validate");
 const { Transform } = require("internal/stream_duplex");
-const { HASHES, HOLDERS, digestName, isBuffer, dataBytes, viewOf } = require("internal/crypto_bytes");
+const { isAnyArrayBuffer } = require("buffer");
+const { HASHES, HOLDERS, digestName, dataBytes, viewOf } = require("internal/crypto_bytes");
 
 const HANDLE = Symbol("kHandle");
 const STATE = Symbol("kState");
@@ -110,7 +111,7 @@ function keyBytes(key, encoding) {
   const { KeyObject, bytesOf } = require("internal/crypto_keys");
   if (key instanceof KeyObject) return bytesOf(key);
   if (typeof key === "string") return Buffer.from(key, encoding);
-  if (ArrayBuffer.isView(key) || isBuffer(key)) return viewOf(key);
+  if (ArrayBuffer.isView(key) || isAnyArrayBuffer(key)) return viewOf(key);
   throw codedError("ERR_INVALID_ARG_TYPE", "key", ["string", ...HOLDERS, "KeyObject", "CryptoKey"], key);
 }
 

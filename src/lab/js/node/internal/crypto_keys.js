@@ -4,7 +4,8 @@
 
 const { codedError, withCode } = require("internal/errors");
 const { validateInteger, validateObject, validateString } = require("internal/validate");
-const { HOLDERS, checkedDigest, holderBytes, isBuffer, later, viewOf } = require("internal/crypto_bytes");
+const { isAnyArrayBuffer } = require("buffer");
+const { HOLDERS, checkedDigest, holderBytes, later, viewOf } = require("internal/crypto_bytes");
 
 const NUMBER_MAX = 2 ** 31 - 1;
 /** What scrypt takes when nothing is said. */
@@ -64,7 +65,7 @@ function bytesOf(key) {
 function createSecretKey(key, encoding = undefined) {
   let bytes;
   if (typeof key === "string") bytes = Buffer.from(key, encoding);
-  else if (ArrayBuffer.isView(key) || isBuffer(key)) bytes = Buffer.from(viewOf(key));
+  else if (ArrayBuffer.isView(key) || isAnyArrayBuffer(key)) bytes = Buffer.from(viewOf(key));
   else throw codedError("ERR_INVALID_ARG_TYPE", "key", ["string", ...HOLDERS], key);
   const made = new SecretKeyObject("secret");
   secrets.set(made, bytes);

@@ -4,7 +4,8 @@
 
 const { codedError } = require("internal/errors");
 const { validateBoolean, validateFunction, validateNumber, validateObject } = require("internal/validate");
-const { isBuffer, later, viewOf } = require("internal/crypto_bytes");
+const { isAnyArrayBuffer } = require("buffer");
+const { later, viewOf } = require("internal/crypto_bytes");
 
 const BYTES_MAX = 2 ** 31 - 1;
 const RANGE_MAX = 2 ** 48 - 1;
@@ -25,7 +26,7 @@ function randomBytes(size, callback = undefined) {
 }
 
 function part(buffer, offset, size) {
-  if (!ArrayBuffer.isView(buffer) && !isBuffer(buffer)) {
+  if (!ArrayBuffer.isView(buffer) && !isAnyArrayBuffer(buffer)) {
     throw codedError("ERR_INVALID_ARG_TYPE", "buf", ["ArrayBuffer", "ArrayBufferView"], buffer);
   }
   const unit = buffer.BYTES_PER_ELEMENT ?? 1;

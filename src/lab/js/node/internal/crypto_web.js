@@ -3,7 +3,8 @@
 // Web Crypto as far as the lab has it: digests and randomness (nodejs.org/api/webcrypto.html).
 
 const { codedError } = require("internal/errors");
-const { isBuffer, viewOf } = require("internal/crypto_bytes");
+const { isAnyArrayBuffer } = require("buffer");
+const { viewOf } = require("internal/crypto_bytes");
 
 const DIGESTS = { "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" };
 const ABSENT = [
@@ -19,7 +20,7 @@ class SubtleCrypto {
 
   async digest(algorithm, data) {
     const asked = typeof algorithm === "string" ? algorithm : algorithm?.name;
-    if (!ArrayBuffer.isView(data) && !isBuffer(data)) {
+    if (!ArrayBuffer.isView(data) && !isAnyArrayBuffer(data)) {
       const error = new TypeError(
         "Failed to execute 'digest' on 'SubtleCrypto': 2nd argument is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.",
       );

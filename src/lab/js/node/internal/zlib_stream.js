@@ -6,7 +6,8 @@
 const { codedError, withCode } = require("internal/errors");
 const { validateFunction } = require("internal/validate");
 const { Transform } = require("internal/stream_duplex");
-const { viewOf, isBuffer } = require("internal/crypto_bytes");
+const { isAnyArrayBuffer } = require("buffer");
+const { viewOf } = require("internal/crypto_bytes");
 
 const ERRNO = { Z_NEED_DICT: 2, Z_STREAM_ERROR: -2, Z_DATA_ERROR: -3, Z_BUF_ERROR: -5 };
 /** Class, the format of its host codec, and whether it compresses. */
@@ -64,7 +65,7 @@ class Codec {
     this.finishFlush = checkedNumber(options, "finishFlush", 0, 5, Z_FINISH);
     this.most = checkedNumber(options, "maxOutputLength", 1, Infinity, Number.MAX_SAFE_INTEGER);
     if (options.dictionary !== undefined) {
-      if (!ArrayBuffer.isView(options.dictionary) && !isBuffer(options.dictionary)) {
+      if (!ArrayBuffer.isView(options.dictionary) && !isAnyArrayBuffer(options.dictionary)) {
         throw codedError("ERR_INVALID_ARG_TYPE", "options.dictionary", ["Buffer", "TypedArray", "DataView", "ArrayBuffer"], options.dictionary);
       }
       this.dictionary = viewOf(options.dictionary);
@@ -251,7 +252,7 @@ function whole(name, input, options) {
 /** @param {unknown} input @returns {Buffer} */
 function inputBytes(input) {
   if (typeof input === "string") return Buffer.from(input);
-  if (ArrayBuffer.isView(input) || isBuffer(input)) return viewOf(input);
+  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) return viewOf(input);
   throw codedError("ERR_INVALID_ARG_TYPE", "buffer", ["string", "Buffer", "TypedArray", "DataView", "ArrayBuffer"], input);
 }
 
