@@ -4,6 +4,7 @@
 
 const { STATUS_CODES } = require("http");
 const { encodeUrl } = require("npm/express/encode_url");
+const { escapeHtml, page } = require("npm/express/page");
 
 /**
  * @param {object} req
@@ -61,7 +62,7 @@ function errorStatus(error) {
 
 function send(req, res, status, fields, message) {
   const write = () => {
-    const page = html(message);
+    const html = page("Error", escapeHtml(message).replaceAll("\n", "<br>").replaceAll("  ", " &nbsp;"));
     res.statusCode = status;
     if (req.httpVersionMajor < 2) res.statusMessage = STATUS_CODES[status];
     for (const name of ["Content-Encoding", "Content-Language", "Content-Range"]) res.removeHeader(name);
@@ -69,9 +70,9 @@ function send(req, res, status, fields, message) {
     res.setHeader("Content-Security-Policy", "default-src 'none'");
     res.setHeader("X-Content-Type-Options", "nosniff");
     res.setHeader("Content-Type", "text/html; charset=utf-8");
-    res.setHeader("Content-Length", Buffer.byteLength(page, "utf8"));
+    res.setHeader("Content-Length", Buffer.byteLength(html, "utf8"));
     if (req.method === "HEAD") res.end();
-    else res.end(page, "utf8");
+    else res.end(html, "utf8");
   };
   if (req.complete) {
     write();
@@ -88,20 +89,6 @@ function send(req, res, status, fields, message) {
   req.once("end", once);
   req.once("close", once);
   req.resume();
-}
-
-function html(message) {
-  const body = escapeHtml(message).replaceAll("\n", "<br>").replaceAll("  ", " &nbsp;");
-  return (
-    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n' +
-    `<body>\n<pre>${body}</pre>\n</body>\n</html>\n`
-  );
-}
-
-const ENTITIES = { "&": "&amp;", '"': "&quot;", "'": "&#39;", "<": "&lt;", ">": "&gt;" };
-
-function escapeHtml(text) {
-  return String(text).replace(/["&'<>]/g, (character) => ENTITIES[character]);
 }
 
 module.exports = { finalHandler };

@@ -4,7 +4,7 @@
 
 const { ServerResponse } = require("http");
 const { STATUS_CODES } = require("internal/http_words");
-const { contentType, withUtf8 } = require("npm/express/media_types");
+const { contentType, typeOfFile, withUtf8 } = require("npm/express/media_types");
 
 const HTML = "text/html; charset=utf-8";
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -196,7 +196,7 @@ response.format = function format(choices) {
 
 function mediaType(key) {
   if (key.includes("/")) return key.split(";")[0].trim();
-  return require("npm/express/media_types").typeOfFile(key) || "application/octet-stream";
+  return typeOfFile(key) || "application/octet-stream";
 }
 
 /** @param {string} [filename] */
@@ -274,8 +274,9 @@ response.redirect = function redirect(url) {
       body = `${STATUS_CODES[code]}. Redirecting to ${address}`;
     },
     html() {
+      const { escapeHtml } = require("npm/express/page");
       const words = STATUS_CODES[code];
-      body = `<!DOCTYPE html><head><title>${words}</title></head><body><p>${words}. Redirecting to ${escaped(address)}</p></body>`;
+      body = `<!DOCTYPE html><head><title>${words}</title></head><body><p>${words}. Redirecting to ${escapeHtml(address)}</p></body>`;
     },
     default() {
       body = "";
@@ -286,12 +287,6 @@ response.redirect = function redirect(url) {
   if (this.req.method === "HEAD") this.end();
   else this.end(body);
 };
-
-const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escaped(text) {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
-}
 
 /** @param {string | string[]} field */
 response.vary = function vary(field) {

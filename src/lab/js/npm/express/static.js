@@ -67,17 +67,15 @@ function pathAndQuery(target) {
 function redirect(response, { path, query }) {
   // Two slashes at the start would name another host.
   const address = encodeUrl(`${path.replace(/^\/+/, "/")}/${query}`);
-  const shown = address.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
-  const page =
-    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Redirecting</title>\n</head>\n' +
-    `<body>\n<pre>Redirecting to ${shown}</pre>\n</body>\n</html>\n`;
+  const { escapeHtml, page } = require("npm/express/page");
+  const html = page("Redirecting", `Redirecting to ${escapeHtml(address)}`);
   response.statusCode = 301;
   response.setHeader("Content-Type", "text/html; charset=UTF-8");
-  response.setHeader("Content-Length", Buffer.byteLength(page));
+  response.setHeader("Content-Length", Buffer.byteLength(html));
   response.setHeader("Content-Security-Policy", "default-src 'none'");
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Location", address);
-  response.end(page);
+  response.end(html);
 }
 
 module.exports = serveStatic;
