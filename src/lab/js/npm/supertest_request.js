@@ -5,13 +5,11 @@
 const http = require("http");
 const EventEmitter = require("events");
 const querystring = require("querystring");
+const { typeOfFile } = require("npm/express/media_types");
 
-const TYPES = {
-  html: "text/html", json: "application/json", xml: "text/xml", text: "text/plain", txt: "text/plain",
-  urlencoded: "application/x-www-form-urlencoded", form: "application/x-www-form-urlencoded",
-  "form-data": "application/x-www-form-urlencoded", css: "text/css", js: "text/javascript", csv: "text/csv",
-  png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", pdf: "application/pdf",
-};
+const FORM = "application/x-www-form-urlencoded";
+/** Names of types that no file has, and one that this package knows by its old type. */
+const TYPES = { form: FORM, urlencoded: FORM, "form-data": FORM, js: "application/javascript" };
 const REDIRECTS = [301, 302, 303, 305, 307, 308];
 const JSON_TYPE = /[/+]json($|[^-\w])/i;
 
@@ -55,11 +53,11 @@ class Request extends EventEmitter {
   }
 
   type(type) {
-    return this.set("Content-Type", type.includes("/") ? type : (TYPES[type] ?? "application/octet-stream"));
+    return named(this, "Content-Type", type);
   }
 
   accept(type) {
-    return this.set("Accept", type.includes("/") ? type : (TYPES[type] ?? "application/octet-stream"));
+    return named(this, "Accept", type);
   }
 
   auth(user, pass, options) {
@@ -89,7 +87,7 @@ class Request extends EventEmitter {
       for (const key of Object.keys(data)) this._data[key] = data[key];
     } else if (typeof data === "string") {
       if (!this.get("Content-Type")) this.type("form");
-      const isForm = this.get("Content-Type") === TYPES.form;
+      const isForm = this.get("Content-Type") === FORM;
       this._data = isForm && this._data ? `${this._data}&${data}` : (this._data ?? "") + data;
     } else this._data = data;
     if (isObject && !this.get("Content-Type")) this.type("json");
@@ -114,8 +112,8 @@ class Request extends EventEmitter {
       settings.filename ??= require("path").basename(file);
       bytes = require("fs").readFileSync(file);
     }
-    const extension = /\.(\w+)$/.exec(settings.filename ?? "")?.[1];
-    this._part(name, Buffer.from(bytes), settings.filename, settings.contentType ?? TYPES[extension] ?? "application/octet-stream");
+    const type = settings.contentType ?? (typeOfFile(settings.filename ?? "") || "application/octet-stream");
+    this._part(name, Buffer.from(bytes), settings.filename, type);
     return this;
   }
 
@@ -196,7 +194,7 @@ class Request extends EventEmitter {
     const { _data: data } = this;
     if (data === undefined || this.method === "HEAD") return undefined;
     if (typeof data === "string" || Buffer.isBuffer(data)) return Buffer.from(data);
-    if (this.get("Content-Type")?.startsWith(TYPES.form)) return Buffer.from(querystringOf(data, true));
+    if (this.get("Content-Type")?.startsWith(FORM)) return Buffer.from(querystringOf(data, true));
     return Buffer.from(JSON.stringify(data));
   }
 
@@ -325,12 +323,12 @@ class Response extends EventEmitter {
     if (/^(gzip|deflate)$/.test(this.headers["content-encoding"] ?? "") && raw.length > 0) bytes = require("zlib").unzipSync(raw);
     const { type } = this;
     const { method } = this.asked;
-    const isText = type === "" || type.startsWith("text/") || JSON_TYPE.test(type) || type === TYPES.form || /xml|javascript/.test(type);
+    const isText = type === "" || type.startsWith("text/") || JSON_TYPE.test(type) || type === FORM || /xml|javascript/.test(type);
     if (method !== "HEAD") {
       if (isText) this.text = bytes.toString();
       if (JSON_TYPE.test(type)) {
         if (this.text !== "") this.body = JSON.parse(this.text);
-      } else if (type === TYPES.form) this.body = { ...querystring.parse(this.text) };
+      } else if (type === FORM) this.body = { ...querystring.parse(this.text) };
       else if (!isText) this.body = bytes;
     }
     this.error = this.clientError || this.serverError ? this.toError() : false;
@@ -355,6 +353,12 @@ function linksOf(text) {
     if (found) links[found[2]] = found[1];
   }
   return links;
+}
+
+/** Sets a field to a media type, given by itself or by the extension of its files; an unknown one sets nothing. */
+function named(request, field, type) {
+  const value = type.includes("/") ? type : TYPES[type] ?? typeOfFile(type);
+  return value ? request.set(field, value) : request;
 }
 
 /** The cookies of an agent. */
