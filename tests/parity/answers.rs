@@ -31,6 +31,8 @@ const DEATH_MAX: Duration = Duration::from_secs(5);
 
 /// How many answers were judged; what differs is added to `differing`.
 pub fn agree(node: &Node, machine: &Machine, pack: &Pack, differing: &mut Vec<String>) -> usize {
+    // Whoever has it would be judged in place of every answer.
+    assert!(!is_port_taken(), "another program listens on port {PORT}: end it first");
     let mut answers = 0;
     for id in pack.course.modules.iter().flat_map(|module| &module.exercises) {
         let exercise = pack.exercise(id).0.unwrap();
@@ -112,7 +114,7 @@ impl Server {
     /// Until it listens or has ended: a wrong answer may do either.
     fn wait(&mut self) {
         let end = Instant::now() + START_MAX;
-        while TcpStream::connect(("127.0.0.1", PORT)).is_err() && Instant::now() < end {
+        while !is_port_taken() && Instant::now() < end {
             if self.0.try_wait().unwrap().is_some() {
                 return;
             }
@@ -126,10 +128,15 @@ impl Drop for Server {
         let _ = self.0.kill();
         let _ = self.0.wait();
         // The next one needs the port.
-        while TcpStream::connect(("127.0.0.1", PORT)).is_ok() {
+        let end = Instant::now() + START_MAX;
+        while is_port_taken() && Instant::now() < end {
             thread::sleep(Duration::from_millis(5));
         }
     }
+}
+
+fn is_port_taken() -> bool {
+    TcpStream::connect(("127.0.0.1", PORT)).is_ok()
 }
 
 /// What one server is put to for `check`: the check, and before it those whose state it may rely
