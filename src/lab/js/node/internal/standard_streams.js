@@ -58,7 +58,7 @@ function output(fd) {
       const callback = typeof encoding === "function" ? encoding : done;
       if (typeof chunk !== "string" && !ArrayBuffer.isView(chunk)) {
         const { codedError } = require("internal/errors");
-        throw codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk);
+        throw codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "TypedArray", "DataView"], chunk);
       }
       print(chunk, typeof encoding === "string" ? encoding : undefined);
       if (typeof callback === "function") process.nextTick(callback, null);

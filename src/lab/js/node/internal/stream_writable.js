@@ -8,6 +8,8 @@ const { codedError, hidden } = require("internal/errors");
 
 const HIGH_WATER_BYTES = 16384;
 const HIGH_WATER_OBJECTS = 16;
+/** What a stream of bytes takes. */
+const CHUNK_KINDS = ["string", "Buffer", "TypedArray", "DataView"];
 
 /**
  * What a writable stream knows of itself. What most streams never change stands on the prototype,
@@ -196,10 +198,10 @@ function write(stream, chunk, encodingOrCallback, maybeCallback) {
         encoding = "buffer";
       }
     } else if (chunk instanceof Buffer) encoding = "buffer";
-    else if (chunk instanceof Uint8Array) {
+    else if (ArrayBuffer.isView(chunk)) {
       data = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       encoding = "buffer";
-    } else throw codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk);
+    } else throw codedError("ERR_INVALID_ARG_TYPE", "chunk", CHUNK_KINDS, chunk);
   }
   let error;
   if (state.ending) error = codedError("ERR_STREAM_WRITE_AFTER_END");
