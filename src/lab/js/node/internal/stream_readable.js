@@ -4,6 +4,7 @@
 
 const EventEmitter = require("events");
 const { Stream, destroy, fail, construct, obey } = require("internal/stream_base");
+const { howMuch, take } = require("internal/stream_chunks");
 const { codedError, hidden } = require("internal/errors");
 
 const HIGH_WATER_BYTES = 65536;
@@ -269,10 +270,10 @@ function add(stream, chunk, encodingName, isFront) {
         data = Buffer.from(chunk, encoding);
         if (isFront && state.encoding) data = data.toString(state.encoding);
       }
-    } else if (chunk instanceof Uint8Array && !(chunk instanceof Buffer)) {
+    } else if (ArrayBuffer.isView(chunk) && !(chunk instanceof Buffer)) {
       data = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     } else if (chunk !== undefined && !(chunk instanceof Buffer)) {
-      fail(stream, codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk));
+      fail(stream, codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "TypedArray", "DataView"], chunk));
       return false;
     }
   }
@@ -319,43 +320,6 @@ function put(stream, state, chunk, isFront) {
     if (state.needReadable) emitReadable(stream);
   }
   readMore(stream, state);
-}
-
-function howMuch(state, wanted) {
-  if (wanted <= 0 || (state.length === 0 && state.ended)) return 0;
-  if (state.objectMode) return 1;
-  if (Number.isNaN(wanted)) {
-    return state.flowing && state.length > 0 ? state.buffer[0].length : state.length;
-  }
-  if (wanted <= state.length) return wanted;
-  return state.ended ? state.length : 0;
-}
-
-function take(state, count) {
-  if (state.length === 0) return null;
-  if (state.objectMode) return state.buffer.shift();
-  const isText = typeof state.buffer[0] === "string";
-  if (count >= state.length) {
-    const all = state.buffer;
-    state.buffer = [];
-    if (all.length === 1) return all[0];
-    return isText ? all.join("") : Buffer.concat(all, state.length);
-  }
-  const parts = [];
-  let left = count;
-  while (left > 0) {
-    const first = state.buffer[0];
-    if (first.length <= left) {
-      parts.push(state.buffer.shift());
-      left -= first.length;
-    } else {
-      parts.push(first.slice(0, left));
-      state.buffer[0] = first.slice(left);
-      left = 0;
-    }
-  }
-  if (parts.length === 1) return parts[0];
-  return isText ? parts.join("") : Buffer.concat(parts);
 }
 
 function finishReading(stream, state) {
@@ -499,6 +463,20 @@ Object.defineProperty(Readable.prototype, "afterConstruct", {
     if (this._readableState.needReadable) this.read(0);
   },
 });
+
+/** What a stream can do as an array can, and how many arguments each names. */
+const OPERATORS = {
+  map: 2, filter: 2, flatMap: 2, drop: 1, take: 1, forEach: 2, toArray: 1, some: 1, every: 1, find: 2, reduce: 3,
+};
+for (const [name, length] of Object.entries(OPERATORS)) {
+  const method = function (...args) {
+    if (new.target) throw codedError("ERR_ILLEGAL_CONSTRUCTOR");
+    return require("internal/stream_operators").operate(this, name, args, Readable.from);
+  };
+  Object.defineProperty(method, "name", { value: name });
+  Object.defineProperty(method, "length", { value: length });
+  hidden(Readable.prototype, name, method);
+}
 
 /** A stream of what an iterable gives, strings whole. */
 Readable.from = (iterable, options) => require("internal/stream_iterator").from(Readable, iterable, options);
