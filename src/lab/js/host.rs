@@ -26,6 +26,7 @@
 //! | `call(path, action) -> Promise` | action: `{Call: {export, args}}`, `{Read: {export}}`, `{Write: {export, value}}`, `"Exports"`; fulfil with `{value}` or `{error}` |
 //! | `openRequests() -> [open, waitingForBody]` | requests taken and not yet answered |
 //! | `resolve(specifier, from) -> string` | what an import names: an absolute path or `node:name` |
+//! | `fillMeta(name, meta)` | give the `import.meta` of an ES module its properties |
 //! | `moduleKind(path) -> "module" or "commonjs" or "json"` | how to load a file |
 //! | `load(name) -> exports` | a core or CommonJS or JSON module that an import names |
 //!

@@ -138,17 +138,18 @@ impl Imports {
         rules.ok_or_else(|| Exception::throw_internal(ctx, "an import before the start"))
     }
 
-    fn load_file<'js>(&self, ctx: &Ctx<'js>, path: &str) -> Result<Module<'js, Declared>> {
-        let Some(bytes) = self.host.disk.read(path) else {
-            return Err(Exception::throw_message(ctx, &format!("Cannot find module '{path}'")));
+    /// The file that `name` is, which may have a query behind its path: the engine makes a module
+    /// of each name.
+    fn load_file<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js, Declared>> {
+        let path = name.find(['?', '#']).map_or(name, |end| &name[..end]);
+        let Some(bytes) = self.host.disk.read(name).or_else(|| self.host.disk.read(path)) else {
+            return Err(Exception::throw_message(ctx, &format!("Cannot find module '{name}'")));
         };
         let text = String::from_utf8_lossy(&bytes);
-        self.host.sources.borrow_mut().add(path, &text, None);
-        let module = Module::declare(ctx.clone(), path, text.as_ref())?;
-        let meta = module.meta()?;
-        meta.set("url", format!("file://{path}"))?;
-        meta.set("filename", path)?;
-        meta.set("dirname", path.rsplit_once('/').map_or("/", |(folder, _)| folder))?;
+        self.host.sources.borrow_mut().add(name, &text, None);
+        let module = Module::declare(ctx.clone(), name, text.as_ref())?;
+        let fill_meta = self.rules(ctx)?.fill_meta.clone().restore(ctx)?;
+        fill_meta.call::<_, ()>((name, module.meta()?))?;
         Ok(module)
     }
 }

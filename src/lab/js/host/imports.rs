@@ -8,6 +8,7 @@ pub struct ImportRules {
     pub resolve: Persistent<Function<'static>>,
     pub kind: Persistent<Function<'static>>,
     pub load: Persistent<Function<'static>>,
+    pub fill_meta: Persistent<Function<'static>>,
 }
 
 impl ImportRules {
@@ -19,6 +20,7 @@ impl ImportRules {
             resolve: rule("resolve")?,
             kind: rule("moduleKind")?,
             load: rule("load")?,
+            fill_meta: rule("fillMeta")?,
         })
     }
 }

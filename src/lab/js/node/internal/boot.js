@@ -64,6 +64,7 @@ module.exports = {
       // The file runs as a promise job, so that the jobs that it starts come before its ticks. A
       // rejection is an uncaught error, as every other in the file.
       isMainPending = true;
+      load("internal/imports").setMain(path);
       const run = async () => {
         await null;
         await host.importModule(path);
@@ -115,17 +116,12 @@ module.exports = {
     }
   },
   openRequests: () => (loaded.has("internal/http_server") ? load("internal/http_server").openRequests() : [0, 0]),
-  resolve(specifier, from) {
-    if (load("internal/core").isCore(specifier)) {
-      return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
-    }
-    const path = specifier.startsWith("file://") ? load("url").fileURLToPath(specifier) : specifier;
-    return modules().resolve(path, from.replace(/^file:\/\//, ""));
-  },
-  moduleKind: (path) => modules().moduleKind(path),
+  resolve: (specifier, from) => load("internal/imports").resolve(specifier, from),
+  fillMeta: (name, meta) => load("internal/imports").fillMeta(name, meta),
+  moduleKind: (name) => modules().moduleKind(load("internal/imports").pathOf(name)),
   load(name) {
     if (name.startsWith("npm:")) return load("internal/core").loadPackage(name.slice(4));
-    return name.startsWith("node:") ? load("internal/core").load(name) : modules().loadFile(name).exports;
+    return name.startsWith("node:") ? load("internal/core").load(name) : modules().loadFile(load("internal/imports").pathOf(name)).exports;
   },
 };
 

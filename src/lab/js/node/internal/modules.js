@@ -2,7 +2,7 @@
 
 // CommonJS: how a file asks for another (nodejs.org/api/modules.html).
 
-const { codedError, hidden } = require("internal/errors");
+const { codedError, hidden, withCode } = require("internal/errors");
 const { validateString } = require("internal/validate");
 
 const PARAMETERS = ["exports", "require", "module", "__filename", "__dirname"];
@@ -11,6 +11,9 @@ const EXTENSIONS = [".js", ".json", ".node"];
 /** A file without any of these is not looked at twice. */
 const MODULE_WORDS = /^\s*(import|export)\b|\bimport\.meta\b/m;
 const MODULE_ERRORS = /^(Cannot use import statement outside a module|Unexpected token 'export'|.*import\.meta.*)$/;
+
+/** How `require` looks packages up. */
+const LOOK = { conditions: ["node", "require", "module-sync", "node-addons"], isImport: false, fileAt, folderAt, foldersAbove };
 
 const cache = Object.create(null);
 const packages = new Map();
@@ -75,14 +78,37 @@ function requireOf(module) {
     return module.require(specifier);
   }
   Object.defineProperty(load, "name", { value: "require" });
-  load.resolve = (specifier) => {
-    validateString(specifier, "request");
-    return resolve(specifier, module.filename ?? module.id, module);
-  };
+  load.resolve = resolverOf(module);
   load.main = mainModule;
   load.extensions = Module._extensions;
   load.cache = cache;
   return load;
+}
+
+/** `require.resolve`, with its `paths`. */
+function resolverOf(module) {
+  const from = module.filename ?? module.id;
+  function find(specifier, options) {
+    validateString(specifier, "request");
+    const folders = options?.paths;
+    if (folders === undefined) return resolve(specifier, from, module);
+    if (!Array.isArray(folders)) throw codedError("ERR_INVALID_ARG_VALUE", "options.paths", folders);
+    for (const folder of folders) {
+      try {
+        return resolve(specifier, `${absolute(folder)}/x`, module);
+      } catch (error) {
+        if (error.code !== "MODULE_NOT_FOUND") throw error;
+      }
+    }
+    throw notFound(specifier, module);
+  }
+  Object.defineProperty(find, "name", { value: "resolve" });
+  find.paths = function paths(specifier) {
+    validateString(specifier, "request");
+    if (require("internal/core").isCore(specifier)) return null;
+    return /^\.\.?(\/|$)/.test(specifier) ? [folderOf(from)] : foldersAbove(from);
+  };
+  return find;
 }
 
 /**
@@ -101,6 +127,7 @@ function loadFor(parent, specifier) {
   if (core !== undefined) return core;
   const path = resolve(specifier, parent?.filename ?? `${host.start.cwd}/x`, parent);
   if (path.startsWith("npm:")) return require("internal/core").loadPackage(path.slice(4));
+  if (!path.startsWith("/")) return require("internal/core").load(path);
   const known = cache[path];
   if (known !== undefined) {
     if (parent && !parent.children.includes(known)) parent.children.push(known);
@@ -124,6 +151,7 @@ function loadFile(path, parent = undefined, isMain = false) {
   module.filename = path;
   module.paths = foldersAbove(path);
   if (isMain) {
+    module.parent = null;
     mainModule = module;
     process.mainModule = module;
   }
@@ -155,7 +183,8 @@ function resolve(specifier, from, parent = undefined) {
     const found = (specifier.endsWith("/") ? undefined : fileAt(path)) ?? folderAt(path);
     if (found !== undefined) return host.realPath(found) ?? found;
   } else {
-    const found = require("internal/packages").find(specifier, from, { fileAt, folderAt, foldersAbove });
+    if (specifier.startsWith("node:")) throw unknownCore(specifier);
+    const found = require("internal/packages").find(specifier, from, LOOK);
     if (found !== undefined) return found;
     if (require("internal/core").isPackage(specifier)) return `npm:${specifier}`;
   }
@@ -246,6 +275,15 @@ function kindBySyntax(path) {
   }
 }
 
+/**
+ * @param {string} specifier that begins with `node:`
+ * @returns {Error}
+ */
+function unknownCore(specifier) {
+  const hint = require("internal/core").hint(specifier);
+  return withCode(Error, "ERR_UNKNOWN_BUILTIN_MODULE", `No such built-in module: ${specifier}${hint === undefined ? "" : `\n${hint}`}`);
+}
+
 function notFound(specifier, parent) {
   const stack = [];
   if (typeof parent === "string") stack.push(parent);
@@ -260,4 +298,4 @@ function notFound(specifier, parent) {
   return error;
 }
 
-module.exports = { Module, createRequire, loadFile, resolve, moduleKind, packageOf };
+module.exports = { Module, createRequire, loadFile, resolve, moduleKind, packageOf, unknownCore, LOOK };
