@@ -3,7 +3,7 @@
 // Buffers: bytes with encodings (nodejs.org/api/buffer.html).
 
 const { codedError, received } = require("internal/errors");
-const { validateNumber, validateString } = require("internal/validate");
+const { validateInteger, validateNumber, validateString } = require("internal/validate");
 const { encodingOf, encode, decode, byteLength: lengthOf } = require("internal/encodings");
 
 /** The engine's numbers of the classes whose values hold bytes. */
@@ -57,6 +57,16 @@ function checkedEncoding(name) {
   return encoding;
 }
 
+/** What a buffer is filled with: bytes in turn, or one for all. */
+function filling(value, encoding) {
+  if (typeof value === "string") {
+    const known = checkedEncoding(encoding);
+    return value === "" ? 0 : new Uint8Array(encode(value, known));
+  }
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return +value & 255;
+}
+
 Buffer.from = function from(value, encodingOrOffset, length) {
   if (typeof value === "string") return new FastBuffer(encode(value, checkedEncoding(encodingOrOffset)));
   if (value !== null && typeof value === "object") {
@@ -103,7 +113,10 @@ function fromObject(value) {
 Buffer.alloc = function alloc(size, fill = undefined, encoding = undefined) {
   validateNumber(size, "size", 0, MAX_LENGTH);
   const bytes = new FastBuffer(size);
-  return fill === undefined || fill === 0 || size === 0 ? bytes : bytes.fill(fill, encoding);
+  if (fill === undefined || fill === 0 || size === 0) return bytes;
+  if (typeof fill !== "string" || encoding === undefined || encoding === null) return bytes.fill(fill);
+  validateString(encoding, "encoding");
+  return bytes.fill(fill, encoding);
 };
 Buffer.allocUnsafe = (size) => Buffer.alloc(size);
 Buffer.allocUnsafeSlow = (size) => Buffer.alloc(size);
@@ -191,21 +204,23 @@ const methods = {
     return bytes.length;
   },
 
-  fill(value, start = 0, end = this.length, encoding = undefined) {
+  fill(value, start = undefined, end = undefined, encoding = undefined) {
     let [from, to, name] = [start, end, encoding];
-    if (typeof start === "string") [from, to, name] = [0, this.length, start];
-    else if (typeof end === "string") [to, name] = [this.length, end];
-    for (const [place, label] of [[from, "offset"], [to, "end"]]) validateNumber(place, label, 0, this.length);
-    if (typeof value === "number" || typeof value === "boolean") {
-      Uint8Array.prototype.fill.call(this, value & 255, from, to);
-      return this;
+    if (typeof value === "string") {
+      if (typeof start === "string") [from, to, name] = [undefined, undefined, start];
+      else if (typeof end === "string") [to, name] = [undefined, end];
+      if (name !== undefined) validateString(name, "encoding");
     }
-    const bytes = typeof value === "string" ? new Uint8Array(encode(value, checkedEncoding(name))) : value;
-    if (bytes.length === 0) {
-      if (typeof value === "string" && value !== "") throw codedError("ERR_INVALID_ARG_VALUE", "value", value);
-      Uint8Array.prototype.fill.call(this, 0, from, to);
-      return this;
+    const bytes = filling(value, name);
+    if (from === undefined) [from, to] = [0, this.length];
+    else {
+      validateInteger(from, "offset", 0);
+      if (to === undefined) to = this.length;
+      else validateInteger(to, "end", 0, this.length);
     }
+    if (from >= to) return this;
+    if (typeof bytes === "number") return Uint8Array.prototype.fill.call(this, bytes, from, to);
+    if (bytes.length === 0) throw codedError("ERR_INVALID_ARG_VALUE", "value", value);
     for (let at = from; at < to; at += bytes.length) {
       this.set(bytes.length > to - at ? bytes.subarray(0, to - at) : bytes, at);
     }
@@ -303,19 +318,26 @@ function swapped(bytes, size) {
 
 /** @param {string} text @returns {string} its bytes, each a character, in base64 */
 function btoa(text) {
+  if (arguments.length === 0) throw codedError("ERR_MISSING_ARGS", "input");
   const latin = `${text}`;
   // eslint-disable-next-line no-control-regex
-  if (/[^\x00-\xff]/.test(latin)) throw new DOMException("Invalid character", "InvalidCharacterError");
+  if (/[^\x00-\xff]/.test(latin)) throw wrongCharacter("Invalid character");
   return Buffer.from(latin, "latin1").toString("base64");
 }
 
 /** @param {string} text base64 @returns {string} the bytes, each a character */
 function atob(text) {
+  if (arguments.length === 0) throw codedError("ERR_MISSING_ARGS", "input");
   const clean = `${text}`.replace(/[\t\n\f\r ]/g, "");
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean) || clean.replace(/=+$/, "").length % 4 === 1) {
-    throw new DOMException("The string to be decoded is not correctly encoded.", "InvalidCharacterError");
-  }
-  return Buffer.from(clean, "base64").toString("latin1");
+  const [, digits, padding] = /^([A-Za-z0-9+/]*)(={0,2})$/.exec(clean) ?? [];
+  if (digits === undefined) throw wrongCharacter("Invalid character");
+  if (digits.length % 4 === 1) throw wrongCharacter("The string to be decoded is not correctly encoded.");
+  if (padding !== "" && clean.length % 4 !== 0) throw wrongCharacter("Invalid character");
+  return Buffer.from(digits, "base64").toString("latin1");
+}
+
+function wrongCharacter(message) {
+  return new DOMException(message, "InvalidCharacterError");
 }
 
 /** A buffer of all of an ArrayBuffer that the machine has just made. */

@@ -90,9 +90,10 @@ const methods = {
     } else if (typeof listeners !== "function") {
       const index = listeners.findLastIndex((one) => one === listener || one.listener === listener);
       if (index < 0) return this;
-      const [removed] = listeners.splice(index, 1);
+      listeners.splice(index, 1);
       if (listeners.length === 1) this._events[type] = listeners[0];
-      tellRemoved(this, type, removed.listener ?? listener);
+      // One of several is told as it was given, which is the wrapper when a `once` listener was called.
+      tellRemoved(this, type, listener);
     }
     return this;
   },
@@ -216,7 +217,7 @@ function warnOfMany(emitter, type, listeners) {
 }
 
 /** As Node's listeners of `once` are called. */
-const ONCE_NAME = { value: "bound onceWrapper" };
+const ONCE_NAME = { value: "wrapper" };
 
 function onceOnly(emitter, type, listener) {
   let fired = false;

@@ -104,11 +104,13 @@ function fileURLToPath(url) {
   if (!(parsed instanceof URL)) throw codedError("ERR_INVALID_ARG_TYPE", "path", ["string", "URL"], url);
   if (parsed.protocol !== "file:") throw codedError("ERR_INVALID_URL_SCHEME", "file");
   if (parsed.hostname !== "") throw codedError("ERR_INVALID_FILE_URL_HOST", "linux");
+  if (/%2f/i.test(parsed.pathname)) throw codedError("ERR_INVALID_FILE_URL_PATH", "must not include encoded / characters");
   return decodeURIComponent(parsed.pathname);
 }
 
 /** @param {string} path @returns {URL} */
 function pathToFileURL(path) {
+  validateString(path, "path");
   const absolute = require("path").resolve(path);
   const end = path.endsWith("/") && !absolute.endsWith("/") ? "/" : "";
   const escapedPath = (absolute + end).replace(/[%\\\n\r\t?#]/g, (char) => encodeURIComponent(char));

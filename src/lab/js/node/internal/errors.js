@@ -11,6 +11,7 @@ PRIMITIVES.set("Object", "object").set("Function", "function");
 
 const MESSAGES = {
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name, why) => `The "${name}" argument is ambiguous. ${why}`],
+  ERR_ARG_NOT_ITERABLE: [TypeError, (name) => `${name} must be iterable`],
   ERR_ASSERTION: [Error, (message) => message],
   ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${value}`],
   ERR_BUFFER_OUT_OF_BOUNDS: [

@@ -4,6 +4,8 @@
 
 const { codedError, hidden } = require("internal/errors");
 
+let isSearch;
+
 /** The pairs of a query. */
 class URLSearchParams {
   #pairs = [];
@@ -17,13 +19,11 @@ class URLSearchParams {
     const iterate = init[Symbol.iterator];
     if (iterate === undefined || iterate === null) {
       for (const key of Reflect.ownKeys(init)) {
-        if (typeof key === "string" && Object.getOwnPropertyDescriptor(init, key)?.enumerable) {
-          this.set(key, init[key]);
-        }
+        if (Object.getOwnPropertyDescriptor(init, key)?.enumerable) this.set(key, init[key]);
       }
       return;
     }
-    if (typeof iterate !== "function") throw new TypeError("Query pairs must be iterable");
+    if (typeof iterate !== "function") throw codedError("ERR_ARG_NOT_ITERABLE", "Query pairs");
     for (const pair of init) {
       const list = typeof pair === "object" && pair !== null && pair[Symbol.iterator] ? [...pair] : [];
       if (list.length !== 2) throw codedError("ERR_INVALID_TUPLE", "Each query pair", "[name, value]");
@@ -31,34 +31,45 @@ class URLSearchParams {
     }
   }
 
+  static {
+    isSearch = (value) => typeof value === "object" && value !== null && #pairs in value;
+  }
+
   get size() {
+    check(this);
     return this.#pairs.length;
   }
 
   append(name, value) {
+    check(this, arguments.length, "name", "value");
     this.#pairs.push([text(name), text(value)]);
     this.#changed();
   }
 
   delete(name, value = undefined) {
+    check(this, arguments.length, "name");
     const isMeant = ([key, one]) => key === text(name) && (value === undefined || one === text(value));
     this.#pairs = this.#pairs.filter((pair) => !isMeant(pair));
     this.#changed();
   }
 
   get(name) {
+    check(this, arguments.length, "name");
     return this.#pairs.find(([key]) => key === text(name))?.[1] ?? null;
   }
 
   getAll(name) {
+    check(this, arguments.length, "name");
     return this.#pairs.filter(([key]) => key === text(name)).map(([, value]) => value);
   }
 
   has(name, value = undefined) {
+    check(this, arguments.length, "name");
     return this.#pairs.some(([key, one]) => key === text(name) && (value === undefined || one === text(value)));
   }
 
   set(name, value) {
+    check(this, arguments.length, "name", "value");
     const first = this.#pairs.find(([key]) => key === text(name));
     if (first === undefined) this.#pairs.push([text(name), text(value)]);
     else {
@@ -69,28 +80,34 @@ class URLSearchParams {
   }
 
   sort() {
+    check(this);
     this.#pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     this.#changed();
   }
 
+  entries() {
+    check(this);
+    return new Pairs(() => this.#pairs, (pair) => [...pair]);
+  }
+
   forEach(callback, self = undefined) {
+    check(this);
     if (typeof callback !== "function") throw codedError("ERR_INVALID_ARG_TYPE", "callback", "Function", callback);
     for (const [name, value] of this.#pairs) callback.call(self, value, name, this);
   }
 
-  entries() {
-    return new Pairs(() => this.#pairs, (pair) => [...pair]);
-  }
-
   keys() {
+    check(this);
     return new Pairs(() => this.#pairs, ([name]) => name);
   }
 
   values() {
+    check(this);
     return new Pairs(() => this.#pairs, ([, value]) => value);
   }
 
   toString() {
+    check(this);
     return this.#pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
   }
 
@@ -128,6 +145,7 @@ class Pairs {
   }
 
   next() {
+    if (typeof this !== "object" || this === null || !(#pairs in this)) throw codedError("ERR_INVALID_THIS", "URLSearchParamsIterator");
     const pair = this.#pairs()[this.#at];
     if (pair === undefined) return { value: undefined, done: true };
     this.#at += 1;
@@ -145,6 +163,17 @@ Object.setPrototypeOf(Pairs.prototype, Object.getPrototypeOf(Object.getPrototype
 hidden(Pairs.prototype, Symbol.toStringTag, "URLSearchParams Iterator");
 hidden(URLSearchParams.prototype, Symbol.iterator, URLSearchParams.prototype.entries);
 hidden(URLSearchParams.prototype, Symbol.toStringTag, "URLSearchParams");
+
+/** Refuses what is no query, and a call with fewer arguments than `names` lists. */
+function check(self, given = 0, ...names) {
+  if (!isSearch(self)) throw codedError("ERR_INVALID_THIS", "URLSearchParams");
+  if (given < names.length) throw codedError("ERR_MISSING_ARGS", ...names);
+}
+
+for (const name of Object.getOwnPropertyNames(URLSearchParams.prototype)) {
+  const isOurs = ["constructor", "belongsTo", "reread"].includes(name);
+  if (!isOurs) Object.defineProperty(URLSearchParams.prototype, name, { enumerable: true });
+}
 
 function text(value) {
   return `${value}`.toWellFormed();
