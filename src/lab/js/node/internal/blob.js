@@ -47,19 +47,39 @@ class Blob {
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](depth, options, inspect) {
-    if (depth < 0) return this;
-    const shown = { size: this.size, type: this.type };
+    if (depth < 0) return options.stylize(`[${this.constructor.name}]`, "special");
+    const shown = { size: this.size, type: this.type, ...fileFields(this) };
     return `${this.constructor.name} ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
   }
 }
 Blob.prototype.stream = refused("buffer", "Blob.stream");
 Object.defineProperty(Blob, "bytes", { enumerable: false });
 
+/** What a file has more than a blob. */
+function fileFields(blob) {
+  return blob instanceof File ? { name: blob.name, lastModified: blob.lastModified } : {};
+}
+
 class File extends Blob {
+  #name;
+  #lastModified;
+
   constructor(parts, name, options = {}) {
     super(parts, options);
-    this.name = `${name}`;
-    this.lastModified = options.lastModified ?? Date.now();
+    this.#name = `${name}`.toWellFormed();
+    this.#lastModified = options.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  get lastModified() {
+    return this.#lastModified;
+  }
+
+  get [Symbol.toStringTag]() {
+    return "File";
   }
 }
 

@@ -56,6 +56,15 @@ class Body {
   async bytes() {
     return new Uint8Array(await this.#bytes());
   }
+
+  async blob() {
+    const type = this.headers.get("content-type") ?? "";
+    return new Blob([await this.#bytes()], { type });
+  }
+
+  async formData() {
+    return require("internal/multipart").read(await this.#bytes(), this.headers.get("content-type"));
+  }
 }
 
 /** Why a body did not come to its end: the reason of the signal that ended it, or the connection. */
@@ -117,6 +126,8 @@ function bytesOf(value) {
   if (value instanceof ArrayBuffer) return [Buffer.from(value), undefined];
   if (ArrayBuffer.isView(value)) return [Buffer.from(value.buffer, value.byteOffset, value.byteLength), undefined];
   if (typeof value[Symbol.asyncIterator] === "function") return [value, undefined];
+  if (Object.prototype.toString.call(value) === "[object FormData]") return require("internal/multipart").write(value);
+  if (value instanceof Blob) return [Blob.bytes(value), value.type || undefined];
   return [Buffer.from(`${value}`), "text/plain;charset=UTF-8"];
 }
 

@@ -29,6 +29,7 @@ const LAZY = [
   ["Crypto", "internal/crypto_web", "Crypto"],
   ["SubtleCrypto", "internal/crypto_web", "SubtleCrypto"],
   ["fetch", "internal/fetch", "fetch"],
+  ["FormData", "internal/form_data", "FormData"],
   ["Headers", "internal/fetch_headers", "Headers"],
   ["Request", "internal/fetch_body", "Request"],
   ["Response", "internal/fetch_body", "Response"],
