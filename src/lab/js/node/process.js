@@ -4,7 +4,7 @@
 
 const EventEmitter = require("events");
 const { codedError } = require("internal/errors");
-const { validateInteger } = require("internal/validate");
+const { validateInteger, validateString } = require("internal/validate");
 const { nextTick } = require("internal/ticks");
 
 const VERSION = "24.0.0";
@@ -16,6 +16,8 @@ class Process extends EventEmitter {}
 Object.defineProperty(Process, "name", { value: "process" });
 
 const process = new Process();
+/** Paths that are not absolute begin here. */
+let folder = host.start.cwd;
 let exitCode;
 let isExiting = false;
 
@@ -37,7 +39,8 @@ Object.assign(process, {
   features: { inspector: false, debug: false, uv: true, ipv6: true, tls: false, typescript: false },
   config: { target_defaults: {}, variables: {} },
   nextTick,
-  cwd: () => host.start.cwd,
+  cwd: wrappedCwd,
+  chdir: wrappedChdir,
   umask: () => 0o022,
   uptime: () => host.now() / 1000,
   memoryUsage,
@@ -124,6 +127,21 @@ function hrtime(before = undefined) {
     }
   }
   return [seconds, rest];
+}
+
+function wrappedCwd() {
+  return folder;
+}
+
+/** Goes into a folder of the program; elsewhere there is nothing for it. */
+function wrappedChdir(directory) {
+  validateString(directory, "directory");
+  const target = require("path").resolve(directory);
+  const kind = directory === "" ? undefined : host.fileKind(target);
+  if (kind !== "folder") {
+    throw require("internal/fs_paths").failure(kind === "file" ? "ENOTDIR" : "ENOENT", "chdir", folder, directory);
+  }
+  folder = host.realPath(target) ?? target;
 }
 
 function exit(code = undefined) {

@@ -58,7 +58,7 @@ Module._extensions[".json"] = (module, path) => {
     throw error;
   }
 };
-Module._resolveFilename = (specifier, parent) => resolve(specifier, parent?.filename ?? `${host.start.cwd}/x`, parent);
+Module._resolveFilename = (specifier, parent) => resolve(specifier, parent?.filename ?? `${process.cwd()}/x`, parent);
 Module._load = (specifier, parent) => loadFor(parent, specifier);
 Module.Module = Module;
 
@@ -125,7 +125,7 @@ function createRequire(path) {
 function loadFor(parent, specifier) {
   const core = require("internal/core").load(specifier);
   if (core !== undefined) return core;
-  const path = resolve(specifier, parent?.filename ?? `${host.start.cwd}/x`, parent);
+  const path = resolve(specifier, parent?.filename ?? `${process.cwd()}/x`, parent);
   if (path.startsWith("npm:")) return require("internal/core").loadPackage(path.slice(4));
   if (!path.startsWith("/")) return require("internal/core").load(path);
   const known = cache[path];
