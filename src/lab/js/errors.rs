@@ -170,6 +170,15 @@ fn translate<'js>(
     {
         frame.move_to(text, at, member);
     }
+    if let Some(source) = source
+        && message == "not a function"
+        && !top.is_native
+    {
+        let callee = expression::called(text, at);
+        if callee != at {
+            (frame.line, frame.column) = source.place_of(callee);
+        }
+    }
     error.set("message", said)
 }
 

@@ -15,7 +15,55 @@ pub fn callee(text: &str, at: usize) -> Option<String> {
         let base = base_before(text, open)?;
         return Some(format!("{base}[{}]", text[open + 1..end].trim()));
     }
-    Some(with_base(text, at, name))
+    let index = indexed(text, end).unwrap_or_default();
+    Some(with_base(text, at, name) + &index)
+}
+
+/// Where the name is that is called, when the engine points at byte `at`: it may point at an
+/// argument, as `app` in `server.use(app)`, which is no call itself.
+pub fn called(text: &str, at: usize) -> usize {
+    const NO_CALLS: [&str; 6] = ["if", "while", "for", "switch", "catch", "function"];
+    let Some(name) = name_at(text, at) else { return at };
+    let after = text[at + name.len()..].trim_start();
+    let after_index = after.strip_prefix(']').map_or(after, str::trim_start);
+    let is_call = ["(", "`", "?.("].iter().any(|call| after_index.starts_with(call));
+    if is_call || indexed(text, at + name.len()).is_some() {
+        return at;
+    }
+    let Some(open) = arguments_around(text, at) else { return at };
+    let before = text[..open].trim_end();
+    let before = before.strip_suffix("?.").unwrap_or(before);
+    let callee = word_before(text, before.len());
+    if callee.is_empty() || NO_CALLS.contains(&callee) {
+        return at;
+    }
+    let start = before.len() - callee.len();
+    if name_at(text, start).is_some() { start } else { at }
+}
+
+/// The index in brackets from byte `from` on, when what it gives is called: `["del"]`.
+fn indexed(text: &str, from: usize) -> Option<String> {
+    let inside = text[from..].strip_prefix('[')?;
+    let (index, rest) = inside.split_once(']')?;
+    let is_called = rest.trim_start().starts_with('(') && !index.contains(['[', '(']);
+    is_called.then(|| format!("[{}]", index.trim().replace('\'', "\"")))
+}
+
+/// The parenthesis around byte `at`, within the same function.
+fn arguments_around(text: &str, at: usize) -> Option<usize> {
+    let mut depth = 0_u32;
+    for (place, byte) in text.as_bytes()[..at].iter().enumerate().rev() {
+        match byte {
+            b')' | b']' | b'}' => depth += 1,
+            b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
+            b'(' => return Some(place),
+            // An object among the arguments; other braces are those of a block.
+            b'{' if !text[..place].trim_end().ends_with(['(', ',', ':', '[']) => return None,
+            b';' if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The chain of names from byte `at` on: `x.Y` of `new x.Y()`.
@@ -167,6 +215,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_called_is_found_from_its_arguments() {
+        let check = |marked: &str, expected: &str| {
+            let at = marked.find('^').unwrap();
+            let text = marked.replacen('^', "", 1);
+            assert_eq!(callee(&text, called(&text, at)).as_deref(), Some(expected), "{marked}");
+        };
+        check("app.del(^app)", "app.del");
+        check("[1].mapp(^x => x + 1)", "[1].mapp");
+        check("run(a.b, { c: [^d] })", "run");
+        check("app.del('/', express.^json())", "express.json");
+        check("app.use(() => { ^a; })", "a");
+        check("if (^a) {}", "a");
+        check("x.^y", "x.y");
+        check("run(^app['del']())", "app[\"del\"]");
+    }
+
+    #[test]
     fn destructuring_is_found_after_a_place() {
         let text = "const o = { a: 1 };\nconst { name, age } = req.body;";
         assert_eq!(destructured(text, 0), Some(("name", "req.body")));
@@ -179,7 +244,7 @@ mod tests {
     fn broken_code_has_no_callee_and_does_no_harm() {
         for text in ["", "(", ").x", "]]]", "é.x(", "a.b["] {
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-                callee(text, at);
+                callee(text, called(text, at));
                 destructured(text, at);
                 word_before(text, at);
             }

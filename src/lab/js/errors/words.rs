@@ -1,6 +1,6 @@
 //! The engine's words for errors, said as Node says them: learners search for those.
 
-use super::expression::{callee, chain, destructured, name_at, word_before};
+use super::expression::{called, callee, chain, destructured, name_at, word_before};
 
 /// An error that the engine threw, and where.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +107,9 @@ fn by_source(raised: &Raised<'_>) -> Option<String> {
         "not a function" | "not a constructor" if word_before(text, at) == "new" => {
             Some(format!("{} is not a constructor", chain(text, at)?))
         }
-        "not a function" => Some(format!("{} is not a function", callee(text, at)?)),
+        "not a function" => {
+            Some(format!("{} is not a function", callee(text, called(text, at))?))
+        }
         "not a constructor" => Some(format!("{} is not a constructor", callee(text, at)?)),
         "invalid repeat count" => Some(match first_argument(raised) {
             Some(count) => format!("Invalid count value: {count}"),
