@@ -107,9 +107,7 @@ fn by_source(raised: &Raised<'_>) -> Option<String> {
         "not a function" | "not a constructor" if word_before(text, at) == "new" => {
             Some(format!("{} is not a constructor", chain(text, at)?))
         }
-        "not a function" => {
-            Some(format!("{} is not a function", callee(text, called(text, at))?))
-        }
+        "not a function" => Some(format!("{} is not a function", callee(text, called(text, at))?)),
         "not a constructor" => Some(format!("{} is not a constructor", callee(text, at)?)),
         "invalid repeat count" => Some(match first_argument(raised) {
             Some(count) => format!("Invalid count value: {count}"),

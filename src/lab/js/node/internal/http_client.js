@@ -131,9 +131,7 @@ const requesting = {
     this.parser = host.newParser(false);
     if (this.method === "HEAD") this.parser.withoutBody();
     socket.readBy({ data: (bytes) => this._take(this.parser.feed(bytes)), end: () => this._ended() });
-    socket.on("error", (error) => {
-      if (this.res === null) this._fail(error);
-    });
+    socket.on("error", (error) => this._fail(error));
     socket.on("close", () => this._socketClosed());
     socket.on("drain", () => {
       if (!this.known.wantsDrain) return;
@@ -194,7 +192,8 @@ const requesting = {
   },
 
   _ended() {
-    this._take(this.parser.finish());
+    // An answer that breaks off is told by itself, and one that never began by the end of its socket.
+    this._take(this.parser.finish().filter(([kind]) => ["head", "body", "end"].includes(kind)));
     if (this.res?.complete) return;
     this.socket.destroy();
   },

@@ -77,12 +77,21 @@ class ServerConnection {
     for (let at = 0; at < left.length; at += 1) take(this, left[at], Buffer.alloc(0));
     if (this.failed || this.socket.destroyed) return;
     if (this.isIdle() && this.socket.hangUp()) return;
-    if (this.responses.length === 0) this.socket.end();
-    else this.responses.at(-1)._last = true;
+    if (this.responses.length > 0 && this.server.httpAllowHalfOpen) this.responses.at(-1)._last = true;
+    else if (abandon(this)) this.socket.end();
+    else return;
     // Whoever has heard everything and has nothing more to say is gone.
     this.socket.push(null);
     this.socket.resume();
   }
+}
+
+/** Nobody waits for these answers any more. Whether their connection is still there. */
+function abandon(connection) {
+  for (const { req: request } of [...connection.responses]) {
+    if (!request.destroyed) within(request.known.frame, () => request.destroy(aborted()));
+  }
+  return !connection.socket.destroyed;
 }
 
 function take(connection, event, bytes) {
