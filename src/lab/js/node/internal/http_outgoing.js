@@ -137,8 +137,8 @@ const methods = {
   },
 
   write(chunk, encoding, callback) {
-    if (typeof encoding === "function") return put(this, chunk, undefined, encoding, false);
-    return put(this, chunk, encoding, callback, false);
+    if (typeof encoding === "function") return put(this, chunk, undefined, encoding);
+    return put(this, chunk, encoding, callback);
   },
 
   end(chunk, encoding, callback) {
@@ -156,10 +156,8 @@ const methods = {
       }
       return this;
     }
-    // The last chunk and the end of a chunked body go out together; all else is one write anyway.
-    const corked = this.chunkedEncoding ? this.socket : null;
-    corked?.cork();
-    if (hasChunk) put(this, last, kind, undefined, true);
+    let isSent = false;
+    if (hasChunk) isSent = putLast(this, last, kind);
     else if (!this._header) {
       this._contentLength = 0;
       this._implicitHeader();
@@ -170,11 +168,9 @@ const methods = {
       return this;
     }
     if (typeof done === "function") this.once("finish", done);
-    const finish = () => flushed(this);
-    if (this._hasBody && this.chunkedEncoding) this._send(`0\r\n${this._trailer}\r\n`, "latin1", finish);
-    else this._send("", "latin1", finish);
+    if (!isSent) this._send(this._hasBody && this.chunkedEncoding ? this._lastChunk() : "");
+    this._writeRaw(NOTHING, () => flushed(this));
     this.finished = true;
-    corked?.uncork();
     this._finish();
     return this;
   },
@@ -214,6 +210,11 @@ const methods = {
   },
 
   _finish() {},
+
+  /** What ends a chunked body (RFC 9112, section 7.1). */
+  _lastChunk() {
+    return `0\r\n${this._trailer}\r\n`;
+  },
 
   /** Text or bytes behind the head, which goes out with the first of them. */
   _send(data, encoding = "latin1", callback = undefined) {
@@ -364,24 +365,10 @@ Object.defineProperty(OutgoingMessage.prototype, "known", {
   },
 });
 
-function put(message, chunk, encoding, callback, isLast) {
-  if (chunk === null) throw codedError("ERR_STREAM_NULL_VALUES");
-  if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) {
-    throw codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk);
-  }
-  let error;
-  if (message.finished) error = codedError("ERR_STREAM_WRITE_AFTER_END");
-  else if (message.destroyed) error = codedError("ERR_STREAM_DESTROYED", "write");
-  if (error) {
-    if (message.destroyed) process.nextTick(callback ?? (() => {}), error);
-    else refuse(message, error, callback);
-    return false;
-  }
-  const bytes = typeof chunk === "string" ? Buffer.from(chunk, encoding) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (!message._header) {
-    if (isLast) message._contentLength = bytes.length;
-    message._implicitHeader();
-  }
+function put(message, chunk, encoding, callback) {
+  const bytes = bytesOf(message, chunk, encoding, callback);
+  if (bytes === undefined) return false;
+  if (!message._header) message._implicitHeader();
   if (!message._hasBody) {
     if (typeof callback === "function") process.nextTick(callback);
     return true;
@@ -389,11 +376,52 @@ function put(message, chunk, encoding, callback, isLast) {
   message.bodySent?.(bytes);
   let went;
   if (message.chunkedEncoding && bytes.length > 0) {
-    const size = `${bytes.length.toString(16)}\r\n`;
-    went = message._send(headed(size, bytes, "\r\n"), undefined, callback);
+    went = message._send(headed(sizeOf(bytes), bytes, "\r\n"), undefined, callback);
   } else went = message._send(bytes, undefined, callback);
   if (!went) message.known.wantsDrain = true;
   return went;
+}
+
+/** The last of a body and all that ends it, in one write; `false` where nothing was sent. */
+function putLast(message, chunk, encoding) {
+  const bytes = bytesOf(message, chunk, encoding, undefined);
+  if (bytes === undefined) return false;
+  if (!message._header) {
+    message._contentLength = bytes.length;
+    message._implicitHeader();
+  }
+  if (!message._hasBody) return false;
+  message.bodySent?.(bytes);
+  let before = message._headerSent ? "" : message._header;
+  let after = "";
+  if (message.chunkedEncoding) {
+    if (bytes.length > 0) {
+      before += sizeOf(bytes);
+      after = "\r\n";
+    }
+    after += message._lastChunk();
+  }
+  message._headerSent = true;
+  if (!message._writeRaw(headed(before, bytes, after))) message.known.wantsDrain = true;
+  return true;
+}
+
+/** The bytes of a chunk; nothing where it was refused. */
+function bytesOf(message, chunk, encoding, callback) {
+  if (chunk === null) throw codedError("ERR_STREAM_NULL_VALUES");
+  if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) {
+    throw codedError("ERR_INVALID_ARG_TYPE", "chunk", ["string", "Buffer", "Uint8Array"], chunk);
+  }
+  if (message.finished) refuse(message, codedError("ERR_STREAM_WRITE_AFTER_END"), callback);
+  else if (message.destroyed) process.nextTick(callback ?? (() => {}), codedError("ERR_STREAM_DESTROYED", "write"));
+  else if (typeof chunk === "string") return Buffer.from(chunk, encoding);
+  else return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  return undefined;
+}
+
+/** The first line of a chunk of a chunked body. */
+function sizeOf(bytes) {
+  return `${bytes.length.toString(16)}\r\n`;
 }
 
 let dateSecond;
