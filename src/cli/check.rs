@@ -3,6 +3,7 @@
 use std::{
     path::Path,
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    thread,
     time::Duration,
 };
 
@@ -73,10 +74,17 @@ fn judge(tutor: &Tutor, id: &ExerciseId, wanted: &arguments::Check) -> Result<Ju
         let verdict = tutor.check_solution(&work.exercise, &cancel, &steps);
         return Ok(Judged { attempts: work.standing.attempts, work, verdict, unsaved: None });
     }
-    let checked = match &wanted.url {
-        Some(url) => tutor.check_url(&work.exercise, url, &cancel, &steps),
-        None => tutor.check(&work.exercise, &work.files, &cancel, &steps),
-    };
+    let checked = thread::scope(|scope| {
+        if work.exercise.kind != Kind::Quiz {
+            // The first change of a process makes the record's log on the disk, which takes longer
+            // than the change: here it does so while the answer runs.
+            scope.spawn(|| tutor.note_opened(id));
+        }
+        match &wanted.url {
+            Some(url) => tutor.check_url(&work.exercise, url, &cancel, &steps),
+            None => tutor.check(&work.exercise, &work.files, &cancel, &steps),
+        }
+    });
     Ok(Judged {
         work,
         attempts: checked.standing.attempts,

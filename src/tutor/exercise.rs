@@ -20,9 +20,14 @@ impl Tutor {
     /// The exercise is unknown or damaged, or a file of the learner's cannot be read as text.
     pub fn open_exercise(&self, id: &ExerciseId) -> Result<Workpiece, Trouble> {
         let work = self.lay_out(id)?;
-        // What is only in memory is said by the notes of Home.
-        let _ = self.record(Change::Opened { exercise: id.clone() });
+        self.note_opened(id);
         Ok(Workpiece { next: self.next_after(&Place::Exercise(id.clone())), ..work })
+    }
+
+    /// Records that the exercise is open.
+    pub fn note_opened(&self, id: &ExerciseId) {
+        // What is only in memory is said by the notes of Home, and with the attempt.
+        let _ = self.record(Change::Opened { exercise: id.clone() });
     }
 
     /// As `open_exercise`, for who only looks or checks at once: records nothing, and does not read
