@@ -2,6 +2,8 @@
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
+    mem,
+    os::{fd::AsRawFd, unix::net::UnixStream},
     process,
     sync::{
         Arc,
@@ -12,7 +14,9 @@ use std::{
 };
 
 use crate::lab::{
-    jail, js, mock,
+    jail,
+    js::{self, Ready},
+    mock,
     parent::{EXIT_FAULT, EXIT_MEMORY, EXIT_ORPHAN, Inbox, Wire, leave},
     protocol::{self, Ending, ToChild, ToParent},
     sql,
@@ -39,32 +43,60 @@ pub fn main_if_asked() {
     let mut number = || args.next()?.to_str()?.parse::<u32>().ok();
     let (Some(parent), Some(memory_mb)) = (number(), number()) else { process::exit(EXIT_FAULT) };
     let Ok(inside) = jail::enter(parent, memory_mb) else { process::exit(EXIT_FAULT) };
-    live(inside)
+    live(inside, memory_mb)
 }
 
-fn live(inside: jail::Inside) -> ! {
+fn live(inside: jail::Inside, memory_mb: u32) -> ! {
     let mut socket = inside.socket;
     let Ok(copy) = socket.try_clone() else { process::exit(EXIT_FAULT) };
     let wire = Wire::new(copy);
     tell_panics(wire.clone());
     OUT_OF_MEMORY_ENDS.store(true, Ordering::Relaxed);
     wire.tell(&ToParent::Ready { version: protocol::VERSION });
+    let ready = while_waiting(&socket, memory_mb);
     let first = protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX);
     let wire = wire.begun_now();
     let start = match first {
         Ok(ToChild::Start(start)) if start.version == protocol::VERSION => *start,
         Ok(ToChild::StartSql(start)) if start.version == protocol::VERSION => {
+            // Nobody waits for its end: the process's is the engine's too.
+            mem::forget(ready);
             let turn = watched_turn(start.turn_ms, &wire);
             sql::child::run(&start, &wire, &turn, socket)
         }
         Ok(ToChild::StartMock(start)) if start.version == protocol::VERSION => {
+            mem::forget(ready);
             mock::run(*start, inside.seats, &wire, socket)
         }
         Ok(_) => wire.end(Ending::Fault("the first frame was no start".to_owned())),
         Err(_) => process::exit(EXIT_ORPHAN),
     };
     let turn = watched_turn(start.turn_ms, &wire);
-    js::run(start, inside.seats, &wire, &turn, Inbox::new(socket))
+    let ready = match ready.map_or_else(|| Ready::new(start.memory_mb), Ok) {
+        Ok(ready) => ready,
+        Err(error) => wire.end(Ending::Fault(format!("the engine: {error}"))),
+    };
+    js::run(start, ready, inside.seats, &wire, &turn, Inbox::new(socket))
+}
+
+/// Makes an engine ready, a step at a time, until the parent says what to run.
+fn while_waiting(socket: &UnixStream, memory_mb: u32) -> Option<Ready> {
+    if is_told(socket) {
+        return None;
+    }
+    // What fails here is tried again, and told, when it is needed.
+    let mut ready = Ready::new(memory_mb).ok()?;
+    while !is_told(socket) && ready.read_one() {}
+    Some(ready)
+}
+
+/// Whether the parent said something, or is gone.
+fn is_told(socket: &UnixStream) -> bool {
+    let mut asked = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    #[expect(unsafe_code, reason = "asks about one descriptor that is open")]
+    let told = unsafe { libc::poll(&raw mut asked, 1, 0) };
+    // What cannot be asked is read, which waits.
+    told != 0
 }
 
 /// The clock of this thread's turns, and a watch that ends the process when one takes too long.

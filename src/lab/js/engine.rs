@@ -69,8 +69,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine of `memory_mb` whose code stops when `turn` is over.
-    pub fn new(memory_mb: u32, turn: &Arc<Turn>) -> rquickjs::Result<Engine> {
+    /// An engine of `memory_mb`.
+    pub fn new(memory_mb: u32) -> rquickjs::Result<Engine> {
         let memory_mb = usize::try_from(memory_mb).unwrap_or(usize::MAX);
         let memory = Memory::new(memory_mb.saturating_mul(1 << 20));
         let runtime = Runtime::new_with_alloc(Counting { memory: Rc::clone(&memory) })?;
@@ -79,14 +79,17 @@ impl Engine {
         runtime.set_gc_threshold(memory.limit.get() / FIRST_COLLECTION);
         let stack_bytes = stack_bytes();
         runtime.set_max_stack_size(stack_bytes);
-        let interrupted = Rc::new(Cell::new(false));
-        let (turn, noticed) = (Arc::clone(turn), Rc::clone(&interrupted));
-        runtime.set_interrupt_handler(Some(Box::new(move || {
+        Ok(Engine { runtime, memory, interrupted: Rc::default(), stack_bytes })
+    }
+
+    /// From now on its code stops when `turn` is over.
+    pub fn obey(&self, turn: &Arc<Turn>) {
+        let (turn, noticed) = (Arc::clone(turn), Rc::clone(&self.interrupted));
+        self.runtime.set_interrupt_handler(Some(Box::new(move || {
             let over = turn.over().is_some();
             noticed.set(noticed.get() || over);
             over
         })));
-        Ok(Engine { runtime, memory, interrupted, stack_bytes })
     }
 }
 

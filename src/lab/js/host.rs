@@ -111,6 +111,7 @@ use rquickjs::{
 use self::{files::Disk, imports::ImportRules, net::Net, places::Places, timers::Timers};
 use super::{
     engine::{Engine, Memory},
+    ready::Bodies,
     sources::Sources,
 };
 use crate::{
@@ -134,6 +135,8 @@ pub struct Host {
     pub net: RefCell<Net>,
     pub timers: RefCell<Timers>,
     pub sources: RefCell<Sources>,
+    /// Core modules that were read before the program was there.
+    pub read_ahead: RefCell<Bodies>,
     /// The engine was stopped in the middle of a turn.
     pub interrupted: Rc<Cell<bool>>,
     /// Where the function starts that was stopped.
@@ -164,6 +167,7 @@ impl Host {
         wire: Wire,
         turn: Arc<Turn>,
         engine: &Engine,
+        read_ahead: Bodies,
     ) -> Host {
         let memory = Rc::clone(&engine.memory);
         let disk = Disk::new(&mut start.folder);
@@ -171,6 +175,7 @@ impl Host {
             net: RefCell::new(Net::new(seats, Rc::clone(&memory), start.ports)),
             timers: RefCell::new(Timers::new()),
             sources: RefCell::default(),
+            read_ahead: RefCell::new(read_ahead),
             interrupted: Rc::clone(&engine.interrupted),
             interrupted_at: RefCell::default(),
             stack_bytes: engine.stack_bytes,

@@ -49,7 +49,11 @@ pub fn core_module<'js>(ctx: &Ctx<'js>, host: &Host, name: &str) -> Result<Optio
     let Some(module) = CoreModule::find(name) else { return Ok(None) };
     let head = CoreModule::head_chars();
     host.sources.borrow_mut().add(&format!("node:{name}"), module.source, Some(head));
-    module.body(ctx).map(Some)
+    let read = host.read_ahead.borrow_mut().remove(name);
+    match read {
+        Some(body) => body.restore(ctx).map(Some),
+        None => module.body(ctx).map(Some),
+    }
 }
 
 /// A function with `parameters` whose body is `code`.
@@ -63,7 +67,7 @@ fn compile<'js>(
     // A first line for the shell is a comment to Node.
     let body = code.strip_prefix("#!").map_or(code.to_owned(), |rest| format!("//{rest}"));
     let head = format!("(function ({}) {{", parameters.join(", "));
-    host.sources.borrow_mut().add(path, code, Some(head.chars().count()));
+    host.sources.borrow_mut().add(path, code.to_owned(), Some(head.chars().count()));
     let mut options = EvalOptions::default();
     options.strict = false;
     options.filename = Some(path.to_owned());
@@ -146,7 +150,7 @@ impl Imports {
             return Err(Exception::throw_message(ctx, &format!("Cannot find module '{name}'")));
         };
         let text = String::from_utf8_lossy(&bytes);
-        self.host.sources.borrow_mut().add(name, &text, None);
+        self.host.sources.borrow_mut().add(name, text.to_string(), None);
         let module = Module::declare(ctx.clone(), name, text.as_ref())?;
         let fill_meta = self.rules(ctx)?.fill_meta.clone().restore(ctx)?;
         fill_meta.call::<_, ()>((name, module.meta()?))?;

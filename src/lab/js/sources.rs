@@ -1,6 +1,6 @@
 //! The text of what was compiled, so that an error can show its line.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::diag::Place;
 
@@ -13,14 +13,14 @@ pub struct Sources {
 /// One file.
 #[derive(Clone, Debug)]
 pub struct Source {
-    pub text: Rc<str>,
+    pub text: Cow<'static, str>,
     /// Characters that stood before the first line when it was compiled: the head of the function
     /// that a CommonJS body is put into. `None` for a module, which is compiled as it is.
     pub head: Option<u32>,
 }
 
 impl Sources {
-    pub fn add(&mut self, path: &str, text: &str, head: Option<usize>) {
+    pub fn add(&mut self, path: &str, text: impl Into<Cow<'static, str>>, head: Option<usize>) {
         let head = head.map(|head| u32::try_from(head).unwrap_or(0));
         self.files.insert(path.to_owned(), Source { text: text.into(), head });
     }
