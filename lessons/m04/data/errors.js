@@ -1,4 +1,4 @@
-// An Express application, and `get`, which asks for a path and prints status and answer.
+// An Express application; `get`, which asks for a path; and `show`, which prints the answer too.
 // Errors are answered and not logged, unless the program logs them itself.
 import fs from "node:fs";
 import express from "express";
@@ -10,8 +10,11 @@ const server = app.listen(3000);
 server.unref();
 
 async function get(path) {
-  const answer = await fetch("http://localhost:3000" + path);
+  return await fetch("http://localhost:3000" + path);
+}
+
+async function show(path) {
+  const answer = await get(path);
   const text = await answer.text().catch(() => "(cut off: no end came)");
-  const shown = text.includes("<html") ? "(a page of HTML)" : text;
-  console.log(path.padEnd(10), answer.status, "", shown);
+  console.log(path.padEnd(10), answer.status, "", text);
 }
