@@ -131,6 +131,7 @@ impl Files for Disk {
             return Err(Unreadable::Name);
         }
         let mut whole = self.root.clone();
+        let mut size = 0;
         let mut names = path.split('/').peekable();
         while let Some(name) = names.next() {
             whole.push(name);
@@ -139,9 +140,12 @@ impl Files for Disk {
             if !wanted {
                 return Err(Unreadable::NoFile);
             }
+            size = meta.len();
         }
         let file = File::open(&whole).map_err(|error| unreadable(&error))?;
-        let mut bytes = Vec::new();
+        // One more than it should hold, so that the end is seen at once.
+        let room = size.min(FILE_BYTES_MAX) + 1;
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
         file.take(FILE_BYTES_MAX + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| unreadable(&error))?;
