@@ -4,6 +4,7 @@ mod expression;
 mod frames;
 pub mod imports;
 mod json;
+mod stack;
 mod syntax;
 mod words;
 
@@ -97,29 +98,28 @@ fn describe<'js>(
     if object.is_error() {
         translate(ctx, host, object, &mut frames)?;
     }
-    let (name, message) = (text_of(ctx, object, "name"), text_of(ctx, object, "message"));
-    let mut stack = match (name.as_str(), message.as_str()) {
-        ("", "") => "Error".to_owned(),
-        (name, "") => name.to_owned(),
-        ("", message) => message.to_owned(),
-        (name, message) => format!("{name}: {message}"),
-    };
+    let mut lines = String::new();
     for frame in frames::visible(&frames).take(host.stack_rules.borrow().shown) {
-        stack.push('\n');
-        stack.push_str(&frame.as_line(&sources));
+        lines.push('\n');
+        lines.push_str(&frame.as_line(&sources));
     }
     drop(sources);
-    let prepare = host.stack_rules.borrow().prepare.clone();
-    let stack = match prepare {
-        Some(prepare) => prepare.restore(ctx)?.call((error.clone(), sites.clone()))?,
-        None => stack.into_js(ctx)?,
-    };
     // The engine asks again when an error is thrown on, with the frames that are left by then.
-    if object.is_error() && !has_own_stack(object) {
-        // As in V8 it is the error's own, and takes any value.
-        object.prop("stack", Property::from(stack.clone()).writable().configurable())?;
+    let is_first = object.is_error() && !has_own_stack(object);
+    let prepare = host.stack_rules.borrow().prepare.clone();
+    if let Some(prepare) = prepare {
+        let stack: Value<'js> = prepare.restore(ctx)?.call((error.clone(), sites.clone()))?;
+        if is_first {
+            // It takes any value.
+            object.prop("stack", Property::from(stack.clone()).writable().configurable())?;
+        }
+        return Ok(stack);
     }
-    Ok(stack)
+    if is_first {
+        stack::give(ctx, object, &lines)?;
+        return Ok(Value::new_undefined(ctx.clone()));
+    }
+    (stack::first_line(ctx, object) + &lines).into_js(ctx)
 }
 
 fn has_own_stack(error: &Object<'_>) -> bool {
