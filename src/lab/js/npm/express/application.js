@@ -70,7 +70,7 @@ app.handle = function handle(req, res, callback) {
 };
 
 function logError(error, env) {
-  if (env !== "test") console.error(error.stack || error.toString());
+  if (env !== "test") console.error(error);
 }
 
 app.use = function use(...given) {

@@ -99,14 +99,24 @@ function demandText(tokens, reader, state) {
   }
 }
 
+/** A path that says nothing that can be matched. */
+class PathError extends TypeError {
+  /**
+   * @param {string} words what is wrong
+   * @param {string} path
+   */
+  constructor(words, path) {
+    super(`${words}: ${path}; visit https://git.new/pathToRegexpError for info`);
+    this.originalPath = path;
+  }
+}
+
 /**
  * @param {{path: string}} place
  * @param {string} words what is wrong
  */
 function refuse({ path }, words) {
-  const error = new TypeError(`${words}: ${path}; visit https://git.new/pathToRegexpError for info`);
-  error.originalPath = path;
-  throw error;
+  throw new PathError(words, path);
 }
 
 module.exports = { parse, refuse };
