@@ -169,12 +169,14 @@ impl Seen {
     fn is_new(&mut self, id: &[u8]) -> bool {
         // Two that differ in one piece of eight bytes are never mixed up by it: each step can be
         // undone (the multiplier is that of SplitMix64).
-        let step = |hash: u64, bytes: &[u8]| {
-            let number = bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let step = |hash: u64, number: u64| {
             let mixed = (hash ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             mixed ^ (mixed >> 32)
         };
-        self.0.insert(id.chunks(8).fold(id.len() as u64, step))
+        let (pieces, rest) = id.as_chunks::<8>();
+        let numbers = pieces.iter().map(|piece| u64::from_le_bytes(*piece));
+        let last = rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        self.0.insert(step(numbers.fold(id.len() as u64, step), last))
     }
 }
 
