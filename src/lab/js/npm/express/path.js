@@ -52,7 +52,7 @@ function loose(path) {
 }
 
 function everything() {
-  return { path: "", params: Object.create(null) };
+  return { path: "", params: {} };
 }
 
 function text(value, { sensitive, strict, end }) {
@@ -96,7 +96,7 @@ function expression(pattern) {
     match(path) {
       const found = pattern.exec(path);
       if (found === null) return undefined;
-      const params = Object.create(null);
+      const params = {};
       for (let index = 1; index < found.length; index += 1) {
         if (found[index] !== undefined) params[keys[index - 1]] = decode(found[index]);
       }

@@ -311,7 +311,7 @@ function hostPart(url) {
 
 function merged(params, parent) {
   if (typeof parent !== "object" || parent === null) return params;
-  const all = Object.assign(Object.create(null), parent);
+  const all = { ...parent };
   if (!("0" in params) || !("0" in parent)) return Object.assign(all, params);
   // Groups without a name count on from those of the parent.
   let own = 0;
