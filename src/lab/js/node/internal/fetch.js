@@ -7,6 +7,8 @@ const { hidden } = require("internal/errors");
 
 const REDIRECTS_MAX = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
+const ADDED = [["accept", "*/*"], ["accept-language", "*"], ["sec-fetch-mode", "cors"], ["user-agent", "node"]];
+const CONDITIONS = ["if-modified-since", "if-none-match", "if-unmodified-since", "if-match", "if-range"];
 
 /**
  * @param {string | URL | Request} input
@@ -50,8 +52,11 @@ function ask(url, method, headers, source, signal) {
     // Nobody has to read the body of an answer to be rid of its connection.
     sent.freesWhenWhole = true;
     for (const [name, value] of headers) sent.setHeader(name, value);
-    for (const [name, value] of [["accept", "*/*"], ["accept-language", "*"], ["sec-fetch-mode", "cors"], ["user-agent", "node"], ["accept-encoding", "identity"]]) {
-      if (!headers.has(name)) sent.setHeader(name, value);
+    for (const [name, value] of ADDED) if (!headers.has(name)) sent.setHeader(name, value);
+    if (!headers.has("accept-encoding")) sent.setHeader("accept-encoding", headers.has("range") ? "identity" : "gzip, deflate");
+    if (CONDITIONS.some((name) => headers.has(name))) {
+      // Who asks with conditions has a cache of its own, and no other one may answer.
+      for (const name of ["pragma", "cache-control"]) if (!headers.has(name)) sent.setHeader(name, "no-cache");
     }
     const abort = () => {
       sent.destroy();
@@ -75,9 +80,23 @@ function responseOf(answer, url, method, redirected) {
   const fields = [];
   for (let at = 0; at < answer.rawHeaders.length; at += 2) fields.push([answer.rawHeaders[at], answer.rawHeaders[at + 1]]);
   if (!hasBody) answer.resume();
-  return new Response(hasBody ? answer : null, {
+  return new Response(hasBody ? decoded(answer) : null, {
     status: answer.statusCode, statusText: answer.statusMessage, headers: fields, url, redirected,
   });
+}
+
+/** The body as it was before the server packed it. */
+function decoded(answer) {
+  const codings = (answer.headers["content-encoding"] ?? "").split(",").map((name) => name.trim().toLowerCase());
+  const { createGunzip, createInflate, constants } = require("zlib");
+  const makers = { gzip: createGunzip, "x-gzip": createGunzip, deflate: createInflate };
+  if (!codings.every((coding) => Object.hasOwn(makers, coding))) return answer;
+  return codings.reverse().reduce((stream, coding) => {
+    const next = makers[coding]({ finishFlush: constants.Z_SYNC_FLUSH });
+    hidden(next, "endedBy", stream.endedBy);
+    require("stream").pipeline(stream, next, () => {});
+    return next;
+  }, answer);
 }
 
 function failed(cause) {

@@ -159,7 +159,8 @@ class Response extends Body {
     const [source, type] = bytesOf(body);
     super(source);
     const status = init.status ?? 200;
-    if (status < 200 || status > 599) {
+    // A server may answer with numbers that a program may not make up.
+    if (init.url === undefined && (status < 200 || status > 599)) {
       throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
     }
     const set = {
