@@ -1,0 +1,1 @@
+<h1>{shop}</h1> {user} buys a {what}
