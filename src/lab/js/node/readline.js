@@ -28,7 +28,7 @@ class Interface extends EventEmitter {
     this.output = options.output;
     this.terminal = Boolean(options.terminal);
     this.line = "";
-    this.cursor = 0;
+    if (this.terminal) this.cursor = 0;
     this.history = [];
     this.closed = false;
     this.paused = false;

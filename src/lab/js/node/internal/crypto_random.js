@@ -83,7 +83,7 @@ function randomInt(min, max, callback = undefined) {
     }
   };
   if (callback === undefined) return draw();
-  later(callback, draw);
+  process.nextTick(callback, undefined, draw());
   return undefined;
 }
 

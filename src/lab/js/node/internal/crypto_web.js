@@ -2,7 +2,7 @@
 
 // Web Crypto as far as the lab has it: digests and randomness (nodejs.org/api/webcrypto.html).
 
-const { codedError } = require("internal/errors");
+const { codedError, withCode } = require("internal/errors");
 const { isAnyArrayBuffer } = require("buffer");
 const { viewOf } = require("internal/crypto_bytes");
 
@@ -19,6 +19,12 @@ class SubtleCrypto {
   }
 
   async digest(algorithm, data) {
+    if (arguments.length < 2) {
+      throw withCode(
+        TypeError, "ERR_MISSING_ARGS",
+        `Failed to execute 'digest' on 'SubtleCrypto': 2 arguments required, but only ${arguments.length} present.`,
+      );
+    }
     const asked = typeof algorithm === "string" ? algorithm : algorithm?.name;
     if (!ArrayBuffer.isView(data) && !isAnyArrayBuffer(data)) {
       const error = new TypeError(

@@ -69,10 +69,10 @@ class MockTimers {
     }
   }
 
-  #next(end) {
+  #next() {
     let next;
     for (const timer of this.#waiting.values()) {
-      if (timer.due <= end && (next === undefined || timer.due < next.due)) next = timer;
+      if (timer.due <= this.#now && (next === undefined || timer.due < next.due)) next = timer;
     }
     return next;
   }
@@ -80,14 +80,13 @@ class MockTimers {
   tick(ms = 1) {
     this.#check();
     if (ms < 0) throw codedError("ERR_INVALID_ARG_VALUE", "time", "positive integer", String(ms));
-    const end = this.#now + ms;
-    for (let timer = this.#next(end); timer !== undefined; timer = this.#next(end)) {
-      this.#now = Math.max(this.#now, timer.due);
+    // As in Node, every callback sees the time at which the tick ends, not the one it was due at.
+    this.#now += ms;
+    for (let timer = this.#next(); timer !== undefined; timer = this.#next()) {
       if (timer.every === undefined) this.#waiting.delete(timer.id);
       else timer.due += timer.every;
       timer.callback(...timer.values);
     }
-    this.#now = end;
   }
 
   runAll() {
