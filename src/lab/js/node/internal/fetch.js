@@ -2,7 +2,7 @@
 
 // `fetch` to the program's own servers (fetch.spec.whatwg.org).
 
-const { Request, Response } = require("internal/fetch_body");
+const { Request, Response, closed } = require("internal/fetch_body");
 const { hidden } = require("internal/errors");
 
 const REDIRECTS_MAX = 20;
@@ -16,11 +16,6 @@ const CONDITIONS = ["if-modified-since", "if-none-match", "if-unmodified-since",
  * @returns {Promise<Response>}
  */
 async function fetch(input, init = undefined) {
-  const isRelative = typeof input === "string" && !URL.canParse(input);
-  if (isRelative) {
-    const error = Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL", input });
-    throw new TypeError(`Failed to parse URL from ${input}`, { cause: error });
-  }
   const request = new Request(input, init ?? {});
   let { url, method, source } = request;
   const headers = new Map([...request.headers]);
@@ -67,7 +62,7 @@ function ask(url, method, headers, source, signal) {
       hidden(answer, "endedBy", signal);
       resolve(answer);
     });
-    sent.on("error", (error) => reject(signal?.aborted ? signal.reason : failed(error)));
+    sent.on("error", (error) => reject(signal?.aborted ? signal.reason : failed(closed(error))));
     if (source === null && ["POST", "PUT", "PATCH"].includes(method)) sent.setHeader("content-length", "0");
     if (source === null || source instanceof Uint8Array) sent.end(source ?? undefined);
     else require("stream").Readable.from(source).pipe(sent);
@@ -78,7 +73,7 @@ function ask(url, method, headers, source, signal) {
 function responseOf(answer, url, method, redirected) {
   const hasBody = method !== "HEAD" && ![204, 205, 304].includes(answer.statusCode);
   const fields = [];
-  for (let at = 0; at < answer.rawHeaders.length; at += 2) fields.push([answer.rawHeaders[at], answer.rawHeaders[at + 1]]);
+  for (let at = 0; at < answer.rawHeaders.length; at += 2) fields.push([answer.rawHeaders[at].toLowerCase(), answer.rawHeaders[at + 1]]);
   if (!hasBody) answer.resume();
   return new Response(hasBody ? decoded(answer) : null, {
     status: answer.statusCode, statusText: answer.statusMessage, headers: fields, url, redirected,

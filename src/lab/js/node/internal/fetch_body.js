@@ -6,11 +6,29 @@
 const { Headers } = require("internal/fetch_headers");
 const { codedError, hidden } = require("internal/errors");
 
+/** What a body is made of, for the clone of it or for a request that takes it over. */
+let twice;
+let taken;
+
 /** Bytes that can be read once. */
 class Body {
   #source = null;
   #stream;
   #used = false;
+
+  static {
+    twice = (body) => {
+      const isHere = body.#source === null || body.#source instanceof Uint8Array;
+      const [own, other] = isHere ? [body.#source, body.#source] : split(body.#source);
+      body.#source = own;
+      body.#stream = undefined;
+      return [own, other];
+    };
+    taken = (body) => {
+      if (body.#source !== null) body.#used = true;
+      return body.#source;
+    };
+  }
 
   constructor(source) {
     this.#source = source ?? null;
@@ -70,7 +88,42 @@ class Body {
 /** Why a body did not come to its end: the reason of the signal that ended it, or the connection. */
 function broken(source, error) {
   const signal = source.endedBy;
-  return signal?.aborted ? signal.reason : Object.assign(new TypeError("terminated"), { cause: error });
+  return signal?.aborted ? signal.reason : Object.assign(new TypeError("terminated"), { cause: closed(error) });
+}
+
+/** The error of a connection that the other side closed, as fetch tells it. */
+function closed(error) {
+  if (error?.code !== "ECONNRESET") return error;
+  const told = new Error("other side closed");
+  hidden(told, "name", "SocketError");
+  told.code = "UND_ERR_SOCKET";
+  return told;
+}
+
+/** Two bodies of one stream; what one has read waits for the other. */
+function split(source) {
+  const iterator = source[Symbol.asyncIterator]();
+  const queues = [[], []];
+  const branch = (own) => ({
+    endedBy: source.endedBy,
+    async *[Symbol.asyncIterator]() {
+      while (true) {
+        if (own.length === 0) {
+          const step = iterator.next();
+          step.catch(() => {});
+          for (const queue of queues) queue.push(step);
+        }
+        const { value, done } = await own.shift();
+        if (done) return;
+        yield value;
+      }
+    },
+  });
+  return queues.map(branch);
+}
+
+function readOnce(body, name) {
+  if (body.bodyUsed || body.body?.locked) throw new TypeError(`${name}.clone: Body has already been consumed.`);
 }
 
 /** The little of a ReadableStream that a body needs. */
@@ -131,25 +184,62 @@ function bytesOf(value) {
   return [Buffer.from(`${value}`), "text/plain;charset=UTF-8"];
 }
 
+const KNOWN = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
+const FORBIDDEN = ["CONNECT", "TRACE", "TRACK"];
+const WITHOUT_BODY = [101, 103, 204, 205, 304];
+const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
+
 /** What is asked. */
 class Request extends Body {
   constructor(input, init = {}) {
     const before = input instanceof Request ? input : undefined;
-    const [source, type] = bytesOf(init.body);
-    super(source);
-    const method = `${init.method ?? before?.method ?? "GET"}`;
-    const url = before ? before.url : new URL(`${input}`).href;
-    const known = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
-    const upper = method.toUpperCase();
-    const set = { method: known.includes(upper) ? upper : method, url, redirect: init.redirect ?? "follow", signal: init.signal ?? before?.signal };
-    for (const name of Object.keys(set)) hidden(this, name, set[name]);
-    hidden(this, "headers", new Headers(init.headers ?? before?.headers));
-    if (source !== null && ["GET", "HEAD"].includes(this.method)) {
+    const url = before ? before.url : wholeUrl(input);
+    const method = methodOf(`${init.method ?? before?.method ?? "GET"}`);
+    let [source, type] = bytesOf(init.body);
+    if (source !== null && ["GET", "HEAD"].includes(method)) {
       throw new TypeError("Request with GET/HEAD method cannot have body.");
     }
+    if (source === null && before !== undefined) {
+      if (before.bodyUsed) throw new TypeError("Cannot construct a Request with a Request object that has already been used.");
+      source = taken(before);
+    }
+    super(source);
+    const signal = init.signal ?? before?.signal ?? new AbortController().signal;
+    const set = { method, url, redirect: init.redirect ?? before?.redirect ?? "follow", signal };
+    for (const name of Object.keys(set)) hidden(this, name, set[name]);
+    hidden(this, "headers", new Headers(init.headers ?? before?.headers));
     if (type && !this.headers.has("content-type")) this.headers.append("content-type", type);
     hidden(this, "source", source);
   }
+
+  clone() {
+    readOnce(this, "Request");
+    const [own, other] = twice(this);
+    const { url, method, headers, redirect, signal } = this;
+    const copy = new Request(url, { method, headers, redirect, signal, body: other });
+    hidden(this, "source", own);
+    return copy;
+  }
+}
+
+function wholeUrl(input) {
+  let url;
+  try {
+    url = new URL(`${input}`);
+  } catch (error) {
+    throw new TypeError(`Failed to parse URL from ${input}`, { cause: error });
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${input}`);
+  }
+  return url.href;
+}
+
+function methodOf(method) {
+  const upper = method.toUpperCase();
+  if (!TOKEN.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`);
+  if (FORBIDDEN.includes(upper)) throw new TypeError(`'${method}' HTTP method is unsupported.`);
+  return KNOWN.includes(upper) ? upper : method;
 }
 hidden(Request.prototype, Symbol.toStringTag, "Request");
 
@@ -163,6 +253,9 @@ class Response extends Body {
     if (init.url === undefined && (status < 200 || status > 599)) {
       throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
     }
+    if (source !== null && WITHOUT_BODY.includes(status)) {
+      throw new TypeError(`Response constructor: Invalid response status code ${status}`);
+    }
     const set = {
       status, statusText: init.statusText ?? "", headers: new Headers(init.headers), url: init.url ?? "",
       redirected: Boolean(init.redirected), type: init.url ? "basic" : "default",
@@ -175,14 +268,35 @@ class Response extends Body {
     return this.status >= 200 && this.status <= 299;
   }
 
+  clone() {
+    readOnce(this, "Response");
+    const { status, statusText, headers, url, redirected } = this;
+    return new Response(twice(this)[1], { status, statusText, headers, url, redirected });
+  }
+
+  static error() {
+    const response = new Response(null, { status: 0, url: "" });
+    hidden(response, "type", "error");
+    return response;
+  }
+
   static json(value, init = {}) {
-    const response = new Response(JSON.stringify(value), init);
+    const text = JSON.stringify(value);
+    if (text === undefined) throw new TypeError("Value is not JSON serializable");
+    const response = new Response(text, init);
     if (!new Headers(init.headers).has("content-type")) response.headers.set("content-type", "application/json");
     return response;
   }
 
   static redirect(url, status = 302) {
-    return new Response(null, { status, headers: { location: new URL(`${url}`).href } });
+    let location;
+    try {
+      location = new URL(`${url}`).href;
+    } catch (error) {
+      throw new TypeError(`Failed to parse URL from ${url}`, { cause: error });
+    }
+    if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`Invalid status code ${status}`);
+    return new Response(null, { status, headers: { location } });
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](_, options) {
@@ -193,4 +307,4 @@ class Response extends Body {
 }
 hidden(Response.prototype, Symbol.toStringTag, "Response");
 
-module.exports = { Request, Response };
+module.exports = { Request, Response, closed };

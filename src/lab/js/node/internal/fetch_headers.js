@@ -6,34 +6,47 @@ const { hidden } = require("internal/errors");
 
 const NAME = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
 // eslint-disable-next-line no-control-regex
-const BAD_VALUE = /[\0\r\n]|[^\x00-\xff]/;
+const BAD_VALUE = /[\0\r\n]/;
 
-/** Fields by name; names are kept in lower case. */
+/** Fields by name; names are kept in lower case, and as they were given for who looks at them. */
 class Headers {
   #fields = new Map();
+  #names = new Map();
 
   constructor(init = undefined) {
-    if (init === undefined || init === null) return;
-    if (typeof init !== "object") throw new TypeError("Headers constructor: init is no object");
+    if (init === undefined) return;
+    if (typeof init !== "object" || init === null) {
+      throw new TypeError(
+        "Headers constructor: Argument 1 could not be converted to one of: sequence<sequence<ByteString>>, record<ByteString, ByteString>.",
+      );
+    }
     const pairs = typeof init[Symbol.iterator] === "function" ? [...init] : Object.entries(init);
     for (const pair of pairs) {
-      if (pair.length !== 2) throw new TypeError("Headers constructor: expected name/value pair to be length 2");
+      if (pair.length !== 2) {
+        throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${pair.length}.`);
+      }
       this.append(pair[0], pair[1]);
     }
   }
 
   append(name, value) {
+    wants("append", 2, arguments.length);
     const [key, text] = checked("append", name, value);
     const before = this.#fields.get(key);
     this.#fields.set(key, before === undefined ? [text] : [...before, text]);
+    if (before === undefined) this.#names.set(key, `${name}`);
   }
 
   delete(name) {
-    this.#fields.delete(`${name}`.toLowerCase());
+    wants("delete", 1, arguments.length);
+    const key = keyOf("delete", name);
+    this.#fields.delete(key);
+    this.#names.delete(key);
   }
 
   get(name) {
-    const values = this.#fields.get(`${name}`.toLowerCase());
+    wants("get", 1, arguments.length);
+    const values = this.#fields.get(keyOf("get", name));
     return values === undefined ? null : values.join(", ");
   }
 
@@ -42,12 +55,15 @@ class Headers {
   }
 
   has(name) {
-    return this.#fields.has(`${name}`.toLowerCase());
+    wants("has", 1, arguments.length);
+    return this.#fields.has(keyOf("has", name));
   }
 
   set(name, value) {
+    wants("set", 2, arguments.length);
     const [key, text] = checked("set", name, value);
     this.#fields.set(key, [text]);
+    this.#names.set(key, `${name}`);
   }
 
   forEach(callback, self = undefined) {
@@ -71,17 +87,45 @@ class Headers {
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](_, options) {
-    return `Headers ${require("internal/inspect").inspect(Object.fromEntries(this), options)}`;
+    const shown = {};
+    for (const [key, values] of this.#fields) shown[this.#names.get(key)] = values.join(", ");
+    return `Headers ${require("internal/inspect").inspect(shown, options)}`;
   }
 }
 hidden(Headers.prototype, Symbol.iterator, Headers.prototype.entries);
 hidden(Headers.prototype, Symbol.toStringTag, "Headers");
 
+function wants(method, count, found) {
+  if (found >= count) return;
+  const many = count === 1 ? "1 argument" : `${count} arguments`;
+  throw new TypeError(`Headers.${method}: ${many} required, but${found === 0 ? "" : " only"} ${found} found.`);
+}
+
+/** Text whose characters are bytes. */
+function byteString(value) {
+  const text = `${value}`;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 255) {
+      throw new TypeError(
+        `Cannot convert argument to a ByteString because the character at index ${index} has a value of ${code} which is greater than 255.`,
+      );
+    }
+  }
+  return text;
+}
+
+function keyOf(method, name) {
+  const text = byteString(name);
+  if (!NAME.test(text)) throw new TypeError(`Headers.${method}: "${text}" is an invalid header name.`);
+  return text.toLowerCase();
+}
+
 function checked(method, name, value) {
-  if (!NAME.test(`${name}`)) throw new TypeError(`Headers.${method}: ${name} is an invalid header name.`);
-  const text = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
-  if (BAD_VALUE.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header value.`);
-  return [`${name}`.toLowerCase(), text];
+  const text = byteString(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+  const key = keyOf(method, name);
+  if (BAD_VALUE.test(text)) throw new TypeError(`Headers.${method}: "${text}" is an invalid header value.`);
+  return [key, text];
 }
 
 module.exports = { Headers };
