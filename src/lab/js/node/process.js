@@ -5,11 +5,18 @@
 const EventEmitter = require("events");
 const { codedError } = require("internal/errors");
 const { validateInteger, validateString } = require("internal/validate");
-const { nextTick } = require("internal/ticks");
+const { nextTick, setImmediate } = require("internal/ticks");
 
 const VERSION = "24.0.0";
 /** What the program may hold, in bytes; the machine's own limit decides. */
 const MEMORY_BYTES = 128 << 20;
+
+const SIGNALS = {
+  SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGUSR1: 10, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15,
+  SIGCHLD: 17, SIGCONT: 18, SIGWINCH: 28,
+};
+/** Nothing happens where nobody listens to them. */
+const IGNORED = ["SIGPIPE", "SIGCHLD", "SIGCONT", "SIGWINCH"];
 
 /** The one object of it. */
 class Process extends EventEmitter {}
@@ -165,8 +172,18 @@ function emitExit(code) {
 }
 
 function kill(pid, signal = "SIGTERM") {
-  if (pid !== process.pid) throw Object.assign(new Error("kill EPERM"), { errno: -1, code: "EPERM", syscall: "kill" });
-  if (signal !== 0 && !process.emit(signal, signal)) host.exit(143);
+  // Node compares loosely, so that the number may be text.
+  if (pid != (pid | 0)) throw codedError("ERR_INVALID_ARG_TYPE", "pid", "number", pid); // eslint-disable-line eqeqeq
+  let number = Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal] : undefined;
+  if (typeof signal === "number") number = signal;
+  if (number === undefined) throw codedError("ERR_UNKNOWN_SIGNAL", signal);
+  if (Number(pid) !== process.pid) throw Object.assign(new Error("kill EPERM"), { errno: -1, code: "EPERM", syscall: "kill" });
+  if (number === 0) return true;
+  const name = Object.keys(SIGNALS).find((one) => SIGNALS[one] === number);
+  if (name === undefined) throw Object.assign(new Error("kill EINVAL"), { errno: -22, code: "EINVAL", syscall: "kill" });
+  const isHeard = number !== SIGNALS.SIGKILL && process.listenerCount(name) > 0;
+  if (isHeard) setImmediate(() => process.emit(name, name, number));
+  else if (!IGNORED.includes(name)) host.exit(128 + number);
   return true;
 }
 

@@ -29,8 +29,12 @@ console.log(length, read.bodyUsed);
 try { read.clone(); } catch (error) { console.log(error.name, error.message); }
 await read.text().catch((error) => console.log(error.name, error.message));
 const { headers } = await fetch(base);
-headers.delete("date");
-console.log(headers, headers.getSetCookie());
+for (const change of [() => headers.delete("date"), () => headers.set("a", "b"), () => headers.append("x-kind", "c"), () => Response.error().headers.set("a", "b")]) {
+  try { change(); } catch (error) { console.log(error.name, error.message); }
+}
+const own = new Headers(headers);
+own.delete("date");
+console.log(own, own.getSetCookie());
 const request = new Request(base, { method: "POST", body: "x" });
 console.log((await fetch(request)).status, request.bodyUsed);
 await fetch(request).catch((error) => console.log(error.name, error.message));

@@ -3,7 +3,7 @@
 // Request and Response (fetch.spec.whatwg.org, sections 5.3 to 5.5). A body is bytes, or a stream
 // of the program's own HTTP client.
 
-const { Headers } = require("internal/fetch_headers");
+const { Headers, fix } = require("internal/fetch_headers");
 const { codedError, hidden } = require("internal/errors");
 
 /** What a body is made of, for the clone of it or for a request that takes it over. */
@@ -262,6 +262,7 @@ class Response extends Body {
     };
     for (const name of Object.keys(set)) hidden(this, name, set[name]);
     if (type && !this.headers.has("content-type")) this.headers.append("content-type", type);
+    if (init.url !== undefined && init.url !== "") fix(this.headers);
   }
 
   get ok() {
@@ -277,6 +278,7 @@ class Response extends Body {
   static error() {
     const response = new Response(null, { status: 0, url: "" });
     hidden(response, "type", "error");
+    fix(response.headers);
     return response;
   }
 
@@ -296,7 +298,9 @@ class Response extends Body {
       throw new TypeError(`Failed to parse URL from ${url}`, { cause: error });
     }
     if (![301, 302, 303, 307, 308].includes(status)) throw new RangeError(`Invalid status code ${status}`);
-    return new Response(null, { status, headers: { location } });
+    const response = new Response(null, { status, headers: { location } });
+    fix(response.headers);
+    return response;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](_, options) {

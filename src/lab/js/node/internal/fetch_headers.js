@@ -8,10 +8,24 @@ const NAME = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
 // eslint-disable-next-line no-control-regex
 const BAD_VALUE = /[\0\r\n]/;
 
+/** Lets nobody change the headers of what came from a server. */
+let fix;
+
 /** Fields by name; names are kept in lower case, and as they were given for who looks at them. */
 class Headers {
   #fields = new Map();
   #names = new Map();
+  #isFixed = false;
+
+  static {
+    fix = (headers) => {
+      headers.#isFixed = true;
+    };
+  }
+
+  #change() {
+    if (this.#isFixed) throw new TypeError("immutable");
+  }
 
   constructor(init = undefined) {
     if (init === undefined) return;
@@ -19,6 +33,11 @@ class Headers {
       throw new TypeError(
         "Headers constructor: Argument 1 could not be converted to one of: sequence<sequence<ByteString>>, record<ByteString, ByteString>.",
       );
+    }
+    if (init instanceof Headers) {
+      this.#fields = new Map(init.#fields);
+      this.#names = new Map(init.#names);
+      return;
     }
     const pairs = typeof init[Symbol.iterator] === "function" ? [...init] : Object.entries(init);
     for (const pair of pairs) {
@@ -32,6 +51,7 @@ class Headers {
   append(name, value) {
     wants("append", 2, arguments.length);
     const [key, text] = checked("append", name, value);
+    this.#change();
     const before = this.#fields.get(key);
     this.#fields.set(key, before === undefined ? [text] : [...before, text]);
     if (before === undefined) this.#names.set(key, `${name}`);
@@ -40,6 +60,7 @@ class Headers {
   delete(name) {
     wants("delete", 1, arguments.length);
     const key = keyOf("delete", name);
+    this.#change();
     this.#fields.delete(key);
     this.#names.delete(key);
   }
@@ -62,6 +83,7 @@ class Headers {
   set(name, value) {
     wants("set", 2, arguments.length);
     const [key, text] = checked("set", name, value);
+    this.#change();
     this.#fields.set(key, [text]);
     this.#names.set(key, `${name}`);
   }
@@ -128,4 +150,4 @@ function checked(method, name, value) {
   return [key, text];
 }
 
-module.exports = { Headers };
+module.exports = { Headers, fix: (headers) => fix(headers) };

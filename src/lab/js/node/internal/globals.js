@@ -49,6 +49,7 @@ function install() {
   lazy("console", () => require("console"), false);
   define("queueMicrotask", queueMicrotask);
   require("internal/locale").install();
+  require("internal/json_circle").install();
   Object.defineProperty(Promise, "any", { value: methods.any, writable: true, configurable: true });
 }
 

@@ -23,6 +23,17 @@ function install() {
     const parts = fields(this, options);
     return `${dateText(parts)}, ${timeText(parts)}`;
   });
+  // The lab's clock is that of UTC, whose name the engine does not add.
+  for (const name of ["toString", "toTimeString"]) {
+    const { [name]: plain } = Date.prototype;
+    const named = {
+      [name]() {
+        const text = plain.call(this);
+        return text.endsWith("GMT+0000") ? `${text} (Coordinated Universal Time)` : text;
+      },
+    };
+    method(Date.prototype, name, named[name]);
+  }
 }
 
 function method(prototype, name, value) {
