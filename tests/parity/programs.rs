@@ -97,7 +97,8 @@ fn ended(mut command: Command, verb: Option<&str>, program: &Path) -> Ended {
 /// number of the process, the version.
 fn shared(text: &str, folder: &Path) -> String {
     let text = text.replace(&*folder.to_string_lossy(), "");
-    let lines = Regex::new(r"^\s+at |^Node\.js v|^\(Use `node").unwrap();
+    let lines = r"^\s+at |^\s+\.\.\. \d+ lines matching|^Node\.js v|^\(Use `node";
+    let lines = Regex::new(lines).unwrap();
     let text: Vec<&str> = text.lines().filter(|line| !lines.is_match(line)).collect();
     let text = Regex::new(r"\(node:\d+\)").unwrap().replace_all(&text.join("\n"), "(node)").into();
     let text: String = text;

@@ -79,7 +79,19 @@ pub fn uncaught_text(host: &Host, thrown: &Thrown, described: &str) -> String {
 fn caret_column(line: &str, column: u32) -> usize {
     let column = usize::try_from(column).unwrap_or(1).saturating_sub(1);
     let before: String = line.chars().take(column).collect();
-    before.trim_end().strip_suffix("throw").map_or(column, |before| before.chars().count())
+    let thrown = |at: usize| {
+        // What is thrown may be made in place, and the engine points into its arguments.
+        let inside = before[at..].chars().try_fold(0_u32, |depth, ch| match ch {
+            '(' | '[' | '{' => Some(depth + 1),
+            ')' | ']' | '}' => depth.checked_sub(1),
+            ';' => None,
+            _ => Some(depth),
+        });
+        inside.map(|_| at)
+    };
+    let throw = before.rfind("throw ").and_then(thrown);
+    let end = throw.or_else(|| Some(before.trim_end().strip_suffix("throw")?.len()));
+    end.map_or(column, |end| before[..end].chars().count())
 }
 
 /// The stack of `error` as text; puts its message into Node's words.

@@ -40,6 +40,9 @@ fn unexpected(text: &str) -> String {
     if matches!(text, "undefined" | "NaN" | "Infinity" | "[object Object]") {
         return format!("\"{text}\" is not valid JSON");
     }
+    if serde_json::from_str::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof()) {
+        return "Unexpected end of JSON input".to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let at = token_at(text).min(chars.len().saturating_sub(1));
     let Some(token) = chars.get(at) else { return "Unexpected end of JSON input".to_owned() };
@@ -54,7 +57,8 @@ fn unexpected(text: &str) -> String {
 
 /// What Node says where the engine says `message`; nothing where both say the same.
 fn in_node(message: &str, text: &str) -> Option<String> {
-    if message.starts_with("unexpected token: ") {
+    let is_odd = message.starts_with("Unexpected token '") && message.ends_with("' in JSON");
+    if is_odd || message.starts_with("unexpected token: ") {
         return Some(unexpected(text));
     }
     if message == "unexpected data at the end" {

@@ -143,6 +143,10 @@ fn by_source(raised: &Raised<'_>) -> Option<String> {
         "not an object" if raised.native => {
             Some(format!("Object.{} called on non-object", raised.function))
         }
+        "no setter for property" if !raised.native => {
+            let (_, name) = chain(text, at)?.rsplit_once('.')?;
+            Some(format!("Cannot set property {name} of #<Object> which has only a getter"))
+        }
         "could not delete property" => {
             let name = member_at(raised).unwrap_or("property");
             Some(format!("Cannot delete property '{name}' of #<Object>"))
@@ -238,6 +242,11 @@ mod tests {
             "'a' is read-only",
             "o^.a = 2",
             "Cannot assign to read only property 'a' of object '#<Object>'",
+        );
+        check(
+            "no setter for property",
+            "^o.a = 2",
+            "Cannot set property a of #<Object> which has only a getter",
         );
         check("a is not initialized", "^a", "Cannot access 'a' before initialization");
         check("value is not iterable", "^for (const x of items) {}", "items is not iterable");
