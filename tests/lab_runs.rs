@@ -114,7 +114,7 @@ fn own_files_are_required_and_imported() {
     let recording = run(&[
         (
             "main.mjs",
-            "import { add } from './add.mjs'; import fs from './data.json';\nconsole.log(add(1, fs.two));",
+            "import { add } from './add.mjs'; import fs from './data.json' with { type: 'json' };\nconsole.log(add(1, fs.two));",
         ),
         ("add.mjs", "import old from './old.js'; export const add = (a, b) => a + b + old.zero;"),
         ("old.js", "exports.zero = require('./data').zero;"),

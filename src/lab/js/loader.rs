@@ -92,13 +92,13 @@ impl Resolver for Imports {
         ctx: &Ctx<'js>,
         base: &str,
         name: &str,
-        _attributes: Option<ImportAttributes<'js>>,
+        attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
         if name.starts_with(OURS) {
             return Ok(name.to_owned());
         }
         let resolve = self.rules(ctx)?.resolve.clone().restore(ctx)?;
-        resolve.call((name, base)).map_err(|error| {
+        let resolved: String = resolve.call((name, base)).map_err(|error| {
             let error = if error.is_exception() { ctx.catch() } else { return error };
             if let Some(object) = error.as_object()
                 && let Err(error) =
@@ -107,8 +107,55 @@ impl Resolver for Imports {
                 return error;
             }
             ctx.throw(error)
-        })
+        })?;
+        check_type(ctx, &resolved, attributes)?;
+        Ok(resolved)
     }
+}
+
+/// JSON is imported only where the importer says so (nodejs.org/api/esm.html, "Import attributes").
+fn check_type<'js>(
+    ctx: &Ctx<'js>,
+    resolved: &str,
+    attributes: Option<ImportAttributes<'js>>,
+) -> Result<()> {
+    let given = attributes.map(|all| all.get_type()).transpose()?.flatten();
+    let is_json = is_json_file(resolved);
+    let (code, message) = match given.as_deref() {
+        Some("json") if is_json => return Ok(()),
+        None if !is_json => return Ok(()),
+        None => (
+            "ERR_IMPORT_ATTRIBUTE_MISSING",
+            format!("Module \"file://{resolved}\" needs an import attribute of \"type: json\""),
+        ),
+        Some("json") => (
+            "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
+            format!(
+                "Module \"{}{resolved}\" is not of type \"json\"",
+                if is_ours(resolved) { "" } else { "file://" }
+            ),
+        ),
+        Some(other) => (
+            "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
+            format!(
+                "Import attribute \"type\" with value \"{other}\" is not supported in {resolved}"
+            ),
+        ),
+    };
+    let error = Exception::throw_type(ctx, &message);
+    let thrown = ctx.catch();
+    let Some(object) = thrown.as_object() else { return Err(error) };
+    object.set("code", code)?;
+    Err(ctx.throw(thrown))
+}
+
+fn is_json_file(name: &str) -> bool {
+    !is_ours(name) && name.rsplit_once('.').is_some_and(|(_, end)| end == "json")
+}
+
+/// A core module or a package that is built in, not a file.
+fn is_ours(name: &str) -> bool {
+    name.starts_with("node:") || name.starts_with("npm:")
 }
 
 impl Loader for Imports {
@@ -119,15 +166,16 @@ impl Loader for Imports {
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
         let rules = self.rules(ctx)?;
-        let own = !name.starts_with("node:") && !name.starts_with("npm:");
+        let own = !is_ours(name);
         let kind = rules.kind.clone().restore(ctx)?;
         let kind = if own { kind.call::<_, String>((name,))? } else { String::new() };
         if kind == "module" {
             return self.load_file(ctx, name);
         }
         let exports: Value<'js> = rules.load.clone().restore(ctx)?.call((name,))?;
-        let mut source = source_of(&exports)?;
-        if kind == "commonjs" {
+        let is_json = is_json_file(name);
+        let mut source = if is_json { DEFAULT_ONLY.to_owned() } else { source_of(&exports)? };
+        if kind == "commonjs" && !is_json {
             source.push_str("export { all as 'module.exports' };\n");
         }
         let module = Module::declare(ctx.clone(), name, source)?;
@@ -158,9 +206,12 @@ impl Imports {
     }
 }
 
+/// A module whose default export is what it is given.
+const DEFAULT_ONLY: &str = "const all = import.meta.exports;\nexport default all;\n";
+
 /// A module whose default export is `exports`, and whose named exports are its properties.
 fn source_of(exports: &Value<'_>) -> Result<String> {
-    let mut source = "const all = import.meta.exports;\nexport default all;\n".to_owned();
+    let mut source = DEFAULT_ONLY.to_owned();
     let Some(object) = exports.as_object() else { return Ok(source) };
     for (index, key) in object.keys::<String>().enumerate() {
         let key = key?;

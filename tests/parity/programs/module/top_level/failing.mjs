@@ -1,0 +1,3 @@
+console.log("failing runs once");
+await null;
+throw new Error("no configuration");

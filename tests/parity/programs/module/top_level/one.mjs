@@ -1,0 +1,3 @@
+export const order = ["one begins"];
+await new Promise((resolve) => setTimeout(resolve, 5));
+order.push("one is ready");

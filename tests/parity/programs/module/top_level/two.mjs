@@ -1,0 +1,3 @@
+import { order } from "./one.mjs";
+order.push("two");
+export const two = await Promise.resolve("two");
