@@ -332,6 +332,9 @@ fn pooled(
     }
     if !request.body.is_empty() {
         builder = builder.body(request.body.clone());
+    } else if let Some(length) = added(base, request).length {
+        // Of an empty body, which reqwest says nothing of.
+        builder = builder.header("Content-Length", length);
     }
     Some(builder)
 }
@@ -466,6 +469,20 @@ mod tests {
             )
         );
         assert_eq!(sent.answers[0].as_ref().unwrap().status_line(), "HTTP/1.0 201 Fine so");
+    }
+
+    #[test]
+    fn a_typed_address_hears_of_an_empty_body_as_the_lab_does() {
+        let says_length = |line: &str| {
+            let (port, heard) = server("\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n");
+            let base = Base::typed(&format!("localhost:{port}")).unwrap();
+            let sent = Client::for_typed(base).unwrap().send(&[ask(line, "")], &mut wait);
+            assert_eq!(sent.answers[0].as_ref().unwrap().status, 204);
+            heard.recv().unwrap().to_lowercase().contains("\r\ncontent-length: 0\r\n")
+        };
+        assert!(says_length("POST /a | Content-Type: application/json"));
+        assert!(says_length("PUT /a"));
+        assert!(!says_length("GET /a"));
     }
 
     #[test]
