@@ -116,12 +116,19 @@ function match(table, name, rule) {
     const star = key.indexOf("*");
     if (star < 0) continue;
     const [start, end] = [key.slice(0, star), key.slice(star + 1)];
-    const fits = name.startsWith(start) && name.endsWith(end) && name.length > start.length + end.length - 1;
-    if (fits && (best === undefined || start.length > best.start.length)) best = { key, start, end };
+    // A star stands for something.
+    const fits = name.startsWith(start) && name.endsWith(end) && name.length > start.length + end.length;
+    if (fits && (best === undefined || isCloser({ key, start }, best))) best = { key, start, end };
   }
   if (best === undefined) return undefined;
   const middle = name.slice(best.start.length, name.length - best.end.length);
   return chosen(table[best.key], { ...rule, key: best.key })?.replaceAll("*", middle);
+}
+
+/** Whether a pattern says more than another of what it fits, first before its star. */
+function isCloser(pattern, other) {
+  if (pattern.start.length !== other.start.length) return pattern.start.length > other.start.length;
+  return pattern.key.length > other.key.length;
 }
 
 /** `null` where a target is denied, and nothing where no condition holds. */

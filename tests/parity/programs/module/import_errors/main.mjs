@@ -10,6 +10,7 @@ const names = [
   "none", "none/part", "@scope", "%", "plain", "plain/file", "plain/file.js", "strict", "strict/list", "strict/bad",
   "strict/files/file", "strict/files/none", "strict/none", "strict/sync", "#value", "#denied", "#none", "#", "own/value", "own", "node:none",
   "http://localhost/", "other:thing", "node:fs", "fs",
+  "patterns/ab", "patterns/ab.js", "patterns/a", "patterns/files/",
 ];
 async function told(how, name, ask) {
   try {
