@@ -102,12 +102,11 @@ function bare(specifier, base) {
   const path = require("internal/packages").find(specifier, base, LOOK);
   if (path !== undefined) {
     if (path.startsWith("npm:")) return { name: path };
-    if (!path.startsWith("/")) return { name: named(path) };
-    if (!specifier.endsWith(name) || host.fileKind(path) !== undefined || !path.endsWith(`${name}/index.js`)) return { path };
+    return path.startsWith("/") ? { path } : { name: named(path) };
   }
-  if (path === undefined && core.isPackage(specifier)) return { name: `npm:${specifier}` };
+  if (core.isPackage(specifier)) return { name: `npm:${specifier}` };
   const hint = core.hint(specifier);
-  const message = `Cannot find package '${path ?? name}' imported from ${base}${hint === undefined ? "" : `\n${hint}`}`;
+  const message = `Cannot find package '${name}' imported from ${base}${hint === undefined ? "" : `\n${hint}`}`;
   throw withCode(Error, "ERR_MODULE_NOT_FOUND", message);
 }
 

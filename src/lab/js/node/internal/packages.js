@@ -57,10 +57,17 @@ function inPackage(root, subpath, ask) {
   const json = require("internal/modules").packageOf(root) ?? {};
   if (hasExports(json)) return fromExports(root, subpath, ask);
   const { look } = ask;
-  if (subpath === ".") return look.folderAt(root) ?? (look.isImport ? `${root}/index.js` : undefined);
+  if (subpath === ".") return look.folderAt(root) ?? missingMain(root, json, ask);
   const path = `${root}/${subpath.slice(2)}`;
   if (look.isImport) return path;
   return (subpath.endsWith("/") ? undefined : look.fileAt(path)) ?? look.folderAt(path);
+}
+
+/** A package without the file that it is: an import ends here, and `require` looks further up. */
+function missingMain(root, { main }, { look, from }) {
+  if (!look.isImport) return undefined;
+  const path = require("path").posix.join(root, typeof main === "string" ? main : "index.js").replace(/\/$/, "");
+  throw withCode(Error, "ERR_MODULE_NOT_FOUND", `Cannot find package '${path}' imported from ${from}`);
 }
 
 function fromExports(root, subpath, ask) {

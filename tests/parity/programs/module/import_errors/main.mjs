@@ -10,7 +10,7 @@ const names = [
   "none", "none/part", "@scope", "%", "plain", "plain/file", "plain/file.js", "strict", "strict/list", "strict/bad",
   "strict/files/file", "strict/files/none", "strict/none", "strict/sync", "#value", "#denied", "#none", "#", "own/value", "own", "node:none",
   "http://localhost/", "other:thing", "node:fs", "fs",
-  "patterns/ab", "patterns/ab.js", "patterns/a", "patterns/files/",
+  "patterns/ab", "patterns/ab.js", "patterns/a", "patterns/files/", "patterns/gone", "headless", "headless/",
 ];
 async function told(how, name, ask) {
   try {
@@ -25,3 +25,4 @@ for (const name of names) {
   await told("resolve", name, (specifier) => import.meta.resolve(specifier));
   await told("require", name, require);
 }
+for (const name of ["broken", "broken/"]) await told("import", name, (specifier) => import(specifier));
