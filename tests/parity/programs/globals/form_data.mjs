@@ -23,7 +23,9 @@ for (const name of ["append", "delete", "get", "getAll", "has", "set", "forEach"
   await told(name, () => FormData.prototype[name].call({}, "a", "b"));
 }
 await told("three", () => form.append("x", "y", "z"));
+await told("undefined", () => form.append("x", "y", undefined));
 await told("new", () => new FormData(5));
+form.append("nameless", new File(["x"], ""), undefined);
 const coded = new Response(form);
 const type = coded.headers.get("content-type");
 const boundary = type.split("boundary=")[1];
@@ -36,11 +38,13 @@ for (const [label, answer] of [
   ["quoted", parts(`before\r\n--xx\r\n${one}--xx--`, 'multipart/form-data; boundary="xx"')],
   ["empty", parts("--xx--\r\n")],
   ["file", parts('--xx\r\ncontent-disposition: form-data; name="f"; filename="q.txt"\r\n\r\nbody\r\n--xx--\r\n')],
+  ["inner", parts('--xx\r\ncontent-disposition: form-data; filename="; name=x"; name="y"\r\n\r\nbody\r\n--xx--\r\n')],
   ["garbage", parts("garbage")],
   ["no end", parts(`--xx\r\n${one}`)],
   ["no boundary", parts("x", "multipart/form-data")],
   ["no name", parts("--xx\r\nContent-Disposition: form-data\r\n\r\n1\r\n--xx--\r\n")],
   ["json", parts("{}", "application/json")],
+  ["question", parts("?a=1", "application/x-www-form-urlencoded")],
   ["query", parts("a=1&b=%20+c&a=2", "application/x-www-form-urlencoded;charset=utf-8")],
 ]) {
   await told(label, async () => plain(await answer.formData()));

@@ -129,14 +129,15 @@ function check(self, method, given = 0, wanted = 0) {
 }
 
 /** A name and a value; every blob becomes a file. */
-function entryOf(method, [name, value, filename]) {
+function entryOf(method, args) {
+  const [name, value, filename] = args;
   if (value instanceof Blob) {
     const isNamed = filename !== undefined;
     if (value instanceof File && !isNamed) return [text(name), value];
     const { type, lastModified } = value;
     return [text(name), new File([value], isNamed ? text(filename) : "blob", { type, lastModified })];
   }
-  if (filename !== undefined) {
+  if (args.length > 2) {
     const { inspect } = require("internal/inspect");
     const shown = typeof value === "string" ? JSON.stringify(value) : inspect(value);
     throw new TypeError(`FormData.${method}: Expected value ("${shown}") to be an instance of Blob.`);

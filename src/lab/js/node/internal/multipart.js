@@ -19,7 +19,8 @@ function write(form) {
       parts.push(Buffer.from(`${head}\r\n\r\n${lines(value)}\r\n`));
     } else {
       const type = value.type || "application/octet-stream";
-      parts.push(Buffer.from(`${head}; filename="${escaped(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`));
+      const filename = value.name === "" ? "" : `; filename="${escaped(value.name)}"`;
+      parts.push(Buffer.from(`${head}${filename}\r\nContent-Type: ${type}\r\n\r\n`));
       parts.push(Blob.bytes(value), Buffer.from("\r\n"));
     }
   }
@@ -52,15 +53,18 @@ function read(bytes, type) {
   }
   if (essence === "application/x-www-form-urlencoded") {
     const form = new FormData();
-    for (const [name, value] of new URLSearchParams(`&${bytes.toString()}`)) form.append(name, value);
+    for (const [name, value] of new URLSearchParams(bytes.toString())) form.append(name, value);
     return form;
   }
   throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".');
 }
 
-function parameter(type, name) {
-  const found = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;\\s]*))`, "i").exec(type);
-  return found?.[1] ?? found?.[2];
+/** The parameter `name` of a field's value; what stands in the quotes of another is none. */
+function parameter(value, name) {
+  for (const [, key, quoted, token] of value.matchAll(/;\s*([^=;\s]+)=(?:"([^"]*)"|([^;\s]*))/g)) {
+    if (key.toLowerCase() === name) return quoted ?? token;
+  }
+  return undefined;
 }
 
 function readParts(bytes, boundary) {
