@@ -24,6 +24,8 @@ for (const name of ["append", "delete", "get", "getAll", "has", "set", "forEach"
 }
 await told("three", () => form.append("x", "y", "z"));
 await told("undefined", () => form.append("x", "y", undefined));
+await told("file", () => new File([]));
+console.log(Object.keys(File.prototype));
 await told("new", () => new FormData(5));
 form.append("nameless", new File(["x"], ""), undefined);
 const coded = new Response(form);

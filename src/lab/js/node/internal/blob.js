@@ -2,6 +2,7 @@
 
 // Bytes that do not change, with a type (nodejs.org/api/buffer.html, `Blob` and `File`).
 
+const { codedError } = require("internal/errors");
 const { refused } = require("internal/refused");
 
 class Blob {
@@ -65,6 +66,7 @@ class File extends Blob {
   #lastModified;
 
   constructor(parts, name, options = {}) {
+    if (arguments.length < 2) throw codedError("ERR_MISSING_ARGS", "fileBits", "fileName");
     super(parts, options);
     this.#name = `${name}`.toWellFormed();
     this.#lastModified = options.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
@@ -82,6 +84,7 @@ class File extends Blob {
     return "File";
   }
 }
+for (const name of ["name", "lastModified"]) Object.defineProperty(File.prototype, name, { enumerable: true });
 
 function bytesOf(part) {
   if (part instanceof Blob) return Blob.bytes(part);
