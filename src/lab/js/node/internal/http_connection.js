@@ -78,20 +78,22 @@ class ServerConnection {
     if (this.failed || this.socket.destroyed) return;
     if (this.isIdle() && this.socket.hangUp()) return;
     if (this.responses.length > 0 && this.server.httpAllowHalfOpen) this.responses.at(-1)._last = true;
-    else if (abandon(this)) this.socket.end();
-    else return;
+    else {
+      abandon(this);
+      if (this.socket.destroyed) return;
+      this.socket.end();
+    }
     // Whoever has heard everything and has nothing more to say is gone.
     this.socket.push(null);
     this.socket.resume();
   }
 }
 
-/** Nobody waits for these answers any more. Whether their connection is still there. */
+/** Nobody waits for the answers of this connection any more. */
 function abandon(connection) {
   for (const { req: request } of [...connection.responses]) {
     if (!request.destroyed) within(request.known.frame, () => request.destroy(aborted()));
   }
-  return !connection.socket.destroyed;
 }
 
 function take(connection, event, bytes) {

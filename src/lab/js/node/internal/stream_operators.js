@@ -26,12 +26,12 @@ const streams = {
 
   drop(number, options = undefined) {
     validateOptions(options);
-    return dropped(this, wholeCount(number), options?.signal);
+    return dropped(this, chunkCount(number), options?.signal);
   },
 
   take(number, options = undefined) {
     validateOptions(options);
-    return taken(this, wholeCount(number), options?.signal);
+    return taken(this, chunkCount(number), options?.signal);
   },
 };
 
@@ -89,6 +89,7 @@ const promises = {
     return reduced(this, reducer, hasInitial ? initial : NO_CHUNK, signal);
   },
 };
+
 /**
  * @param {object} stream
  * @param {string} name of a method
@@ -288,7 +289,7 @@ function validateOptions(options) {
 }
 
 /** How many chunks a number, or what can be one, means. */
-function wholeCount(value) {
+function chunkCount(value) {
   const number = Number(value);
   if (Number.isNaN(number)) return 0;
   if (number < 0) throw codedError("ERR_OUT_OF_RANGE", "number", ">= 0", number);
