@@ -26,7 +26,7 @@ use crate::real::Node;
 const PORT: u16 = 3000;
 /// How long a Node may take until it listens.
 const START_MAX: Duration = Duration::from_secs(20);
-/// How long a Node may take to end after an answer where the lab's program has.
+/// How long a Node may take to end: after an answer where the lab's program has, or when killed.
 const DEATH_MAX: Duration = Duration::from_secs(5);
 
 /// How many answers were judged; what differs is added to `differing`.
@@ -128,7 +128,7 @@ impl Drop for Server {
         let _ = self.0.kill();
         let _ = self.0.wait();
         // The next one needs the port.
-        let end = Instant::now() + START_MAX;
+        let end = Instant::now() + DEATH_MAX;
         while is_port_taken() && Instant::now() < end {
             thread::sleep(Duration::from_millis(5));
         }
