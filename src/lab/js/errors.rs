@@ -94,7 +94,9 @@ fn caret_column(line: &str, column: u32) -> usize {
     end.map_or(column, |end| before[..end].chars().count())
 }
 
-/// The stack of `error` as text; puts its message into Node's words.
+/// Puts the message of `error` into Node's words and gives it its `stack`, when it is an error that
+/// has none. What comes back is for the engine: nothing where the first line is still to be
+/// written, and the stack otherwise.
 fn describe<'js>(
     ctx: &Ctx<'js>,
     host: &Host,
