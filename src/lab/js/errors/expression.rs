@@ -27,6 +27,8 @@ pub fn called(text: &str, at: usize) -> usize {
     let after = text[at + name.len()..].trim_start();
     let after_index = after.strip_prefix(']').map_or(after, str::trim_start);
     let is_call = ["(", "`", "?.("].iter().any(|call| after_index.starts_with(call));
+    // What stands in parentheses behind `async` are the parameters of a function.
+    let is_call = is_call && name != "async";
     if is_call || indexed(text, at + name.len()).is_some() {
         return at;
     }
@@ -52,8 +54,11 @@ fn indexed(text: &str, from: usize) -> Option<String> {
 /// The parenthesis around byte `at`, within the same function.
 fn arguments_around(text: &str, at: usize) -> Option<usize> {
     let mut depth = 0_u32;
-    for (place, byte) in text.as_bytes()[..at].iter().enumerate().rev() {
-        match byte {
+    let mut end = at;
+    while let Some(place) = end.checked_sub(1) {
+        end = place;
+        match text.as_bytes()[place] {
+            b'"' | b'\'' | b'`' => end = string_start(text, place).unwrap_or(place),
             b')' | b']' | b'}' => depth += 1,
             b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
             b'(' => return Some(place),
@@ -64,6 +69,14 @@ fn arguments_around(text: &str, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where the string begins that the quote at byte `close` ends, on the same line.
+fn string_start(text: &str, close: usize) -> Option<usize> {
+    let quote = char::from(text.as_bytes()[close]);
+    let line = text[..close].rfind('\n').map_or(0, |end| end + 1);
+    let mut quotes = text[line..close].rmatch_indices(quote).map(|(at, _)| line + at);
+    quotes.find(|at| !text[..*at].ends_with('\\'))
 }
 
 /// The chain of names from byte `at` on: `x.Y` of `new x.Y()`.
@@ -227,6 +240,10 @@ mod tests {
         check("app.del('/', express.^json())", "express.json");
         check("app.use(() => { ^a; })", "a");
         check("if (^a) {}", "a");
+        check("app.del(^async () => {})", "app.del");
+        check("app.del('/:)', ^app)", "app.del");
+        check("res.sent('it\\'s; (', \"{\", ^body)", "res.sent");
+        check("res.sent(/* it's */ ^body)", "res.sent");
         check("x.^y", "x.y");
         check("run(^app['del']())", "app[\"del\"]");
     }

@@ -21,3 +21,6 @@ told(() => {
   });
 });
 told(() => app.routes.push.nothing(app));
+told(() => app.del(async () => handler));
+told(() => app.del("/:)", app));
+told(() => app.sent("text/html; charset=utf-8", handler));
