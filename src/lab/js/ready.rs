@@ -12,7 +12,7 @@ pub type Bodies = HashMap<&'static str, Persistent<Function<'static>>>;
 
 /// The modules that each program needs, and then those of a server, in the order in which they
 /// are asked for.
-const USUAL: [&str; 31] = [
+const USUAL: [&str; 32] = [
     "internal/boot",
     "internal/stack",
     "internal/globals",
@@ -31,6 +31,7 @@ const USUAL: [&str; 31] = [
     "stream",
     "internal/stream_base",
     "internal/stream_readable",
+    "internal/stream_chunks",
     "internal/stream_writable",
     "internal/stream_duplex",
     "internal/stream_ends",
