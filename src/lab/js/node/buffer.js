@@ -209,7 +209,7 @@ const methods = {
     if (typeof value === "string") {
       if (typeof start === "string") [from, to, name] = [undefined, undefined, start];
       else if (typeof end === "string") [to, name] = [undefined, end];
-      if (name !== undefined) validateString(name, "encoding");
+      if (name !== undefined && name !== null) validateString(name, "encoding");
     }
     const bytes = filling(value, name);
     if (from === undefined) [from, to] = [0, this.length];
