@@ -45,6 +45,8 @@ fn fixed(message: &str) -> Option<&'static str> {
         "circular reference" => "Converting circular structure to JSON",
         "BigInt are forbidden in JSON.stringify" => "Do not know how to serialize a BigInt",
         "cannot convert symbol to string" => "Cannot convert a Symbol value to a string",
+        "cannot convert symbol to number" => "Cannot convert a Symbol value to a number",
+        "bigint argument with unary +" => "Cannot convert a BigInt value to a number",
         "cannot convert BigInt to number" => {
             "Cannot mix BigInt and other types, use explicit conversions"
         }
@@ -248,6 +250,12 @@ mod tests {
             "^o.a = 2",
             "Cannot set property a of #<Object> which has only a getter",
         );
+        check(
+            "cannot convert symbol to number",
+            "^+s",
+            "Cannot convert a Symbol value to a number",
+        );
+        check("bigint argument with unary +", "^+n", "Cannot convert a BigInt value to a number");
         check("a is not initialized", "^a", "Cannot access 'a' before initialization");
         check("value is not iterable", "^for (const x of items) {}", "items is not iterable");
         check(
