@@ -11,7 +11,7 @@ mod words;
 use std::rc::Rc;
 
 use rquickjs::{
-    Array, Ctx, Function, IntoJs, Object, Result, Value,
+    Array, Ctx, Function, IntoJs, Object, Result, String as Text, Value,
     convert::Coerced,
     object::{Filter, Property},
 };
@@ -130,8 +130,9 @@ fn describe<'js>(
         return Ok(stack);
     }
     if is_first {
-        stack::give(ctx, object, &lines)?;
-        return Ok(Value::new_undefined(ctx.clone()));
+        let lines = Text::from_str(ctx.clone(), &lines)?;
+        stack::give(ctx, object, lines.clone())?;
+        return Ok(lines.into_value());
     }
     (stack::first_line(ctx, object) + &lines).into_js(ctx)
 }

@@ -5,11 +5,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use rquickjs::{
     Ctx, Object, Persistent, Result, String as Text, Value,
+    convert::Coerced,
     object::{Accessor, Property},
     prelude::This,
 };
-
-use super::text_of;
 
 /// A stack, and whether its first line stands already.
 struct Stack {
@@ -17,9 +16,10 @@ struct Stack {
     is_headed: bool,
 }
 
-/// Gives `error` its `stack`: now a first line, and then `frames`, each with its line break.
-pub fn give<'js>(ctx: &Ctx<'js>, error: &Object<'js>, frames: &str) -> Result<()> {
-    let text = Persistent::save(ctx, Text::from_str(ctx.clone(), frames)?);
+/// Gives `error` its `stack`: a first line that is yet to be written, and then `frames`, each with
+/// its line break.
+pub fn give<'js>(ctx: &Ctx<'js>, error: &Object<'js>, frames: Text<'js>) -> Result<()> {
+    let text = Persistent::save(ctx, frames);
     let stack = Rc::new(RefCell::new(Stack { text, is_headed: false }));
     let owner = move |ctx: Ctx<'js>, this: This<Value<'js>>| read(&ctx, &this.0, &stack);
     let property = Accessor::new(owner, replace).configurable();
@@ -40,16 +40,32 @@ fn read<'js>(ctx: &Ctx<'js>, this: &Value<'js>, stack: &RefCell<Stack>) -> Resul
 }
 
 /// What a program sets is a value like any other.
-fn replace<'js>(This(error): This<Object<'js>>, value: Value<'js>) -> Result<()> {
-    error.prop("stack", Property::from(value).writable().configurable())
+fn replace<'js>(This(error): This<Object<'js>>, value: Value<'js>) {
+    if error.prop("stack", Property::from(value).writable().configurable()).is_err() {
+        // It is frozen: the value goes nowhere, without a word.
+        drop(error.ctx().catch());
+    }
 }
 
 /// The name and the message, as `Error.prototype.toString` joins them.
 pub fn first_line<'js>(ctx: &Ctx<'js>, error: &Object<'js>) -> String {
-    match (text_of(ctx, error, "name").as_str(), text_of(ctx, error, "message").as_str()) {
-        ("", "") => "Error".to_owned(),
-        (name, "") => name.to_owned(),
-        ("", message) => message.to_owned(),
-        (name, message) => format!("{name}: {message}"),
+    let text = |key: &str, absent: &str| {
+        let value: Value<'js> = error.get(key)?;
+        if value.is_undefined() {
+            return Ok(absent.to_owned());
+        }
+        value.get::<Coerced<String>>().map(|text| text.0)
+    };
+    let named = |key: &str, absent: &str| {
+        text(key, absent).unwrap_or_else(|_: rquickjs::Error| {
+            // A getter of the program threw; a stack is no place for that.
+            drop(ctx.catch());
+            String::new()
+        })
+    };
+    let (name, message) = (named("name", "Error"), named("message", ""));
+    if name.is_empty() || message.is_empty() {
+        return name + &message;
     }
+    format!("{name}: {message}")
 }
