@@ -8,14 +8,14 @@ users.get("/me", me);
 users.get("/newest", newest);
 
 // ids: digits only, or 400
-function digits(req, res, next) {
+function byId(req, res) {
   if (/^\d+$/.test(req.params.id)) {
-    next();
+    one(req, res);
   } else {
     res.status(400).json({ error: "an id is made of digits" });
   }
 }
-users.get("/:id", digits, one);
+users.get("/:id", byId);
 
 app.use("/users", users);
 app.listen(3000);
