@@ -357,7 +357,7 @@ mod tests {
                 "x X-Powered-By | not sent | me",
                 "x body | \"Hello·Backend\" | \"Hello·Backend↵\" | only a line break at the end differs",
                 "status | 200 | 200",
-                "Content-Type | text that matches /text/plain.*/ | text/plain; charset=utf-8",
+                "Content-Type | text that matches /text\\/plain.*/ | text/plain; charset=utf-8",
             ],
         );
     }
@@ -463,6 +463,15 @@ mod tests {
             &reply(200, &[], ""),
             &["x body.error | \"no\" | nothing | the body is empty"],
         );
+        let of_two =
+            [("$.a", Expected::Absent), ("$.b", equals(json!(1))), ("$.c", equals(json!(2)))];
+        let json = of_two.map(|(path, expected)| (path.to_owned(), expected)).into();
+        let rows = [
+            "x body.b | 1 | \"<p>\" | the body is not JSON",
+            "x body.c | 2 | no JSON",
+            "body.a | not sent | \"<p>\"",
+        ];
+        check(&Expect { json, ..Expect::default() }, &reply(200, &[], "<p>"), &rows);
     }
 
     #[test]

@@ -20,11 +20,8 @@ const KEYS_SHOWN: usize = 8;
 /// A row for each path.
 pub fn fields(paths: &[(String, Expected)], got: &Response, patterns: &mut Patterns) -> Vec<Field> {
     let body: Result<Value, _> = serde_json::from_slice(&got.body);
-    let row = |(path, expected): &(String, Expected)| match &body {
-        Ok(body) => row(path, expected, body, patterns),
-        Err(_) => not_json(path, expected, got),
-    };
-    paths.iter().map(row).collect()
+    let Ok(body) = body else { return not_json(paths, got) };
+    paths.iter().map(|(path, expected)| row(path, expected, &body, patterns)).collect()
 }
 
 /// A row for each path into `value`, which is called `name`.
@@ -77,17 +74,26 @@ fn row(path: &str, expected: &Expected, body: &Value, patterns: &mut Patterns) -
     field
 }
 
-fn not_json(path: &str, expected: &Expected, got: &Response) -> Field {
-    let words = words::of(expected, None, words::Look::Json, true);
+/// The rows of a body that holds no values: the first that differs shows it, and the others do not
+/// show it again.
+fn not_json(paths: &[(String, Expected)], got: &Response) -> Vec<Field> {
     let (came, note) = if got.body.is_empty() {
-        ("nothing".to_owned(), "the body is empty".to_owned())
+        ("nothing".to_owned(), "the body is empty")
     } else {
-        (words::quoted(&got.text()), "the body is not JSON".to_owned())
+        (words::quoted(&got.text()), "the body is not JSON")
     };
-    // An absent value is not in a body that holds no values.
-    let differs = *expected != Expected::Absent;
-    let note = differs.then_some(note);
-    Field { name: name(path), expected: words.expected, got: came, differs, note }
+    let mut is_shown = false;
+    let row = |(path, expected): &(String, Expected)| {
+        let expected_words = words::of(expected, None, words::Look::Json, true).expected;
+        // An absent value is not in a body that holds no values.
+        let differs = *expected != Expected::Absent;
+        let is_again = differs && is_shown;
+        is_shown |= differs;
+        let got = if is_again { "no JSON".to_owned() } else { came.clone() };
+        let note = (differs && !is_again).then(|| note.to_owned());
+        Field { name: name(path), expected: expected_words, got, differs, note }
+    };
+    paths.iter().map(row).collect()
 }
 
 /// `$.error` is `body.error` for a learner.

@@ -95,7 +95,17 @@ fn pattern_words(pattern: &str) -> String {
         Some(rest) => ("i", rest),
         None => ("", pattern),
     };
-    format!("/{pattern}/{flags}")
+    // A slash ends a pattern there.
+    let mut written = String::from("/");
+    let mut signs = pattern.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '/' => written.push_str("\\/"),
+            '\\' => written.extend(std::iter::once(sign).chain(signs.next())),
+            _ => written.push(sign),
+        }
+    }
+    written + "/" + flags
 }
 
 fn type_words(kind: JsonType) -> &'static str {
