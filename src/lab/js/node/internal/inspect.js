@@ -124,8 +124,8 @@ function byItself(ctx, value, target, depth) {
   const constructor = Object.getOwnPropertyDescriptor(target, "constructor");
   if (typeof constructor?.value === "function" && constructor.value.prototype === target) return undefined;
   const room = ctx.depth === Infinity ? Infinity : ctx.depth - depth;
-  const options = { ...ctx.userOptions, stylize: ctx.stylize, depth: room };
-  for (const key of Object.keys(DEFAULTS)) if (key !== "depth") options[key] = ctx[key];
+  const options = { ...ctx.userOptions, stylize: ctx.stylize };
+  for (const key of Object.keys(DEFAULTS)) options[key] = ctx[key];
   const shown = own.call(value, room, options, inspect);
   if (shown === value) return undefined;
   const text = typeof shown === "object" ? formatValue(ctx, shown, depth) : `${shown}`;
