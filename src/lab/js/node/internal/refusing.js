@@ -31,7 +31,6 @@ const MODULES = {
       ...allRefused("https", ["Server", "createServer", "get", "request"]),
     };
   },
-  "stream/web": () => require("stream/web"),
   tls: () => ({
     DEFAULT_MAX_VERSION: "TLSv1.3",
     DEFAULT_MIN_VERSION: "TLSv1.2",
