@@ -3,14 +3,18 @@
 // Bytes that do not change, with a type (nodejs.org/api/buffer.html, `Blob` and `File`).
 
 const { codedError } = require("internal/errors");
-const { refused } = require("internal/refused");
 
 class Blob {
   #bytes;
+  /** Where its parts end. */
+  #ends = [];
   #type;
 
   constructor(parts = [], { type = "" } = {}) {
-    this.#bytes = Buffer.concat([...parts].map(bytesOf));
+    const pieces = [...parts].flatMap((part) => (part instanceof Blob ? part.#parts() : bytesOf(part)));
+    let end = 0;
+    for (const { length } of pieces) if (length > 0) this.#ends.push((end += length));
+    this.#bytes = Buffer.concat(pieces);
     this.#type = /^[\x20-\x7e]*$/.test(type) ? `${type}`.toLowerCase() : "";
   }
 
@@ -28,7 +32,22 @@ class Blob {
   }
 
   slice(start = 0, end = this.size, type = "") {
-    return new Blob([this.#bytes.subarray(start, end)], { type });
+    const [from, to] = [start, end].map((at) => (at < 0 ? Math.max(this.size + at, 0) : Math.min(at, this.size)));
+    let before = 0;
+    const parts = this.#parts().map((part) => {
+      const own = part.subarray(Math.max(from - before, 0), Math.max(to - before, 0));
+      before += part.length;
+      return own;
+    });
+    return new Blob(parts, { type });
+  }
+
+  stream() {
+    return require("internal/body_stream").ofParts(this.#parts());
+  }
+
+  #parts() {
+    return this.#ends.map((end, at) => this.#bytes.subarray(this.#ends[at - 1] ?? 0, end));
   }
 
   async arrayBuffer() {
@@ -53,7 +72,6 @@ class Blob {
     return `${this.constructor.name} ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
   }
 }
-Blob.prototype.stream = refused("buffer", "Blob.stream");
 Object.defineProperty(Blob, "bytes", { enumerable: false });
 
 /** What a file has more than a blob. */
@@ -87,7 +105,6 @@ class File extends Blob {
 for (const name of ["name", "lastModified"]) Object.defineProperty(File.prototype, name, { enumerable: true });
 
 function bytesOf(part) {
-  if (part instanceof Blob) return Blob.bytes(part);
   if (part instanceof ArrayBuffer) return Buffer.from(part);
   if (ArrayBuffer.isView(part)) return Buffer.from(part.buffer, part.byteOffset, part.byteLength);
   return Buffer.from(`${part}`);

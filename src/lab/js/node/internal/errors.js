@@ -299,9 +299,9 @@ function hidden(object, key, value) {
   HIDDEN.value = undefined;
 }
 
-/** An object whose function `name` loads its module when it is called. */
-function lazily(module, name) {
-  return { [name]: (...values) => require(module)[name](...values) };
+/** Functions of a module, by their names, that load it when one of them is called. */
+function lazily(module, ...names) {
+  return Object.fromEntries(names.map((name) => [name, (...values) => require(module)[name](...values)]));
 }
 
-module.exports = { codedError, withCode, systemError, AbortError, received, hidden };
+module.exports = { codedError, withCode, systemError, AbortError, received, hidden, lazily };

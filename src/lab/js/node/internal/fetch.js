@@ -65,7 +65,14 @@ function ask(url, method, headers, source, signal) {
     sent.on("error", (error) => reject(signal?.aborted ? signal.reason : failed(closed(error))));
     if (source === null && ["POST", "PUT", "PATCH"].includes(method)) sent.setHeader("content-length", "0");
     if (source === null || source instanceof Uint8Array) sent.end(source ?? undefined);
-    else require("stream").Readable.from(source).pipe(sent);
+    else {
+      const body = require("stream").Readable.from(source);
+      body.on("error", (error) => {
+        sent.destroy();
+        reject(signal?.aborted ? signal.reason : failed(error));
+      });
+      body.pipe(sent);
+    }
     return undefined;
   });
 }

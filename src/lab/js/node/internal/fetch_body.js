@@ -4,11 +4,16 @@
 // of the program's own HTTP client.
 
 const { Headers, fix } = require("internal/fetch_headers");
-const { codedError, hidden } = require("internal/errors");
+const { hidden, lazily } = require("internal/errors");
+
+const { isStream, isDisturbed, ofBody, readAll, wantFresh } = lazily(
+  "internal/body_stream", "isStream", "isDisturbed", "ofBody", "readAll", "wantFresh",
+);
 
 /** What a body is made of, for the clone of it or for a request that takes it over. */
 let twice;
 let taken;
+let isHeld;
 
 /** Bytes that can be read once. */
 class Body {
@@ -18,36 +23,43 @@ class Body {
 
   static {
     twice = (body) => {
+      if (body.#stream !== undefined) {
+        [body.#stream, body.#source] = body.#stream.tee();
+        return [body.#stream, body.#source];
+      }
       const isHere = body.#source === null || body.#source instanceof Uint8Array;
       const [own, other] = isHere ? [body.#source, body.#source] : split(body.#source);
       body.#source = own;
-      body.#stream = undefined;
       return [own, other];
     };
     taken = (body) => {
-      if (body.#source !== null) body.#used = true;
-      return body.#source;
+      if (body.#source === null) return null;
+      body.#used = true;
+      return body.#stream === undefined ? body.#source : body.#stream.pipeThrough(new TransformStream());
     };
+    isHeld = (body) => body.#stream !== undefined && body.#stream.locked;
   }
 
   constructor(source) {
     this.#source = source ?? null;
+    if (looksLikeStream(this.#source)) this.#stream = this.#source;
   }
 
   get body() {
     if (this.#source === null) return null;
-    this.#stream ??= bodyStream(this.#source, () => (this.#used = true));
+    this.#stream ??= ofBody(this.#source, this.#used, (error) => broken(this.#source, error));
     return this.#stream;
   }
 
   get bodyUsed() {
-    return this.#used;
+    return this.#used || (this.#stream !== undefined && isDisturbed(this.#stream));
   }
 
   async #bytes() {
-    if (this.#used) throw new TypeError("Body is unusable: Body has already been read");
-    this.#used = true;
+    if (this.bodyUsed || isHeld(this)) throw new TypeError("Body is unusable: Body has already been read");
     if (this.#source === null) return Buffer.alloc(0);
+    this.#used = true;
+    if (this.#stream !== undefined) return readAll(this.#stream);
     if (this.#source instanceof Uint8Array) return this.#source;
     const parts = [];
     try {
@@ -87,6 +99,8 @@ class Body {
 
 /** Why a body did not come to its end: the reason of the signal that ended it, or the connection. */
 function broken(source, error) {
+  // What a program made itself fails with its own error.
+  if (!("endedBy" in source)) return error;
   const signal = source.endedBy;
   return signal?.aborted ? signal.reason : Object.assign(new TypeError("terminated"), { cause: closed(error) });
 }
@@ -105,7 +119,7 @@ function split(source) {
   const iterator = source[Symbol.asyncIterator]();
   const queues = [[], []];
   const branch = (own) => ({
-    endedBy: source.endedBy,
+    ...("endedBy" in source ? { endedBy: source.endedBy } : {}),
     async *[Symbol.asyncIterator]() {
       while (true) {
         if (own.length === 0) {
@@ -123,49 +137,12 @@ function split(source) {
 }
 
 function readOnce(body, name) {
-  if (body.bodyUsed || body.body?.locked) throw new TypeError(`${name}.clone: Body has already been consumed.`);
+  if (body.bodyUsed || isHeld(body)) throw new TypeError(`${name}.clone: Body has already been consumed.`);
 }
 
-/** The little of a ReadableStream that a body needs. */
-function bodyStream(source, onUse) {
-  const begin = async function* () {
-    onUse();
-    if (source instanceof Uint8Array) yield new Uint8Array(source);
-    else {
-      try {
-        for await (const part of source) yield new Uint8Array(part);
-      } catch (error) {
-        throw broken(source, error);
-      }
-    }
-  };
-  let iterator;
-  return {
-    locked: false,
-    getReader() {
-      if (this.locked) throw codedError("ERR_INVALID_STATE", "ReadableStream is locked");
-      this.locked = true;
-      iterator ??= begin();
-      return {
-        read: async () => {
-          const { value, done } = await iterator.next();
-          return done ? { value: undefined, done: true } : { value, done: false };
-        },
-        cancel: async () => void (await iterator.return()),
-        releaseLock: () => {
-          this.locked = false;
-        },
-      };
-    },
-    async cancel() {
-      iterator ??= begin();
-      await iterator.return();
-    },
-    [Symbol.asyncIterator]() {
-      iterator ??= begin();
-      return iterator;
-    },
-  };
+/** Whether a value is a ReadableStream; only for what says so the module of streams is loaded. */
+function looksLikeStream(value) {
+  return value?.[Symbol.toStringTag] === "ReadableStream" && isStream(value);
 }
 
 /** Bytes and type of what a program gives as a body. */
@@ -178,6 +155,7 @@ function bytesOf(value) {
   }
   if (value instanceof ArrayBuffer) return [Buffer.from(value), undefined];
   if (ArrayBuffer.isView(value)) return [Buffer.from(value.buffer, value.byteOffset, value.byteLength), undefined];
+  if (looksLikeStream(value)) wantFresh(value);
   if (typeof value[Symbol.asyncIterator] === "function") return [value, undefined];
   if (Object.prototype.toString.call(value) === "[object FormData]") return require("internal/multipart").write(value);
   if (value instanceof Blob) return [Blob.bytes(value), value.type || undefined];
@@ -200,8 +178,14 @@ class Request extends Body {
       throw new TypeError("Request with GET/HEAD method cannot have body.");
     }
     if (source === null && before !== undefined) {
-      if (before.bodyUsed) throw new TypeError("Cannot construct a Request with a Request object that has already been used.");
+      if (before.bodyUsed || isHeld(before)) throw new TypeError("Cannot construct a Request with a Request object that has already been used.");
       source = taken(before);
+    }
+    if (init.duplex !== undefined && init.duplex !== "half") {
+      throw new TypeError(`undefined: ${init.duplex} is not an accepted type. Expected one of half.`);
+    }
+    if (init.body !== undefined && source !== null && !(source instanceof Uint8Array) && init.duplex === undefined) {
+      throw new TypeError("RequestInit: duplex option is required when sending a body.");
     }
     super(source);
     const signal = init.signal ?? before?.signal ?? new AbortController().signal;
@@ -212,11 +196,15 @@ class Request extends Body {
     hidden(this, "source", source);
   }
 
+  get duplex() {
+    return "half";
+  }
+
   clone() {
     readOnce(this, "Request");
     const [own, other] = twice(this);
     const { url, method, headers, redirect, signal } = this;
-    const copy = new Request(url, { method, headers, redirect, signal, body: other });
+    const copy = new Request(url, { method, headers, redirect, signal, body: other, duplex: "half" });
     hidden(this, "source", own);
     return copy;
   }
