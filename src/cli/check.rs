@@ -77,7 +77,7 @@ fn judge(tutor: &Tutor, id: &ExerciseId, wanted: &arguments::Check) -> Result<Ju
     let checked = thread::scope(|scope| {
         if work.exercise.kind != Kind::Quiz {
             // The first change of a process makes the record's log on the disk, which takes longer
-            // than the change: here it does so while the answer runs.
+            // than the change: here it does so while the answer runs. Those of a quiz do not run.
             scope.spawn(|| tutor.note_opened(id));
         }
         match &wanted.url {

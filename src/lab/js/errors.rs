@@ -95,7 +95,7 @@ fn caret_column(line: &str, column: u32) -> usize {
 }
 
 /// Puts the message of `error` into Node's words and gives it its `stack`, when it is an error that
-/// has none. What comes back is for the engine: nothing where the first line is still to be
+/// has none. What comes back is for the engine: the frames alone where the first line is still to be
 /// written, and the stack otherwise.
 fn describe<'js>(
     ctx: &Ctx<'js>,
