@@ -72,10 +72,6 @@ fn live(inside: jail::Inside, memory_mb: u32) -> ! {
         Err(_) => process::exit(EXIT_ORPHAN),
     };
     let turn = watched_turn(start.turn_ms, &wire);
-    let ready = match ready.map_or_else(|| Ready::new(start.memory_mb), Ok) {
-        Ok(ready) => ready,
-        Err(error) => wire.end(Ending::Fault(format!("the engine: {error}"))),
-    };
     js::run(start, ready, inside.seats, &wire, &turn, Inbox::new(socket))
 }
 

@@ -20,17 +20,19 @@ use crate::lab::{
     turn::Turn,
 };
 
-/// Runs the program and ends the process with what came of it; `ready` is of the memory that
-/// `start` says.
+/// Runs the program and ends the process with what came of it. An engine that is `ready` is of the
+/// memory that `start` says.
 pub fn run(
     start: Start,
-    ready: Ready,
+    ready: Option<Ready>,
     seats: Vec<OwnedFd>,
     wire: &Wire,
     turn: &Arc<Turn>,
     inbox: Inbox,
 ) -> ! {
-    let Ready { read, context, engine } = ready;
+    let fault = |error: rquickjs::Error| Ending::Fault(format!("the engine: {error}"));
+    let ready = ready.map_or_else(|| Ready::new(start.memory_mb), Ok);
+    let Ready { read, context, engine } = ready.unwrap_or_else(|error| wire.end(fault(error)));
     engine.obey(turn);
     let host =
         Rc::new(host::Host::new(start, seats, wire.clone(), Arc::clone(turn), &engine, read));
@@ -38,6 +40,6 @@ pub fn run(
     loader::serve_imports(&engine.runtime, &host);
     context.with(|ctx| {
         let ending = event_loop::run(&ctx, &host, rejections, inbox);
-        wire.end(ending.unwrap_or_else(|error| Ending::Fault(format!("the engine: {error}"))))
+        wire.end(ending.unwrap_or_else(fault))
     })
 }
