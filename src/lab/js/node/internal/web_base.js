@@ -170,6 +170,17 @@ function tag(Class) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
 }
 
+/**
+ * The record of `this`; an error names the class when it is something else.
+ * @param {object | undefined} record
+ * @param {string} name of the class
+ * @returns {object}
+ */
+function own(record, name) {
+  if (record === undefined) throw codedError("ERR_INVALID_THIS", name);
+  return record;
+}
+
 function markOfInit(init) {
   if (init === null || typeof init !== "object") throw codedError("ERR_INVALID_ARG_TYPE", "init", "object", init);
   if (init.highWaterMark === undefined) {
@@ -222,6 +233,6 @@ for (const Class of [CountQueuingStrategy, ByteLengthQueuingStrategy]) {
 }
 
 module.exports = {
-  invalidState, wrongRange, wantObject, wantOptions, Later, Queue, markOf, sizeOf, method, starter, publish, tag,
+  invalidState, wrongRange, wantObject, wantOptions, Later, Queue, markOf, sizeOf, method, starter, own, publish, tag,
   CountQueuingStrategy, ByteLengthQueuingStrategy,
 };

@@ -6,18 +6,12 @@ const { codedError } = require("internal/errors");
 const base = require("internal/web_base");
 const ops = require("internal/web_readable");
 
-const { invalidState, wantObject, wantOptions, publish, tag } = base;
+const { invalidState, wantObject, wantOptions, own, publish, tag } = base;
 const KEY = Symbol("record");
 
 /** The record of a stream or reader, or `undefined` for what is none. */
 let recordOf;
 let readerOf;
-
-/** The record of `this`; an error names the class when it is something else. */
-function own(record, name) {
-  if (record === undefined) throw codedError("ERR_INVALID_THIS", name);
-  return record;
-}
 
 /** The object that a program sees of a record. */
 function shellOf(record) {

@@ -8,7 +8,7 @@ const base = require("internal/web_base");
 const readable = require("internal/web_readable");
 const writable = require("internal/web_writable");
 
-const { invalidState, Later, publish, tag } = base;
+const { invalidState, Later, own, publish, tag } = base;
 const one = () => 1;
 
 /**
@@ -184,11 +184,6 @@ function sourceCancel(stream, reason) {
 
 const KEY = Symbol("record");
 let recordOf;
-
-function own(record, name) {
-  if (record === undefined) throw codedError("ERR_INVALID_THIS", name);
-  return record;
-}
 
 function controllerOf(record) {
   record.shell ??= new TransformStreamDefaultController(KEY, record);

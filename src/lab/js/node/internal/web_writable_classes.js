@@ -6,17 +6,12 @@ const { codedError } = require("internal/errors");
 const base = require("internal/web_base");
 const ops = require("internal/web_writable");
 
-const { invalidState, wrongRange, wantObject, wantOptions, publish, tag } = base;
+const { invalidState, wrongRange, wantObject, wantOptions, own, publish, tag } = base;
 const KEY = Symbol("record");
 
 /** The record of a stream or writer, or `undefined` for what is none. */
 let recordOf;
 let writerOf;
-
-function own(record, name) {
-  if (record === undefined) throw codedError("ERR_INVALID_THIS", name);
-  return record;
-}
 
 /** The object that a program sees of a record. */
 function shellOf(record) {
