@@ -57,18 +57,6 @@ impl Tutor {
         now: fn() -> Seconds,
     ) -> Tutor {
         let progress = Progress::open(folders.data.as_deref());
-        Tutor::over(pack, progress, machine, folders, config, now)
-    }
-
-    /// As `open`, over a record that is open already.
-    pub fn over(
-        pack: Pack,
-        progress: Progress,
-        machine: Machine,
-        folders: Folders,
-        config: Config,
-        now: fn() -> Seconds,
-    ) -> Tutor {
         let workspace = Workspace::new(folders.workspace);
         let catalog = Catalog::new(folders.cache.as_deref());
         let tutor = Tutor { pack, machine, progress, workspace, catalog, config, now };

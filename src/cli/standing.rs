@@ -4,10 +4,8 @@
 use std::{
     fs::File,
     io::{BufRead, BufReader},
-    panic::resume_unwind,
     path::Path,
     sync::Arc,
-    thread,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -20,7 +18,6 @@ use crate::{
         Pack,
         files::{Bundled, Disk, Files},
     },
-    progress::Progress,
     tutor::Tutor,
 };
 
@@ -44,14 +41,9 @@ impl Standing {
         for finding in &settings.findings {
             print::complain(&finding.to_string());
         }
-        // The pack is a matter of computing, and the record one of the disk.
-        let (pack, progress) = thread::scope(|scope| {
-            let progress = scope.spawn(|| Progress::open(settings.folders.data.as_deref()));
-            (open_pack(files_of(here)), progress.join())
-        });
-        let progress = progress.unwrap_or_else(|panic| resume_unwind(panic));
-        let Settings { folders, config, .. } = &settings;
-        let tutor = Tutor::over(pack?, progress, machine, folders.clone(), config.clone(), now);
+        let pack = open_pack(files_of(here))?;
+        let tutor =
+            Tutor::open(pack, machine, settings.folders.clone(), settings.config.clone(), now);
         Ok(Standing { tutor, settings })
     }
 }
