@@ -180,7 +180,8 @@ impl Reading<'_> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the keys are {}", KEYS.join(", ")),
                 };
-                self.error(key.span().start, format!("unknown key `{unknown}`")).hint(hint);
+                let shown = unknown.escape_debug();
+                self.error(key.span().start, format!("unknown key `{shown}`")).hint(hint);
             }
         }
     }
@@ -200,7 +201,7 @@ impl Reading<'_> {
         let names = || choices.iter().map(|(name, _)| *name);
         let listed = names().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let message = match written {
-            Some(written) => format!("`{key}` cannot be \"{written}\""),
+            Some(written) => format!("`{key}` cannot be {written:?}"),
             None => format!("`{key}` is a text, not {}", kind_of(value.get_ref())),
         };
         let hint = match written.and_then(|written| did_you_mean(written, names())) {
@@ -323,6 +324,14 @@ mod tests {
                 "config.toml:3:8: error: `live` is true or false, not a text\n    write `live = true` or `live = false`, without quotes",
                 "config.toml:4:13: error: `workspace` is the absolute path of a folder\n    begin it with a slash; `~` is not expanded",
                 "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace",
+            ],
+        );
+        check(
+            "\"the\\nme\" = 1\ntheme = \"\\u001b[2J\"\n",
+            &Config::default(),
+            &[
+                "config.toml:1:1: error: unknown key `the\\nme`\n    did you mean `theme`?",
+                "config.toml:2:9: error: `theme` cannot be \"\\u{1b}[2J\"\n    it is one of \"auto\", \"ink\", \"paper\", \"dark\", \"light\", \"mono\"",
             ],
         );
     }
