@@ -13,6 +13,7 @@ mod parent;
 mod protocol;
 mod random;
 mod running;
+mod sockets;
 pub mod sql;
 mod turn;
 
@@ -30,7 +31,7 @@ use serde_json::Value;
 
 pub use self::{
     machine::Machine,
-    protocol::{Action, Ports},
+    protocol::{Action, Ports, Walls},
     running::Lab,
 };
 use crate::trace::{Entry, Stop, Stream, Thrown, Trace};
@@ -64,7 +65,7 @@ pub enum Folder {
 /// # Errors
 /// `AddrInUse` where another program does, `PermissionDenied` where this one may not.
 pub fn try_port(port: u16) -> io::Result<()> {
-    jail::listen(&jail::bound_socket(port)?, 1)
+    sockets::listen(&sockets::bound(port)?, 1)
 }
 
 /// What a program may use. Raised per exercise within the `*_MAX` constants.

@@ -158,6 +158,8 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["client"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),
+    ("rustix::", &["lab"]),
+    ("landlock::", &["lab/jail"]),
     ("println!", &["cli/print.rs"]),
     ("unsafe {", &["lab"]),
     (

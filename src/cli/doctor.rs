@@ -8,7 +8,7 @@ use crate::{
         print::out,
         standing::{self, Settings},
     },
-    lab::{Cancel, Folder, Lab, Limits, Program},
+    lab::{Cancel, Folder, Lab, Limits, Program, Walls},
     trace::Stop,
     tutor::Tutor,
 };
@@ -24,7 +24,14 @@ pub fn doctor(tutor: &Tutor, settings: &Settings) -> Result<Ended, Failed> {
         well &= result.is_ok();
         let _ = writeln!(text, "{mark:<7} {name:<10} {said}");
     };
-    row("lab", lab());
+    let tried = lab();
+    row(
+        "lab",
+        tried.as_ref().map(|_| "a program started, ran and ended".to_owned()).map_err(Clone::clone),
+    );
+    if let Ok(walls) = tried {
+        row("walls", said_of(walls));
+    }
     row(
         "settings",
         match settings.findings.iter().next() {
@@ -64,8 +71,8 @@ pub fn doctor(tutor: &Tutor, settings: &Settings) -> Result<Ended, Failed> {
     Ok(if well { Ended::Well } else { Ended::Unjudged })
 }
 
-/// Runs a program that prints one line.
-fn lab() -> Result<String, String> {
+/// Runs a program that prints one line; the walls around it.
+fn lab() -> Result<Walls, String> {
     let code = b"console.log(40 + 2)".to_vec();
     let program = Program {
         folder: Folder::Memory(BTreeMap::from([("doctor.js".to_owned(), code)])),
@@ -79,10 +86,28 @@ fn lab() -> Result<String, String> {
     let lab = Lab::start(&standing::machine(), &program, &limits, &Cancel::new())
         .map_err(|fault| fault.0)?;
     let stop = lab.wait();
+    let walls = lab.walls();
     let printed = String::from_utf8_lossy(&lab.end().stdout).into_owned();
     match (stop, printed.as_str()) {
-        (Stop::Finished, "42\n") => Ok("a program started, ran and ended".to_owned()),
+        (Stop::Finished, "42\n") => Ok(walls),
         (stop, printed) => Err(format!("a program ended with {stop:?} and printed `{printed}`")),
+    }
+}
+
+/// docs/SECURITY.md says what holds where one of them is missing.
+fn said_of(walls: Walls) -> Result<String, String> {
+    let Walls { landlock, seccomp } = walls;
+    match (landlock, seccomp) {
+        (1.., true) => Ok(format!("files (Landlock {landlock}) and system calls (seccomp)")),
+        (0, true) => Err("this kernel has no Landlock: what is checked opens no file at all, but \
+            only the engine keeps a program of yours in its folder"
+            .to_owned()),
+        (_, false) if cfg!(target_os = "linux") => Err("this kernel filters no system calls \
+            (seccomp): run only lessons that you trust"
+            .to_owned()),
+        (_, false) => {
+            Err("this system has limits and no walls: run only lessons that you trust".to_owned())
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::{
     alloc::{GlobalAlloc, Layout, System},
     mem,
     os::{fd::AsRawFd, unix::net::UnixStream},
+    path::PathBuf,
     process,
     sync::{
         Arc,
@@ -19,11 +20,13 @@ use crate::lab::{
     mock,
     parent::{EXIT_FAULT, EXIT_MEMORY, EXIT_ORPHAN, Inbox, Wire, leave},
     protocol::{self, Ending, ToChild, ToParent},
+    sockets::Outside,
     sql,
     turn::{self, Turn},
 };
 
-/// The hidden argument; after it the parent's process id and the memory in MB.
+/// The hidden argument; after it the parent's process id, the memory in MB, and the folder of the
+/// disk that the child may use if it may use one.
 pub const ARGUMENT: &str = "--lab-child";
 
 /// How often the watch looks at the turn's clock.
@@ -42,7 +45,10 @@ pub fn main_if_asked() {
     }
     let mut number = || args.next()?.to_str()?.parse::<u32>().ok();
     let (Some(parent), Some(memory_mb)) = (number(), number()) else { process::exit(EXIT_FAULT) };
-    let Ok(inside) = jail::enter(parent, memory_mb) else { process::exit(EXIT_FAULT) };
+    let folder = args.next().map(PathBuf::from);
+    let Ok(inside) = jail::enter(parent, memory_mb, folder.as_deref()) else {
+        process::exit(EXIT_FAULT)
+    };
     live(inside, memory_mb)
 }
 
@@ -52,7 +58,7 @@ fn live(inside: jail::Inside, memory_mb: u32) -> ! {
     let wire = Wire::new(copy);
     tell_panics(wire.clone());
     OUT_OF_MEMORY_ENDS.store(true, Ordering::Relaxed);
-    wire.tell(&ToParent::Ready { version: protocol::VERSION });
+    wire.tell(&ToParent::Ready { version: protocol::VERSION, walls: inside.walls });
     let ready = while_waiting(&socket, memory_mb);
     let first = protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX);
     let wire = wire.begun_now();
@@ -66,13 +72,15 @@ fn live(inside: jail::Inside, memory_mb: u32) -> ! {
         }
         Ok(ToChild::StartMock(start)) if start.version == protocol::VERSION => {
             mem::forget(ready);
-            mock::run(*start, inside.seats, &wire, socket)
+            let outside = Outside::new(inside.seats, wire.clone(), inside.delivery);
+            mock::run(*start, outside, &wire, socket)
         }
         Ok(_) => wire.end(Ending::Fault("the first frame was no start".to_owned())),
         Err(_) => process::exit(EXIT_ORPHAN),
     };
     let turn = watched_turn(start.turn_ms, &wire);
-    js::run(start, ready, inside.seats, &wire, &turn, Inbox::new(socket))
+    let outside = Outside::new(inside.seats, wire.clone(), inside.delivery);
+    js::run(start, ready, outside, &wire, &turn, Inbox::new(socket))
 }
 
 /// Makes an engine ready, a step at a time, until the parent says what to run.

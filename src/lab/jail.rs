@@ -1,5 +1,12 @@
 //! The child's walls, in the order in which they must be raised. Every system call that makes a
-//! wall stands here.
+//! wall stands here and in what is below.
+
+#[cfg(target_os = "linux")]
+mod calls;
+#[cfg(target_os = "linux")]
+mod files;
+#[cfg(target_os = "linux")]
+mod filter;
 
 use std::{
     io,
@@ -7,6 +14,12 @@ use std::{
         fd::{AsRawFd, FromRawFd, OwnedFd, RawFd},
         unix::net::UnixStream,
     },
+    path::Path,
+};
+
+use super::{
+    protocol::Walls,
+    sockets::{self, Delivery},
 };
 
 /// Servers of one program that may listen at once.
@@ -24,23 +37,66 @@ const FILE_BYTES: u64 = 16 << 20;
 pub struct Inside {
     /// To the parent.
     pub socket: UnixStream,
+    /// On which the parent passes sockets that the child cannot make.
+    pub delivery: Delivery,
     /// Bound on 127.0.0.1, each with a port of its own; none listens, so each refuses until the
     /// program's server does.
     pub seats: Vec<OwnedFd>,
+    pub walls: Walls,
 }
 
 /// Raises the walls. Call it on the process's only thread: some of them bind only the caller.
 ///
-/// The order: death with the parent, a session of its own, descriptors, sockets, limits. System
-/// call and file walls belong at the end, before the first foreign byte is read.
-pub fn enter(parent: u32, memory_mb: u32) -> io::Result<Inside> {
+/// The order: death with the parent, a session of its own, descriptors, sockets, limits, rights,
+/// then files and system calls, before the first foreign byte is read. `folder` is the only place
+/// of the disk that stays open to the child.
+pub fn enter(parent: u32, memory_mb: u32, folder: Option<&Path>) -> io::Result<Inside> {
     die_with_parent(parent)?;
     leave_session();
-    let socket = keep_only_the_socket()?;
-    let seats = (0..LISTENERS_MAX).map(|_| bound_socket(0)).collect::<io::Result<Vec<_>>>()?;
+    let (socket, delivery) = keep_only_the_sockets()?;
+    let seats = (0..LISTENERS_MAX).map(|_| sockets::bound(0)).collect::<io::Result<Vec<_>>>()?;
     limit_resources(memory_mb)?;
     hide()?;
-    Ok(Inside { socket, seats })
+    know_the_time_zone();
+    let walls = wall_off(folder);
+    Ok(Inside { socket, delivery: Delivery::new(delivery), seats, walls })
+}
+
+/// What the kernel does not have is not there; the other walls hold without it.
+#[cfg(target_os = "linux")]
+fn wall_off(folder: Option<&Path>) -> Walls {
+    give_up_rights(folder.is_some());
+    let landlock = files::wall_off(folder).unwrap_or(0);
+    // Without walls around files, none is opened, but those of a program of the learner's own.
+    let seccomp = calls::wall_off(landlock != 0 || folder.is_some()).is_ok();
+    Walls { landlock, seccomp }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn wall_off(_folder: Option<&Path>) -> Walls {
+    Walls::default()
+}
+
+/// Root's rights go. Where a folder is open, that one stays which lets root write to a folder of
+/// somebody else, as under Node.
+#[cfg(target_os = "linux")]
+fn give_up_rights(has_folder: bool) {
+    use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities};
+    let none = CapabilitySet::empty();
+    let most = if has_folder { CapabilitySet::DAC_OVERRIDE } else { none };
+    let kept = rustix::thread::capabilities(None).map_or(none, |has| has.permitted & most);
+    let sets = CapabilitySets { effective: kept, permitted: kept, inheritable: none };
+    // Whoever has no rights may be told that he cannot give them up.
+    let _ = set_capabilities(None, sets);
+}
+
+/// Reads the time zone while its file can be opened.
+fn know_the_time_zone() {
+    let (now, mut parts) = (0, std::mem::MaybeUninit::uninit());
+    #[expect(unsafe_code, reason = "reads one local and writes another")]
+    unsafe {
+        libc::localtime_r(&raw const now, parts.as_mut_ptr());
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -69,22 +125,26 @@ fn leave_session() {
     }
 }
 
-/// Moves the socket from standard input to where nothing takes it for one, and closes the rest.
-fn keep_only_the_socket() -> io::Result<UnixStream> {
+/// Moves the sockets from standard input and output to where nothing takes them for these, and
+/// closes the rest.
+fn keep_only_the_sockets() -> io::Result<(UnixStream, UnixStream)> {
     const SOCKET: RawFd = 3;
+    const DELIVERY: RawFd = 4;
     let nothing = std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
     #[expect(unsafe_code, reason = "no other code of this process holds these descriptors yet")]
     unsafe {
         // Whatever `nothing` has for a number, the copies below are made before it is closed.
-        let parked = done(libc::fcntl(0, libc::F_DUPFD_CLOEXEC, 10))?;
+        let parked = [0, 1].map(|fd| libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 10));
         for fd in 0..3 {
             done(libc::dup2(nothing.as_raw_fd(), fd))?;
         }
         drop(nothing);
-        done(libc::dup2(parked, SOCKET))?;
-        done(libc::fcntl(SOCKET, libc::F_SETFD, libc::FD_CLOEXEC))?;
-        close_from(SOCKET + 1);
-        Ok(UnixStream::from_raw_fd(SOCKET))
+        for (from, to) in parked.into_iter().zip([SOCKET, DELIVERY]) {
+            done(libc::dup2(done(from)?, to))?;
+            done(libc::fcntl(to, libc::F_SETFD, libc::FD_CLOEXEC))?;
+        }
+        close_from(DELIVERY + 1);
+        Ok((UnixStream::from_raw_fd(SOCKET), UnixStream::from_raw_fd(DELIVERY)))
     }
 }
 
@@ -107,38 +167,6 @@ unsafe fn close_from(first: RawFd) {
             libc::close(fd);
         }
     }
-}
-
-/// A socket on 127.0.0.1 that refuses; port 0 gives it a port of its own.
-///
-/// `TcpListener::bind` listens too; a program's port must refuse until the program listens.
-pub fn bound_socket(port: u16) -> io::Result<OwnedFd> {
-    #[expect(unsafe_code, reason = "the address lives across the call, its length is its own")]
-    unsafe {
-        let socket = done(libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0))?;
-        let socket = OwnedFd::from_raw_fd(socket);
-        done(libc::fcntl(socket.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC))?;
-        // As Node does, so that a port is free again when its program ends.
-        let yes: libc::c_int = 1;
-        let length = libc::socklen_t::try_from(size_of_val(&yes)).expect("4 bytes");
-        let (level, option) = (libc::SOL_SOCKET, libc::SO_REUSEADDR);
-        let value = (&raw const yes).cast();
-        done(libc::setsockopt(socket.as_raw_fd(), level, option, value, length))?;
-        let mut address: libc::sockaddr_in = std::mem::zeroed();
-        address.sin_family = libc::sa_family_t::try_from(libc::AF_INET).expect("AF_INET is small");
-        address.sin_port = port.to_be();
-        address.sin_addr.s_addr = u32::from(std::net::Ipv4Addr::LOCALHOST).to_be();
-        let length = libc::socklen_t::try_from(size_of_val(&address)).expect("16 bytes");
-        done(libc::bind(socket.as_raw_fd(), (&raw const address).cast(), length))?;
-        Ok(socket)
-    }
-}
-
-/// Lets the bound `socket` take connections; so many wait to be accepted.
-pub fn listen(socket: &OwnedFd, backlog: libc::c_int) -> io::Result<()> {
-    #[expect(unsafe_code, reason = "a socket of our own and a number")]
-    done(unsafe { libc::listen(socket.as_raw_fd(), backlog) })?;
-    Ok(())
 }
 
 fn limit_resources(memory_mb: u32) -> io::Result<()> {
@@ -189,3 +217,6 @@ fn hide() -> io::Result<()> {
 fn done(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

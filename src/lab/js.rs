@@ -10,13 +10,14 @@ mod node;
 mod ready;
 mod sources;
 
-use std::{os::fd::OwnedFd, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 pub use ready::Ready;
 
 use crate::lab::{
     parent::{Inbox, Wire},
     protocol::{Ending, Start},
+    sockets::Outside,
     turn::Turn,
 };
 
@@ -25,7 +26,7 @@ use crate::lab::{
 pub fn run(
     start: Start,
     ready: Option<Ready>,
-    seats: Vec<OwnedFd>,
+    outside: Outside,
     wire: &Wire,
     turn: &Arc<Turn>,
     inbox: Inbox,
@@ -35,7 +36,7 @@ pub fn run(
     let Ready { read, context, engine } = ready.unwrap_or_else(|error| wire.end(fault(error)));
     engine.obey(turn);
     let host =
-        Rc::new(host::Host::new(start, seats, wire.clone(), Arc::clone(turn), &engine, read));
+        Rc::new(host::Host::new(start, outside, wire.clone(), Arc::clone(turn), &engine, read));
     let rejections = event_loop::track_rejections(&engine.runtime);
     loader::serve_imports(&engine.runtime, &host);
     context.with(|ctx| {

@@ -22,15 +22,26 @@ pub struct Machine {
 
 struct Order {
     socket: UnixStream,
+    delivery: UnixStream,
     memory_mb: u32,
+    folder: Option<PathBuf>,
     done: mpsc::Sender<io::Result<Child>>,
 }
 
-/// A child that starts, and the parent's end of its socket.
+/// The parent's ends of a child's sockets.
+#[derive(Debug)]
+pub struct Ways {
+    /// For frames.
+    pub frames: UnixStream,
+    /// For the descriptors of sockets that the child asks for.
+    pub delivery: UnixStream,
+}
+
+/// A child that starts.
 #[derive(Debug)]
 struct Ahead {
     memory_mb: u32,
-    socket: UnixStream,
+    ways: Ways,
     started: mpsc::Receiver<io::Result<Child>>,
 }
 
@@ -51,9 +62,10 @@ impl Machine {
             .name("lab-spawner".to_owned())
             .spawn(move || {
                 for order in received {
-                    let spawned = spawn(&executable, order.socket, order.memory_mb);
+                    let done = order.done.clone();
+                    let spawned = spawn(&executable, order);
                     // A lab that no longer waits has nobody to tell.
-                    drop(order.done.send(spawned));
+                    drop(done.send(spawned));
                 }
             })
             .expect("one thread more can be had at the start of the program");
@@ -65,35 +77,40 @@ impl Machine {
     pub fn start_ahead(&self) {
         let memory_mb = Limits::default().memory_mb;
         // Without it the next child is started when it is needed.
-        if let Ok(ahead) = self.start(memory_mb) {
+        if let Ok(ahead) = self.start(memory_mb, None) {
             let left = self.ahead().replace(ahead);
             left.into_iter().for_each(Ahead::end);
         }
     }
 
-    /// A child, and the socket to it.
-    pub(super) fn spawn(&self, limits: &Limits) -> Result<(UnixStream, Child), Fault> {
+    /// A child, and the ways to it. Of the disk it may use what is in `folder`, or nothing.
+    pub(super) fn spawn(
+        &self,
+        limits: &Limits,
+        folder: Option<&Path>,
+    ) -> Result<(Ways, Child), Fault> {
         let ahead = self.ahead().take();
         let ahead = match ahead {
-            Some(ahead) if ahead.memory_mb == limits.memory_mb => ahead,
+            Some(ahead) if ahead.memory_mb == limits.memory_mb && folder.is_none() => ahead,
             other => {
                 other.into_iter().for_each(Ahead::end);
-                self.start(limits.memory_mb)?
+                self.start(limits.memory_mb, folder.map(Path::to_owned))?
             }
         };
         let spawned = ahead.started.recv().map_err(|_| spawner_ended())?;
         let child =
             spawned.map_err(|error| Fault(format!("a child could not be started: {error}")))?;
-        Ok((ahead.socket, child))
+        Ok((ahead.ways, child))
     }
 
-    fn start(&self, memory_mb: u32) -> Result<Ahead, Fault> {
+    fn start(&self, memory_mb: u32, folder: Option<PathBuf>) -> Result<Ahead, Fault> {
         let fault = |error| Fault(format!("the lab's child cannot be reached: {error}"));
-        let (socket, there) = UnixStream::pair().map_err(fault)?;
+        let (frames, socket) = UnixStream::pair().map_err(fault)?;
+        let (delivery, taking) = UnixStream::pair().map_err(fault)?;
         let (done, started) = mpsc::channel();
-        let order = Order { socket: there, memory_mb, done };
+        let order = Order { socket, delivery: taking, memory_mb, folder, done };
         self.orders.send(order).map_err(|_| spawner_ended())?;
-        Ok(Ahead { memory_mb, socket, started })
+        Ok(Ahead { memory_mb, ways: Ways { frames, delivery }, started })
     }
 
     fn ahead(&self) -> MutexGuard<'_, Option<Ahead>> {
@@ -104,7 +121,7 @@ impl Machine {
 impl Ahead {
     /// Nobody needs the child.
     fn end(self) {
-        drop(self.socket);
+        drop(self.ways);
         if let Ok(Ok(mut child)) = self.started.recv() {
             // It ends by itself too, now that its socket is closed.
             drop(child.kill());
@@ -117,15 +134,16 @@ fn spawner_ended() -> Fault {
     Fault("the spawning thread ended".to_owned())
 }
 
-fn spawn(executable: &Path, socket: UnixStream, memory_mb: u32) -> io::Result<Child> {
+fn spawn(executable: &Path, order: Order) -> io::Result<Child> {
     Command::new(executable)
         .arg(child::ARGUMENT)
         .arg(std::process::id().to_string())
-        .arg(memory_mb.to_string())
+        .arg(order.memory_mb.to_string())
+        .args(order.folder)
         .env_clear()
         .current_dir("/")
-        .stdin(Stdio::from(OwnedFd::from(socket)))
-        .stdout(Stdio::null())
+        .stdin(Stdio::from(OwnedFd::from(order.socket)))
+        .stdout(Stdio::from(OwnedFd::from(order.delivery)))
         .stderr(Stdio::null())
         .spawn()
 }

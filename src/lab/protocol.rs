@@ -73,6 +73,24 @@ pub enum Ports {
     First(u16),
 }
 
+/// A socket on 127.0.0.1 that a child cannot make itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wanted {
+    /// Bound to this port; it does not listen.
+    Bound(u16),
+    /// Connected to who listens on this port.
+    Connected(u16),
+}
+
+/// Which walls of the kernel stand around a child.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walls {
+    /// The version of Landlock, which keeps files, ports and signals; 0 where there is none.
+    pub landlock: u8,
+    /// Whether system calls are filtered.
+    pub seccomp: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartMock {
     pub version: u32,
@@ -119,7 +137,10 @@ pub enum ToParent {
     /// The first frame: the walls stand and the engine runs.
     Ready {
         version: u32,
+        walls: Walls,
     },
+    /// Answered on the way of the descriptors (`sockets`), where programs may have it.
+    Wants(Wanted),
     /// A listener answers from now on.
     Listening {
         named: u16,
@@ -426,7 +447,7 @@ mod tests {
 
     fn frames() -> Vec<ToParent> {
         vec![
-            ToParent::Ready { version: VERSION },
+            ToParent::Ready { version: VERSION, walls: Walls { landlock: 6, seccomp: true } },
             ToParent::Printed { err: true, bytes: (0..=255).collect(), request: Some(1), at_us: 2 },
             ToParent::Happened { what: Happening::ClientLeft, request: None, at_us: 3 },
             ToParent::Returned { id: 4, answer: Some(Reply::Nothing) },

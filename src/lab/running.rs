@@ -7,6 +7,7 @@ use std::{
     fmt::Write as _,
     io,
     os::unix::net::UnixStream,
+    path::Path,
     process::{Child, ExitStatus},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
@@ -17,8 +18,9 @@ use self::reader::Reader;
 pub(super) use self::reader::decide;
 use crate::{
     lab::{
-        ANSWER_MS, Action, Answer, Called, Cancel, Fault, Happened, Limits, Machine, News, Ports,
-        Program, Readiness, Recording,
+        ANSWER_MS, Action, Answer, Called, Cancel, Fault, Folder, Happened, Limits, Machine, News,
+        Ports, Program, Readiness, Recording, Walls,
+        machine::Ways,
         mock::Service,
         protocol::{self, Ending, Start, StartMock, ToChild},
         random, turn,
@@ -65,6 +67,7 @@ struct State {
     answers: BTreeMap<u64, Called>,
     /// Where the output of the call began that runs now.
     call_printed_from: usize,
+    walls: Walls,
     ending: Option<Ending>,
     stop: Option<Stop>,
 }
@@ -122,7 +125,11 @@ impl Lab {
         cancel: &Cancel,
         ports: Ports,
     ) -> Result<Lab, Fault> {
-        let lab = Lab::of_child(machine, limits, cancel)?;
+        let folder = match &program.folder {
+            Folder::Disk(folder) => Some(folder.as_path()),
+            Folder::Memory(_) => None,
+        };
+        let lab = Lab::of_child(machine, limits, cancel, folder, ports)?;
         let start = Start::new(program, limits, &lab.nonce, ports);
         lab.tell(&ToChild::Start(Box::new(start)));
         Ok(lab)
@@ -139,7 +146,8 @@ impl Lab {
         limits: &Limits,
         cancel: &Cancel,
     ) -> Result<Lab, Fault> {
-        let lab = Lab::of_child(machine, limits, cancel)?;
+        let ports = service.port.map_or(Ports::Free, Ports::First);
+        let lab = Lab::of_child(machine, limits, cancel, None, ports)?;
         let start = StartMock {
             version: protocol::VERSION,
             api: service.api.clone(),
@@ -152,10 +160,16 @@ impl Lab {
     }
 
     /// A child that waits for its first frame.
-    fn of_child(machine: &Machine, limits: &Limits, cancel: &Cancel) -> Result<Lab, Fault> {
+    fn of_child(
+        machine: &Machine,
+        limits: &Limits,
+        cancel: &Cancel,
+        folder: Option<&Path>,
+        ports: Ports,
+    ) -> Result<Lab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
         let nonce = nonce()?;
-        let (here, child) = machine.spawn(limits)?;
+        let (Ways { frames: here, delivery }, child) = machine.spawn(limits, folder)?;
         let pid = child.id();
         let life = Arc::new(Life::new(child));
         let shared = Arc::new(Shared {
@@ -169,6 +183,8 @@ impl Lab {
             limits: limits.clone(),
             started: Instant::now(),
             pid,
+            delivery,
+            ports,
         };
         let reader = thread::Builder::new()
             .name("lab-reader".to_owned())
@@ -325,6 +341,11 @@ impl Lab {
     /// How long the program was ready to run and got no CPU: not its fault, and not its time.
     pub fn waited_for_cpu(&self) -> Duration {
         turn::waited_for_cpu(self.pid)
+    }
+
+    /// The walls of the kernel around the child; none before it has begun.
+    pub fn walls(&self) -> Walls {
+        self.shared.lock().walls
     }
 
     /// The child's process id.

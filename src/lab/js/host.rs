@@ -97,7 +97,6 @@ pub mod zlib;
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
-    os::fd::OwnedFd,
     rc::Rc,
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
@@ -121,6 +120,7 @@ use crate::{
         parent::Wire,
         protocol::{Ending, Start},
         random::{self, Seeded},
+        sockets::Outside,
         turn::Turn,
     },
 };
@@ -163,7 +163,7 @@ pub struct StackRules {
 impl Host {
     pub fn new(
         mut start: Start,
-        seats: Vec<OwnedFd>,
+        outside: Outside,
         wire: Wire,
         turn: Arc<Turn>,
         engine: &Engine,
@@ -172,7 +172,7 @@ impl Host {
         let memory = Rc::clone(&engine.memory);
         let disk = Disk::new(&mut start.folder);
         Host {
-            net: RefCell::new(Net::new(seats, Rc::clone(&memory), start.ports)),
+            net: RefCell::new(Net::new(outside, Rc::clone(&memory), start.ports)),
             timers: RefCell::new(Timers::new()),
             sources: RefCell::default(),
             read_ahead: RefCell::new(read_ahead),

@@ -22,9 +22,10 @@ use super::{
 use crate::{
     exchange::{Request, Response, api::Fault},
     lab::{
-        NONCE_HEADER, jail,
+        NONCE_HEADER,
         parent::{EXIT_ORPHAN, Inbox, Wire},
-        protocol::{Action, Ending, Happening, Reply, StartMock, ToChild, ToParent},
+        protocol::{Action, Ending, Happening, Reply, StartMock, ToChild, ToParent, Wanted},
+        sockets::{self, Outside},
     },
     trace::VALUE_BYTES_MAX,
 };
@@ -47,16 +48,16 @@ struct Shared {
 }
 
 /// Serves until the parent is gone or ends the child.
-pub fn run(start: StartMock, mut seats: Vec<OwnedFd>, wire: &Wire, socket: UnixStream) -> ! {
+pub fn run(start: StartMock, mut outside: Outside, wire: &Wire, socket: UnixStream) -> ! {
     let fault = |error: io::Error| -> ! {
         wire.end(Ending::Fault(format!("the mock API cannot listen: {error}")))
     };
     let seat = match start.port {
-        Some(port) => match jail::bound_socket(port) {
+        Some(port) => match outside.ask(Wanted::Bound(port)) {
             Ok(seat) => Some(seat),
             Err(error) => fault(error),
         },
-        None => seats.pop(),
+        None => outside.seats.pop(),
     };
     let Some(seat) = seat else { fault(io::ErrorKind::AddrNotAvailable.into()) };
     let listener = match listen(seat) {
@@ -82,7 +83,7 @@ pub fn run(start: StartMock, mut seats: Vec<OwnedFd>, wire: &Wire, socket: UnixS
 }
 
 fn listen(seat: OwnedFd) -> io::Result<TcpListener> {
-    jail::listen(&seat, BACKLOG)?;
+    sockets::listen(&seat, BACKLOG)?;
     Ok(TcpListener::from(seat))
 }
 

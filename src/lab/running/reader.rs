@@ -11,10 +11,10 @@ use std::{
 use super::{LOOK, Shared, State};
 use crate::{
     lab::{
-        Answer, Called, Happened, Limits,
+        Answer, Called, Happened, Limits, Ports,
         parent::{EXIT_MEMORY, EXIT_TURN},
         protocol::{self, Ending, ToParent},
-        turn,
+        sockets, turn,
     },
     trace::{Stop, What},
 };
@@ -34,6 +34,10 @@ pub struct Reader {
     pub limits: Limits,
     pub started: Instant,
     pub pid: u32,
+    /// On which the child gets the sockets that it asks for.
+    pub delivery: UnixStream,
+    /// Which of them it may have.
+    pub ports: Ports,
 }
 
 /// What the reader knows of its child's clocks.
@@ -142,8 +146,13 @@ impl Reader {
     fn take_in(&self, frame: ToParent) -> io::Result<()> {
         let mut state = self.shared.lock();
         match frame {
-            ToParent::Ready { version: protocol::VERSION } | ToParent::Beat => {}
-            ToParent::Ready { version } => {
+            ToParent::Ready { version: protocol::VERSION, walls } => state.walls = walls,
+            ToParent::Beat => {}
+            ToParent::Wants(wanted) => {
+                drop(state);
+                return sockets::deliver(wanted, self.ports, &self.delivery);
+            }
+            ToParent::Ready { version, .. } => {
                 return Err(io::Error::other(format!("its protocol is version {version}")));
             }
             ToParent::Listening { named, port, at_us } => {

@@ -14,6 +14,7 @@ use crate::{
     diag::Place,
     lab::{
         Cancel, Fault, Limits, Machine,
+        machine::Ways,
         protocol::{
             self, Ending, ToChild, ToParent,
             sql::{self, Order, StartSql, Told},
@@ -82,7 +83,7 @@ impl SqlLab {
     /// Only when the child cannot be started.
     pub fn start(machine: &Machine, limits: &Limits, cancel: &Cancel) -> Result<SqlLab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
-        let (here, child) = machine.spawn(limits)?;
+        let (Ways { frames: here, .. }, child) = machine.spawn(limits, None)?;
         here.set_read_timeout(Some(LOOK)).map_err(fault)?;
         let pid = child.id();
         let life = Arc::new(Life::new(child));
@@ -249,7 +250,7 @@ impl SqlLab {
         loop {
             match protocol::take(&mut self.buffer, protocol::TO_PARENT_BYTES_MAX) {
                 Ok(Some(ToParent::Sql(told))) => return Ok(told),
-                Ok(Some(ToParent::Ready { version: protocol::VERSION } | ToParent::Beat)) => {}
+                Ok(Some(ToParent::Ready { version: protocol::VERSION, .. } | ToParent::Beat)) => {}
                 Ok(Some(ToParent::Stopped(ending))) => self.ending = Some(ending),
                 Ok(Some(frame)) => {
                     self.life.end(nonsense_stop(&io::Error::other(format!("{frame:?}"))));

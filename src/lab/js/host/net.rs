@@ -1,12 +1,13 @@
 //! Connections as bytes: servers on the sockets that were bound before the walls, and pairs in
-//! memory from the program to its own servers. There is no way to any other place.
+//! memory from the program to its own servers. Where programs name their ports, the parent also
+//! connects them to other servers of this machine; there is no way to any other place.
 
 mod connection;
 
 use std::{
     collections::{BTreeMap, VecDeque},
     io,
-    net::{SocketAddr, TcpListener},
+    net::{SocketAddr, TcpListener, TcpStream},
     os::fd::{AsRawFd, OwnedFd},
     rc::Rc,
     time::Duration,
@@ -16,7 +17,12 @@ use rquickjs::{Ctx, Exception, Object, Result, Value};
 
 use self::connection::{Connection, READ_BYTES};
 use super::{Host, give, throw_coded, with_bytes};
-use crate::lab::{Ports, jail, js::engine::Memory, protocol::ToParent};
+use crate::lab::{
+    Ports,
+    js::engine::Memory,
+    protocol::{ToParent, Wanted},
+    sockets::{self, Outside},
+};
 
 /// Connections at once; more wait in the listener's queue.
 const CONNECTIONS_MAX: usize = 200;
@@ -101,6 +107,7 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Net {
     seats: Vec<Seat>,
+    outside: Outside,
     ports: Ports,
     listeners: BTreeMap<u32, Listener>,
     connections: BTreeMap<u32, Connection>,
@@ -138,10 +145,11 @@ pub struct Opened {
 }
 
 impl Net {
-    pub fn new(seats: Vec<OwnedFd>, memory: Rc<Memory>, ports: Ports) -> Net {
-        let seats = seats.into_iter().map(|socket| Seat { socket, taken: false }).collect();
+    pub fn new(mut outside: Outside, memory: Rc<Memory>, ports: Ports) -> Net {
+        let seats = std::mem::take(&mut outside.seats).into_iter();
         Net {
-            seats,
+            seats: seats.map(|socket| Seat { socket, taken: false }).collect(),
+            outside,
             ports,
             listeners: BTreeMap::new(),
             connections: BTreeMap::new(),
@@ -223,7 +231,7 @@ impl Net {
             return Err(taken(&format!("address already in use :::{named}")));
         }
         let (socket, seat) = self.socket_for(named)?;
-        jail::listen(&socket, BACKLOG)?;
+        sockets::listen(&socket, BACKLOG)?;
         let socket = TcpListener::from(socket);
         socket.set_nonblocking(true)?;
         let port = socket.local_addr()?.port();
@@ -245,7 +253,7 @@ impl Net {
         };
         if wanted != 0 {
             let taken = |_| taken(&format!("address already in use :::{wanted}"));
-            return Ok((jail::bound_socket(wanted).map_err(taken)?, None));
+            return Ok((self.outside.ask(Wanted::Bound(wanted)).map_err(taken)?, None));
         }
         let Some(seat) = self.seats.iter().position(|seat| !seat.taken) else {
             let count = self.seats.len();
@@ -282,13 +290,12 @@ impl Net {
         }
     }
 
-    /// A pair of connections to the program's own server on `port`: the client's id and port.
+    /// A pair of connections to the program's own server on `port`, or one to somebody else's
+    /// where programs may have it: the client's id and port.
     fn connect(&mut self, port: u16) -> Option<(u32, u16)> {
-        let (listener, _) = self
-            .listeners
-            .iter()
-            .find(|(_, listener)| listener.named == port || listener.port == port)?;
-        let listener = *listener;
+        let own = |listener: &Listener| listener.named == port || listener.port == port;
+        let listener = self.listeners.iter().find(|(_, listener)| own(listener));
+        let Some((&listener, _)) = listener else { return self.connect_outside(port) };
         let (client, server) = (self.new_id(), self.new_id());
         let count = u16::try_from(client % u32::from(u16::MAX - FIRST_OWN_PORT)).unwrap_or(0);
         let own = FIRST_OWN_PORT + count;
@@ -298,6 +305,21 @@ impl Net {
         self.events.push_back(Event::Connected(client));
         self.events.push_back(Event::Connection { listener, id: server, from });
         Some((client, own))
+    }
+
+    fn connect_outside(&mut self, port: u16) -> Option<(u32, u16)> {
+        if self.ports == Ports::Free || CONNECTIONS_MAX <= self.connections.len() {
+            return None;
+        }
+        let socket = TcpStream::from(self.outside.ask(Wanted::Connected(port)).ok()?);
+        socket.set_nonblocking(true).ok()?;
+        // As for those that are accepted.
+        drop(socket.set_nodelay(true));
+        let own = socket.local_addr().ok()?.port();
+        let id = self.new_id();
+        self.connections.insert(id, Connection::of_socket(socket));
+        self.events.push_back(Event::Connected(id));
+        Some((id, own))
     }
 
     /// Bytes that are queued after `bytes` were given; `None` when there is no memory for them.

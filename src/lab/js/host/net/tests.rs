@@ -3,17 +3,43 @@
 use std::{
     io::{Read, Write},
     net::{TcpStream, UdpSocket},
+    os::unix::net::UnixStream,
+    thread,
     time::{Duration, Instant},
 };
 
 use super::{Event, Net};
-use crate::lab::{Ports, jail, js::engine::Memory, try_port};
+use crate::lab::{
+    Ports,
+    js::engine::Memory,
+    parent::Wire,
+    protocol::{self, ToParent},
+    sockets::{self, Delivery, Outside},
+    try_port,
+};
 
 const LONG: Duration = Duration::from_secs(20);
 
 fn net(memory: usize) -> Net {
-    let seats = (0..2).map(|_| jail::bound_socket(0).unwrap()).collect();
-    Net::new(seats, Memory::new(memory), Ports::Free)
+    Net::new(outside(2, Ports::Free), Memory::new(memory), Ports::Free)
+}
+
+fn with_ports(ports: Ports) -> Net {
+    Net::new(outside(0, ports), Memory::new(1 << 20), ports)
+}
+
+/// What a child has of the network, with a parent that gives it what it asks for.
+fn outside(seats: usize, ports: Ports) -> Outside {
+    let (mut frames, wire) = UnixStream::pair().unwrap();
+    let (delivery, taking) = UnixStream::pair().unwrap();
+    thread::spawn(move || {
+        while let Ok(frame) = protocol::read(&mut frames, protocol::TO_PARENT_BYTES_MAX) {
+            let ToParent::Wants(wanted) = frame else { panic!("{frame:?}") };
+            sockets::deliver(wanted, ports, &delivery).unwrap();
+        }
+    });
+    let seats = (0..seats).map(|_| sockets::bound(0).unwrap()).collect();
+    Outside::new(seats, Wire::new(wire), Delivery::new(taking))
 }
 
 /// Polls until an event comes.
@@ -161,7 +187,7 @@ fn a_program_reaches_its_own_server_in_memory() {
 
 #[test]
 fn a_server_gets_the_port_it_names_where_that_is_asked_for() {
-    let mut net = Net::new(Vec::new(), Memory::new(1 << 20), Ports::Named);
+    let mut net = with_ports(Ports::Named);
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port();
     assert!(net.listen(port).is_err(), "another program has it");
@@ -179,7 +205,7 @@ fn a_port_that_is_given_goes_to_the_first_server_and_back_to_it() {
         bound.local_addr().unwrap().port()
     };
     let (given, second) = (free(), free());
-    let mut net = Net::new(Vec::new(), Memory::new(1 << 20), Ports::First(given));
+    let mut net = with_ports(Ports::First(given));
     let first = net.listen(1).unwrap();
     assert_eq!((first.named, first.port), (1, given));
     assert_eq!(net.listen(second).unwrap().port, second);

@@ -1,6 +1,6 @@
 "use strict";
 
-// Sockets and listeners over the machine's network: loopback, and only what is the program's own.
+// Sockets and listeners over the machine's network: loopback, and in judging only the program's own.
 
 const { Duplex } = require("stream");
 const { whole } = require("buffer");
@@ -185,7 +185,7 @@ function closeListener(id) {
 }
 
 /**
- * Connects to a server of this program.
+ * Connects to a server of this program, or of this machine where programs may.
  * @param {number} port
  * @param {string} address
  * @returns {Socket} which emits `connect` or `error`
