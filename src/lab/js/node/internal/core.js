@@ -34,7 +34,13 @@ const PACKAGES = {
   cookie: "npm/cookie",
   "cookie-parser": "npm/cookie_parser",
   cors: "npm/cors",
+  dotenv: "npm/dotenv/index",
+  "dotenv/config": "npm/dotenv/config",
+  "dotenv/config.js": "npm/dotenv/config",
   express: "npm/express/index",
+  "express-rate-limit": "npm/express_rate_limit/index",
+  "express-session": "npm/express_session/index",
+  helmet: "npm/helmet/index",
   supertest: "npm/supertest",
   vary: "npm/vary",
 };
