@@ -57,7 +57,8 @@ async function limit(about, request, response, next) {
     next();
     return;
   }
-  const { totalHits, resetTime } = counted;
+  const totalHits = counted.totalHits;
+  const resetTime = counted.resetTime;
   validations.positiveHits(totalHits);
   validations.singleCount(request, store, key);
   const allowed = await valueOf(settings.limit, request, response);

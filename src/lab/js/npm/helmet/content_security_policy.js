@@ -103,6 +103,7 @@ function valuesOf(name, directiveValue) {
 }
 
 function checked(name, directiveValue) {
+  if (typeof directiveValue[Symbol.iterator] !== "function") throw new TypeError("directiveValue is not iterable");
   for (const entry of directiveValue) {
     if (typeof entry !== "string") continue;
     const error = errorOf(name, entry);
@@ -129,10 +130,12 @@ function hasSeparator(text) {
 function headerValue(request, response, directives) {
   const texts = [];
   for (const [name, values] of directives) {
-    let text = name;
+    const entries = [];
+    let isComputed = false;
     for (const value of values) {
       let entry = value;
       if (typeof value === "function") {
+        isComputed = true;
         try {
           entry = value(request, response);
         } catch (error) {
@@ -141,8 +144,10 @@ function headerValue(request, response, directives) {
         const error = errorOf(name, entry);
         if (error) return error;
       }
-      text += ` ${entry}`;
+      entries.push(String(entry));
     }
+    const joined = entries.join(" ");
+    const text = joined === "" && !isComputed ? name : `${name} ${joined}`;
     if (hasSeparator(text)) return new Error(`${HEADER} received an invalid directive value for ${JSON.stringify(name)}`);
     texts.push(text);
   }
