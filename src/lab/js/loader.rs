@@ -158,6 +158,12 @@ fn is_ours(name: &str) -> bool {
     name.starts_with("node:") || name.starts_with("npm:")
 }
 
+/// A package that is built in and whose real one is written in CommonJS.
+fn is_commonjs_package(name: &str) -> bool {
+    const ES_MODULES: [&str; 2] = ["express-rate-limit", "helmet"];
+    name.strip_prefix("npm:").is_some_and(|package| !ES_MODULES.contains(&package))
+}
+
 impl Loader for Imports {
     fn load<'js>(
         &mut self,
@@ -172,11 +178,21 @@ impl Loader for Imports {
         if kind == "module" {
             return self.load_file(ctx, name);
         }
-        let exports: Value<'js> = rules.load.clone().restore(ctx)?.call((name,))?;
+        let load = rules.load.clone().restore(ctx)?;
+        if name.strip_prefix("npm:").is_some_and(|package| HAS_EFFECTS.contains(&package)) {
+            let source = format!("{EVALUATED}{COMMONJS_EXPORT}");
+            let module = Module::declare(ctx.clone(), name, source)?;
+            module.meta()?.set("load", load)?;
+            module.meta()?.set("name", name)?;
+            return Ok(module);
+        }
+        let exports: Value<'js> = load.call((name,))?;
+        // What loading asked of the engine may have left an error, which is not this module's.
+        drop(ctx.catch());
         let is_json = is_json_file(name);
         let mut source = if is_json { DEFAULT_ONLY.to_owned() } else { source_of(&exports)? };
-        if kind == "commonjs" && !is_json {
-            source.push_str("export { all as 'module.exports' };\n");
+        if (kind == "commonjs" || is_commonjs_package(name)) && !is_json {
+            source.push_str(COMMONJS_EXPORT);
         }
         let module = Module::declare(ctx.clone(), name, source)?;
         module.meta()?.set("exports", exports)?;
@@ -205,6 +221,15 @@ impl Imports {
         Ok(module)
     }
 }
+
+/// Packages that are loaded for what they do: when their turn comes, not when they are found.
+const HAS_EFFECTS: [&str; 2] = ["dotenv/config", "dotenv/config.js"];
+
+/// A module whose default export is loaded when it is evaluated.
+const EVALUATED: &str = "const all = import.meta.load(import.meta.name);\nexport default all;\n";
+
+/// What an import of a CommonJS module has beside the names of its exports.
+const COMMONJS_EXPORT: &str = "export { all as 'module.exports' };\n";
 
 /// A module whose default export is what it is given.
 const DEFAULT_ONLY: &str = "const all = import.meta.exports;\nexport default all;\n";

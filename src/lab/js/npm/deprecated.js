@@ -9,9 +9,12 @@
  */
 function deprecations(namespace) {
   const warned = new Set();
+  // Asked once, when the package is loaded.
+  const isIgnored = process.noDeprecation || isNamed(process.env.NO_DEPRECATION, namespace);
+  const isTraced = process.traceDeprecation || isNamed(process.env.TRACE_DEPRECATION, namespace);
   return (message) => {
     const isHeard = process.listenerCount("deprecation") > 0;
-    if (!isHeard && (process.noDeprecation || isNamed(process.env.NO_DEPRECATION, namespace))) return;
+    if (!isHeard && isIgnored) return;
     const frames = framesOutside();
     const place = placeOf(frames[0]);
     const key = `${place}:${message}`;
@@ -21,8 +24,7 @@ function deprecations(namespace) {
       process.emit("deprecation", deprecationError(namespace, message, frames));
       return;
     }
-    const traced = process.traceDeprecation || isNamed(process.env.TRACE_DEPRECATION, namespace);
-    const where = traced ? frames.map((frame) => `\n    ${frame}`).join("") : place && ` at ${place}`;
+    const where = isTraced ? frames.map((frame) => `\n    ${frame}`).join("") : place && ` at ${place}`;
     process.stderr.write(`${new Date().toUTCString()} ${namespace} deprecated ${message}${where}\n`);
   };
 }

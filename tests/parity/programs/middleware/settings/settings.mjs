@@ -1,0 +1,2 @@
+export const greeting = process.env.GREETING;
+export const secret = process.env.SECRET;
