@@ -61,7 +61,7 @@ show("configDotenv", () => dotenv.configDotenv({ path: at(".env"), processEnv: {
 show("into the process", () => {
   process.env.A = "kept";
   const { parsed } = dotenv.config({ path: at(".env"), quiet: true });
-  return { parsed, A: process.env.A, B: process.env.B, isPathKept: process.env.PATH !== "here" };
+  return { parsed, A: process.env.A, B: process.env.B, D: process.env.D };
 });
 show("null", () => dotenv.config(null));
 show("key without a vault", () => dotenv.config({ processEnv: {}, path: at(".env"), DOTENV_KEY: "x" }));
