@@ -3,7 +3,7 @@
 // express-session: what a program does with a session, and how answers end.
 const session = require("express-session");
 const util = require("util");
-const { ask } = require("./middleware/ask");
+const { ask, hundreds } = require("./middleware/ask");
 
 class Store extends session.MemoryStore {}
 for (const name of ["get", "set", "touch", "destroy", "regenerate"]) {
@@ -45,7 +45,7 @@ const HANDLERS = {
   touch: (req, res) => res.send(`${req.session.touch() === req.session}`),
   setNull: (req, res) => res.send(`${(req.session = null)}`),
   remove: (req, res) => res.send(`${delete req.session}`),
-  maxAge: (req, res) => res.send(`${(req.session.cookie.maxAge = 5000)} ${req.session.cookie.originalMaxAge}`),
+  maxAge: (req, res) => res.send(`${(req.session.cookie.maxAge = 5000)} ${hundreds(req.session.cookie.originalMaxAge)}`),
   noExpiry: (req, res) => res.send(`${(req.session.cookie.expires = false)} ${req.session.cookie.maxAge}`),
   resetMaxAge(req, res) {
     req.session.cookie.originalMaxAge = 60_000;

@@ -3,7 +3,7 @@ const express = require("express");
 const { rateLimit } = require("express-rate-limit");
 
 const app = express();
-const limit = rateLimit({ windowMs: 600, limit: 2, standardHeaders: "draft-7" });
+const limit = rateLimit({ windowMs: 900, limit: 2, standardHeaders: "draft-7" });
 app.use(limit);
 app.get("/", (req, res) => res.json({ used: req.rateLimit.used, remaining: req.rateLimit.remaining }));
 const server = app.listen(0, "127.0.0.1", async () => {
@@ -13,7 +13,7 @@ const server = app.listen(0, "127.0.0.1", async () => {
   };
   for (let count = 0; count < 3; count += 1) await ask();
   console.log((await limit.getKey("127.0.0.1")).totalHits);
-  await new Promise((done) => setTimeout(done, 900));
+  await new Promise((done) => setTimeout(done, 1300));
   console.log(await limit.getKey("127.0.0.1"));
   for (let count = 0; count < 3; count += 1) await ask();
   await limit.resetKey("127.0.0.1");
