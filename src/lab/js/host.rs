@@ -50,6 +50,8 @@
 //! | `randomBytes(n) -> ArrayBuffer` | from the system, or from the seed |
 //! | `newHash(name)`, `newHmac(name, key)` | `{update(bytes), digest(), copy()}`, or nothing |
 //! | `pbkdf2(name, password, salt, rounds, length)`, `scrypt(password, salt, [logN, r, p], length)` | `ArrayBuffer` |
+//! | `readKey(der, form, passphrase)`, `keyOfParts(family, curve, parts)`, `makeKey(family, curve, bits, exponent)` | a handle or a word, see keys.rs |
+//! | `newCipher(name, key, iv, isDecipher)` | see ciphers.rs |
 //! | `newDeflater(format, level, windowBits)`, `newInflater(format, windowBits)` | see zlib.rs; format is gzip, zlib or raw |
 //! | `crc32(bytes, begun) -> number` | |
 //! | `fileStat(path, follow) -> number[] or code` | see writing.rs; what fails there gives a code such as `ENOENT` |
@@ -78,12 +80,14 @@
 //! | `traceRoute(request, path)`, `traceEntered(request, layer, function)`, `traceLeft(request, failed)` | a `routeMatched`, a `layerEntered` (0 middleware, 1 handler, 2 error handler), a `layerLeft` |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
+pub mod ciphers;
 pub mod context;
 pub mod crypto;
 pub mod encoding;
 pub mod files;
 pub mod http_parser;
 pub mod imports;
+pub mod keys;
 pub mod net;
 pub mod places;
 pub mod print;
@@ -232,6 +236,8 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     http_parser::install(&object)?;
     trace::install(&object, host)?;
     crypto::install(&object)?;
+    keys::install(&object, host)?;
+    ciphers::install(&object)?;
     zlib::install(&object)?;
     writing::install(&object, host)?;
     let this = Rc::clone(host);

@@ -16,7 +16,7 @@ const KEY_BYTES_MAX: usize = 1 << 20;
 
 pub fn install<'js>(object: &Object<'js>) -> Result<()> {
     give(object, "newHash", |ctx: Ctx<'js>, name: String| {
-        let state = hash(&name).map(State::Hash);
+        let state = digest(&name).map(|hash| State::Hash(hash));
         state.map(|state| handle(&ctx, state)).transpose()
     })?;
     give(object, "newHmac", |ctx: Ctx<'js>, name: String, key: Value<'js>| {
@@ -104,8 +104,11 @@ fn room(ctx: &Ctx<'_>, length: usize) -> Result<Vec<u8>> {
     Ok(vec![0; length])
 }
 
+/// A digest that may be given to a scheme of signatures.
+pub type Digest = Box<dyn DynDigest + Send + Sync>;
+
 /// `None` when there is no such digest.
-fn hash(name: &str) -> Option<Box<dyn DynDigest>> {
+pub fn digest(name: &str) -> Option<Digest> {
     Some(match name {
         "md5" => Box::new(Md5::default()),
         "sha1" => Box::new(Sha1::default()),

@@ -2,17 +2,17 @@
 
 // Hashes, keys from passwords, and randomness (nodejs.org/api/crypto.html).
 
-const { codedError, withCode } = require("internal/errors");
+const { codedError, lazily, withCode } = require("internal/errors");
 const { isAnyArrayBuffer } = require("buffer");
 const { viewOf, HOLDERS } = require("internal/crypto_bytes");
 
 /** What Node has and the lab has not: each is refused by its name. */
 const ABSENT = [
-  "argon2", "argon2Sync", "checkPrime", "checkPrimeSync", "createCipheriv", "createDecipheriv", "createDiffieHellman",
-  "createDiffieHellmanGroup", "createECDH", "createPrivateKey", "createPublicKey", "createSign", "createVerify",
-  "diffieHellman", "generatePrime", "generatePrimeSync", "getCiphers", "getCipherInfo", "getCurves", "getDiffieHellman",
-  "generateKeyPair", "generateKeyPairSync", "generateKey", "generateKeySync", "privateDecrypt", "privateEncrypt",
-  "publicDecrypt", "publicEncrypt", "sign", "verify",
+  "argon2", "argon2Sync", "checkPrime", "checkPrimeSync", "createDiffieHellman",
+  "createDiffieHellmanGroup", "createECDH",
+  "diffieHellman", "generatePrime", "generatePrimeSync", "getCurves", "getDiffieHellman",
+  "generateKey", "generateKeySync", "privateDecrypt", "privateEncrypt",
+  "publicDecrypt", "publicEncrypt", "X509Certificate",
 ];
 
 /**
@@ -42,6 +42,7 @@ function timingSafeEqual(buf1, buf2) {
 const { Hash, Hmac, hash, createHash, createHmac, getHashes } = require("internal/crypto_hash");
 const { KeyObject, createSecretKey, pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync } = require("internal/crypto_keys");
 const random = require("internal/crypto_random");
+const signing = require("internal/crypto_sign");
 
 module.exports = {
   createHash, createHmac, createSecretKey, getHashes, hkdf, hkdfSync, pbkdf2, pbkdf2Sync,
@@ -53,7 +54,13 @@ module.exports = {
   scrypt, scryptSync, timingSafeEqual,
   getFips: () => 0,
   hash, Hash, Hmac, KeyObject,
-  constants: Object.freeze({}),
+  constants: signing.CONSTANTS,
+  createSign: signing.createSign,
+  createVerify: signing.createVerify,
+  sign: signing.sign,
+  verify: signing.verify,
+  Sign: signing.Sign,
+  Verify: signing.Verify,
   getRandomValues: random.getRandomValues,
 };
 for (const name of ["webcrypto", "subtle"]) {
@@ -61,6 +68,19 @@ for (const name of ["webcrypto", "subtle"]) {
     enumerable: true,
     configurable: true,
     get: () => require("internal/crypto_web")[name],
+  });
+}
+Object.assign(
+  module.exports,
+  lazily("internal/crypto_asymmetric", "createPrivateKey", "createPublicKey"),
+  lazily("internal/crypto_pairs", "generateKeyPairSync"),
+  lazily("internal/crypto_cipher", "createCipheriv", "createDecipheriv", "getCiphers", "getCipherInfo"),
+);
+for (const [name, part] of [["generateKeyPair", "pairs"], ["Cipheriv", "cipher"], ["Decipheriv", "cipher"]]) {
+  Object.defineProperty(module.exports, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => require(`internal/crypto_${part}`)[name],
   });
 }
 for (const name of ABSENT) {

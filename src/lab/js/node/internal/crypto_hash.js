@@ -109,7 +109,10 @@ Hmac.prototype.digest = function digest(encoding) {
 
 function keyBytes(key, encoding) {
   const { KeyObject, bytesOf } = require("internal/crypto_keys");
-  if (key instanceof KeyObject) return bytesOf(key);
+  if (key instanceof KeyObject) {
+    if (key.type !== "secret") throw require("internal/crypto_words").wrongKind(key.type, "secret");
+    return bytesOf(key);
+  }
   if (typeof key === "string") return Buffer.from(key, encoding);
   if (ArrayBuffer.isView(key) || isAnyArrayBuffer(key)) return viewOf(key);
   throw codedError("ERR_INVALID_ARG_TYPE", "key", ["string", ...HOLDERS, "KeyObject", "CryptoKey"], key);

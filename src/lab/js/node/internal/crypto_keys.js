@@ -16,16 +16,18 @@ const SCRYPT_BYTES_MAX = 32 * 1024 * 1024;
 
 const secrets = new WeakMap();
 
-/** A key; the lab has secret ones. */
+/** A key. Those that are not secret are made by `internal/crypto_asymmetric`. */
 class KeyObject {
   constructor(type) {
     validateString(type, "type");
-    if (type !== "secret") throw new Error(`The lab has no keys of the kind '${type}'`);
+    if (!["secret", "public", "private"].includes(type)) throw codedError("ERR_INVALID_ARG_VALUE", "type", type);
     Object.defineProperty(this, "type", { value: type, enumerable: false });
   }
 
   equals(other) {
     if (!(other instanceof KeyObject)) throw codedError("ERR_INVALID_ARG_TYPE", "otherKeyObject", "KeyObject", other);
+    if (this.type !== other.type) return false;
+    if (this.type !== "secret") return require("internal/crypto_asymmetric").isSame(this, other);
     return bytesOf(this).equals(bytesOf(other));
   }
 }

@@ -107,7 +107,7 @@ const types = {
   isArrayBufferView: ArrayBuffer.isView,
   isTypedArray,
   isCryptoKey: () => false,
-  isKeyObject: () => false,
+  isKeyObject: (value) => value instanceof require("internal/crypto_keys").KeyObject,
 };
 const TYPED = [
   "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
