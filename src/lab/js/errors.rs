@@ -41,7 +41,7 @@ pub fn speak_node<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<()> {
 
 /// `error` as the recording keeps it.
 pub fn thrown<'js>(ctx: &Ctx<'js>, host: &Host, error: &Value<'js>) -> Thrown {
-    let Some(object) = error.as_object().filter(|object| object.is_error()) else {
+    let Some(object) = error.as_object().filter(|object| is_error(ctx, object)) else {
         let shown: Result<Coerced<String>> = error.get();
         drop(ctx.catch());
         let message = shown.map_or_else(|_| "[object]".to_owned(), |text| text.0);
@@ -53,6 +53,12 @@ pub fn thrown<'js>(ctx: &Ctx<'js>, host: &Host, error: &Value<'js>) -> Thrown {
     let place = callers.find_map(|frame| own_place(host, frame));
     let line = place.as_ref().and_then(|place| line_of(host, place));
     Thrown { name, message, place, line, stack }
+}
+
+/// An error of the engine, or one that a library made from a function below `Error`.
+fn is_error<'js>(ctx: &Ctx<'js>, object: &Object<'js>) -> bool {
+    let class = ctx.globals().get::<_, Object<'js>>("Error");
+    object.is_error() || class.is_ok_and(|class| object.is_instance_of(&class))
 }
 
 /// What standard error shows of an error that ended the program: the line, then what

@@ -5,6 +5,7 @@
 const { kindOf, types, typedArrayName } = require("internal/kinds");
 const { formatValue, formatPrimitive, formatNumber, formatProperty } = require("internal/inspect");
 
+const errorPrototype = Error.prototype;
 const hasOwn = Object.hasOwn;
 // A program may take the prototype of a collection away.
 const sizeOfMap = Object.getOwnPropertyDescriptor(Map.prototype, "size").get;
@@ -48,7 +49,8 @@ function describe(ctx, value, typed, depth) {
   shape.keys = keysOf(value, ctx.showHidden);
   const byKind = KINDS[kindOf(value)];
   if (byKind !== undefined) return byKind(what);
-  return ofPlain(what);
+  // Libraries make errors from functions whose prototypes come from Error's.
+  return errorPrototype.isPrototypeOf(value) ? KINDS.Error(what) : ofPlain(what);
 }
 
 function ofPlain({ value, constructor, tag, prefix, shape }) {
