@@ -190,7 +190,7 @@ impl Loader for Imports {
         // What loading asked of the engine may have left an error, which is not this module's.
         drop(ctx.catch());
         let is_json = is_json_file(name);
-        let mut source = if is_json { DEFAULT_ONLY.to_owned() } else { source_of(&exports)? };
+        let mut source = if is_json { DEFAULT_ONLY.to_owned() } else { source_of(name, &exports)? };
         if (kind == "commonjs" || is_commonjs_package(name)) && !is_json {
             source.push_str(COMMONJS_EXPORT);
         }
@@ -234,13 +234,19 @@ const COMMONJS_EXPORT: &str = "export { all as 'module.exports' };\n";
 /// A module whose default export is what it is given.
 const DEFAULT_ONLY: &str = "const all = import.meta.exports;\nexport default all;\n";
 
-/// A module whose default export is `exports`, and whose named exports are its properties.
-fn source_of(exports: &Value<'_>) -> Result<String> {
+/// Packages of whose exports Node sees only some by their names, because it reads the code and does
+/// not run it; those that it sees.
+const SEEN_EXPORTS: &[(&str, &[&str])] = &[("npm:jsonwebtoken", &["decode"])];
+
+/// A module `name` whose default export is `exports`, and whose named exports are its properties.
+fn source_of(name: &str, exports: &Value<'_>) -> Result<String> {
+    let seen = SEEN_EXPORTS.iter().find(|(package, _)| *package == name).map(|(_, seen)| seen);
     let mut source = DEFAULT_ONLY.to_owned();
     let Some(object) = exports.as_object() else { return Ok(source) };
     for (index, key) in object.keys::<String>().enumerate() {
         let key = key?;
-        if key != "default" && is_name(&key) {
+        let is_seen = seen.is_none_or(|seen| seen.contains(&key.as_str()));
+        if key != "default" && is_seen && is_name(&key) {
             writeln!(source, "const x{index} = all.{key};\nexport {{ x{index} as {key} }};")
                 .expect("a string takes every write");
         }

@@ -12,10 +12,31 @@ pub fn missing_export(message: &str, sources: &Sources) -> Option<(String, Frame
     let module = rest.strip_suffix('\'')?;
     sources.modules().find_map(|(path, source)| {
         let (at, specifier) = import_of(&source.text, name, module)?;
-        let said =
-            format!("The requested module '{specifier}' does not provide an export named '{name}'");
+        let said = if module.starts_with("npm:") {
+            not_seen(&source.text, at, name, specifier)
+        } else {
+            format!("The requested module '{specifier}' does not provide an export named '{name}'")
+        };
         Some((said, frame(path, source, at)))
     })
+}
+
+/// What Node says where a CommonJS package has no export of that name, or none that can be seen
+/// without running it. `at` is where `text` imports it.
+fn not_seen(text: &str, at: usize, name: &str, specifier: &str) -> String {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    // Node reads the list of names from the line alone.
+    let names = line.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+    let example = names
+        .map(|(names, _)| format!("const {{{}}} = pkg;\n", names.replace(" as ", ": ")))
+        .unwrap_or_default();
+    format!(
+        "Named export '{name}' not found. The requested module '{specifier}' is a CommonJS module, \
+         which may not support all module.exports as named exports.\nCommonJS modules can always \
+         be imported via the default export, for example using:\n\nimport pkg from \
+         '{specifier}';\n{example}"
+    )
 }
 
 /// Gives `error`, thrown while `specifier` was resolved for the file at `path`, the place of the

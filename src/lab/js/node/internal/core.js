@@ -41,6 +41,7 @@ const PACKAGES = {
   "express-rate-limit": "npm/express_rate_limit/index",
   "express-session": "npm/express_session/index",
   helmet: "npm/helmet/index",
+  jsonwebtoken: "npm/jsonwebtoken/index",
   supertest: "npm/supertest",
   vary: "npm/vary",
 };
