@@ -28,6 +28,9 @@ pub struct How<'a> {
 const SALT_AS_DIGEST: i32 = -1;
 /// Node's `RSA_PSS_SALTLEN_MAX_SIGN`, and when verifying `RSA_PSS_SALTLEN_AUTO`.
 const SALT_AUTO: i32 = -2;
+/// OpenSSL's `RSA_PSS_SALTLEN_MAX` and `RSA_PSS_SALTLEN_AUTO_DIGEST_MAX`, which Node has no names for.
+const SALT_MAX: i32 = -3;
+const SALT_AUTO_DIGEST_MAX: i32 = -4;
 
 pub fn sign(
     random: &mut ChaCha20Rng,
@@ -78,7 +81,12 @@ fn rsa_sign(
         return key.sign_with_rng(random, scheme, &hash).map_err(|_| Refusal::DigestTooBig);
     }
     let room = salt_room(key.n(), hash.len()).ok_or(Refusal::SaltTooBig)?;
-    let salt_len = salt_bytes(how.salt, hash.len()).unwrap_or(room);
+    let salt_len = match how.salt {
+        SALT_AS_DIGEST => hash.len(),
+        SALT_AUTO | SALT_MAX => room,
+        SALT_AUTO_DIGEST_MAX => hash.len().min(room),
+        given => usize::try_from(given).map_err(|_| Refusal::SaltTooBig)?,
+    };
     if salt_len > room {
         return Err(Refusal::SaltTooBig);
     }
@@ -100,8 +108,14 @@ fn rsa_verify(
     if !how.pss {
         return Ok(pkcs1_scheme(how, hash.len())?.verify(&key, &hash, signature).is_ok());
     }
-    let salt = salt_bytes(how.salt, hash.len());
-    let salt = salt.or_else(|| salt_found(&key, digest.as_mut(), hash.len(), signature));
+    let salt = match how.salt {
+        SALT_AS_DIGEST => Some(hash.len()),
+        SALT_MAX => salt_room(key.n(), hash.len()),
+        SALT_AUTO | SALT_AUTO_DIGEST_MAX => {
+            salt_found(&key, digest.as_mut(), hash.len(), signature)
+        }
+        given => usize::try_from(given).ok(),
+    };
     let Some(salt_len) = salt else { return Ok(false) };
     let scheme = Pss { blinded: false, digest, salt_len };
     Ok(scheme.verify(&key, &hash, signature).is_ok())
@@ -139,16 +153,6 @@ fn pkcs1_scheme(how: &How<'_>, hash_bytes: usize) -> Result<Pkcs1v15Sign, Refusa
 fn salt_room(modulus: &BigUint, hash_bytes: usize) -> Option<usize> {
     let encoded_bytes = (modulus.bits() - 1).div_ceil(8);
     encoded_bytes.checked_sub(hash_bytes + 2)
-}
-
-/// `None` when the length is to be found.
-fn salt_bytes(asked: i32, hash_bytes: usize) -> Option<usize> {
-    match asked {
-        SALT_AS_DIGEST => Some(hash_bytes),
-        SALT_AUTO => None,
-        // Of the other negative numbers none is a length; none is ever right.
-        _ => Some(usize::try_from(asked).unwrap_or(usize::MAX >> 8)),
-    }
 }
 
 /// The length of the salt in a signature: what stands behind the first 1 of the unmasked block. Only

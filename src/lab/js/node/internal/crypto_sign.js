@@ -15,6 +15,8 @@ const PADDING = { RSA_PKCS1_PADDING: 1, RSA_PKCS1_PSS_PADDING: 6 };
 /** Other paddings of RSA, which no signature of the lab has. */
 const OTHER_PADDING = { RSA_NO_PADDING: 3, RSA_PKCS1_OAEP_PADDING: 4, RSA_X931_PADDING: 5 };
 const SALT = { RSA_PSS_SALTLEN_DIGEST: -1, RSA_PSS_SALTLEN_MAX_SIGN: -2, RSA_PSS_SALTLEN_AUTO: -2 };
+/** OpenSSL knows two lengths more than Node names. */
+const SALT_MIN = -4;
 /** What OpenSSL takes for RSA and elliptic curves when nothing is said. */
 const USUAL_DIGEST = "sha256";
 
@@ -31,8 +33,16 @@ function ways(key) {
   return { padding, salt: saltLength ?? SALT.RSA_PSS_SALTLEN_AUTO, plain: dsaEncoding === "ieee-p1363" };
 }
 
-function isPaddingKnown({ family }, { padding }) {
-  return family !== "rsa" || padding === undefined || Object.values(PADDING).includes(padding);
+/** The host's word for what no RSA key can do; nothing when all is well. */
+function fault({ family }, { padding, salt }) {
+  if (family !== "rsa") return undefined;
+  if (padding !== undefined && !Object.values(PADDING).includes(padding)) return "badPadding";
+  return padding === PADDING.RSA_PKCS1_PSS_PADDING && salt < SALT_MIN ? "badSalt" : undefined;
+}
+
+function checkWays(handle, how) {
+  const word = fault(handle, how);
+  if (word !== undefined) throw failure(word);
 }
 
 function digestFor({ family }, digest) {
@@ -40,13 +50,13 @@ function digestFor({ family }, digest) {
 }
 
 function signed(handle, bytes, digest, how) {
-  if (!isPaddingKnown(handle, how)) throw failure("badPadding");
+  checkWays(handle, how);
   const isPss = how.padding === PADDING.RSA_PKCS1_PSS_PADDING;
   return Buffer.from(orThrow(handle.sign(bytes, digestFor(handle, digest), isPss, how.salt, how.plain)));
 }
 
 function isRight(handle, bytes, signature, digest, how) {
-  if (!isPaddingKnown(handle, how)) throw failure("badPadding");
+  checkWays(handle, how);
   const isPss = how.padding === PADDING.RSA_PKCS1_PSS_PADDING;
   return orThrow(handle.verify(bytes, signature, digestFor(handle, digest), isPss, how.salt, how.plain));
 }
@@ -129,7 +139,7 @@ Verify.prototype.verify = function (key, signature, encoding) {
   const given = typeof signature === "string" ? Buffer.from(signature, encoding) : holderBytes(signature, "signature");
   const bytes = taken(this, handle);
   // The stream says no where the call says why.
-  return isPaddingKnown(handle, how) && isRight(handle, bytes, given, this[DIGEST], how);
+  return fault(handle, how) === undefined && isRight(handle, bytes, given, this[DIGEST], how);
 };
 
 function digestAsked(algorithm) {

@@ -39,6 +39,7 @@ const OPENSSL = {
   badPadding: [
     "Provider routines", "illegal or unsupported padding mode", "ERR_OSSL_ILLEGAL_OR_UNSUPPORTED_PADDING_MODE", "1C8000A5", null,
   ],
+  badSalt: ["Provider routines", "invalid salt length", "ERR_OSSL_INVALID_SALT_LENGTH", "1C800070", null],
   badDecrypt: ["Provider routines", "bad decrypt", "ERR_OSSL_BAD_DECRYPT", "1C800064"],
   noWholeBlock: ["Provider routines", "wrong final block length", "ERR_OSSL_WRONG_FINAL_BLOCK_LENGTH", "1C80006B"],
 };

@@ -1,0 +1,70 @@
+// AES as Node streams it, and the words for what is wrong.
+const c=require("crypto");
+const t=(n,f)=>{try{console.log(n,"->",f())}catch(e){console.log(n,"!!",e.constructor.name,e.name,e.code,JSON.stringify(e.message),Object.keys(e).join())}};
+const k=Buffer.alloc(32,1),iv=Buffer.alloc(12,2),iv16=Buffer.alloc(16,2);
+t("bad",()=>c.createCipheriv("foo",k,iv));
+t("num",()=>c.createCipheriv(5,k,iv));
+t("nokey",()=>c.createCipheriv("aes-256-gcm",undefined,iv));
+t("noiv",()=>c.createCipheriv("aes-256-gcm",k));
+t("nulliv",()=>c.createCipheriv("aes-256-gcm",k,null));
+t("nullivcbc",()=>c.createCipheriv("aes-256-cbc",k,null));
+t("shortkey",()=>c.createCipheriv("aes-256-gcm",iv,iv));
+t("iv12cbc",()=>c.createCipheriv("aes-256-cbc",k,iv));
+t("iv0",()=>c.createCipheriv("aes-256-gcm",k,Buffer.alloc(0)));
+t("ivnum",()=>c.createCipheriv("aes-256-gcm",k,5));
+t("keyobj",()=>c.createCipheriv("aes-256-gcm",c.createSecretKey(k),iv).final().length);
+t("strkey",()=>c.createCipheriv("aes-256-gcm","0".repeat(32),"a".repeat(12)).update("abc","utf8","hex"));
+t("gcm",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv);e.setAAD(Buffer.from("aad"));return e.update("hello","utf8","hex")+e.final("hex")+e.getAuthTag().toString("hex")});
+t("tag early",()=>c.createCipheriv("aes-256-gcm",k,iv).getAuthTag());
+t("final twice",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv);e.final();e.final()});
+t("upd after",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv);e.final();e.update("a")});
+t("upd after cbc",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);e.final();e.update("a")});
+t("final2 cbc",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);e.final();e.final()});
+t("wrong tag",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv);d.setAuthTag(Buffer.alloc(16));d.update("abc");d.final()});
+t("no tag",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv);d.update("abc");d.final()});
+t("tag len",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv);d.setAuthTag(Buffer.alloc(5))});
+t("tag len0",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv);d.setAuthTag("")});
+t("tag twice",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv);d.setAuthTag(Buffer.alloc(16));d.setAuthTag(Buffer.alloc(16))});
+t("tag cbc",()=>c.createDecipheriv("aes-256-cbc",k,iv16).setAuthTag(Buffer.alloc(16)));
+t("gettag cbc",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);e.final();return e.getAuthTag()});
+t("tagopt",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv,{authTagLength:4});e.final();return e.getAuthTag().length});
+t("tagoptbad",()=>c.createCipheriv("aes-256-gcm",k,iv,{authTagLength:3}));
+
+t("tagmism",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv,{authTagLength:16});d.setAuthTag(Buffer.alloc(12))});
+t("tag num",()=>c.createDecipheriv("aes-256-gcm",k,iv).setAuthTag(5));
+t("tag str",()=>{const d=c.createDecipheriv("aes-256-gcm",k,iv);return d.setAuthTag("00".repeat(16),"hex")===d});
+t("aad cbc",()=>c.createCipheriv("aes-256-cbc",k,iv16).setAAD(Buffer.from("a")));
+t("aad late",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv);e.update("a");e.setAAD(Buffer.from("a"));return e.update("b","utf8","hex")});
+t("aad final",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv);e.final();e.setAAD(Buffer.from("a"))});
+t("aad twice",()=>{const e=c.createCipheriv("aes-256-gcm",k,iv);e.setAAD(Buffer.from("a"));e.setAAD(Buffer.from("b"));e.final();return e.getAuthTag().toString("hex")});
+t("cbc",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);return [e.update("hello","utf8","hex"),e.update("x".repeat(30),"utf8","hex"),e.final("hex")].join()});
+t("cbc dec",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);const x=Buffer.concat([e.update("x".repeat(32)),e.final()]);const d=c.createDecipheriv("aes-256-cbc",k,iv16);return [d.update(x.subarray(0,16)).length,d.update(x.subarray(16,33)).length,d.update(x.subarray(33)).length,d.final().length].join()});
+t("cbc bad",()=>{const d=c.createDecipheriv("aes-256-cbc",k,iv16);d.update(Buffer.alloc(16));d.final()});
+t("cbc short",()=>{const d=c.createDecipheriv("aes-256-cbc",k,iv16);d.update(Buffer.alloc(15));d.final()});
+t("cbc empty",()=>{const d=c.createDecipheriv("aes-256-cbc",k,iv16);d.final()});
+t("nopad",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);e.setAutoPadding(false);e.update("abc");e.final()});
+t("nopad ok",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);e.setAutoPadding(false);return e.update("a".repeat(16)).length+e.final().length});
+t("pad late",()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16);e.final();e.setAutoPadding(false)});
+t("ctr",()=>{const e=c.createCipheriv("aes-128-ctr",k.subarray(0,16),iv16);return e.update("hello","utf8","hex")+e.final("hex")});
+t("enc mism",()=>{const e=c.createCipheriv("aes-128-ctr",k.subarray(0,16),iv16);e.update("hello","utf8","hex");e.final("base64")});
+t("upd num",()=>c.createCipheriv("aes-256-gcm",k,iv).update(5));
+t("192",()=>c.createCipheriv("aes-192-cbc",k.subarray(0,24),iv16).update("a".repeat(16),"utf8","hex"));
+t("AES256",()=>c.createCipheriv("AES-256-GCM",k,iv).update("a","utf8","hex"));
+t("aes256",()=>c.createCipheriv("aes256",k,iv16).update("a".repeat(16),"utf8","hex"));
+t("id",()=>c.createCipheriv("id-aes256-GCM",k,iv).update("a","utf8","hex"));
+t("longiv",()=>{const e=c.createCipheriv("aes-256-gcm",k,Buffer.alloc(20,3));e.update("a");e.final();return e.getAuthTag().toString("hex")});
+console.log(c.createCipheriv("aes-256-gcm",k,iv) instanceof require("stream").Transform, Object.getOwnPropertyNames(c.Cipheriv.prototype),Object.getOwnPropertyNames(c.Decipheriv.prototype));
+t("info",()=>JSON.stringify(c.getCipherInfo("aes-256-gcm")));
+t("infocbc",()=>JSON.stringify(c.getCipherInfo("aes-128-cbc")));
+t("infoctr",()=>JSON.stringify(c.getCipherInfo("aes-128-ctr")));
+t("infobad",()=>c.getCipherInfo("foo"));
+
+// Every length of a text in pieces of every size gives what one piece gives.
+const sizes=[0,1,15,16,17,31,32,33,100];
+for(const name of ["aes-128-cbc","aes-192-cbc","aes-256-cbc","aes-128-ctr","aes-192-ctr","aes-256-ctr","aes-128-gcm","aes-192-gcm","aes-256-gcm"]){const key=k.subarray(0,Number(name.slice(4,7))/8);const gcm=name.endsWith("gcm");const out=[];
+ for(const length of sizes)for(const piece of [1,7,16,40]){const text=Buffer.alloc(length,"lorem ipsum ");const e=c.createCipheriv(name,key,gcm?iv:iv16);if(gcm)e.setAAD(Buffer.from("about"));const got=[];for(let at=0;at<length;at+=piece)got.push(e.update(text.subarray(at,at+piece)));got.push(e.final());const sealed=Buffer.concat(got);
+  const d=c.createDecipheriv(name,key,gcm?iv:iv16);if(gcm){d.setAAD(Buffer.from("about"));d.setAuthTag(e.getAuthTag());out.push(e.getAuthTag().toString("hex").slice(0,4));}const back=[];for(let at=0;at<sealed.length;at+=piece)back.push(d.update(sealed.subarray(at,at+piece)));back.push(d.final());if(!Buffer.concat(back).equals(text))console.log("differs",name,length,piece);out.push(c.hash("md5",sealed).slice(0,4));}
+ console.log(name,c.hash("sha256",out.join()));}
+const{pipeline}=require("stream/promises");const{Readable}=require("stream");
+(async()=>{const e=c.createCipheriv("aes-256-cbc",k,iv16),d=c.createDecipheriv("aes-256-cbc",k,iv16);let text="";await pipeline(Readable.from([Buffer.from("a stream "),Buffer.from("of pieces")]),e,d,async(source)=>{for await(const piece of source)text+=piece});console.log(text);
+const w=c.createDecipheriv("aes-256-cbc",k,iv16);await pipeline(Readable.from([Buffer.alloc(20)]),w,async(source)=>{for await(const _ of source);}).catch((error)=>console.log(error.code));})();
