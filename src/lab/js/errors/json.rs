@@ -70,8 +70,10 @@ fn in_node(message: &str, text: &str) -> Option<String> {
         return ends_in_string(text).then(|| placed(what, text, text.chars().count()));
     }
     let (what, place) = message.split_once(" at position ")?;
-    let at: usize = place.split(' ').next()?.parse().ok()?;
-    let before: String = text.chars().take(at).collect();
+    // The engine counts bytes.
+    let bytes: usize = place.split(' ').next()?.parse().ok()?;
+    let before = text.get(..bytes)?;
+    let at = before.chars().count();
     let (what, at) = match what {
         "Expected property name or '}' in JSON" if before.trim_end().ends_with(',') => {
             ("Expected double-quoted property name in JSON", at)
@@ -83,11 +85,13 @@ fn in_node(message: &str, text: &str) -> Option<String> {
     Some(placed(what, text, at))
 }
 
-/// `what`, with the place of character `at`, counted from 0.
+/// `what`, with the place of character `at`, counted from 0; Node counts UTF-16 units.
 fn placed(what: &str, text: &str, at: usize) -> String {
     let before: Vec<char> = text.chars().take(at).collect();
     let line = before.iter().filter(|char| **char == '\n').count() + 1;
-    let column = before.iter().rev().take_while(|char| **char != '\n').count() + 1;
+    let last = before.iter().rev().take_while(|char| **char != '\n');
+    let column = last.map(|char| char.len_utf16()).sum::<usize>() + 1;
+    let at: usize = before.iter().map(|char| char.len_utf16()).sum();
     format!("{what} at position {at} (line {line} column {column})")
 }
 
@@ -152,6 +156,11 @@ mod tests {
                 "Expected property name or '}' in JSON at position 5 (line 1 column 6)",
                 "{\"a\",\n}",
                 "Expected double-quoted property name in JSON at position 5 (line 1 column 6)",
+            ),
+            (
+                "Expected ',' or '}' after property value in JSON at position 12 (line 1 column 13)",
+                "{\"a\":\"é€\"1",
+                "Expected ',' or '}' after property value in JSON at position 9 (line 1 column 10)",
             ),
             (
                 "Unexpected number in JSON at position 1 (line 1 column 2)",
