@@ -300,13 +300,15 @@ pub fn with_bytes<'js, R>(
         return Ok(with(text.to_string()?.as_bytes()));
     }
     let object = value.as_object();
-    let buffer = object.and_then(Object::as_array_buffer);
     let array: Option<&TypedArray<'js, u8>> = object.and_then(Object::as_typed_array::<u8>);
+    // The engine throws where it is asked for the buffer of something else, and the error would be
+    // taken for that of whatever fails next.
+    let buffer = if array.is_some() { None } else { object.and_then(Object::as_array_buffer) };
     #[expect(unsafe_code, reason = "no JavaScript runs, and so detaches nothing, during `with`")]
     let bytes = unsafe {
-        buffer
-            .and_then(|buffer| buffer.as_bytes())
-            .or_else(|| array.and_then(|array| array.as_bytes()))
+        array
+            .and_then(|array| array.as_bytes())
+            .or_else(|| buffer.and_then(|buffer| buffer.as_bytes()))
     };
     match bytes {
         Some(bytes) => Ok(with(bytes)),
