@@ -21,7 +21,8 @@ const NUMBERS = {
   gcm: { 128: 895, 192: 898, 256: 901 },
 };
 /** Ciphers of OpenSSL's that the lab has not. */
-const OTHERS = /^(aes-?\d+|id-aes\d+|aria|camellia|chacha20|des|sm4|bf|blowfish|cast|rc[245]|seed|idea)/;
+const OTHERS =
+  /^((id-)?aes-?(128|192|256)-?(ecb|ofb|cfb[18]?|ccm|ocb|xts|(gcm-)?siv|cbc-cts|cbc-hmac-sha\d+|wrap.*)|(aria|camellia|sm4)-.+|chacha20.*|des.*|bf.*|cast5?.*|rc[245].*|seed.*|idea.*)$/;
 
 const HANDLE = Symbol("kHandle");
 const STATE = Symbol("kState");
