@@ -1,0 +1,4 @@
+import {
+  TokenExpiredError,
+} from "jsonwebtoken";
+throw new TokenExpiredError();

@@ -1,0 +1,2 @@
+import { sign } from "jsonwebtoken";
+sign();

@@ -1,0 +1,2 @@
+import jwt, { decode, verify as check } from "jsonwebtoken";
+check(jwt, decode);
