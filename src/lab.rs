@@ -4,6 +4,7 @@
 //! back a recording. It knows no course, no pack and no screen.
 
 pub mod child;
+pub mod command;
 mod http_parser;
 mod jail;
 mod js;

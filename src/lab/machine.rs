@@ -15,6 +15,7 @@ use crate::lab::{Fault, Limits, child};
 /// when the thread that spawned them ends.
 #[derive(Clone, Debug)]
 pub struct Machine {
+    executable: Arc<Path>,
     orders: mpsc::Sender<Order>,
     /// A child that was started before it is needed.
     ahead: Arc<Mutex<Option<Ahead>>>,
@@ -58,6 +59,7 @@ impl Machine {
     /// Children are the program at `executable`, whose `main` calls `child::main_if_asked`.
     pub fn new(executable: PathBuf) -> Machine {
         let (orders, received) = mpsc::channel::<Order>();
+        let shared = Arc::from(executable.as_path());
         thread::Builder::new()
             .name("lab-spawner".to_owned())
             .spawn(move || {
@@ -69,7 +71,12 @@ impl Machine {
                 }
             })
             .expect("one thread more can be had at the start of the program");
-        Machine { orders, ahead: Arc::default() }
+        Machine { executable: shared, orders, ahead: Arc::default() }
+    }
+
+    /// The program whose `main` calls `child::main_if_asked` and `command::guard::main_if_asked`.
+    pub(super) fn executable(&self) -> &Path {
+        &self.executable
     }
 
     /// Starts the next child now, in the hope that it will have the limits of most: it comes to
