@@ -91,8 +91,12 @@ pub fn main() -> ExitCode {
 fn machine_with_child() -> Option<Machine> {
     let mut words = std::env::args_os().skip(1);
     let checks = words.next().is_some_and(|word| word == "check");
-    let is_url = |word: OsString| word.to_string_lossy().starts_with("--url");
-    if !checks || words.any(is_url) {
+    let outside = ["--url", "--cmd"];
+    let is_outside = |word: OsString| {
+        let word = word.to_string_lossy();
+        outside.iter().any(|option| word.starts_with(option))
+    };
+    if !checks || words.any(is_outside) {
         return None;
     }
     let machine = standing::machine();

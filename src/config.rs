@@ -3,6 +3,8 @@
 //! A mistake in the file never stops the program: what can be read is used, the rest keeps its
 //! default, and every mistake is a finding.
 
+pub mod commands;
+
 use std::{
     ffi::OsString,
     fs, io,
@@ -32,7 +34,22 @@ pub struct Config {
     pub mouse: bool,
     /// Where the learner's files are; `~/backlab-work` when absent.
     pub workspace: Option<PathBuf>,
+    pub stack: Stack,
 }
+
+/// `[stack]`: the learner's own server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stack {
+    /// Starts it in `stack` exercises that have no command of their own.
+    pub command: Option<String>,
+    /// Where commands are started; the exercise's folder when absent.
+    pub folder: Option<PathBuf>,
+    /// How long a command may take until it listens.
+    pub ready_seconds: Option<u32>,
+}
+
+/// The longest `ready_seconds`.
+const READY_SECONDS_MAX: i64 = 600;
 
 impl Default for Config {
     fn default() -> Config {
@@ -42,6 +59,7 @@ impl Default for Config {
             live: true,
             mouse: true,
             workspace: None,
+            stack: Stack::default(),
         }
     }
 }
@@ -153,7 +171,8 @@ impl Config {
     }
 }
 
-const KEYS: [&str; 5] = ["theme", "marks", "live", "mouse", "workspace"];
+const KEYS: [&str; 6] = ["theme", "marks", "live", "mouse", "workspace", "stack"];
+const STACK_KEYS: [&str; 3] = ["command", "folder", "ready_seconds"];
 
 struct Reading<'a> {
     file: &'a str,
@@ -175,13 +194,55 @@ impl Reading<'_> {
             "live" => self.switch(name, value, &mut config.live),
             "mouse" => self.switch(name, value, &mut config.mouse),
             "workspace" => self.folder(name, value, &mut config.workspace),
-            unknown => {
-                let hint = match did_you_mean(unknown, KEYS) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the keys are {}", KEYS.join(", ")),
-                };
-                let shown = unknown.escape_debug();
-                self.error(key.span().start, format!("unknown key `{shown}`")).hint(hint);
+            "stack" => self.stack(value, &mut config.stack),
+            unknown => self.unknown(key.span().start, unknown, &KEYS),
+        }
+    }
+
+    fn unknown(&mut self, offset: usize, key: &str, keys: &[&'static str]) {
+        let hint = match did_you_mean(key, keys.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys are {}", keys.join(", ")),
+        };
+        self.error(offset, format!("unknown key `{}`", key.escape_debug())).hint(hint);
+    }
+
+    fn stack(&mut self, table: &Spanned<DeValue<'_>>, stack: &mut Stack) {
+        let Some(entries) = table.get_ref().as_table() else {
+            let kind = kind_of(table.get_ref());
+            self.error(table.span().start, format!("`stack` is a table, not {kind}"))
+                .hint("write [stack], and under it command = \"flask run -p {port}\"");
+            return;
+        };
+        let mut entries: Vec<_> = entries.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            match key.get_ref().as_ref() {
+                "command" => match value.get_ref().as_str() {
+                    Some(command) => stack.command = Some(command.trim().to_owned()),
+                    None => {
+                        let kind = kind_of(value.get_ref());
+                        self.error(value.span().start, format!("`command` is a text, not {kind}"))
+                            .hint("command = \"flask run -p {port}\"");
+                    }
+                },
+                "folder" => self.folder("folder", value, &mut stack.folder),
+                "ready_seconds" => {
+                    let number = value.get_ref().as_integer();
+                    let number = number
+                        .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok())
+                        .filter(|seconds| (1..=READY_SECONDS_MAX).contains(seconds))
+                        .and_then(|seconds| u32::try_from(seconds).ok());
+                    if number.is_some() {
+                        stack.ready_seconds = number;
+                    } else {
+                        let words =
+                            format!("`ready_seconds` is a number, 1 to {READY_SECONDS_MAX}");
+                        self.error(value.span().start, words)
+                            .hint("how long a command may take until it listens");
+                    }
+                }
+                unknown => self.unknown(key.span().start, unknown, &STACK_KEYS),
             }
         }
     }
@@ -303,6 +364,7 @@ mod tests {
                 live: false,
                 mouse: false,
                 workspace: Some("/srv/work".into()),
+                stack: Stack::default(),
             },
             &[],
         );
@@ -323,7 +385,7 @@ mod tests {
                 "config.toml:2:9: error: `marks` is a text, not a number\n    it is one of \"unicode\", \"ascii\"",
                 "config.toml:3:8: error: `live` is true or false, not a text\n    write `live = true` or `live = false`, without quotes",
                 "config.toml:4:13: error: `workspace` is the absolute path of a folder\n    begin it with a slash; `~` is not expanded",
-                "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace",
+                "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace, stack",
             ],
         );
         check(
@@ -332,6 +394,39 @@ mod tests {
             &[
                 "config.toml:1:1: error: unknown key `the\\nme`\n    did you mean `theme`?",
                 "config.toml:2:9: error: `theme` cannot be \"\\u{1b}[2J\"\n    it is one of \"auto\", \"ink\", \"paper\", \"dark\", \"light\", \"mono\"",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_learners_own_server_is_a_table() {
+        check(
+            "[stack]\ncommand = \" flask run -p {port} \"\nfolder = \"/srv\"\nready_seconds = 90\n",
+            &Config {
+                stack: Stack {
+                    command: Some("flask run -p {port}".into()),
+                    folder: Some("/srv".into()),
+                    ready_seconds: Some(90),
+                },
+                ..Config::default()
+            },
+            &[],
+        );
+        check(
+            "[stack]\ncomand = \"x\"\ncommand = 1\nfolder = \"x\"\nready_seconds = 0\n",
+            &Config::default(),
+            &[
+                "config.toml:2:1: error: unknown key `comand`\n    did you mean `command`?",
+                "config.toml:3:11: error: `command` is a text, not a number\n    command = \"flask run -p {port}\"",
+                "config.toml:4:10: error: `folder` is the absolute path of a folder\n    begin it with a slash; `~` is not expanded",
+                "config.toml:5:17: error: `ready_seconds` is a number, 1 to 600\n    how long a command may take until it listens",
+            ],
+        );
+        check(
+            "stack = \"flask run\"\n",
+            &Config::default(),
+            &[
+                "config.toml:1:9: error: `stack` is a table, not a text\n    write [stack], and under it command = \"flask run -p {port}\"",
             ],
         );
     }

@@ -7,6 +7,7 @@ mod fill;
 pub mod grade;
 mod noted;
 mod observe;
+mod own;
 mod program;
 mod quiz;
 mod requests;
@@ -32,7 +33,7 @@ use crate::{
     },
     diag::Place,
     exchange::{Request, Response},
-    lab::{Cancel, Machine},
+    lab::{Cancel, Machine, command::Launch},
     trace::{Stop, Trace},
 };
 
@@ -51,6 +52,24 @@ pub fn judge(
     steps: &Sender<Step>,
 ) -> Verdict {
     run::run(machine, exercise, answer, which, cancel, steps)
+}
+
+/// A verdict where nothing could be begun: no check is judged, and `why` says why.
+pub fn unjudged(exercise: &Exercise, why: &str) -> Verdict {
+    let results = exercise.checks.iter().map(|check| CheckResult {
+        name: check.name.clone(),
+        say: check.say.clone(),
+        hidden: check.hidden,
+        outcome: Outcome::Unjudged(why.to_owned()),
+    });
+    Verdict {
+        checks: results.collect(),
+        took: Duration::ZERO,
+        trace: Trace::default(),
+        stop: None,
+        rows: None,
+        exchanges: Vec::new(),
+    }
 }
 
 /// Runs one block of a lesson. `before` are the blocks that it continues, the earliest first; what
@@ -94,6 +113,9 @@ pub enum Answer {
     /// A server that the learner started: `http://127.0.0.1:5000`. Checks that need the lab are
     /// then unjudged.
     Url(String),
+    /// A server that the learner's own command starts. As for a URL, checks that need the lab are
+    /// unjudged.
+    Command(Launch),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 //! Each verb reads, judges, records and returns values. Long work takes a `&Cancel` and a
 //! `Sender<Step>`.
 
+mod command;
 mod exercise;
 mod home;
 mod judging;
@@ -11,10 +12,13 @@ mod search;
 
 use std::{path::PathBuf, sync::Arc};
 
-pub use self::search::{Hit, Lead, Preview, Search};
+pub use self::{
+    command::OwnCommand,
+    search::{Hit, Lead, Preview, Search},
+};
 use crate::{
     catalog::Catalog,
-    config::{Config, Folders},
+    config::{Config, Folders, commands::Commands},
     course::{
         Course,
         exercise::{Exercise, Files},
@@ -43,6 +47,7 @@ pub struct Tutor {
     progress: Progress,
     workspace: Workspace,
     catalog: Catalog,
+    commands: Commands,
     config: Config,
     now: fn() -> Seconds,
 }
@@ -59,7 +64,8 @@ impl Tutor {
         let progress = Progress::open(folders.data.as_deref());
         let workspace = Workspace::new(folders.workspace);
         let catalog = Catalog::new(folders.cache.as_deref());
-        let tutor = Tutor { pack, machine, progress, workspace, catalog, config, now };
+        let commands = Commands::open(folders.data.as_deref());
+        let tutor = Tutor { pack, machine, progress, workspace, catalog, commands, config, now };
         tutor.resolve_moved();
         tutor
     }
@@ -265,6 +271,8 @@ pub struct Workpiece {
     pub standing: Standing,
     /// What comes after this exercise, where it was opened.
     pub next: Option<Next>,
+    /// The learner's own command that a check starts; `None` where the files run in the lab.
+    pub command: Option<OwnCommand>,
 }
 
 /// A check that was recorded, and where the learner stands after it.

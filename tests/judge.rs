@@ -251,7 +251,8 @@ fn what_a_url_cannot_show_is_nobodys_fault() {
         words(&verdict),
         [
             format!("? Nothing listens on port {port}. Start your server first."),
-            "? This check runs the program itself, which a server at a URL does not allow.".into(),
+            "? This check runs the program itself, which a server outside the lab does not allow."
+                .into(),
         ]
     );
     assert!(verdict.unjudged());

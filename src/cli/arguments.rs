@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::lab::command::READY_SECONDS_MAX;
+
 /// How long `send` waits for an answer unless it is told otherwise.
 const ANSWER_SECONDS: u16 = 30;
 /// The longest that it can be told.
@@ -112,14 +114,22 @@ pub struct Check {
     #[arg(long)]
     pub json: bool,
     /// Checks again whenever a file is saved, until Ctrl+C
-    #[arg(long, conflicts_with_all = ["json", "solution", "url"])]
+    #[arg(long, conflicts_with_all = ["json", "solution", "url", "cmd"])]
     pub watch: bool,
     /// Checks the reference solution instead of your files; recorded nowhere
-    #[arg(long, conflicts_with = "url")]
+    #[arg(long, conflicts_with_all = ["url", "cmd"])]
     pub solution: bool,
     /// Checks a server that you started, in any language
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+    /// Starts your server by this command, checks it and ends it, in any language: `{port}` in it
+    /// and the variable PORT are the port to listen on
+    #[arg(long, value_name = "COMMAND", conflicts_with = "url")]
+    pub cmd: Option<String>,
+    /// How long the command may take until it listens
+    #[arg(long, value_name = "SECONDS",
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(READY_SECONDS_MAX)))]
+    pub ready: Option<u32>,
 }
 
 #[derive(clap::Args, Debug)]

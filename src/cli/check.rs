@@ -8,6 +8,10 @@ use std::{
 };
 
 use notify::{RecursiveMode, Watcher};
+use signal_hook::{
+    consts::{SIGHUP, SIGINT, SIGTERM},
+    iterator::Signals,
+};
 
 use crate::{
     cli::{
@@ -21,8 +25,9 @@ use crate::{
     client::Base,
     course::{exercise::Kind, id::ExerciseId},
     judge::Verdict,
-    lab::Cancel,
-    tutor::{Tutor, Workpiece},
+    lab::{Cancel, command::CommandLine},
+    text::clean_line,
+    tutor::{OwnCommand, Tutor, Workpiece},
 };
 
 /// How long saves must pause before they are checked: editors write a file in several steps.
@@ -39,8 +44,13 @@ pub fn check(tutor: &Tutor, wanted: &arguments::Check, here: &Path) -> Result<En
     if let Some(url) = &wanted.url {
         Base::typed(url).map_err(Failed::Misuse)?;
     }
-    let judged = judge(tutor, &id, wanted)?;
-    show(&judged, wanted.json)
+    if let Some(line) = &wanted.cmd {
+        CommandLine::parse(line).map_err(Failed::Misuse)?;
+    }
+    let judged = judge(tutor, &id, wanted, here)?;
+    let ended = show(&judged, wanted.json)?;
+    // As a shell tells it of a program that the signal ended.
+    Ok(judged.signal.map_or(ended, |signal| Ended::Program(128 + signal)))
 }
 
 /// A verdict and what stands around it.
@@ -49,6 +59,8 @@ struct Judged {
     verdict: Verdict,
     attempts: u32,
     unsaved: Option<String>,
+    /// What asked the check to stop.
+    signal: Option<u8>,
 }
 
 /// The exercise of this folder, else the last one.
@@ -66,26 +78,42 @@ fn unnamed(tutor: &Tutor, here: &Path) -> Result<ExerciseId, Failed> {
     })
 }
 
-fn judge(tutor: &Tutor, id: &ExerciseId, wanted: &arguments::Check) -> Result<Judged, Failed> {
+fn judge(
+    tutor: &Tutor,
+    id: &ExerciseId,
+    wanted: &arguments::Check,
+    here: &Path,
+) -> Result<Judged, Failed> {
     let work = tutor.lay_out(id)?;
     let (steps, _) = channel();
     let cancel = Cancel::new();
     if wanted.solution {
         let verdict = tutor.check_solution(&work.exercise, &cancel, &steps);
-        return Ok(Judged { attempts: work.standing.attempts, work, verdict, unsaved: None });
+        let attempts = work.standing.attempts;
+        return Ok(Judged { attempts, work, verdict, unsaved: None, signal: None });
     }
+    let typed = wanted.cmd.clone().map(|line| OwnCommand {
+        line,
+        folder: here.to_owned(),
+        ready_seconds: None,
+    });
+    let command = typed.or_else(|| work.command.clone().filter(|_| wanted.url.is_none()));
+    let command = command.map(|own| OwnCommand { ready_seconds: wanted.ready, ..own });
+    let signals = command.as_ref().map(|own| announce(own, &cancel)).transpose()?;
     let checked = thread::scope(|scope| {
         if work.exercise.kind != Kind::Quiz {
             // The first change of a process makes the record's log on the disk, which takes longer
             // than the change: here it does so while the answer runs. Those of a quiz do not run.
             scope.spawn(|| tutor.note_opened(id));
         }
-        match &wanted.url {
-            Some(url) => tutor.check_url(&work.exercise, url, &cancel, &steps),
-            None => tutor.check(&work.exercise, &work.files, &cancel, &steps),
+        match (&wanted.url, &command) {
+            (Some(url), _) => tutor.check_url(&work.exercise, url, &cancel, &steps),
+            (None, Some(own)) => tutor.check_command(&work.exercise, own, &cancel, &steps),
+            (None, None) => tutor.check(&work.exercise, &work.files, &cancel, &steps),
         }
     });
     Ok(Judged {
+        signal: signals.and_then(Asked::by),
         work,
         attempts: checked.standing.attempts,
         verdict: checked.verdict,
@@ -93,8 +121,39 @@ fn judge(tutor: &Tutor, id: &ExerciseId, wanted: &arguments::Check) -> Result<Ju
     })
 }
 
+/// A signal stops the check instead of the process, so that the command is gone before we are.
+struct Asked {
+    handle: signal_hook::iterator::Handle,
+    heard: thread::JoinHandle<Option<u8>>,
+}
+
+impl Asked {
+    /// The number of the signal that came.
+    fn by(self) -> Option<u8> {
+        self.handle.close();
+        self.heard.join().ok().flatten()
+    }
+}
+
+/// Shows what is about to be started, and listens for signals while it runs.
+fn announce(own: &OwnCommand, cancel: &Cancel) -> Result<Asked, Failed> {
+    complain(&format!(
+        "Starts {} in {}",
+        clean_line(&own.line),
+        clean_line(&own.folder.display().to_string())
+    ));
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    let (handle, cancel) = (signals.handle(), cancel.clone());
+    let heard = thread::spawn(move || {
+        let signal = signals.forever().next()?;
+        cancel.cancel();
+        u8::try_from(signal).ok()
+    });
+    Ok(Asked { handle, heard })
+}
+
 fn show(judged: &Judged, as_json: bool) -> Result<Ended, Failed> {
-    let Judged { work, verdict, attempts, unsaved } = judged;
+    let Judged { work, verdict, attempts, unsaved, .. } = judged;
     let exercise = &work.exercise;
     if as_json {
         let (pack, id) = (work.pack.as_str(), exercise.id.as_str());
@@ -144,10 +203,20 @@ fn watch(tutor: &Tutor, id: &ExerciseId) -> Result<Ended, Failed> {
     })
     .map_err(|error| Failed::Broken(format!("{} cannot be watched: {error}", folder.display())))?;
     complain(&format!("Watching {}. Ctrl+C stops.", folder.display()));
-    let wanted =
-        arguments::Check { id: None, json: false, watch: false, solution: false, url: None };
+    let wanted = arguments::Check {
+        id: None,
+        json: false,
+        watch: false,
+        solution: false,
+        url: None,
+        cmd: None,
+        ready: None,
+    };
     loop {
-        let judged = judge(tutor, id, &wanted)?;
+        let judged = judge(tutor, id, &wanted, &folder)?;
+        if let Some(signal) = judged.signal {
+            return Ok(Ended::Program(128 + signal));
+        }
         if show(&judged, false)? == Ended::Well {
             watcher.unwatch(&folder).ok();
             return Ok(Ended::Well);

@@ -14,6 +14,7 @@ use crate::{
         Failure,
         compare::{self, Patterns},
         observe::{Came, Shortfall, in_seconds},
+        own,
         target::{Reason, Silence, Unready},
     },
     lab, text,
@@ -56,6 +57,17 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// From what the learner's own server printed: the end of it, which says why it ended.
+    pub fn of_log(printed: &str, stop: Option<Stop>) -> Evidence {
+        let mut begin = printed.len().saturating_sub(PRINTED_BYTES_MAX);
+        while !printed.is_char_boundary(begin) {
+            begin += 1;
+        }
+        let cut = if begin == 0 { "" } else { "…" };
+        let printed = Some(format!("{cut}{}", text::clean(&printed[begin..])));
+        Evidence { printed, thrown: None, stop }
+    }
+
     /// From what was recorded after the first `from` entries.
     pub fn of(trace: &Trace, from: usize, stop: Option<Stop>) -> Evidence {
         let printed = trace.printed(from..trace.entries.len());
@@ -134,6 +146,10 @@ fn headline(check: &Check, shortfall: &Shortfall, evidence: &Evidence) -> String
             "The program runs and does not listen on a port.".to_owned()
         }
         Came::Unready(Unready::Fault(fault)) => fault.clone(),
+        Came::Unready(Unready::Elsewhere { given, named }) => {
+            format!("The runner gave PORT={given}; the program listens on {named}.")
+        }
+        Came::Unready(Unready::Command(unready)) => own::words(unready),
         Came::Called { answer: lab::Answer::Ended(stop), .. } => {
             end_words(stop, "before it answered")
         }

@@ -334,6 +334,8 @@ fn words_of(unready: &Unready) -> String {
         Unready::Ended(stop) => {
             our_fault(stop, false).unwrap_or_else(|| "The mock API ended.".to_owned())
         }
-        Unready::Silent => "The mock API did not start in time.".to_owned(),
+        Unready::Silent | Unready::Elsewhere { .. } | Unready::Command(_) => {
+            "The mock API did not start in time.".to_owned()
+        }
     }
 }

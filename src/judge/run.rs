@@ -1,11 +1,11 @@
 //! One exercise, one answer: the checks in order, and the children they run in.
 
 mod deaths;
+mod start;
 
 use std::{sync::mpsc::Sender, time::Instant};
 
 use crate::{
-    client::{Base, Client},
     course::{
         check::{Check, Test},
         exercise::{Exercise, Files},
@@ -20,9 +20,9 @@ use crate::{
         quiz::{self, Sheet},
         requests::{BASE_FOR_CURL, Outbox},
         sql::{self, Desk},
-        target::{Reason, Running, Target, Unready},
+        target::{Reason, Target, Unready},
     },
-    lab::{self, Cancel, Lab, Limits, Machine, Program},
+    lab::{self, Cancel, Lab, Limits, Machine, Program, command::Launch},
     trace::{Stop, Trace},
 };
 
@@ -69,7 +69,7 @@ pub fn run(
 }
 
 const NEEDS_LAB: &str =
-    "This check runs the program itself, which a server at a URL does not allow.";
+    "This check runs the program itself, which a server outside the lab does not allow.";
 const NO_OWN_SERVER: &str =
     "The requests of this exercise go to its mock API; there is no server of yours to ask.";
 const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
@@ -82,6 +82,9 @@ struct Run<'a> {
     files: Files,
     limits: Limits,
     url: Option<String>,
+    launch: Option<Launch>,
+    /// Starts of the program so far.
+    starts: u16,
     /// The child, or the server, that checks share.
     shared: Option<Target>,
     /// Why the program does not come to listen: it will not the next time either.
@@ -115,9 +118,10 @@ impl<'a> Run<'a> {
         cancel: &'a Cancel,
         checks: usize,
     ) -> Run<'a> {
-        let (files, url) = match answer {
-            Answer::Files(files) => (given(exercise, files), None),
-            Answer::Url(url) => (Files::new(), Some(url.clone())),
+        let (files, url, launch) = match answer {
+            Answer::Files(files) => (given(exercise, files), None, None),
+            Answer::Url(url) => (Files::new(), Some(url.clone()), None),
+            Answer::Command(launch) => (Files::new(), None, Some(launch.clone())),
         };
         Run {
             machine,
@@ -127,6 +131,8 @@ impl<'a> Run<'a> {
             files,
             limits: limits(exercise),
             url,
+            launch,
+            starts: 0,
             shared: None,
             unready: None,
             last_user: None,
@@ -138,6 +144,11 @@ impl<'a> Run<'a> {
             trace: Trace::default(),
             stop: None,
         }
+    }
+
+    /// Whether the answer is a server that does not run in the lab.
+    fn is_outside(&self) -> bool {
+        self.url.is_some() || self.launch.is_some()
     }
 
     /// The first check that this one builds on and that did not pass. One that is not judged
@@ -155,7 +166,7 @@ impl<'a> Run<'a> {
             self.outcomes[at] = Some(Outcome::Unjudged(problem));
             return;
         }
-        if self.exercise.lab.mock.is_some() && self.url.is_some() {
+        if self.exercise.lab.mock.is_some() && self.is_outside() {
             self.outcomes[at] = Some(Outcome::Unjudged(NO_OWN_SERVER.to_owned()));
             return;
         }
@@ -175,7 +186,7 @@ impl<'a> Run<'a> {
                 (self.shared, self.last_user, self.captured) = shared;
             }
             Test::Http(_) => self.http(at, check, checks),
-            Test::Question(_) if self.url.is_some() => {
+            Test::Question(_) if self.is_outside() => {
                 self.outcomes[at] = Some(Outcome::Unjudged(NO_SERVER.to_owned()));
             }
             Test::Question(question) => self.question(at, check, question),
@@ -186,7 +197,7 @@ impl<'a> Run<'a> {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
-                if self.url.is_some() =>
+                if self.is_outside() =>
             {
                 self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_LAB.to_owned()));
             }
@@ -242,65 +253,16 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// Makes sure that there is something to send to.
-    fn make_ready(&mut self, check: &Check) -> Result<(), Outcome> {
-        if self.shared.is_some() {
-            return Ok(());
-        }
-        if let Some((unready, evidence)) = &self.unready {
-            return Err(self.unready_outcome(check, unready.clone(), evidence.clone()));
-        }
-        if let Some(url) = &self.url {
-            let base = Base::typed(url).map_err(Outcome::Unjudged)?;
-            let client =
-                Client::for_typed(base).map_err(|error| Outcome::Unjudged(error.to_string()))?;
-            let answer_ms = self.limits.answer_ms;
-            self.shared = Some(Target::Url { client, answer_ms, cancel: self.cancel.clone() });
-            return Ok(());
-        }
-        match Running::start(self.machine, &self.program, &self.limits, self.cancel) {
-            Ok(running) => {
-                self.shared = Some(Target::Lab(Box::new(running)));
-                Ok(())
-            }
-            Err(unready) => {
-                let (unready, lab) = *unready;
-                let stop = match &unready {
-                    Unready::Ended(stop) => Some(stop.clone()),
-                    Unready::Fault(_) | Unready::Silent => None,
-                };
-                let evidence = lab.map_or_else(Evidence::default, |lab| {
-                    let recording = lab.end();
-                    let evidence = Evidence::of(&recording.trace, 0, stop.clone());
-                    (self.trace, self.stop) = (recording.trace, Some(recording.stop));
-                    evidence
-                });
-                self.unready = Some((unready.clone(), evidence.clone()));
-                Err(self.unready_outcome(check, unready, evidence))
-            }
-        }
-    }
-
-    fn unready_outcome(&self, check: &Check, unready: Unready, evidence: Evidence) -> Outcome {
-        let fault = match &unready {
-            Unready::Fault(fault) => Some(fault.clone()),
-            Unready::Ended(stop) => our_fault(stop, false),
-            Unready::Silent => None,
-        };
-        if let Some(fault) = fault {
-            return Outcome::Unjudged(fault);
-        }
-        let came = Came::Unready(unready);
-        let fallen = Shortfall { sent: None, base: None, came, fields: Vec::new(), of: None };
-        self.failed(check, fallen, evidence)
-    }
-
     /// A request's shortfall, with what the recording knows.
     fn explained(&mut self, check: &Check, fallen: Shortfall, from: usize) -> Outcome {
         let (evidence, starved) = match &mut self.shared {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
                 (Evidence::of(&running.lab().trace(), from, stop), running.was_starved())
+            }
+            Some(Target::Command(own)) => {
+                let stop = own.stopped();
+                (Evidence::of_log(&own.printed_since(from), stop), false)
             }
             Some(Target::Url { .. }) | None => (Evidence::default(), false),
         };

@@ -130,10 +130,16 @@ impl Runs<'_> {
                 let (unready, lab) = *unready;
                 return match (unready, lab) {
                     (Unready::Fault(fault), _) => Ran::fault(fault),
-                    (Unready::Ended(_) | Unready::Silent, Some(lab)) => self.printed_by(lab),
-                    (Unready::Ended(_) | Unready::Silent, None) => {
-                        Ran::fault("the program was lost".to_owned())
-                    }
+                    (
+                        Unready::Ended(_)
+                        | Unready::Silent
+                        | Unready::Elsewhere { .. }
+                        | Unready::Command(_),
+                        lab,
+                    ) => match lab {
+                        Some(lab) => self.printed_by(lab),
+                        None => Ran::fault("the program was lost".to_owned()),
+                    },
                 };
             }
         };

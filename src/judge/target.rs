@@ -3,9 +3,13 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    client::{Client, NoAnswer, Outgoing, Patience, Underway, Why},
+    client::{Base, Client, NoAnswer, Outgoing, Patience, Underway, Why},
     exchange::Response,
-    lab::{Cancel, Happened, Lab, Limits, Machine, Program, Readiness, mock::Service},
+    lab::{
+        Cancel, Happened, Lab, Limits, Machine, Program, Readiness,
+        command::{self, End, Launch, Server},
+        mock::Service,
+    },
     trace::{Stop, What},
 };
 
@@ -17,12 +21,24 @@ const SETTLE: Duration = Duration::from_millis(300);
 const SETTLE_QUIET: Duration = Duration::from_millis(40);
 /// As `SETTLE`, for what a timer of a sample may still print.
 const SETTLE_FULLY: Duration = Duration::from_millis(500);
+/// What a shell adds to the number of a signal that ended a program.
+const SIGNAL_CODE: i32 = 128;
 
 /// Where the checks of one exercise send their requests.
 #[derive(Debug)]
 pub enum Target {
     Lab(Box<Running>),
     Url { client: Client, answer_ms: u32, cancel: Cancel },
+    Command(Box<Own>),
+}
+
+/// A server that the learner's own command started.
+#[derive(Debug)]
+pub struct Own {
+    server: Server,
+    client: Client,
+    answer_ms: u32,
+    cancel: Cancel,
 }
 
 /// A program that listens.
@@ -78,6 +94,13 @@ pub enum Unready {
     Ended(Stop),
     /// It runs, and listens nowhere.
     Silent,
+    /// It listens on a port of its own choice instead of the one that it was given.
+    Elsewhere {
+        given: u16,
+        named: u16,
+    },
+    /// Of the learner's own command.
+    Command(command::Unready),
 }
 
 impl Running {
@@ -268,7 +291,71 @@ impl Running {
     }
 }
 
+impl Own {
+    /// Starts the command and waits until it listens.
+    ///
+    /// # Errors
+    /// Says why it does not, with what it printed.
+    pub fn start(
+        machine: &Machine,
+        launch: &Launch,
+        answer_ms: u32,
+        cancel: &Cancel,
+    ) -> Result<Own, Box<(Unready, String)>> {
+        let server = Server::start(machine, launch, cancel)
+            .map_err(|(unready, printed)| Box::new((Unready::Command(unready), printed)))?;
+        let fault = |why: String| Box::new((Unready::Fault(why), String::new()));
+        let base = Base::typed(&format!("http://127.0.0.1:{}", server.port())).map_err(fault)?;
+        let client = Client::for_typed(base).map_err(|error| fault(error.to_string()))?;
+        Ok(Own { server, client, answer_ms, cancel: cancel.clone() })
+    }
+
+    /// How it ended, where it did by itself.
+    pub fn stopped(&mut self) -> Option<Stop> {
+        self.server.ended().map(stop_of)
+    }
+
+    /// What it printed after its first `from` bytes.
+    pub fn printed_since(&self, from: usize) -> String {
+        self.server.printed_since(from as u64)
+    }
+
+    fn send(&mut self, outgoing: &[Outgoing]) -> Vec<Result<Response, Silence>> {
+        let mut answers = send_to_url(&self.client, self.answer_ms, &self.cancel, outgoing);
+        let is_cut = |answer: &Result<Response, Silence>| {
+            matches!(answer, Err(Silence { why: Reason::Closed | Reason::Refused { .. }, .. }))
+        };
+        if answers.iter().any(is_cut)
+            && let Some(end) = self.server.settle(SETTLE)
+        {
+            for answer in answers.iter_mut().filter(|answer| is_cut(answer)) {
+                if let Err(silence) = answer {
+                    silence.why = Reason::Ended(stop_of(end));
+                }
+            }
+        }
+        answers
+    }
+}
+
+/// As a shell tells it: a learner's own server that crashes is no fault of ours.
+pub fn stop_of(end: End) -> Stop {
+    Stop::Exited(match end {
+        End::Code(code) => code,
+        End::Signal(signal) => SIGNAL_CODE + signal,
+    })
+}
+
 impl Target {
+    /// Why the program ended, as far as is known without waiting.
+    pub fn stopped(&mut self) -> Option<Stop> {
+        match self {
+            Target::Lab(running) => running.stopped(),
+            Target::Url { .. } => None,
+            Target::Command(own) => own.stopped(),
+        }
+    }
+
     /// Sends all of `outgoing` at once; the answers come in its order.
     pub fn send(&mut self, outgoing: &[Outgoing]) -> Vec<Result<Response, Silence>> {
         match self {
@@ -276,14 +363,16 @@ impl Target {
             Target::Url { client, answer_ms, cancel } => {
                 send_to_url(client, *answer_ms, cancel, outgoing)
             }
+            Target::Command(own) => own.send(outgoing),
         }
     }
 
-    /// How many entries the recording has.
+    /// How many entries the recording has; of the learner's own command, how many bytes its log.
     pub fn recorded(&self) -> usize {
         match self {
             Target::Lab(running) => running.lab().trace_len(),
             Target::Url { .. } => 0,
+            Target::Command(own) => usize::try_from(own.server.printed()).unwrap_or(usize::MAX),
         }
     }
 
@@ -292,6 +381,7 @@ impl Target {
         match self {
             Target::Lab(running) => running.client.base().url(),
             Target::Url { client, .. } => client.base().url(),
+            Target::Command(own) => own.client.base().url(),
         }
     }
 }

@@ -46,6 +46,7 @@ impl Tutor {
             module_title: module.map(|(_, module)| module.short.clone()).unwrap_or_default(),
             standing: self.progress.standing(&course.id, id),
             next: None,
+            command: self.own_command(&exercise),
             exercise,
             folder,
             files,

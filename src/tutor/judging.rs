@@ -18,8 +18,8 @@ use crate::{
 };
 
 impl Tutor {
-    /// Judges the learner's files by all checks, and records the attempt with its text. What was
-    /// cancelled is no attempt.
+    /// Judges the learner's files by all checks, and records the attempt with its text; where a
+    /// `stack` exercise has a command, the server that it starts. What was cancelled is no attempt.
     pub fn check(
         &self,
         exercise: &Exercise,
@@ -27,6 +27,9 @@ impl Tutor {
         cancel: &Cancel,
         steps: &Sender<Step>,
     ) -> Checked {
+        if let Some(command) = self.own_command(exercise) {
+            return self.check_command(exercise, &command, cancel, steps);
+        }
         let answer = Answer::Files(with_given(exercise, files));
         let verdict = judge::judge(&self.machine, exercise, &answer, Which::All, cancel, steps);
         self.checked(exercise, &own_files(exercise, files), verdict, cancel)
@@ -116,7 +119,7 @@ impl Tutor {
         judge::run_prediction(&self.machine, exercise, prediction, cancel).map_err(Trouble::new)
     }
 
-    fn checked(
+    pub(super) fn checked(
         &self,
         exercise: &Exercise,
         own: &Files,

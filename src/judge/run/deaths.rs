@@ -39,21 +39,28 @@ impl Run<'_> {
 
     /// If the shared child is dead, the check that used it last has failed by that.
     pub(super) fn bury(&mut self, checks: &[&Check]) {
-        let Some(Target::Lab(running)) = &mut self.shared else { return };
-        if let Some(stop) = running.stopped() {
+        if let Some(stop) = self.shared.as_mut().and_then(Target::stopped) {
             self.blame(&stop, checks);
             self.retire(checks);
         }
     }
 
     fn blame(&mut self, stop: &Stop, checks: &[&Check]) {
-        let Some(Target::Lab(running)) = &self.shared else { return };
         let Some(User { at, from }) = self.last_user.take() else { return };
         if self.outcomes[at] != Some(Outcome::Passed) {
             return;
         }
-        let evidence = Evidence::of(&running.lab().trace(), from, Some(stop.clone()));
-        self.outcomes[at] = Some(match our_fault(stop, running.was_starved()) {
+        let (evidence, starved) = match &self.shared {
+            Some(Target::Lab(running)) => {
+                let evidence = Evidence::of(&running.lab().trace(), from, Some(stop.clone()));
+                (evidence, running.was_starved())
+            }
+            Some(Target::Command(own)) => {
+                (Evidence::of_log(&own.printed_since(from), Some(stop.clone())), false)
+            }
+            Some(Target::Url { .. }) | None => return,
+        };
+        self.outcomes[at] = Some(match our_fault(stop, starved) {
             Some(fault) => Outcome::Unjudged(fault),
             None => Outcome::Failed(Box::new(explain::died_after(
                 checks[at],
@@ -66,9 +73,12 @@ impl Run<'_> {
 
     /// Ends the shared child, if there is one, and keeps its recording.
     pub(super) fn retire(&mut self, checks: &[&Check]) {
-        if let Some(Target::Lab(running)) = &mut self.shared
-            && let Some(stop) = running.settle()
-        {
+        let stop = match &mut self.shared {
+            Some(Target::Lab(running)) => running.settle(),
+            Some(Target::Command(own)) => own.stopped(),
+            Some(Target::Url { .. }) | None => None,
+        };
+        if let Some(stop) = stop {
             self.blame(&stop, checks);
         }
         if let Some(Target::Lab(running)) = self.shared.take() {

@@ -175,7 +175,9 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Http => &["sent", "answer", "http"],
         Kind::Sql => &["sql", "schema"],
-        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz | Kind::Attack | Kind::Stack => {
+        // What a server in any language can be put to.
+        Kind::Stack => &["http"],
+        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz | Kind::Attack => {
             &["http", "stdout", "exit", "js"]
         }
     }

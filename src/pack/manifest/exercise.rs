@@ -37,7 +37,7 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Kinds that this version reads.
-const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql, Kind::Quiz];
+const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql, Kind::Quiz, Kind::Stack];
 
 const STATUSES: &[(&str, Status)] =
     &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];

@@ -1,0 +1,132 @@
+//! What checks send their requests to, and why it is not there.
+
+use super::Run;
+use crate::{
+    client::{Base, Client},
+    course::{check::Check, exercise::Kind},
+    judge::{
+        Outcome,
+        explain::{Evidence, our_fault},
+        observe::{Came, Shortfall},
+        own,
+        target::{Own, Running, Target, Unready, stop_of},
+    },
+    lab::{Lab, Program, command},
+    trace::What,
+};
+
+/// The variable that tells a `stack` program its port.
+const PORT: &str = "PORT";
+/// Its value at the first start in the lab, where the real port is the lab's affair. Each start has
+/// another, as it has outside.
+const PORT_FIRST: u16 = 49_152;
+
+impl Run<'_> {
+    /// Makes sure that there is something to send to.
+    pub(super) fn make_ready(&mut self, check: &Check) -> Result<(), Outcome> {
+        if self.shared.is_some() {
+            return Ok(());
+        }
+        if let Some((unready, evidence)) = &self.unready {
+            return Err(self.unready_outcome(check, unready.clone(), evidence.clone()));
+        }
+        let (unready, evidence) = match self.start()? {
+            Ok(target) => {
+                self.shared = Some(target);
+                return Ok(());
+            }
+            Err(why) => why,
+        };
+        self.unready = Some((unready.clone(), evidence.clone()));
+        Err(self.unready_outcome(check, unready, evidence))
+    }
+
+    /// What there is to send to, or why there is nothing: the inner error is about the program, the
+    /// outer one about the address that was typed.
+    fn start(&mut self) -> Result<Result<Target, (Unready, Evidence)>, Outcome> {
+        let (cancel, answer_ms) = (self.cancel, self.limits.answer_ms);
+        if let Some(url) = &self.url {
+            let base = Base::typed(url).map_err(Outcome::Unjudged)?;
+            let client =
+                Client::for_typed(base).map_err(|error| Outcome::Unjudged(error.to_string()))?;
+            return Ok(Ok(Target::Url { client, answer_ms, cancel: cancel.clone() }));
+        }
+        if let Some(launch) = &self.launch {
+            let started = Own::start(self.machine, launch, answer_ms, cancel);
+            return Ok(started.map(|own| Target::Command(Box::new(own))).map_err(|why| {
+                let (unready, printed) = *why;
+                let stop = match &unready {
+                    Unready::Command(command::Unready::Ended { end, .. }) => Some(stop_of(*end)),
+                    _ => None,
+                };
+                (unready, Evidence::of_log(&printed, stop))
+            }));
+        }
+        Ok(self.start_in_lab())
+    }
+
+    fn start_in_lab(&mut self) -> Result<Target, (Unready, Evidence)> {
+        let is_stack = self.exercise.kind == Kind::Stack;
+        let given = PORT_FIRST + self.starts;
+        self.starts += 1;
+        let mut program: Program = self.program.clone();
+        if is_stack {
+            program.env.insert(PORT.to_owned(), given.to_string());
+        }
+        match Running::start(self.machine, &program, &self.limits, self.cancel) {
+            Ok(running) if is_stack => match port_named(running.lab()) {
+                Some(named) if named != given => {
+                    let unready = Unready::Elsewhere { given, named };
+                    Err(self.left(unready, Some(running.into_lab())))
+                }
+                Some(_) | None => Ok(Target::Lab(Box::new(running))),
+            },
+            Ok(running) => Ok(Target::Lab(Box::new(running))),
+            Err(unready) => {
+                let (unready, lab) = *unready;
+                Err(self.left(unready, lab))
+            }
+        }
+    }
+
+    /// What a program that does not listen has left behind.
+    fn left(&mut self, unready: Unready, lab: Option<Lab>) -> (Unready, Evidence) {
+        let stop = match &unready {
+            Unready::Ended(stop) => Some(stop.clone()),
+            Unready::Fault(_)
+            | Unready::Silent
+            | Unready::Elsewhere { .. }
+            | Unready::Command(_) => None,
+        };
+        let evidence = lab.map_or_else(Evidence::default, |lab| {
+            let recording = lab.end();
+            let evidence = Evidence::of(&recording.trace, 0, stop.clone());
+            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+            evidence
+        });
+        (unready, evidence)
+    }
+
+    fn unready_outcome(&self, check: &Check, unready: Unready, evidence: Evidence) -> Outcome {
+        let fault = match &unready {
+            Unready::Fault(fault) => Some(fault.clone()),
+            Unready::Ended(stop) => our_fault(stop, false),
+            Unready::Silent | Unready::Elsewhere { .. } => None,
+            Unready::Command(unready) => own::obstacle(unready),
+        };
+        if let Some(fault) = fault {
+            return Outcome::Unjudged(fault);
+        }
+        let came = Came::Unready(unready);
+        let fallen = Shortfall { sent: None, base: None, came, fields: Vec::new(), of: None };
+        self.failed(check, fallen, evidence)
+    }
+}
+
+/// The port that the program asked for first.
+fn port_named(lab: &Lab) -> Option<u16> {
+    lab.trace().entries.iter().find_map(|entry| match entry.what {
+        What::Listening { named, .. } => Some(named),
+        _ => None,
+    })
+}
