@@ -48,7 +48,7 @@ pub fn check(tutor: &Tutor, wanted: &arguments::Check, here: &Path) -> Result<En
         CommandLine::parse(line).map_err(Failed::Misuse)?;
     }
     let judged = judge(tutor, &id, wanted, here)?;
-    let ended = show(&judged, wanted.json)?;
+    let ended = show(&judged, wanted.json, again(wanted, &judged.work))?;
     // As a shell tells it of a program that the signal ended.
     Ok(judged.signal.map_or(ended, |signal| Ended::Program(128 + signal)))
 }
@@ -152,7 +152,21 @@ fn announce(own: &OwnCommand, cancel: &Cancel) -> Result<Asked, Failed> {
     Ok(Asked { handle, heard })
 }
 
-fn show(judged: &Judged, as_json: bool) -> Result<Ended, Failed> {
+/// How the same server outside the lab is checked again.
+fn again(wanted: &arguments::Check, work: &Workpiece) -> Option<String> {
+    match (&wanted.url, &wanted.cmd) {
+        (Some(url), _) => Some(format!(" --url {}", clean_line(url))),
+        (None, Some(line)) => {
+            // What holds a NUL was refused before.
+            let quoted = shlex::try_quote(line).unwrap_or_default();
+            Some(format!(" --cmd {}", clean_line(&quoted)))
+        }
+        (None, None) if wanted.solution => None,
+        (None, None) => work.command.as_ref().map(|_| String::new()),
+    }
+}
+
+fn show(judged: &Judged, as_json: bool, again: Option<String>) -> Result<Ended, Failed> {
     let Judged { work, verdict, attempts, unsaved, .. } = judged;
     let exercise = &work.exercise;
     if as_json {
@@ -165,7 +179,11 @@ fn show(judged: &Judged, as_json: bool) -> Result<Ended, Failed> {
         let framing = Framing {
             title: &exercise.title,
             id: exercise.id.as_str(),
-            file: exercise.files.iter().find(|file| file.edit).map_or("", |file| &file.path),
+            file: match &again {
+                Some(_) => "your server",
+                None => exercise.files.iter().find(|file| file.edit).map_or("", |file| &file.path),
+            },
+            again,
             attempts: *attempts,
             learned: &exercise.learned,
             alternatives: &also,
@@ -217,7 +235,8 @@ fn watch(tutor: &Tutor, id: &ExerciseId) -> Result<Ended, Failed> {
         if let Some(signal) = judged.signal {
             return Ok(Ended::Program(128 + signal));
         }
-        if show(&judged, false)? == Ended::Well {
+        let again = judged.work.command.as_ref().map(|_| String::new());
+        if show(&judged, false, again)? == Ended::Well {
             watcher.unwatch(&folder).ok();
             return Ok(Ended::Well);
         }

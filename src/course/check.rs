@@ -101,6 +101,8 @@ pub struct Expect {
     pub json: Vec<(String, Expected)>,
     /// `true`: no answer came at all (only in `when`).
     pub silent: Option<bool>,
+    /// `true`: the server listens, and not on the port that it was given (only in `when`).
+    pub elsewhere: Option<bool>,
     /// What a program printed (only in `when` of `stdout` and `js` checks).
     pub prints: Option<Expected>,
     /// What a call returned (only in `when` of `js` checks).

@@ -311,6 +311,18 @@ fn matches(when: &Expect, shortfall: &Shortfall) -> bool {
     if when.silent.is_some_and(|wanted| wanted != silent) {
         return false;
     }
+    let elsewhere = match &shortfall.came {
+        Came::Unready(Unready::Elsewhere { .. }) => true,
+        Came::Unready(Unready::Command(unready)) => own::is_elsewhere(unready),
+        Came::Unready(_)
+        | Came::Answer(_)
+        | Came::Silence(_)
+        | Came::Ran { .. }
+        | Came::Called { .. } => false,
+    };
+    if when.elsewhere.is_some_and(|wanted| wanted != elsewhere) {
+        return false;
+    }
     let names_response = when.status.is_some()
         || when.body.is_some()
         || !when.headers.is_empty()

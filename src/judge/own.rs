@@ -22,6 +22,11 @@ pub fn obstacle(unready: &Unready) -> Option<String> {
     }
 }
 
+/// Whether the server listens, and not where it was told to.
+pub fn is_elsewhere(unready: &Unready) -> bool {
+    matches!(unready, Unready::Silent { elsewhere, .. } if !elsewhere.is_empty())
+}
+
 /// What happened, in a sentence about the command.
 pub fn words(unready: &Unready) -> String {
     match unready {

@@ -20,6 +20,8 @@ pub struct Framing<'a> {
     pub id: &'a str,
     /// The file that the learner changes.
     pub file: &'a str,
+    /// What stands behind the id to check the same server again, where it is not in the lab.
+    pub again: Option<String>,
     /// Attempts so far, this one counted: what a hidden check sent is shown from the second on.
     pub attempts: u32,
     /// One sentence that is shown after passing.
@@ -48,8 +50,9 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
         let _ = write!(
             text,
             "Next: change {file} and check again, or one of these:\n    backlab hint {id}\n    \
-             backlab check {id} --watch\n",
+             backlab check {id}{again}\n",
             file = framing.file,
+            again = framing.again.as_deref().unwrap_or(" --watch"),
             id = framing.id
         );
         if !verdict.exchanges.is_empty() {
@@ -63,7 +66,8 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
         let sentence =
             format!("Check {} could not be judged: {reason} Your work is not at fault.", index + 1);
         let _ = writeln!(text, "{}", wrap(&sentence, COLUMNS_MAX));
-        let _ = writeln!(text, "\nNext: check again:\n    backlab check {}", framing.id);
+        let again = framing.again.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "\nNext: check again:\n    backlab check {}{again}", framing.id);
     } else {
         if !framing.learned.is_empty() {
             let learned = format!("Learned: {}", clean(framing.learned));
@@ -239,6 +243,7 @@ mod tests {
         Framing {
             title: "Two answers",
             id: "two-answers",
+            again: None,
             file: "server.js",
             attempts: 1,
             learned: "A server answers every path until you branch.",

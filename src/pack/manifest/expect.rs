@@ -64,7 +64,8 @@ pub(super) fn read_when(node: &Node<'_>, came_back: CameBack) -> Option<Expect> 
     let when = match came_back {
         CameBack::Response => {
             let silent = fields.optional("silent").and_then(|node| node.boolean());
-            Expect { silent, ..response(&fields) }
+            let elsewhere = fields.optional("elsewhere").and_then(|node| node.boolean());
+            Expect { silent, elsewhere, ..response(&fields) }
         }
         CameBack::Printed => Expect { prints: value(&fields, "prints"), ..Expect::default() },
         CameBack::Code => {
