@@ -8,6 +8,8 @@ mod answers;
 mod fixture;
 #[path = "workbench/gate.rs"]
 mod gate;
+#[path = "workbench/own.rs"]
+mod own;
 #[path = "workbench/requests.rs"]
 mod requests;
 #[path = "workbench/shop.rs"]

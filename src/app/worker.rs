@@ -134,6 +134,10 @@ impl Worker {
                 let restored = tutor.restore(&exercise, attempt);
                 answer(restored, |files| Event::Replaced { exercise, files })
             }),
+            Effect::KeepCommand { exercise, line } => self.orderly(move |tutor| {
+                let kept = tutor.keep_command(&exercise, &line);
+                answer(kept, |command| Event::CommandKept { exercise, command })
+            }),
             Effect::Quit
             | Effect::Suspend
             | Effect::Go(_)

@@ -12,8 +12,8 @@ use crate::{
     markup::Stretch,
     screen::keymap::Scope,
     tutor::{
-        Checked, Inside, Lead, OpenLesson, Overview, PastAttempt, Preview, Search, Standing,
-        Trouble, Unfolded, Workpiece,
+        Checked, Inside, Lead, OpenLesson, Overview, OwnCommand, PastAttempt, Preview, Search,
+        Standing, Trouble, Unfolded, Workpiece,
     },
 };
 
@@ -119,6 +119,11 @@ pub enum Event {
     Replaced {
         exercise: ExerciseId,
         files: Files,
+    },
+    /// The command of a `stack` exercise is kept; `None`: its files run in the lab.
+    CommandKept {
+        exercise: ExerciseId,
+        command: Option<OwnCommand>,
     },
     /// A file was saved by another program; the newer text wins.
     ChangedOutside {
@@ -250,6 +255,11 @@ pub enum Effect {
     EditOutside {
         exercise: ExerciseId,
         path: String,
+    },
+    /// Keeps the command that the learner typed for a `stack` exercise.
+    KeepCommand {
+        exercise: ExerciseId,
+        line: String,
     },
     /// To the terminal's clipboard (OSC 52).
     Copy(String),

@@ -10,6 +10,7 @@ mod hints;
 mod keys;
 mod over;
 mod over_paint;
+mod own;
 mod paint;
 mod passed;
 mod place;
@@ -34,6 +35,7 @@ use self::{
     exchanges::Exchanges,
     files::OpenFiles,
     over::{Over, Question},
+    own::Own,
     place::Places,
     run::{Checking, Knowledge, Live, Run},
 };
@@ -65,6 +67,8 @@ struct Bench {
     over: Option<Over>,
     /// Laid over everything until it is answered.
     question: Option<Question>,
+    /// The command of the learner's own server.
+    own: Own,
     /// The check whose result is shown.
     chosen: Option<usize>,
     scroll: Scroll,
@@ -132,7 +136,7 @@ impl Workbench {
 
     /// Whether letters, and Ctrl+Z with them, belong to a text.
     pub fn is_typing(&self) -> bool {
-        self.bench.as_ref().is_some_and(|bench| bench.is_typing())
+        self.bench.as_ref().is_some_and(|bench| bench.is_typing() || bench.own.is_typing())
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
@@ -181,12 +185,14 @@ impl Bench {
         Bench {
             size,
             files,
-            known: Knowledge::new(live),
+            // A command is not started while one types.
+            known: Knowledge::new(live && piece.command.is_none()),
             exchanges: Exchanges::default(),
             pane,
             left: Left::Task,
             over: None,
             question: None,
+            own: Own::default(),
             chosen: None,
             scroll: Scroll::default(),
             said: piece.note.clone(),
@@ -202,7 +208,8 @@ impl Bench {
     }
 
     fn is_typing(&self) -> bool {
-        self.pane == Pane::Code && self.over.is_none() && self.question.is_none()
+        let is_free = self.question.is_none() && !self.own.is_asking();
+        self.pane == Pane::Code && self.over.is_none() && is_free
     }
 
     /// A number that no work of this screen had.
@@ -277,6 +284,10 @@ impl Bench {
                 Vec::new()
             }
             Event::Replaced { exercise, files } if exercise == self.id() => self.replaced(files),
+            Event::CommandKept { exercise, command } if exercise == self.id() => {
+                self.command_kept(command.as_ref());
+                Vec::new()
+            }
             Event::Failed { generation, trouble } => {
                 self.failed(*generation, trouble);
                 Vec::new()
@@ -298,6 +309,9 @@ fn sentence(trouble: &Trouble) -> String {
 impl Bench {
     fn check(&mut self) -> Vec<Effect> {
         if matches!(self.known.run, Run::Checking(_)) {
+            return Vec::new();
+        }
+        if self.asks_before_start() {
             return Vec::new();
         }
         let mut effects = self.files.save_now(&self.piece.exercise.id);

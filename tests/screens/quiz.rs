@@ -47,6 +47,7 @@ fn piece(answers: &str) -> Workpiece {
         folder: None,
         files,
         note: None,
+        command: None,
         standing: Standing::default(),
         next: Some(Next {
             place: Place::Lesson(LessonId::parse("asking").unwrap()),

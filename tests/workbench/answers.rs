@@ -55,6 +55,7 @@ fn bench(exercise: &Exercise, text: &str, columns: u16, rows: u16) -> Bench {
         folder: Some(PathBuf::from("work")),
         files: fixture::files(text),
         note: None,
+        command: None,
         standing: Standing::default(),
         next: Some(Next {
             place: Place::Lesson(LessonId::parse("http-methods").unwrap()),

@@ -187,6 +187,7 @@ pub fn piece(text: &str, hidden: usize) -> Workpiece {
         folder: Some(PathBuf::from("work")),
         files: files(text),
         note: None,
+        command: None,
         standing: Standing::default(),
         next: Some(Next {
             place: There::Lesson(LessonId::parse("storing-passwords").unwrap()),

@@ -36,6 +36,7 @@ fn piece(text: &str) -> Workpiece {
         folder: Some(PathBuf::from("work")),
         files,
         note: None,
+        command: None,
         standing: Standing::default(),
         next: None,
     }

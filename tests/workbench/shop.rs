@@ -42,6 +42,7 @@ pub fn piece(answer: &str) -> Workpiece {
         folder: Some(PathBuf::from("work")),
         files: files(answer),
         note: None,
+        command: None,
         standing: Standing::default(),
         next: Some(Next {
             place: Place::Lesson(LessonId::parse("outer-joins").unwrap()),

@@ -33,6 +33,8 @@ pub enum BenchAction {
     /// The request as sent, as curl.
     Copy,
     Reset,
+    /// The command of the learner's own server.
+    Command,
     Help,
     /// Stops a check, leaves the editor, then the screen.
     Back,
@@ -75,6 +77,12 @@ const HISTORY_KEY: Binding<BenchAction> = Binding {
     shown: "F8",
     says: "history",
     keys: &[(function(8), BenchAction::History)],
+};
+const COMMAND: Binding<BenchAction> = Binding {
+    group: "Exercise",
+    shown: "F10",
+    says: "command of my own server",
+    keys: &[(function(10), BenchAction::Command)],
 };
 const NEXT_FILE: Binding<BenchAction> = Binding {
     group: "Exercise",
@@ -151,6 +159,7 @@ pub const PANES: Table<BenchAction> = Table {
         SOLUTION_KEY,
         RESET,
         HISTORY_KEY,
+        COMMAND,
         NEXT_FILE,
         Binding {
             group: "Exercise",
@@ -188,6 +197,7 @@ pub const EDITOR: Table<BenchAction> = Table {
         SOLUTION_KEY,
         RESET,
         HISTORY_KEY,
+        COMMAND,
         NEXT_FILE,
         Binding {
             group: "Anywhere",

@@ -105,6 +105,9 @@ fn typing(bench: &Bench) -> Vec<Hint> {
     if bench.files.shown().editor.can_suggest() {
         hints.push(SUGGEST.hint(Suggesting::Open, "suggest"));
     }
+    if bench.is_stack() {
+        hints.push(EDITOR.hint(BenchAction::Command, "my command"));
+    }
     hints.push(EDITOR.hint(BenchAction::EditOutside, "my editor"));
     hints.push(hint_or_solution(bench));
     if 1 < bench.files.all().len() {
@@ -147,6 +150,9 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
         hints.push(PANES.hint(BenchAction::Code, "code"));
     }
     hints.push(PANES.hint(BenchAction::Check, "check"));
+    if bench.is_stack() {
+        hints.push(PANES.hint(BenchAction::Command, "my command"));
+    }
     hints.push(hint_or_solution(bench));
     let in_full = (bench.pane == Pane::Result && result::has_more(bench))
         .then(|| PANES.hint(BenchAction::Take, "in full"));

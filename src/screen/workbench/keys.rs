@@ -39,6 +39,9 @@ impl Bench {
         if let Some(question) = self.question {
             return self.key_in_question(question, key);
         }
+        if self.own.is_asking() {
+            return self.key_in_asking(key);
+        }
         if self.over.is_some() {
             return self.key_over(key);
         }
@@ -75,6 +78,7 @@ impl Bench {
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.said = None;
+        self.paste_in_asking(text);
         if !self.is_typing() {
             return Vec::new();
         }
@@ -120,6 +124,7 @@ impl Bench {
             BenchAction::Solution => return self.open_solution(),
             BenchAction::History => return self.open_history(),
             BenchAction::Reset => self.question = Some(Question::Reset),
+            BenchAction::Command => self.open_command(),
         }
         Vec::new()
     }
@@ -240,6 +245,9 @@ impl Bench {
     }
 
     pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        if self.own.is_asking() {
+            return Vec::new();
+        }
         if self.question.is_some() || self.over.is_some() {
             return self.mouse_over(mouse);
         }

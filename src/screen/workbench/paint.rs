@@ -75,6 +75,12 @@ impl Bench {
             footer::draw(pen, places.grid.footer, &[], &foot::answers(question));
             return;
         }
+        if self.own.is_asking() {
+            self.draw_asking(pen);
+            pen.fill(places.grid.footer, Ground::Screen);
+            footer::draw(pen, places.grid.footer, &[], &self.asking_hints());
+            return;
+        }
         footer::draw(pen, places.grid.footer, &foot::hints(self), &foot::end(self.scope()));
     }
 

@@ -121,7 +121,7 @@ fn not_checked(bench: &Bench, width: u16) -> Vec<Row> {
         span("F5", Role::Bright),
         span(rest, Role::Muted),
     ];
-    let mut rows = wrap(&spans, width, 0);
+    let mut rows = if bench.is_stack() { bench.start_rows(width) } else { wrap(&spans, width, 0) };
     if super::place::is_wide(bench.size) {
         rows.insert(0, Row::empty());
         rows.insert(0, Row::words("Result", Role::Muted));
