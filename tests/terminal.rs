@@ -443,3 +443,54 @@ fn a_word_that_is_typed_is_found_and_its_page_opens() {
     leaves_clean(pty, 0);
     assert!(home.path().join(".cache/backlab/catalog.db").is_file());
 }
+
+/// Whoever leaves while their own server runs leaves nothing of it behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_of_ones_own_is_shown_started_stopped_and_gone_when_one_leaves() {
+    let home = home();
+    let mark = format!("BACKLAB_TEST_MARK=terminal{}", std::process::id());
+    let folder = home.path().join(".config/backlab");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = format!(
+        "[stack]\ncommand = \"{mark} sh -c 'sleep 611 & exec sleep 612'\"\nready_seconds = 300\n"
+    );
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let running = || {
+        let has = |pid: &str| {
+            let environment = std::fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+            environment.split(|byte| *byte == 0).any(|one| one == mark.as_bytes())
+        };
+        let entries = std::fs::read_dir("/proc").unwrap().flatten();
+        entries.filter(|entry| entry.file_name().to_str().is_some_and(has)).count()
+    };
+    let mut pty = start(&home);
+    pty.send("/health and JSON errors\t");
+    pty.wait_for("1 found");
+    pty.send(ENTER);
+    pty.wait_for("my command");
+    for leaves in [false, true] {
+        pty.send(F5);
+        if !leaves {
+            pty.wait_for("Start this command?");
+            pty.wait_for("exec sleep 612");
+            assert_eq!(running(), 0, "nothing runs before it was agreed to");
+            pty.send(ENTER);
+        }
+        // The guard, the command and its child.
+        pty.wait_until("it runs", |_| running() == 3);
+        if leaves {
+            pty.send(CTRL_Q);
+        } else {
+            pty.send("\x1b");
+            pty.wait_until("it is stopped", |_| running() == 0);
+        }
+    }
+    let mut after = pty;
+    assert_eq!(after.wait_end(), 0, "{}", after.text());
+    let began = std::time::Instant::now();
+    while running() != 0 {
+        assert!(began.elapsed().as_secs() < 60, "something is still there");
+        std::thread::yield_now();
+    }
+}
