@@ -2,7 +2,11 @@
 
 use std::{
     path::Path,
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
     thread,
     time::Duration,
 };
@@ -11,6 +15,7 @@ use notify::{RecursiveMode, Watcher};
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGTERM},
     iterator::Signals,
+    low_level::emulate_default_handler,
 };
 
 use crate::{
@@ -123,15 +128,17 @@ fn judge(
 
 /// A signal stops the check instead of the process, so that the command is gone before we are.
 struct Asked {
-    handle: signal_hook::iterator::Handle,
-    heard: thread::JoinHandle<Option<u8>>,
+    /// The number of the signal that came; 0 for none.
+    by: Arc<AtomicU8>,
+    /// The check is over: a signal means again what it always does.
+    over: Arc<AtomicBool>,
 }
 
 impl Asked {
-    /// The number of the signal that came.
+    /// Ends it; the number of the signal that came.
     fn by(self) -> Option<u8> {
-        self.handle.close();
-        self.heard.join().ok().flatten()
+        self.over.store(true, Ordering::Release);
+        Some(self.by.load(Ordering::Acquire)).filter(|signal| *signal != 0)
     }
 }
 
@@ -142,14 +149,20 @@ fn announce(own: &OwnCommand, cancel: &Cancel) -> Result<Asked, Failed> {
         clean_line(&own.line),
         clean_line(&own.folder.display().to_string())
     ));
+    let asked = Asked { by: Arc::default(), over: Arc::default() };
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    let (handle, cancel) = (signals.handle(), cancel.clone());
-    let heard = thread::spawn(move || {
-        let signal = signals.forever().next()?;
-        cancel.cancel();
-        u8::try_from(signal).ok()
+    let (by, over, cancel) = (Arc::clone(&asked.by), Arc::clone(&asked.over), cancel.clone());
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if over.load(Ordering::Acquire) {
+                // Ends the process; where it cannot, nothing else can either.
+                drop(emulate_default_handler(signal));
+            }
+            by.store(u8::try_from(signal).unwrap_or_default(), Ordering::Release);
+            cancel.cancel();
+        }
     });
-    Ok(Asked { handle, heard })
+    Ok(asked)
 }
 
 /// How the same server outside the lab is checked again.

@@ -13,7 +13,7 @@ use std::{
 use backlab::{
     course::{
         check::{Check, Test},
-        exercise::{Exercise, Files},
+        exercise::{Exercise, Files, Wrong},
     },
     judge::{self, Answer, Outcome, Verdict, Which},
     lab::{Cancel, Machine},
@@ -22,7 +22,7 @@ use backlab::{
 
 use crate::real::Node;
 
-/// The port that every server of the course names.
+/// The port that every server of the course names, or is given.
 const PORT: u16 = 3000;
 /// How long a Node may take until it listens.
 const START_MAX: Duration = Duration::from_secs(20);
@@ -57,7 +57,11 @@ pub fn agree(node: &Node, machine: &Machine, pack: &Pack, differing: &mut Vec<St
 fn answers_of(exercise: &Exercise) -> Vec<(String, &Files)> {
     let mut answers = vec![("solution".to_owned(), &exercise.solution)];
     answers.extend(exercise.alternatives.iter().map(|also| (also.name.clone(), &also.files)));
-    answers.extend(exercise.wrongs.iter().map(|wrong| (wrong.name.clone(), &wrong.files)));
+    // What listens elsewhere than it was told is not found here at all.
+    let is_elsewhere =
+        |wrong: &&Wrong| wrong.when.as_ref().is_some_and(|when| when.elsewhere == Some(true));
+    let wrongs = exercise.wrongs.iter().filter(|wrong| !is_elsewhere(wrong));
+    answers.extend(wrongs.map(|wrong| (wrong.name.clone(), &wrong.files)));
     answers
 }
 
@@ -108,6 +112,8 @@ impl Server {
     fn start(node: &Node, folder: &Path, app: &str) -> Server {
         let mut command = node.command();
         command.arg(app).current_dir(folder).stdin(Stdio::null());
+        // What exercises of kind `stack` listen on.
+        command.env("PORT", PORT.to_string());
         Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
     }
 
