@@ -218,14 +218,15 @@ impl Reading<'_> {
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
             match key.get_ref().as_ref() {
-                "command" => match value.get_ref().as_str() {
-                    Some(command) => stack.command = Some(command.trim().to_owned()),
-                    None => {
+                "command" => {
+                    let command = value.get_ref().as_str().map(|command| command.trim().to_owned());
+                    if command.is_none() {
                         let kind = kind_of(value.get_ref());
                         self.error(value.span().start, format!("`command` is a text, not {kind}"))
                             .hint("command = \"flask run -p {port}\"");
                     }
-                },
+                    stack.command = command;
+                }
                 "folder" => self.folder("folder", value, &mut stack.folder),
                 "ready_seconds" => {
                     let number = value.get_ref().as_integer();

@@ -13,7 +13,6 @@ use std::{
     net::TcpListener,
     sync::atomic::{AtomicU32, Ordering},
     thread,
-    time::{Duration, Instant},
 };
 
 use command::{Run, Test, wait_until};
@@ -189,13 +188,26 @@ fn children_that_leave_the_group_and_those_that_will_not_end_are_ended() {
     );
     check("stack-hello", &mark.script(&family)).ends(0);
     mark.is_gone();
-    let began = Instant::now();
     let stubborn = format!("trap \"\" TERM; sleep 605 & exec {server}");
     check("stack-hello", &mark.script(&stubborn)).ends(0);
     mark.is_gone();
-    assert!(began.elapsed() < Duration::from_secs(60));
     // A launcher that is done is no server that ended.
     check("stack-hello", &mark.script(&format!("{server} & sleep 1; exit 0"))).ends(0);
+    mark.is_gone();
+}
+
+#[test]
+fn one_that_listens_and_never_answers_is_late() {
+    let test = Test::new();
+    test.file(
+        "mute.js",
+        "require(\"node:http\").createServer(() => {}).listen(process.env.PORT);\n",
+    );
+    let mark = Mark::new();
+    let command = mark.on(&format!("{BACKLAB} run mute.js"));
+    test.args(["check", "stack-hello", "--cmd", &command])
+        .prints("GET /health was not answered within 2 s.")
+        .ends(1);
     mark.is_gone();
 }
 

@@ -1,7 +1,7 @@
 //! What is said of a learner's own command that does not come to listen.
 
 use crate::{
-    judge::observe::in_seconds,
+    judge::{observe::in_seconds, target},
     lab::command::{End, Unready},
 };
 
@@ -19,6 +19,15 @@ pub fn obstacle(unready: &Unready) -> Option<String> {
         )),
         Unready::Cancelled => Some(super::explain::STOPPED.to_owned()),
         Unready::Ended { .. } | Unready::Silent { .. } => None,
+    }
+}
+
+/// How the command ended, where that is why it does not listen.
+pub fn end_of(unready: &target::Unready) -> Option<End> {
+    if let target::Unready::Command(Unready::Ended { end, .. }) = unready {
+        Some(*end)
+    } else {
+        None
     }
 }
 

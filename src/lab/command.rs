@@ -105,11 +105,10 @@ impl Server {
             })?;
             let mut guarded = Guarded::start(machine, launch, port)
                 .map_err(|unready| (unready, String::new()))?;
-            match guarded.wait_ready(port, launch.ready, cancel) {
+            match guarded.wait_ready(port, launch, cancel) {
                 Ok(()) => return Ok(Server { guarded, port }),
                 Err(Unready::Taken { .. }) if tried < PORTS_TRIED => {}
                 Err(unready) => {
-                    let unready = launch.in_words(unready);
                     guarded.end();
                     return Err((unready, guarded.log.since(0)));
                 }
@@ -149,22 +148,25 @@ impl Server {
 }
 
 impl Launch {
-    /// An error's number as a sentence about the command.
-    fn in_words(&self, unready: Unready) -> Unready {
-        let Unready::Unstarted(number) = &unready else { return unready };
+    /// Why it could not be started, from the error's number (errno).
+    fn unstarted(&self, errno: i32) -> Unready {
         let program = self.line.program();
-        let error = number.parse().map(io::Error::from_raw_os_error);
-        Unready::Unstarted(match error {
-            Ok(error) if error.kind() == io::ErrorKind::NotFound => format!(
+        let error = io::Error::from_raw_os_error(errno);
+        let is_path = program.contains('/');
+        Unready::Unstarted(match error.kind() {
+            io::ErrorKind::NotFound if is_path => format!(
+                "There is no program `{program}` here, or the interpreter that its first line \
+                 names is missing."
+            ),
+            io::ErrorKind::NotFound => format!(
                 "There is no program `{program}` here. Is it installed, is its virtual environment \
                  active, and is it spelled so?"
             ),
-            Ok(error) if error.kind() == io::ErrorKind::PermissionDenied => format!(
+            io::ErrorKind::PermissionDenied => format!(
                 "`{program}` may not be executed. A script needs `chmod +x`, or its interpreter in \
                  front of it."
             ),
-            Ok(error) => format!("`{program}` could not be started: {error}."),
-            Err(_) => format!("`{program}` could not be started."),
+            _ => format!("`{program}` could not be started: {error}."),
         })
     }
 }
@@ -226,20 +228,19 @@ impl Guarded {
         Ok(guarded)
     }
 
-    fn wait_ready(&mut self, port: u16, ready: Duration, cancel: &Cancel) -> Result<(), Unready> {
+    fn wait_ready(&mut self, port: u16, launch: &Launch, cancel: &Cancel) -> Result<(), Unready> {
         let began = Instant::now();
         loop {
             if cancel.is_cancelled() {
                 return Err(Unready::Cancelled);
             }
             match self.told.recv_timeout(ASK_AGAIN) {
-                Ok(Told::Unstarted { errno }) => return Err(Unready::Unstarted(errno.to_string())),
+                Ok(Told::Unstarted { errno }) => return Err(launch.unstarted(errno)),
                 Ok(told) => self.note(&told),
-                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) if self.end.is_none() => {
                     return Err(Unready::Fault("the command's guard ended".to_owned()));
                 }
-                Err(RecvTimeoutError::Disconnected) => {}
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
             }
             if let Some(end) = self.end {
                 // What listens there now is not the command.
@@ -253,6 +254,7 @@ impl Guarded {
             if takes_connections(port) {
                 return self.is_own(port).then_some(()).ok_or(Unready::Taken { port });
             }
+            let ready = launch.ready;
             if ready < began.elapsed() {
                 let elsewhere = family::listens(self.guard.id()).unwrap_or_default();
                 return Err(Unready::Silent { port, ready, elsewhere });

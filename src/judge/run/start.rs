@@ -11,7 +11,7 @@ use crate::{
         own,
         target::{Own, Running, Target, Unready, stop_of},
     },
-    lab::{Lab, Program, command},
+    lab::{Lab, Program},
     trace::What,
 };
 
@@ -20,6 +20,9 @@ const PORT: &str = "PORT";
 /// Its value at the first start in the lab, where the real port is the lab's affair. Each start has
 /// another, as it has outside.
 const PORT_FIRST: u16 = 49_152;
+
+/// Why there is nothing to send to, and what is known of it.
+type Fallen = (Unready, Evidence);
 
 impl Run<'_> {
     /// Makes sure that there is something to send to.
@@ -35,7 +38,7 @@ impl Run<'_> {
                 self.shared = Some(target);
                 return Ok(());
             }
-            Err(why) => why,
+            Err(why) => *why,
         };
         self.unready = Some((unready.clone(), evidence.clone()));
         Err(self.unready_outcome(check, unready, evidence))
@@ -43,7 +46,7 @@ impl Run<'_> {
 
     /// What there is to send to, or why there is nothing: the inner error is about the program, the
     /// outer one about the address that was typed.
-    fn start(&mut self) -> Result<Result<Target, (Unready, Evidence)>, Outcome> {
+    fn start(&mut self) -> Result<Result<Target, Box<Fallen>>, Outcome> {
         let (cancel, answer_ms) = (self.cancel, self.limits.answer_ms);
         if let Some(url) = &self.url {
             let base = Base::typed(url).map_err(Outcome::Unjudged)?;
@@ -55,17 +58,14 @@ impl Run<'_> {
             let started = Own::start(self.machine, launch, answer_ms, cancel);
             return Ok(started.map(|own| Target::Command(Box::new(own))).map_err(|why| {
                 let (unready, printed) = *why;
-                let stop = match &unready {
-                    Unready::Command(command::Unready::Ended { end, .. }) => Some(stop_of(*end)),
-                    _ => None,
-                };
-                (unready, Evidence::of_log(&printed, stop))
+                let stop = own::end_of(&unready).map(stop_of);
+                Box::new((unready, Evidence::of_log(&printed, stop)))
             }));
         }
         Ok(self.start_in_lab())
     }
 
-    fn start_in_lab(&mut self) -> Result<Target, (Unready, Evidence)> {
+    fn start_in_lab(&mut self) -> Result<Target, Box<Fallen>> {
         let is_stack = self.exercise.kind == Kind::Stack;
         let given = PORT_FIRST + self.starts;
         self.starts += 1;
@@ -90,7 +90,7 @@ impl Run<'_> {
     }
 
     /// What a program that does not listen has left behind.
-    fn left(&mut self, unready: Unready, lab: Option<Lab>) -> (Unready, Evidence) {
+    fn left(&mut self, unready: Unready, lab: Option<Lab>) -> Box<Fallen> {
         let stop = match &unready {
             Unready::Ended(stop) => Some(stop.clone()),
             Unready::Fault(_)
@@ -104,7 +104,7 @@ impl Run<'_> {
             (self.trace, self.stop) = (recording.trace, Some(recording.stop));
             evidence
         });
-        (unready, evidence)
+        Box::new((unready, evidence))
     }
 
     fn unready_outcome(&self, check: &Check, unready: Unready, evidence: Evidence) -> Outcome {
@@ -125,8 +125,7 @@ impl Run<'_> {
 
 /// The port that the program asked for first.
 fn port_named(lab: &Lab) -> Option<u16> {
-    lab.trace().entries.iter().find_map(|entry| match entry.what {
-        What::Listening { named, .. } => Some(named),
-        _ => None,
+    lab.trace().entries.iter().find_map(|entry| {
+        if let What::Listening { named, .. } = entry.what { Some(named) } else { None }
     })
 }

@@ -101,12 +101,11 @@ fn without_colours(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
         plain.push_str(before);
         let end = after.find(|ch: char| !ch.is_ascii_digit() && ch != ';');
-        match end.filter(|end| after[*end..].starts_with('m')) {
-            Some(end) => rest = &after[end + 1..],
-            None => {
-                plain.push_str("\u{1b}[");
-                rest = after;
-            }
+        if let Some(end) = end.filter(|end| after[*end..].starts_with('m')) {
+            rest = &after[end + 1..];
+        } else {
+            plain.push_str("\u{1b}[");
+            rest = after;
         }
     }
     plain.push_str(rest);
