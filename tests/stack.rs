@@ -75,6 +75,14 @@ fn check_briefly(command: &str) -> Run {
 }
 
 #[test]
+fn the_way_to_a_server_of_ones_own_is_told() {
+    let test = Test::new();
+    test.args(["show", "stack-hello"]).prints("backlab check stack-hello --cmd").ends(0);
+    test.args(["start", "stack-hello"]).complains("a server in any language").ends(0);
+    test.args(["check", "stack-hello"]).prints("The runner gave PORT=49152").ends(1);
+}
+
+#[test]
 fn a_right_server_passes_and_is_gone() {
     for (exercise, folder) in [("stack-hello", HELLO), ("stack-crud", CRUD)] {
         let mark = Mark::new();

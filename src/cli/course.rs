@@ -90,6 +90,12 @@ pub fn show(tutor: &Tutor, id: &str, raw: bool) -> Result<Ended, Failed> {
             }
             let id = id.as_str();
             let _ = writeln!(text, "\nNext:\n    backlab start {id}\n    backlab check {id}");
+            if work.exercise.kind == Kind::Stack {
+                let _ = writeln!(
+                    text,
+                    "    backlab check {id} --cmd \"COMMAND of your server {{port}}\""
+                );
+            }
             out(&text)?;
         }
     }

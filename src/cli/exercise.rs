@@ -59,6 +59,11 @@ pub fn start(tutor: &Tutor, id: &str) -> Result<Ended, Failed> {
         | Kind::Stack => "change the files",
     };
     complain(&format!("Next: {what}, then `backlab check {id}`."));
+    if work.exercise.kind == Kind::Stack {
+        complain(&format!(
+            "Or write a server in any language: `backlab check {id} --cmd \"COMMAND {{port}}\"`."
+        ));
+    }
     Ok(Ended::Well)
 }
 
