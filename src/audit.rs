@@ -5,6 +5,7 @@
 //! something; each block of a lesson prints what the lesson says.
 
 mod answers;
+mod attack;
 mod place;
 mod predictions;
 mod samples;

@@ -1,5 +1,6 @@
 //! What a course is made of: plain values that know no file, no format and no screen.
 
+pub mod attack;
 pub mod check;
 pub mod exercise;
 pub mod fact;

@@ -14,6 +14,7 @@ mod requests;
 pub mod rows;
 mod run;
 mod sample;
+mod script;
 mod sent;
 mod sql;
 mod target;
@@ -129,7 +130,8 @@ pub struct Verdict {
     pub stop: Option<Stop>,
     /// The rows that an SQL answer gave on the data that the learner sees.
     pub rows: Option<rows::Shown>,
-    /// The requests of an `http` exercise, in their order.
+    /// The requests of an `http` exercise, in their order; of an `attack` those of the exploit, to
+    /// the vulnerable server.
     pub exchanges: Vec<Exchange>,
 }
 
@@ -138,8 +140,8 @@ pub struct Verdict {
 pub struct Exchange {
     /// May be empty.
     pub name: String,
-    /// Of its request line in the file, counted from 1.
-    pub line: u32,
+    /// Of its request line in the file, counted from 1; `None` where a script sent it.
+    pub line: Option<u32>,
     /// As sent, or as far as it could be read.
     pub request: Request,
     pub came: Came,

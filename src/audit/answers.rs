@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::mpsc::channel};
 
 use crate::{
-    audit::{Audit, Bench, SOLUTION_RUNS, place::Pointer, predictions},
+    audit::{Audit, Bench, SOLUTION_RUNS, attack, place::Pointer, predictions},
     course::{
         check::Check,
         exercise::{Exercise, Files, Kind, Wrong},
@@ -21,6 +21,9 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
         return audit;
     }
     test_solution(bench, exercise, &pointer, &mut audit);
+    if 0 < audit.proved.solutions {
+        attack::test(bench, exercise, &pointer, &mut audit);
+    }
     test_alternatives(bench, exercise, &pointer, &mut audit);
     test_unfinished(bench, exercise, &pointer, &mut audit, &mut caught);
     for wrong in &exercise.wrongs {
@@ -167,14 +170,14 @@ fn test_wrong(
     });
 }
 
-fn judged(bench: &Bench<'_>, exercise: &Exercise, files: &Files) -> Verdict {
+pub fn judged(bench: &Bench<'_>, exercise: &Exercise, files: &Files) -> Verdict {
     let (steps, _) = channel();
     let answer = Answer::Files(files.clone());
     judge::judge(bench.machine, exercise, &answer, Which::All, bench.cancel, &steps)
 }
 
 /// Says why `verdict` is no pass, and gives back whether it is one.
-fn must_pass(
+pub fn must_pass(
     verdict: &Verdict,
     who: &str,
     place: impl Fn(&Failure) -> Place,
@@ -250,7 +253,7 @@ fn backwards(checks: &[Check]) -> Vec<Check> {
 }
 
 /// The check and everything it comes after, in the order of the exercise.
-fn with_chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
+pub fn with_chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
     let mut needed: BTreeSet<&str> = BTreeSet::from([check.name.as_str()]);
     for earlier in exercise.checks.iter().rev() {
         if needed.contains(earlier.name.as_str()) {

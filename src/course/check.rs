@@ -5,6 +5,7 @@ use serde_json::Value;
 pub use crate::exchange::Piece;
 use crate::{
     course::{
+        attack::BlockedTest,
         quiz::Question,
         sql::{Aspect, SchemaTest, SqlTest},
     },
@@ -46,6 +47,8 @@ pub enum Test {
     Sent(SentTest),
     /// A value that the learner read off and wrote down.
     Noted(NotedTest),
+    /// Whether the repaired server withstands exploits (only in `attack` exercises).
+    Blocked(BlockedTest),
     /// A question of a quiz, answered in `answers.toml`.
     Question(Box<Question>),
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     course::{
+        attack::{Exploit, Stage},
         check::{Check, Expect, Test},
         id::{ExerciseId, LessonId},
         quiz::Question,
@@ -99,6 +100,8 @@ pub struct LabNeeds {
     /// What the requests of an `http` exercise are sent to.
     pub mock: Option<Mock>,
     pub env: BTreeMap<String, String>,
+    /// Variables of the server of an `attack` exercise that hold another value in each check.
+    pub secrets: Vec<String>,
     pub seed: Option<u64>,
     pub memory_mb: Option<u32>,
     pub turn_ms: Option<u32>,
@@ -164,6 +167,7 @@ impl Exercise {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
+            | Test::Blocked(_)
             | Test::Question(_) => None,
         })
     }
@@ -179,7 +183,8 @@ impl Exercise {
             | Test::Sql(_)
             | Test::Schema(_)
             | Test::Sent(_)
-            | Test::Noted(_) => None,
+            | Test::Noted(_)
+            | Test::Blocked(_) => None,
         })
     }
 
@@ -198,11 +203,55 @@ impl Exercise {
                 | Test::Js(_)
                 | Test::Sent(_)
                 | Test::Noted(_)
+                | Test::Blocked(_)
                 | Test::Question(_) => &[],
             };
             !check.hidden && on.iter().any(|on| on == name)
         };
         is_first || self.checks.iter().any(named)
+    }
+
+    /// Which answer `check` is about, where an exercise has two.
+    pub fn stage(&self, check: &Check) -> Option<Stage> {
+        if self.kind != Kind::Attack {
+            return None;
+        }
+        match &check.test {
+            Test::Sent(_) | Test::Noted(_) => Some(Stage::Exploit),
+            Test::Http(_)
+            | Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Js(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Question(_)
+            | Test::Blocked(_) => Some(Stage::Repair),
+        }
+    }
+
+    /// The file of requests: the first one, in an `http` and in an `attack` exercise.
+    pub fn requests(&self) -> &str {
+        self.files.first().map_or("", |file| &file.path)
+    }
+
+    /// The exploits that stand in files of the pack.
+    pub fn exploits_mut(&mut self) -> impl Iterator<Item = (&str, &mut String)> {
+        let tests = self.checks.iter_mut().filter_map(|check| match &mut check.test {
+            Test::Blocked(test) => Some(test),
+            Test::Http(_)
+            | Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Js(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Sent(_)
+            | Test::Noted(_)
+            | Test::Question(_) => None,
+        });
+        tests.flat_map(|test| &mut test.exploits).filter_map(|exploit| match exploit {
+            Exploit::Given { path, text } => Some((path.as_str(), text)),
+            Exploit::Own | Exploit::Solution => None,
+        })
     }
 
     /// The file that is started.

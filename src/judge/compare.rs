@@ -146,6 +146,7 @@ pub fn problem(check: &Check) -> Option<String> {
         Test::Exit(_)
         | Test::Sql(_)
         | Test::Schema(_)
+        | Test::Blocked(_)
         | Test::Question(_)
         | Test::Noted(NotedTest { expected: Noted::CameBack { .. }, .. }) => {}
         Test::Js(js) => all.extend(js.calls.iter().flat_map(of_call)),

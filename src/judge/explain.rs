@@ -122,11 +122,16 @@ pub fn failure(
     }
 }
 
-/// A check that held, and whose requests the program did not survive.
-pub fn died_after(check: &Check, files: &Files, stop: &Stop, evidence: Evidence) -> Failure {
+/// A program that ended and should not have; `when` completes "The program ended ...".
+pub fn died(
+    check: &Check,
+    files: &Files,
+    (stop, when): (&Stop, &str),
+    evidence: Evidence,
+) -> Failure {
     let (place, line) = place_of(known(stop, evidence.thrown.as_ref()), files);
     Failure {
-        headline: text::clean_line(&end_words(stop, "after it answered")).into_owned(),
+        headline: text::clean_line(&end_words(stop, when)).into_owned(),
         why: check.why.clone(),
         look: check.look.clone(),
         place,

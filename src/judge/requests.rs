@@ -12,17 +12,20 @@ use crate::{
     diag::Place,
     exchange::{
         Request,
-        http_file::{self, Entry, Filled, HttpFile, Mistake, Session},
+        http_file::{self, Entry, Filled, HttpFile, Mistake, Outside, Session},
     },
     judge::{
         Came, Exchange, Failure, Outcome, Side,
-        explain::{STOPPED, our_fault},
+        explain::{self, Evidence, STOPPED, our_fault},
         fill::Captured,
-        noted, sent,
+        noted,
+        script::{self, Ended},
+        sent,
         target::{Reason, Running, Target, Unready},
     },
     lab::{self, Cancel, Limits, Machine, mock},
     text,
+    trace::Stop,
 };
 
 /// What was sent and what came of it.
@@ -37,6 +40,12 @@ pub struct Outbox {
     state: Value,
     /// The first line that cannot be read, so that nothing is sent.
     mistake: Option<Mistake>,
+    /// How a script ended that did not run to its end.
+    ended: Option<Stop>,
+    /// What a script printed; `None` where the requests stood in a file.
+    printed: Option<String>,
+    /// Where the requests can be sent from a shell.
+    base_for_curl: &'static str,
     /// Requests whose names could not be filled in, by their place among `exchanges`.
     unfilled: Vec<(usize, Mistake)>,
     /// Why nothing could be judged.
@@ -47,6 +56,21 @@ pub struct Outbox {
 /// Where `backlab serve EXERCISE --port 4010` serves the API to a shell. The port that the requests
 /// went to is closed by the time that anybody reads of it.
 pub const BASE_FOR_CURL: &str = "http://localhost:4010";
+/// Where the server of an attack listens for whoever runs it.
+pub const BASE_OF_PROGRAM: &str = "http://localhost:3000";
+/// What answers, in words.
+const MOCK: &str = "the mock API";
+pub const PROGRAM: &str = "the server";
+
+/// An exploit, as it is sent.
+#[derive(Clone, Copy)]
+pub struct Exploit<'a> {
+    /// A file of requests, or a script, among `files`.
+    pub path: &'a str,
+    pub files: &'a Files,
+    /// What its requests may name beside their own variables.
+    pub outside: &'a [Outside],
+}
 
 impl Outbox {
     /// Sends all requests of the answer to the exercise's mock API.
@@ -57,22 +81,7 @@ impl Outbox {
         limits: &Limits,
         cancel: &Cancel,
     ) -> Outbox {
-        let path = exercise.app().to_owned();
-        let text = files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let text = text.unwrap_or_default();
-        let (file, mistakes) = http_file::parse(&text);
-        let mut outbox = Outbox {
-            path,
-            text,
-            exchanges: Vec::new(),
-            notes: file.answers.clone(),
-            doubts: file.doubts.clone(),
-            state: Value::Null,
-            mistake: mistakes.into_iter().next(),
-            unfilled: Vec::new(),
-            fault: None,
-            target: None,
-        };
+        let (mut outbox, file) = Outbox::read(exercise.requests(), files, BASE_FOR_CURL);
         // Half a file would be judged as if the learner had left the rest out.
         if outbox.mistake.is_some() {
             return outbox;
@@ -83,14 +92,80 @@ impl Outbox {
         };
         let service = mock::Service { api: served.api.clone(), port: None, doors: false };
         match Running::serve(machine, &service, limits, cancel) {
-            Ok(running) => outbox.send_to(running, &file, cancel),
+            Ok(running) => outbox.send_to_mock(running, &file, cancel),
             Err(unready) => outbox.fault = Some(words_of(&unready.0)),
         }
         outbox
     }
 
-    fn send_to(&mut self, mut running: Running, file: &HttpFile, cancel: &Cancel) {
-        let mut session = Session::new(file, &[]);
+    /// Sends an exploit to a server.
+    pub fn of_exploit(
+        (machine, limits, cancel): (&Machine, &Limits, &Cancel),
+        exploit: Exploit<'_>,
+        running: &mut Running,
+    ) -> Outbox {
+        let Exploit { path, files, outside } = exploit;
+        if path.ends_with(".http") {
+            let (mut outbox, file) = Outbox::read(path, files, BASE_OF_PROGRAM);
+            if outbox.mistake.is_none() {
+                outbox.send_all(running, (&file, outside), (PROGRAM, cancel));
+            }
+            return outbox;
+        }
+        let mut outbox = Outbox::read_script(path, files);
+        let ran = script::run((machine, limits, cancel), (path, files), running);
+        (outbox.exchanges, outbox.printed) = (ran.exchanges, Some(ran.printed));
+        match ran.ended {
+            None => {}
+            Some(Ended::Stop(stop)) => outbox.ended = Some(stop),
+            Some(Ended::TooMany) => {
+                let words = "this sends more than 1,000 requests";
+                outbox.mistake = Some(Mistake::new(1, 1, words, "one exploit needs far fewer"));
+            }
+            Some(Ended::Fault(fault)) => outbox.fault = Some(fault),
+        }
+        if cancel.is_cancelled() {
+            outbox.fault = Some(STOPPED.to_owned());
+        }
+        outbox
+    }
+
+    /// What stands in the file; nothing is sent yet.
+    fn read(path: &str, files: &Files, base_for_curl: &'static str) -> (Outbox, HttpFile) {
+        let text = files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let text = text.unwrap_or_default();
+        let (file, mistakes) = http_file::parse(&text);
+        let outbox = Outbox {
+            path: path.to_owned(),
+            text,
+            exchanges: Vec::new(),
+            notes: file.answers.clone(),
+            doubts: file.doubts.clone(),
+            state: Value::Null,
+            mistake: mistakes.into_iter().next(),
+            ended: None,
+            printed: None,
+            base_for_curl,
+            unfilled: Vec::new(),
+            fault: None,
+            target: None,
+        };
+        (outbox, file)
+    }
+
+    fn read_script(path: &str, files: &Files) -> Outbox {
+        let (empty, _) = Outbox::read("", &Files::new(), BASE_OF_PROGRAM);
+        let text = files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        Outbox { path: path.to_owned(), text: text.unwrap_or_default(), ..empty }
+    }
+
+    fn send_all(
+        &mut self,
+        running: &mut Running,
+        (file, outside): (&HttpFile, &[Outside]),
+        (server, cancel): (&'static str, &Cancel),
+    ) {
+        let mut session = Session::new(file, outside);
         for entry in &file.entries {
             if cancel.is_cancelled() {
                 self.fault = Some(STOPPED.to_owned());
@@ -101,13 +176,20 @@ impl Outbox {
                 self.unfilled.push((self.exchanges.len(), mistake.clone()));
             }
             let exchange =
-                Exchange { doubt: self.doubt(entry), ..exchange(&mut running, entry, filled) };
+                Exchange { doubt: self.doubt(entry), ..exchange(running, entry, filled, server) };
             let response = match &exchange.came {
                 Came::Answer(response) => Some((**response).clone()),
                 Came::Nothing(_) | Came::Unsent(_) => None,
             };
             session.record(entry, exchange.request.clone(), response);
             self.exchanges.push(exchange);
+        }
+    }
+
+    fn send_to_mock(&mut self, mut running: Running, file: &HttpFile, cancel: &Cancel) {
+        self.send_all(&mut running, (file, &[]), (MOCK, cancel));
+        if self.fault.is_some() {
+            return;
         }
         let stopped = running.stopped().and_then(|stop| our_fault(&stop, running.was_starved()));
         let asked = lab::Action::Read { export: mock::STATE.to_owned() };
@@ -140,6 +222,26 @@ impl Outbox {
         self.exchanges
     }
 
+    /// One that was not sent, because there is no server for it.
+    pub fn at_fault(why: String) -> Outbox {
+        let (empty, _) = Outbox::read("", &Files::new(), BASE_OF_PROGRAM);
+        Outbox { fault: Some(why), ..empty }
+    }
+
+    /// Why nothing can be judged by it; never the learner's fault.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+
+    /// The first request that is as a check wants the last one to be.
+    pub fn first_like(&self, test: &SentTest, captured: &Captured) -> Option<usize> {
+        sent::first_like(test.steps.last()?, &self.exchanges, captured)
+    }
+
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
     /// What came of a check that needs all requests sent, where they were not.
     pub fn obstacle(&self, check: &Check) -> Option<Outcome> {
         if let Some(fault) = &self.fault {
@@ -155,11 +257,7 @@ impl Outbox {
             return obstacle;
         }
         let fallen = match &check.test {
-            Test::Sent(test) => {
-                let others: Vec<_> = sent_tests(exercise, &check.name).collect();
-                let recorded = sent::Recorded { exchanges: &self.exchanges, others: &others };
-                sent::fallen(test, &recorded, &self.state, captured)
-            }
+            Test::Sent(test) => self.fallen(exercise, (check, test), captured),
             Test::Noted(test) => noted::fallen(test, &self.exchanges, &self.notes),
             Test::Http(_)
             | Test::Stdout(_)
@@ -167,6 +265,7 @@ impl Outbox {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Blocked(_)
             | Test::Question(_) => None,
         };
         match fallen {
@@ -175,11 +274,32 @@ impl Outbox {
         }
     }
 
+    /// Where what was sent falls short of a check.
+    pub fn fallen(
+        &self,
+        exercise: &Exercise,
+        (check, test): (&Check, &SentTest),
+        captured: &mut Captured,
+    ) -> Option<sent::Fallen> {
+        let others: Vec<_> = sent_tests(exercise, &check.name).collect();
+        let recorded = sent::Recorded { exchanges: &self.exchanges, others: &others };
+        sent::fallen(test, &recorded, &self.state, captured)
+    }
+
     fn failure(&self, exercise: &Exercise, check: &Check, fallen: sent::Fallen) -> Failure {
         let unfilled = self.unfilled.iter().find(|(at, _)| Some(*at) == fallen.shown);
         if let Some((_, mistake)) = unfilled {
             let (exchange, of) = (fallen.shown, fallen.of);
             return Failure { exchange, of, ..self.at_mistake(check, mistake) };
+        }
+        if let Some(stop) = &self.ended {
+            let failure = explain::died(
+                check,
+                &self.files_alone(),
+                (stop, "before its exploit was done"),
+                self.evidence(),
+            );
+            return Failure { exchange: fallen.shown, fields: fallen.fields, ..failure };
         }
         let feedback = exercise
             .wrongs
@@ -208,7 +328,7 @@ impl Outbox {
             }
             Some((_, Came::Answer(_))) | None => check.fails.clone(),
         };
-        let of_request = shown.filter(|_| side == Side::Found).map(|exchange| exchange.line);
+        let of_request = shown.filter(|_| side == Side::Found).and_then(|exchange| exchange.line);
         let line = fallen.line.or(of_request);
         let sent = shown.filter(|exchange| !matches!(exchange.came, Came::Unsent(_)));
         Failure {
@@ -220,7 +340,7 @@ impl Outbox {
             feedback,
             sent: sent.map(|exchange| exchange.request.clone()),
             exchange: fallen.shown,
-            curl: sent.map(|exchange| exchange.request.as_curl(BASE_FOR_CURL)),
+            curl: sent.map(|exchange| exchange.request.as_curl(self.base_for_curl)),
             got: sent.and_then(|exchange| match &exchange.came {
                 Came::Answer(response) => Some((**response).clone()),
                 Came::Nothing(_) | Came::Unsent(_) => None,
@@ -228,8 +348,22 @@ impl Outbox {
             fields: fallen.fields,
             side,
             of: fallen.of,
+            printed: self.printed.clone(),
             ..Failure::default()
         }
+    }
+
+    /// The script, for the line that an error of it names.
+    fn files_alone(&self) -> Files {
+        Files::from([(self.path.clone(), self.text.clone().into_bytes())])
+    }
+
+    fn evidence(&self) -> Evidence {
+        let thrown = match &self.ended {
+            Some(Stop::Threw(thrown)) => Some((**thrown).clone()),
+            Some(_) | None => None,
+        };
+        Evidence { printed: self.printed.clone(), thrown, stop: self.ended.clone() }
     }
 
     /// A failure that is a line of the file which cannot be sent.
@@ -264,9 +398,14 @@ fn doubt_words(doubt: &Mistake) -> String {
     text::clean_line(&words).into_owned()
 }
 
-/// Sends one request, if its names were filled in and it goes to the API.
-fn exchange(running: &mut Running, entry: &Entry, filled: Result<Filled, Mistake>) -> Exchange {
-    let (name, line) = (entry.name.clone(), entry.line);
+/// Sends one request, if its names were filled in and it goes to `server`.
+fn exchange(
+    running: &mut Running,
+    entry: &Entry,
+    filled: Result<Filled, Mistake>,
+    server: &'static str,
+) -> Exchange {
+    let (name, line) = (entry.name.clone(), Some(entry.line));
     let filled = match filled {
         Ok(filled) => filled,
         Err(found) => {
@@ -286,7 +425,7 @@ fn exchange(running: &mut Running, entry: &Entry, filled: Result<Filled, Mistake
         }
     };
     if let Some(host) = filled.base.as_deref().filter(|base| !is_here(base)) {
-        let why = format!("requests reach the mock API here, and not {host}");
+        let why = format!("requests reach {server} here, and not {host}");
         return Exchange {
             name,
             line,
@@ -298,7 +437,7 @@ fn exchange(running: &mut Running, entry: &Entry, filled: Result<Filled, Mistake
     let outgoing = Outgoing { request: filled.request.clone(), how: How::Whole };
     let came = match running.send(&[outgoing]).pop() {
         Some(Ok(response)) => Came::Answer(Box::new(response)),
-        Some(Err(silence)) => Came::Nothing(silence_words(&silence.why)),
+        Some(Err(silence)) => Came::Nothing(silence_words(&silence.why, server)),
         None => Came::Nothing("no answer came".to_owned()),
     };
     Exchange { name, line, request: filled.request, came, doubt: None }
@@ -315,14 +454,14 @@ pub fn is_here(base: &str) -> bool {
 }
 
 /// Completes "GET /users: ...".
-fn silence_words(why: &Reason) -> String {
+pub fn silence_words(why: &Reason, server: &str) -> String {
     match why {
         Reason::NothingLeft => "no answer came".to_owned(),
         Reason::Late { ms } => format!("no answer came within {ms} ms"),
         Reason::Closed => "the connection was closed before the answer was whole".to_owned(),
         Reason::Garbled(_) => "what came back is not HTTP".to_owned(),
         Reason::Endless => "the answer has no end".to_owned(),
-        Reason::Ended(_) => "the mock API ended".to_owned(),
+        Reason::Ended(_) => format!("{server} ended"),
         Reason::Refused { .. } => "nothing listens".to_owned(),
         Reason::Cancelled => "it was stopped".to_owned(),
     }

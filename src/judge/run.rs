@@ -1,5 +1,6 @@
 //! One exercise, one answer: the checks in order, and the children they run in.
 
+mod attack;
 mod deaths;
 mod start;
 
@@ -8,7 +9,7 @@ use std::{sync::mpsc::Sender, time::Instant};
 use crate::{
     course::{
         check::{Check, Test},
-        exercise::{Exercise, Files},
+        exercise::{Exercise, Files, Kind},
         quiz::{Ask, Question},
     },
     judge::{
@@ -16,7 +17,7 @@ use crate::{
         explain::{self, Evidence, STOPPED, our_fault},
         fill::Captured,
         observe::{self, Came, Shortfall},
-        program::{given, limits, program},
+        program::{given, limits},
         quiz::{self, Sheet},
         requests::{BASE_FOR_CURL, Outbox},
         sql::{self, Desk},
@@ -92,6 +93,8 @@ struct Run<'a> {
     /// The last check that sent requests to the shared child.
     last_user: Option<User>,
     captured: Captured,
+    /// What only the server of an attack and its checks know.
+    secrets: Captured,
     /// The answers to a quiz, once they were read.
     sheet: Option<Sheet>,
     /// The databases of an SQL exercise.
@@ -123,11 +126,13 @@ impl<'a> Run<'a> {
             Answer::Url(url) => (Files::new(), Some(url.clone()), None),
             Answer::Command(launch) => (Files::new(), None, Some(launch.clone())),
         };
+        // Without randomness no child starts either, and that one says why.
+        let secrets = attack::secrets(exercise).unwrap_or_default();
         Run {
             machine,
             exercise,
             cancel,
-            program: program(exercise, &files, exercise.app()),
+            program: attack::server(exercise, &files, &secrets),
             files,
             limits: limits(exercise),
             url,
@@ -136,7 +141,8 @@ impl<'a> Run<'a> {
             shared: None,
             unready: None,
             last_user: None,
-            captured: Captured::new(),
+            captured: secrets.clone(),
+            secrets,
             sheet: None,
             desk: None,
             outbox: None,
@@ -154,9 +160,15 @@ impl<'a> Run<'a> {
     /// The first check that this one builds on and that did not pass. One that is not judged
     /// this time holds nobody up.
     fn unpassed(&self, check: &Check, checks: &[&Check]) -> Option<String> {
+        // Nobody attacks a server of the learner's own, so there honest traffic waits for no exploit.
+        let waits_not = self.is_outside() && self.exercise.kind == Kind::Attack;
         let passed = |name: &&String| {
             let at = checks.iter().position(|other| other.name == **name);
-            at.is_none_or(|at| self.outcomes[at] == Some(Outcome::Passed))
+            at.is_none_or(|at| match &self.outcomes[at] {
+                Some(Outcome::Passed) => true,
+                Some(Outcome::Unjudged(_)) => waits_not,
+                Some(Outcome::Failed(_) | Outcome::Skipped { .. }) | None => false,
+            })
         };
         check.after.iter().find(|name| !passed(name)).cloned()
     }
@@ -170,7 +182,15 @@ impl<'a> Run<'a> {
             self.outcomes[at] = Some(Outcome::Unjudged(NO_OWN_SERVER.to_owned()));
             return;
         }
+        if self.exercise.kind == Kind::Attack
+            && self.is_outside()
+            && let Some(why) = attack::beyond_url(self.exercise, check)
+        {
+            self.outcomes[at] = Some(Outcome::Unjudged(why.to_owned()));
+            return;
+        }
         match &check.test {
+            Test::Blocked(test) => self.outcomes[at] = Some(self.blocked(check, test)),
             Test::Http(_) if self.exercise.lab.mock.is_some() => {
                 self.send_requests();
                 if let Some(obstacle) = self.outbox.as_ref().and_then(|o| o.obstacle(check)) {
@@ -215,9 +235,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Sends the learner's requests to the mock API, once; later requests go to it too.
+    /// Sends the learner's requests, once: to the mock API, and later requests go to it too; or to
+    /// the vulnerable server, and later requests go to the repaired one.
     fn send_requests(&mut self) {
-        if self.outbox.is_none() {
+        if self.exercise.kind == Kind::Attack {
+            self.send_exploit();
+        } else if self.outbox.is_none() {
             let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
             let mut outbox = Outbox::send(machine, exercise, &self.files, &self.limits, cancel);
             self.shared = outbox.take_target();
@@ -318,6 +341,7 @@ impl<'a> Run<'a> {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
+            | Test::Blocked(_)
             | Test::Question(_) => None,
         };
         let stop = run.stop.clone();

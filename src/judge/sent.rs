@@ -133,6 +133,12 @@ fn in_order(
     None
 }
 
+/// The first request that is as `step` says, and was answered so.
+pub fn first_like(step: &SentStep, exchanges: &[Exchange], captured: &Captured) -> Option<usize> {
+    let (wanted, mut patterns) = (filled(&step.sent, captured), Patterns::new());
+    exchanges.iter().position(|exchange| is_like(&wanted, exchange, &mut patterns))
+}
+
 /// Whether a request is as `wanted` says, and was answered so.
 fn is_like(wanted: &Sent, exchange: &Exchange, patterns: &mut Patterns) -> bool {
     let answered = matches!(exchange.came, Came::Answer(_));

@@ -102,6 +102,7 @@ pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
         | Test::Js(_)
         | Test::Sent(_)
         | Test::Noted(_)
+        | Test::Blocked(_)
         | Test::Question(_) => return None,
     };
     Some(match fallen {

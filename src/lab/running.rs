@@ -168,7 +168,7 @@ impl Lab {
         ports: Ports,
     ) -> Result<Lab, Fault> {
         let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
-        let nonce = nonce()?;
+        let nonce = secret()?;
         let (Ways { frames: here, delivery }, child) = machine.spawn(limits, folder)?;
         let pid = child.id();
         let life = Arc::new(Life::new(child));
@@ -458,7 +458,11 @@ impl State {
 }
 
 /// 128 bits that a program cannot guess.
-fn nonce() -> Result<String, Fault> {
+/// 32 hexadecimal digits that nobody can guess.
+///
+/// # Errors
+/// The system has no randomness to give.
+pub fn secret() -> Result<String, Fault> {
     let mut bytes = [0; 16];
     random::fill(&mut bytes).map_err(|error| Fault(format!("no randomness: {error}")))?;
     let mut text = String::new();

@@ -12,7 +12,7 @@ use crate::{
         sql::Script,
     },
     diag::{Findings, Place},
-    exchange::api::Api,
+    exchange::{api::Api, http_file},
     markup::parse::{Source, parse_text},
     pack::{
         Pack,
@@ -114,6 +114,7 @@ impl Loader<'_> {
             self.answer_sheet(&mut exercise);
         }
         exercise.solution = over(&exercise.starter, self.folder("solution"));
+        self.exploits(&mut exercise);
         exercise.lab.mock = mock.and_then(|named| self.mock(&named));
         self.work_files(&mut exercise);
         for (check, module) in exercise.modules_tested() {
@@ -137,6 +138,26 @@ impl Loader<'_> {
             exercise.wrongs.push(answer);
         }
         exercise
+    }
+
+    /// Reads the exploits that checks name; a file of requests must be one that can be sent.
+    fn exploits(&mut self, exercise: &mut Exercise) {
+        for (inner, content) in exercise.exploits_mut() {
+            let path = self.path(inner);
+            let (text, found) = read_text(self.files, &path);
+            self.findings.append(found);
+            *content = text.unwrap_or_default();
+            if inner.ends_with(".http") {
+                for mistake in http_file::parse(content).1 {
+                    let place = Place::new(&path, mistake.line, mistake.column);
+                    let finding = self.findings.error(place, mistake.what);
+                    if let Some(hint) = mistake.hint {
+                        finding.hint(hint);
+                    }
+                }
+            }
+            self.named.insert(path);
+        }
     }
 
     /// The mock API that the exercise names.

@@ -3,6 +3,7 @@
 
 mod api;
 mod arrange;
+mod attack;
 mod check;
 mod course;
 mod database;
@@ -56,6 +57,8 @@ pub const HINTS: usize = 4;
 pub const STEPS_MAX: usize = 100;
 /// Rows that a check may write out at most.
 pub const ROWS_MAX: usize = 200;
+/// Exploits that one check may try at most: each gets a server of its own.
+pub const EXPLOITS_MAX: usize = 20;
 /// Statements that a schema check may try of each kind at most.
 pub const STATEMENTS_MAX: usize = 50;
 /// Requests of one burst at most.

@@ -27,7 +27,8 @@ pub fn text(exchanges: &[Exchange]) -> String {
     };
     for exchange in exchanges {
         let request = format!("{} {}", exchange.request.method, exchange.request.target);
-        let request = format!("{}   (line {})", clean_line(&request), exchange.line);
+        let line = exchange.line.map_or_else(String::new, |line| format!("   (line {line})"));
+        let request = format!("{}{line}", clean_line(&request));
         let label = match exchange.came {
             Came::Answer(_) | Came::Nothing(_) => "sent",
             Came::Unsent(_) => "not sent",

@@ -62,10 +62,10 @@ impl Run<'_> {
         };
         self.outcomes[at] = Some(match our_fault(stop, starved) {
             Some(fault) => Outcome::Unjudged(fault),
-            None => Outcome::Failed(Box::new(explain::died_after(
+            None => Outcome::Failed(Box::new(explain::died(
                 checks[at],
                 &self.files,
-                stop,
+                (stop, "after it answered"),
                 evidence,
             ))),
         });

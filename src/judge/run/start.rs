@@ -91,23 +91,32 @@ impl Run<'_> {
 
     /// What a program that does not listen has left behind.
     fn left(&mut self, unready: Unready, lab: Option<Lab>) -> Box<Fallen> {
-        let stop = match &unready {
+        let evidence = self.buried(lab, &unready);
+        Box::new((unready, evidence))
+    }
+
+    /// What a child leaves behind that did not come to listen.
+    pub(super) fn buried(&mut self, lab: Option<Lab>, unready: &Unready) -> Evidence {
+        let stop = match unready {
             Unready::Ended(stop) => Some(stop.clone()),
             Unready::Fault(_)
             | Unready::Silent
             | Unready::Elsewhere { .. }
             | Unready::Command(_) => None,
         };
-        let evidence = lab.map_or_else(Evidence::default, |lab| {
-            let recording = lab.end();
-            let evidence = Evidence::of(&recording.trace, 0, stop.clone());
-            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
-            evidence
-        });
-        Box::new((unready, evidence))
+        let Some(lab) = lab else { return Evidence::default() };
+        let recording = lab.end();
+        let evidence = Evidence::of(&recording.trace, 0, stop);
+        (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+        evidence
     }
 
-    fn unready_outcome(&self, check: &Check, unready: Unready, evidence: Evidence) -> Outcome {
+    pub(super) fn unready_outcome(
+        &self,
+        check: &Check,
+        unready: Unready,
+        evidence: Evidence,
+    ) -> Outcome {
         let fault = match &unready {
             Unready::Fault(fault) => Some(fault.clone()),
             Unready::Ended(stop) => our_fault(stop, false),

@@ -12,6 +12,7 @@ use crate::{
         files::is_inner_path,
         manifest::{
             SAY_CHARS_MAX, STEPS_MAX,
+            attack::{lacks, place_in_stages, read_blocked},
             expect::{Subject, read_expected},
             fields::{Fields, Node, Report, meant},
             request::read_http,
@@ -22,7 +23,8 @@ use crate::{
 };
 
 /// Tables that test; exactly one stands in a check.
-const TESTS: &[&str] = &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer"];
+const TESTS: &[&str] =
+    &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer", "blocked"];
 /// Tables that come with later versions.
 const LATER: &[&str] = &["plan", "mongo", "redis", "trace"];
 
@@ -39,6 +41,8 @@ pub(super) struct Ground {
     pub kind: Kind,
     /// The names of the data sets.
     pub sets: Vec<String>,
+    /// The names of the secrets, which every check may fill in.
+    pub secrets: Vec<String>,
 }
 
 /// Reads all `[[check]]` tables.
@@ -53,6 +57,8 @@ pub(super) fn read_checks(list: &Node<'_>, ground: &Ground) -> Checks {
     }
     if list.is_list() && list.members().is_empty() {
         list.report("an exercise needs a check");
+    } else if ground.kind == Kind::Attack && checks.list.len() == list.members().len() {
+        lacks(list, &checks.list);
     }
     checks
 }
@@ -76,11 +82,15 @@ impl Checks {
         let hidden = flag(fields, "hidden");
         let fresh = flag(fields, "fresh");
         let after = fields.optional("after");
-        let after: Vec<_> =
+        let mut after: Vec<_> =
             after.iter().flat_map(Node::members).filter_map(|n| self.earlier(&n)).collect();
         let of_after = after.iter().filter_map(|name| self.captured.get(name));
         let mut captured: BTreeSet<String> = of_after.flatten().cloned().collect();
-        let test = test(fields, ground, &mut captured);
+        captured.extend(ground.secrets.iter().cloned());
+        let test = test(fields, ground, &self.list, &mut captured);
+        if let (Kind::Attack, Some(test)) = (ground.kind, &test) {
+            place_in_stages(fields, test, &self.list, &mut after);
+        }
         let name = name?;
         self.captured.insert(name.clone(), captured);
         let (say, test) = (say?, test?);
@@ -127,7 +137,12 @@ fn flag(fields: &Fields<'_>, key: &'static str) -> bool {
     fields.optional(key).and_then(|node| node.boolean()).unwrap_or(false)
 }
 
-fn test(fields: &Fields<'_>, ground: &Ground, captured: &mut BTreeSet<String>) -> Option<Test> {
+fn test(
+    fields: &Fields<'_>,
+    ground: &Ground,
+    above: &[Check],
+    captured: &mut BTreeSet<String>,
+) -> Option<Test> {
     let on = fields.optional("on");
     let mut given = Vec::new();
     for key in TESTS {
@@ -145,6 +160,7 @@ fn test(fields: &Fields<'_>, ground: &Ground, captured: &mut BTreeSet<String>) -
             ));
             None
         }
+        [node] if node.name() == "blocked" => read_blocked(&node, above).map(Test::Blocked),
         [node] => {
             let on = on.map(|list| {
                 if ground.kind == Kind::Sql {
@@ -177,9 +193,8 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
         Kind::Sql => &["sql", "schema"],
         // What a server in any language can be put to.
         Kind::Stack => &["http"],
-        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz | Kind::Attack => {
-            &["http", "stdout", "exit", "js"]
-        }
+        Kind::Attack => &["sent", "answer", "blocked", "http"],
+        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz => &["http", "stdout", "exit", "js"],
     }
 }
 

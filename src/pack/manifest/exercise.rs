@@ -15,6 +15,7 @@ use crate::{
         manifest::{
             ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX,
             TURN_MS_MAX, WALL_MS_MAX,
+            attack::{read_secrets, read_sides},
             check::{Checks, Ground, inner_path, read_checks},
             course::{lines, requires},
             database::read_database,
@@ -37,7 +38,7 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Kinds that this version reads.
-const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql, Kind::Quiz, Kind::Stack];
+const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql, Kind::Quiz, Kind::Attack, Kind::Stack];
 
 const STATUSES: &[(&str, Status)] =
     &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];
@@ -101,7 +102,10 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     };
     let hints = root.required("hints").and_then(|node| hints(&node));
     let lab_node = root.optional("lab");
-    let lab = lab_node.map(|node| lab(&node)).unwrap_or_default();
+    let lab = lab_node.map(|node| lab(&node, kind)).unwrap_or_default();
+    if kind == Kind::Attack {
+        read_sides(root, &files, lab.app.as_deref());
+    }
     let mock = mock(root, lab_node, kind);
     let reveal = root.optional("solution").map_or(Some(Reveal::AfterHints), |node| reveal(&node));
     let learned = root.optional("learned").and_then(|node| node.line()).unwrap_or_default();
@@ -158,7 +162,8 @@ fn checks(root: &Fields<'_>, lab: &LabNeeds, kind: Kind) -> Checks {
         node.key_report(("questions go with `kind = \"quiz\"`", "use [[check]] tables here"));
     }
     let sets = lab.sql.iter().flat_map(|database| &database.sets);
-    let ground = Ground { kind, sets: sets.map(|set| set.name.clone()).collect() };
+    let sets = sets.map(|set| set.name.clone()).collect();
+    let ground = Ground { kind, sets, secrets: lab.secrets.clone() };
     root.required("check").map(|node| read_checks(&node, &ground)).unwrap_or_default()
 }
 
@@ -229,7 +234,7 @@ fn reveal(node: &Node<'_>) -> Option<Reveal> {
     reveal.map_or(Some(Reveal::AfterHints), |node| node.choice(REVEALS))
 }
 
-fn lab(node: &Node<'_>) -> LabNeeds {
+fn lab(node: &Node<'_>, kind: Kind) -> LabNeeds {
     let Some(fields) = node.fields() else { return LabNeeds::default() };
     for key in ["mongo", "redis"] {
         fields.later(key);
@@ -243,9 +248,15 @@ fn lab(node: &Node<'_>) -> LabNeeds {
     fields.optional("mock");
     let app = fields.optional("app").and_then(|node| inner_path(&node));
     let env = fields.optional("env").map(|node| environment(&node)).unwrap_or_default();
+    let secrets = fields.optional("secrets").map_or_else(Vec::new, |node| {
+        if kind != Kind::Attack {
+            node.key_report("`secrets` goes with exercises of kind `attack`");
+        }
+        read_secrets(&node, |name| env.contains_key(name))
+    });
     let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
     let sql = fields.optional("sql").and_then(|node| read_database(&node));
-    let mut needs = LabNeeds { app, sql, env, seed, ..LabNeeds::default() };
+    let mut needs = LabNeeds { app, sql, env, secrets, seed, ..LabNeeds::default() };
     if let Some(limits) = fields.optional("limits").and_then(|node| node.fields()) {
         let limit = |key, min: u32, max: u32| {
             limits.optional(key).and_then(|node| node.integer(i64::from(min)..=i64::from(max)))

@@ -135,7 +135,7 @@ fn in_pane(exchange: &Exchange, laid_for: LaidFor) -> Vec<Row> {
 /// The request line as it went out, and at its end where it stands in the file; then what is in
 /// doubt in it.
 fn asked(label: &str, exchange: &Exchange, inner: u16) -> Vec<Row> {
-    let line = format!("line {}", exchange.line);
+    let line = line_words(exchange);
     let request = format!("{} {}", exchange.request.method, exchange.request.target);
     let mut rows =
         fold(&text::clean_line(&request), inner.saturating_sub(room_of(&line)), Role::Bright);
@@ -147,6 +147,11 @@ fn asked(label: &str, exchange: &Exchange, inner: u16) -> Vec<Row> {
         rows.extend(labelled("note", Role::NoteBold, markdown(doubt, inner, Role::Text)));
     }
     rows
+}
+
+/// Where the request stands; nothing where a script made it.
+fn line_words(exchange: &Exchange) -> String {
+    exchange.line.map_or_else(String::new, |line| format!("line {line}"))
 }
 
 /// Columns that words at the right edge need.
@@ -182,7 +187,7 @@ fn in_full(exchange: &Exchange, (number, all): (usize, usize), width: u16) -> Ve
         |words: &str, right: String| Row::words(words, Role::Bright).with_right(right, Role::Muted);
     let request = &exchange.request;
     let of = if all == 1 { String::new() } else { format!("request {number} of {all}   ") };
-    let place = format!("{of}line {}", exchange.line);
+    let place = format!("{of}{}", line_words(exchange));
     let title = match exchange.came {
         Came::Answer(_) | Came::Nothing(_) => "Sent",
         Came::Unsent(_) => "Not sent",
