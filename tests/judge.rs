@@ -3,8 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
+#[path = "judge/attack.rs"]
+mod attack;
 #[path = "fixtures/requests.rs"]
 mod fixture;
+mod fixtures {
+    pub mod attack;
+}
 #[path = "judge/requests.rs"]
 mod requests;
 

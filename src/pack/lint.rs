@@ -3,6 +3,7 @@
 //! The rules are those of docs/LINT.md, under the same ids. What the loader finds comes first, as
 //! the rule `shape`; a lesson or an exercise with an error of shape is looked at no further.
 
+mod attack;
 mod code;
 mod copies;
 mod exercise;
@@ -204,6 +205,18 @@ pub const RULES: &[Rule] = {
         rule("X07", Error, "hints rise, and none is the solution", Exercise(task::hints)),
         rule("X09", Error, "checks compare meaning", Exercise(exercise::meaning)),
         rule("X10", Error, "concepts were taught before", Course(spine::concepts)),
+        rule(
+            "X11",
+            Error,
+            "an attack has more than one way in, and honest traffic one sees",
+            Exercise(attack::ways_in),
+        ),
+        rule(
+            "X11",
+            Error,
+            "wrong answers to the exploit, the repair and honest traffic are known",
+            Exercise(attack::wrongs),
+        ),
         rule(
             "X13",
             Error,

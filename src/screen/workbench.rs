@@ -21,7 +21,7 @@ mod task;
 use ratatui::{buffer::Buffer, layout::Size};
 
 use crate::{
-    course::id::ExerciseId,
+    course::{attack::Stage, id::ExerciseId},
     judge::Outcome,
     screen::{
         event::{Effect, Event, Generation},
@@ -408,7 +408,9 @@ impl Bench {
         self.scroll.result = 0;
         self.copied = false;
         let place = self.open_failure().and_then(|failure| failure.place.clone());
-        if let Some(index) = place.as_ref().and_then(|place| self.files.index_of(&place.file)) {
+        let of_stage = || self.file_of_stage();
+        let file = place.as_ref().map(|place| place.file.as_str()).or_else(of_stage);
+        if let Some(index) = file.and_then(|file| self.files.index_of(file)) {
             self.files.show(index);
         }
         // Lines that were typed since may have moved what the failure names.
@@ -416,6 +418,17 @@ impl Bench {
         let place = place.as_ref().filter(|_| fresh);
         self.fit();
         self.files.mark(place.map(|place| (place.file.as_str(), place.line)));
+    }
+
+    /// The file to change where the check that is chosen failed and names no line, in an exercise
+    /// with two answers.
+    fn file_of_stage(&self) -> Option<&str> {
+        self.open_failure()?;
+        let exercise = &self.piece.exercise;
+        match exercise.stage(exercise.checks.get(self.chosen?)?)? {
+            Stage::Exploit => Some(exercise.requests()),
+            Stage::Repair => Some(exercise.app()),
+        }
     }
 
     fn failed(&mut self, generation: Option<Generation>, trouble: &Trouble) {

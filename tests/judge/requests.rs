@@ -25,7 +25,8 @@ fn told(exchanges: &[Exchange]) -> Vec<String> {
             Came::Unsent(why) => format!("unsent, {why}"),
         };
         let request = &exchange.request;
-        format!("{}: {} {}: {came}", exchange.line, request.method, request.target)
+        let line = exchange.line.unwrap();
+        format!("{line}: {} {}: {came}", request.method, request.target)
     };
     exchanges.iter().map(told).collect()
 }

@@ -8,6 +8,8 @@ use crate::{
     cli::print::exchange::Exchange,
     course::{
         Course, Module,
+        attack::Stage,
+        exercise::Exercise,
         id::{ExerciseId, LessonId},
     },
     exchange::{Headers, Request, Response},
@@ -39,6 +41,8 @@ struct VerdictJson<'a> {
 struct CheckJson<'a> {
     name: &'a str,
     hidden: bool,
+    /// `exploit` or `repair` in an exercise that has both.
+    stage: Option<&'static str>,
     outcome: &'static str,
     say: &'a str,
     headline: Option<&'a str>,
@@ -56,8 +60,8 @@ struct CheckJson<'a> {
 /// A verdict. `show_hidden` opens all but the statements of hidden checks and why they are made.
 pub fn verdict(
     pack: &str,
-    exercise: &str,
-    rev: u32,
+    id: &str,
+    exercise: &Exercise,
     verdict: &Verdict,
     show_hidden: bool,
 ) -> String {
@@ -68,10 +72,16 @@ pub fn verdict(
     } else {
         "fail"
     };
-    let checks = verdict.checks.iter().map(|result| check(result, show_hidden)).collect();
+    let stage = |result: &CheckResult| exercise.stage(exercise.check(&result.name)?);
+    let checks = verdict.checks.iter().map(|result| CheckJson {
+        stage: stage(result).map(Stage::name),
+        ..check(result, show_hidden)
+    });
+    let checks = checks.collect();
     let ms = u64::try_from(verdict.took.as_millis()).unwrap_or(u64::MAX);
     let exchanges = verdict.exchanges.iter().map(own_exchange).collect();
-    line(&VerdictJson { format: FORMAT, pack, exercise, rev, outcome, checks, exchanges, ms })
+    let rev = exercise.rev;
+    line(&VerdictJson { format: FORMAT, pack, exercise: id, rev, outcome, checks, exchanges, ms })
 }
 
 /// The course with the learner's state. `title` gives a lesson's or an exercise's title and kind.

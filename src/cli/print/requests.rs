@@ -17,11 +17,15 @@ const BODY_LINES_MAX: usize = 40;
 const LINE_CHARS_MAX: usize = 400;
 
 /// All exchanges under a heading, with an empty line at the end; nothing where there are none.
-pub fn text(exchanges: &[Exchange]) -> String {
+/// `is_exploit`: they went to the vulnerable server of an attack.
+pub fn text(exchanges: &[Exchange], is_exploit: bool) -> String {
     if exchanges.is_empty() {
         return String::new();
     }
     let mut text = match exchanges {
+        _ if is_exploit => {
+            "Your exploit, and what the server as you got it answered:\n\n".to_owned()
+        }
         [_] => "Your request and its answer:\n\n".to_owned(),
         _ => "Your requests and their answers:\n\n".to_owned(),
     };

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     cli::print::{COLUMNS_MAX, requests, rows, wrap},
+    course::attack::Stage,
     judge::{CheckResult, Failure, Field, Outcome, Side, Verdict},
     text::{clean, clean_line},
 };
@@ -27,6 +28,10 @@ pub struct Framing<'a> {
     /// One sentence that is shown after passing.
     pub learned: &'a str,
     pub alternatives: &'a [String],
+    /// The command that starts what requests in a shell go to, and what that is.
+    pub serves: Option<(String, &'static str)>,
+    /// The stage of each check, in the order of the verdict's; empty where there are no stages.
+    pub stages: &'a [Stage],
 }
 
 /// The whole text, with a line break at its end.
@@ -38,15 +43,22 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
     } else {
         format!("{}: {passed} of {of} checks pass.\n\n", framing.title)
     };
+    let mut stage = None;
     for (index, check) in verdict.checks.iter().enumerate() {
+        let new = framing.stages.get(index);
+        if new != stage {
+            stage = new;
+            text.push_str(new.map_or("", |new| heading(*new)));
+        }
         let _ =
             writeln!(text, "{:<8} {:>2}  {}", word(&check.outcome), index + 1, clean(&check.say));
     }
     text.push('\n');
+    let is_exploit = !framing.stages.is_empty();
     if let Some((index, check, failure)) = verdict.first_failure() {
         let open = !check.hidden || framing.attempts > 1;
         text.push_str(&failure_text(index + 1, check, failure, open));
-        text.push_str(&requests::text(&verdict.exchanges));
+        text.push_str(&requests::text(&verdict.exchanges, is_exploit));
         let _ = write!(
             text,
             "Next: change {file} and check again, or one of these:\n    backlab hint {id}\n    \
@@ -56,11 +68,9 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
             id = framing.id
         );
         if !verdict.exchanges.is_empty() {
-            let _ = writeln!(
-                text,
-                "    backlab serve {} --port 4010   the API, for curl or a browser",
-                framing.id
-            );
+            if let Some((command, what)) = &framing.serves {
+                let _ = writeln!(text, "    {command}   {what}, for curl or a browser");
+            }
         }
     } else if let Some((index, reason)) = first_unjudged(verdict) {
         let sentence =
@@ -80,13 +90,20 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
             let _ = write!(text, "\nYour answer gives:\n{}", rows::table(rows));
         }
         if !verdict.exchanges.is_empty() {
-            let _ = write!(text, "\n{}", requests::text(&verdict.exchanges).trim_end());
+            let _ = write!(text, "\n{}", requests::text(&verdict.exchanges, is_exploit).trim_end());
             text.push('\n');
         }
         let _ =
             writeln!(text, "\nNext: see one way to write it:\n    backlab solution {}", framing.id);
     }
     text
+}
+
+fn heading(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Exploit => "Exploit, on the server as you got it:\n",
+        Stage::Repair => "Repair, on your server:\n",
+    }
 }
 
 fn first_unjudged(verdict: &Verdict) -> Option<(usize, &str)> {
@@ -248,6 +265,8 @@ mod tests {
             attempts: 1,
             learned: "A server answers every path until you branch.",
             alternatives: &[],
+            serves: None,
+            stages: &[],
         }
     }
 

@@ -210,6 +210,18 @@ pub(super) fn read_sides(root: &Fields<'_>, files: &[WorkFile], app: Option<&str
     }
 }
 
+/// Reports lines of an answer that nobody can write: a script has none.
+pub(super) fn lacks_notes(root: &Fields<'_>, files: &[WorkFile], checks: &[Check]) {
+    let exploit = files.first().map(|file| file.path.as_str()).unwrap_or_default();
+    let notes = checks.iter().any(|check| matches!(check.test, Test::Noted(_)));
+    if is_script(exploit) && notes {
+        root.report((
+            "[check.answer] reads a line of requests.http, and the exploit is a script",
+            "make the exploit a `requests.http`, or leave the check out",
+        ));
+    }
+}
+
 /// Reads `[lab] secrets`; `env` are the variables that have a value.
 pub(super) fn read_secrets(list: &Node<'_>, is_taken: impl Fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();

@@ -15,7 +15,7 @@ use crate::{
         manifest::{
             ANSWER_MS_MAX, EXERCISE_TITLE_CHARS_MAX, HINTS, MEMORY_MB_MAX, MINUTES_MAX,
             TURN_MS_MAX, WALL_MS_MAX,
-            attack::{read_secrets, read_sides},
+            attack::{lacks_notes, read_secrets, read_sides},
             check::{Checks, Ground, inner_path, read_checks},
             course::{lines, requires},
             database::read_database,
@@ -111,6 +111,9 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     let learned = root.optional("learned").and_then(|node| node.line()).unwrap_or_default();
     let explain = root.optional("explain").and_then(|node| node.text()).unwrap_or_default();
     let checks = if is_quiz { questions(root) } else { checks(root, &lab, kind) };
+    if kind == Kind::Attack {
+        lacks_notes(root, &files, &checks.list);
+    }
     let alternatives = root.optional("also").map(|node| read_alternatives(&node));
     let wrongs = root.optional("wrong").map(|node| read_wrongs(&node, &checks, is_quiz));
     root.finish();

@@ -2,6 +2,7 @@
 //! requests: it is shown whether the checks pass or fail.
 
 use crate::{
+    course::attack::Stage,
     exchange::{Response, shown},
     judge::{Came, Exchange},
     screen::{theme::Role, widget::grid::Grid},
@@ -82,6 +83,15 @@ impl Bench {
         let known = self.known.checked.as_ref();
         let exchanges = known.map_or(&[][..], |checked| &checked.verdict.exchanges);
         self.exchanges.lay_out(exchanges, laid_for);
+    }
+
+    /// Whether the requests stand under the result. What the exploit of an attack got out of the
+    /// vulnerable server says nothing about a repair.
+    pub(super) fn shows_exchanges(&self) -> bool {
+        let exercise = &self.piece.exercise;
+        let chosen = self.chosen.and_then(|at| exercise.checks.get(at));
+        let repairs = chosen.and_then(|check| exercise.stage(check)) == Some(Stage::Repair);
+        !repairs && !self.exchanges.is_empty()
     }
 
     /// Forgets what was laid out: another check was made.

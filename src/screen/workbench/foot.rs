@@ -160,7 +160,7 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
         .open_failure()
         .filter(|failure| failure.curl.is_some())
         .map(|_| PANES.hint(BenchAction::Copy, "copy as curl"));
-    if bench.exchanges.is_empty() {
+    if !bench.shows_exchanges() {
         hints.extend(curl.into_iter().chain(in_full));
     } else {
         // Answers are read before they are copied.
@@ -179,7 +179,7 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
 fn scroll(bench: &Bench) -> Option<Hint> {
     let area = Places::of(bench).result;
     let is_longer = area.height < result::height(bench, area.width);
-    (bench.pane == Pane::Result && !bench.exchanges.is_empty() && is_longer)
+    (bench.pane == Pane::Result && bench.shows_exchanges() && is_longer)
         .then(|| PANES.hint(BenchAction::Down, "scroll"))
 }
 

@@ -6,6 +6,7 @@ use ratatui::{
 };
 
 use crate::{
+    course::exercise::Kind,
     screen::{
         event::{Effect, Route},
         keymap::{
@@ -210,7 +211,10 @@ impl Bench {
     fn copy(&mut self) -> Vec<Effect> {
         let curl = self.open_failure().and_then(|failure| failure.curl.clone());
         self.copied = curl.is_some();
-        if self.copied && !self.exchanges.is_empty() {
+        if self.copied && self.piece.exercise.kind == Kind::Attack {
+            let app = self.piece.exercise.app();
+            self.said = Some(format!("backlab run {app}, in its folder, starts the server for it"));
+        } else if self.copied && self.shows_exchanges() {
             let id = self.id().as_str();
             self.said = Some(format!("backlab serve {id} --port 4010 starts the API for it"));
         }

@@ -45,7 +45,7 @@ pub fn rows(bench: &Bench, width: u16) -> Vec<Row> {
         }
         Run::Idle => {
             let mut rows = idle_rows(bench, width);
-            if !bench.exchanges.is_empty() {
+            if bench.shows_exchanges() {
                 rows.push(Row::empty());
                 rows.extend_from_slice(&bench.exchanges.in_pane);
             }
@@ -61,8 +61,7 @@ pub fn has_more(bench: &Bench) -> bool {
         None => failure.sent.is_some() || failure.got.is_some() || failure.printed.is_some(),
     };
     let failure = bench.open_failure();
-    matches!(bench.known.run, Run::Idle)
-        && (!bench.exchanges.is_empty() || failure.is_some_and(more))
+    matches!(bench.known.run, Run::Idle) && (bench.shows_exchanges() || failure.is_some_and(more))
 }
 
 fn before(words: &str) -> Vec<Row> {
@@ -177,7 +176,7 @@ fn outcome(
                 rows.extend(why(failure, width));
             }
             rows.push(Row::empty());
-            let later = if bench.exchanges.is_empty() {
+            let later = if !bench.shows_exchanges() {
                 "What was sent and what came back is shown from the second attempt on."
             } else {
                 "What this check found is shown from the second attempt on."
@@ -222,7 +221,7 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         })
     }));
     let told = [why(failure, width), look_at(bench, failure, width)].concat();
-    if bench.exchanges.is_empty() {
+    if !bench.shows_exchanges() {
         block(feedback(failure, width));
         block(told);
     } else {
@@ -358,7 +357,7 @@ fn printed(printed: &str) -> Vec<Row> {
 /// Everything there is, uncut: what the failure is about, and the learner's own requests with their
 /// answers.
 pub fn in_full(bench: &Bench, width: u16) -> Cow<'_, [Row]> {
-    let exchanges = &bench.exchanges.in_full;
+    let exchanges: &[Row] = if bench.shows_exchanges() { &bench.exchanges.in_full } else { &[] };
     // A failure that is about one of them is told by it.
     let failure = bench.open_failure().filter(|_| exchanges.is_empty());
     let author_sent = || bench.open_failure().filter(|f| f.exchange.is_none() && f.sent.is_some());

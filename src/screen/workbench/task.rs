@@ -2,7 +2,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::screen::theme::{Ground, Role};
+use crate::{
+    course::{attack::Stage, check::Check},
+    screen::theme::{Ground, Role},
+};
 
 use super::{
     Bench, Left, Pane, hints,
@@ -33,10 +36,22 @@ pub struct Parts {
     pub places: Vec<(Entry, usize, u16)>,
 }
 
-/// The visible checks, then the hidden ones: those that failed by name, the others counted.
-pub fn entries(bench: &Bench) -> Vec<Entry> {
-    let checks = &bench.piece.exercise.checks;
-    let indexed = || checks.iter().enumerate();
+/// The list under its headings: one list, or one for each of two stages.
+pub fn blocks(bench: &Bench) -> Vec<(Option<Stage>, Vec<Entry>)> {
+    let exercise = &bench.piece.exercise;
+    let stages = [None, Some(Stage::Exploit), Some(Stage::Repair)];
+    let block = |stage: Option<Stage>| (stage, entries(bench, stage));
+    let is_used =
+        |stage: &Option<Stage>| exercise.checks.iter().any(|check| exercise.stage(check) == *stage);
+    stages.into_iter().filter(is_used).map(block).collect()
+}
+
+/// The visible checks of a stage, then the hidden ones: those that failed by name, the others
+/// counted.
+fn entries(bench: &Bench, stage: Option<Stage>) -> Vec<Entry> {
+    let exercise = &bench.piece.exercise;
+    let of_stage = |(_, check): &(usize, &Check)| exercise.stage(check) == stage;
+    let indexed = || exercise.checks.iter().enumerate().filter(of_stage);
     let visible = indexed().filter(|(_, check)| !check.hidden);
     let mut entries: Vec<Entry> = visible.map(|(index, _)| Entry::Check(index)).collect();
     let hidden: Vec<(usize, Mark)> = indexed()
@@ -58,8 +73,9 @@ pub fn entries(bench: &Bench) -> Vec<Entry> {
 pub fn choices(bench: &Bench) -> Vec<usize> {
     let checks = &bench.piece.exercise.checks;
     let known = |index: usize| bench.known.judged(&checks[index]).map(|_| index);
-    entries(bench)
+    blocks(bench)
         .into_iter()
+        .flat_map(|(_, entries)| entries)
         .filter_map(|entry| match entry {
             Entry::Check(index) => known(index),
             Entry::Hidden { .. } => None,
@@ -69,32 +85,58 @@ pub fn choices(bench: &Bench) -> Vec<usize> {
 
 pub fn parts(bench: &Bench, width: u16) -> Parts {
     let text = rows::markdown(&bench.piece.exercise.task, width, Role::Text);
-    let checks = &bench.piece.exercise.checks;
     let wide = super::place::is_wide(bench.size);
-    let mut head = Row::words("Checks", Role::Muted);
-    if wide {
-        let passed = bench.known.passed_count(checks);
-        head = head.with_right(format!("{passed} of {}", checks.len()), Role::Muted);
-    }
-    let mut list = vec![Row::empty(), head];
-    let entries = entries(bench);
     let per_row = if wide { 1 } else { usize::from(width / CHECK_COLUMNS).clamp(1, 2) };
-    let height = entries.len().div_ceil(per_row);
     let column = (width + 2) / u16::try_from(per_row).unwrap_or(1);
-    let first = list.len();
+    let mut list = vec![Row::empty()];
     let mut places = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let (row, at) = (first + index % height, index / height);
-        let x = if at == 0 { 0 } else { column };
-        places.push((*entry, row, x));
-        if list.len() <= row {
-            list.push(Row::empty());
+    for (nth, (stage, entries)) in blocks(bench).iter().enumerate() {
+        // Two stages stand beside each other where there is room, and a list of one flows.
+        let beside = stage.is_some() && 1 < per_row;
+        let flows = if stage.is_some() { 1 } else { per_row };
+        let (top, left) = match (beside, nth) {
+            (true, 0) => (1, 0),
+            (true, _) => (1, column),
+            (false, _) => (list.len(), 0),
+        };
+        place(&mut list, top, head(bench, *stage, wide), left);
+        let height = entries.len().div_ceil(flows);
+        for (index, entry) in entries.iter().enumerate() {
+            let (row, at) = (top + 1 + index % height, index / height);
+            let x = if at == 0 { left } else { column };
+            places.push((*entry, row, x));
+            place(&mut list, row, entry_row(bench, *entry), x);
         }
-        put(&mut list[row], entry_row(bench, *entry), x);
     }
     list.push(Row::empty());
     list.extend(hints::invitation(bench, wide));
     Parts { text, list, places }
+}
+
+/// What stands above the checks, and how many of them passed where there is room for it.
+fn head(bench: &Bench, stage: Option<Stage>, wide: bool) -> Row {
+    let words = match stage {
+        None => "Checks",
+        Some(Stage::Exploit) => "Exploit",
+        Some(Stage::Repair) => "Repair",
+    };
+    let head = Row::words(words, Role::Muted);
+    if !wide {
+        return head;
+    }
+    let exercise = &bench.piece.exercise;
+    let of_stage = |(_, check): &(usize, &Check)| exercise.stage(check) == stage;
+    let checks: Vec<_> = exercise.checks.iter().enumerate().filter(of_stage).collect();
+    let passed = checks.iter().filter(|(at, check)| bench.known.mark(*at, check) == Mark::Passed);
+    head.with_right(format!("{} of {}", passed.count(), checks.len()), Role::Muted)
+}
+
+/// Puts `other` into a row of `list`, which grows where it is too short.
+fn place(list: &mut Vec<Row>, row: usize, other: Row, x: u16) {
+    while list.len() <= row {
+        list.push(Row::empty());
+    }
+    put(&mut list[row], other, x);
 }
 
 /// Puts one row behind another, from column `x` on.
@@ -104,6 +146,7 @@ fn put(row: &mut Row, other: Row, x: u16) {
         row.spans.push(span(" ".repeat(usize::from(air)), Role::Text));
     }
     row.spans.extend(other.spans);
+    row.right.extend(other.right);
     row.bar = row.bar.or(other.bar);
     row.ground = row.ground.or(other.ground);
 }
