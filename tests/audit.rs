@@ -213,13 +213,20 @@ fn a_damaged_solution_is_named() {
 
 /// Tests the pack of tests/cases/shop after `find` was replaced by `put` in one of its files.
 fn audited_shop(path: &str, find: &str, put: &str) -> Audit {
-    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shop"));
+    audited_case("shop", &[(path, find, put)])
+}
+
+/// Tests a pack of tests/cases after each `find` was replaced by its `put`.
+fn audited_case(case: &str, changes: &[(&str, &str, &str)]) -> Audit {
+    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case));
     let mut memory = Memory::new();
     for name in disk.list("").0 {
-        let text = String::from_utf8(disk.read(&name).unwrap()).unwrap();
-        let damaged = if name == path { text.replacen(find, put, 1) } else { text.clone() };
-        assert!(name != path || damaged != text, "{find} does not stand in {name}");
-        memory.insert(name, damaged);
+        let mut text = String::from_utf8(disk.read(&name).unwrap()).unwrap();
+        for (_, find, put) in changes.iter().filter(|(path, ..)| name == *path) {
+            assert!(text.contains(find), "{find} does not stand in {name}");
+            text = text.replacen(find, put, 1);
+        }
+        memory.insert(name, text);
     }
     let pack = Pack::open(Arc::new(memory)).0.unwrap();
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
@@ -301,4 +308,56 @@ fn sql_exercises_are_proved_as_all_others_are() {
     let found =
         audit.findings.iter().map(ToString::to_string).find(|line| line.starts_with(&place));
     assert!(found.is_some_and(|line| line.contains("the starter fails no check")));
+}
+
+/// What is wrong with an attack is named: its server, its exploits, its checks.
+#[test]
+fn attacks_are_proved_in_both_stages() {
+    let audit = audited_case("attack", &[]);
+    let errors: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+    assert!(audit.passed(), "{errors:#?}");
+    assert_eq!((audit.proved.exercises, audit.proved.solutions, audit.proved.checks), (2, 2, 10));
+    let folder = "exercises/m01/open-gate";
+    for (path, find, put, message) in [
+        (
+            "starter/server.js",
+            "res.end(NOTE);",
+            "if (req.headers.password) return res.end();\n  res.end(NOTE);",
+            "the server is broken, not vulnerable: before any repair it fails `ada-reads`: Ada gave \
+             her password and did not get her note.",
+        ),
+        (
+            "starter/server.js",
+            "\"ada\";",
+            "\"ada\" && req.headers.password === PASSWORD;",
+            "the solution fails `note-comes`: The note did not come.",
+        ),
+        (
+            "data/empty-password.http",
+            "GET /note\nUser: ada\nPassword:\n\n###\nGET /note\nUser: ada",
+            "GET /note\nUser: eve",
+            "the exploit data/empty-password.http does not work on the vulnerable server",
+        ),
+        (
+            "data/empty-password.http",
+            "Password: undefined",
+            "Password: {{PASSWORD}}",
+            "the solution fails `others-blocked`: Another exploit got the note.",
+        ),
+        (
+            "exercise.toml",
+            "put = \"req.headers.password !== undefined\"",
+            "put = \"PASSWORD === req.headers.password\"",
+            "the wrong answer `only-a-password` fails no check, not `others-blocked`",
+        ),
+    ] {
+        let path = format!("{folder}/{path}");
+        let alone = |path| (path, ", \"forge-none\"", "");
+        let changes =
+            [alone("pack.toml"), alone("lessons/m01/gates.md"), (path.as_str(), find, put)];
+        let audit = audited_case("attack", &changes);
+        let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+        let named = |line: &String| line.contains(message);
+        assert!(shown.iter().any(named), "{path}: {shown:#?}");
+    }
 }

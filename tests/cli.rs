@@ -4,6 +4,8 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/attack.rs"]
+mod attack;
 #[path = "cli/command.rs"]
 mod command;
 #[path = "cli/requests.rs"]

@@ -200,6 +200,45 @@ fn lint_looks_at_what_a_learner_sends_as_at_what_comes_back() {
 }
 
 #[test]
+fn lint_asks_of_an_attack_for_other_ways_in_and_for_honest_traffic() {
+    let folder = "exercises/m01/open-gate";
+    let found = |change: fn(&str) -> String| -> Vec<String> {
+        let path = format!("{folder}/exercise.toml");
+        let pack = Pack::open(Arc::new(files_with("attack", &path, change))).0.unwrap();
+        let of_attack = |found: &&Found| found.rule == "X11";
+        lint(&pack).found.iter().filter(of_attack).map(|found| found.what.message.clone()).collect()
+    };
+    assert_eq!(found(str::to_owned), [""; 0]);
+    let seen = |text: &str| {
+        let check = text.find("name = \"others-blocked\"").unwrap();
+        text[..check].to_owned() + &text[check..].replacen("hidden = true", "hidden = false", 1)
+    };
+    let only_one = "a repair that refuses the exploit of the solution and no other one passes";
+    assert_eq!(found(seen), [only_one]);
+    assert_eq!(
+        found(|text| text.replace("\"solution\", \"data/empty-password.http\"", "\"solution\"")),
+        [only_one]
+    );
+    assert_eq!(
+        found(|text| text.replace("[check.http]", "[check.http]\n").replacen(
+            "look = \"what the server does with a right password\"",
+            "look = \"what the server does with a right password\"\nhidden = true",
+            1
+        )),
+        ["the learner does not see which honest traffic must go on"]
+    );
+    let cut = |text: &str| text[..text.find("[[wrong]]").unwrap()].to_owned();
+    assert_eq!(
+        found(cut),
+        [
+            "no wrong answer is an exploit that gets nothing",
+            "no wrong answer is a repair that an exploit gets through",
+            "no wrong answer is a repair that keeps honest traffic out",
+        ]
+    );
+}
+
+#[test]
 fn an_exercise_may_ask_for_what_the_lab_has_and_no_more() {
     let keys = [
         ("memory_mb", lab::MEMORY_MB_MAX),

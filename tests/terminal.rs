@@ -309,6 +309,39 @@ fn an_http_exercise_is_failed_and_solved_at_80_columns() {
     assert!(kept.ends_with("### everybody\n\nGET /users"), "{kept:?}");
 }
 
+/// Two answers: an exploit that fails and then works, and a server that is mended after it.
+#[test]
+fn an_attack_is_failed_and_solved_at_80_columns() {
+    let home = home();
+    let attack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/attack");
+    copy_folder(&attack, home.path());
+    let mut pty = start(&home);
+    press(&mut pty, ENTER, "A gate that asks nobody for a proof is open.");
+    press(&mut pty, ENTER, "the note comes without a password");
+    pty.wait_for("Repair");
+    press(&mut pty, F5, "The note did not come.");
+    pty.wait_for("The server looks at a header.");
+    press(&mut pty, "2", "# To the server as you got it.");
+    // Ctrl+End: the empty line below the request.
+    pty.send("\x1b[1;5F");
+    press(&mut pty, "User: ada", "User: ada");
+    press(&mut pty, F5, "Your exploit still gets the note.");
+    pty.wait_for("works: the note comes without a password");
+    // The file of the repair is the one that is shown now.
+    press(&mut pty, "2", "const isAda");
+    pty.send("\x1b[1;5H");
+    for _ in 0..5 {
+        pty.send(DOWN);
+    }
+    pty.send(END);
+    pty.send("\x1b[D");
+    press(&mut pty, " && req.headers.password === PASSWORD", "=== PASSWORD;");
+    press(&mut pty, F5, "All five checks pass.");
+    pty.wait_for("Who somebody says to be is no proof.");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
 #[test]
 fn what_is_typed_is_on_disk_without_a_save_key() {
     let home = home();

@@ -4,8 +4,13 @@
 
 #[path = "workbench/answers.rs"]
 mod answers;
+#[path = "workbench/attack.rs"]
+mod attack;
 #[path = "fixtures/requests.rs"]
 mod fixture;
+mod fixtures {
+    pub mod attack;
+}
 #[path = "workbench/gate.rs"]
 mod gate;
 #[path = "workbench/own.rs"]

@@ -423,9 +423,12 @@ impl Bench {
     /// The file to change where the check that is chosen failed and names no line, in an exercise
     /// with two answers.
     fn file_of_stage(&self) -> Option<&str> {
-        self.open_failure()?;
         let exercise = &self.piece.exercise;
-        match exercise.stage(exercise.checks.get(self.chosen?)?)? {
+        let check = exercise.checks.get(self.chosen?)?;
+        if !matches!(self.known.judged(check)?.outcome, Outcome::Failed(_)) {
+            return None;
+        }
+        match exercise.stage(check)? {
             Stage::Exploit => Some(exercise.requests()),
             Stage::Repair => Some(exercise.app()),
         }

@@ -105,12 +105,9 @@ impl Run<'_> {
         test: &BlockedTest,
         exploit: &Exploit,
     ) -> Option<Outcome> {
-        let started = Running::start(self.machine, &self.program, &self.limits, self.cancel);
-        let mut running = match started {
+        let mut running = match self.start_repaired() {
             Ok(running) => running,
-            Err(unready) => {
-                let (unready, lab) = *unready;
-                let evidence = self.buried(lab, &unready);
+            Err((unready, evidence)) => {
                 return Some(self.unready_outcome(check, unready, evidence));
             }
         };

@@ -22,7 +22,7 @@ const PORT: &str = "PORT";
 const PORT_FIRST: u16 = 49_152;
 
 /// Why there is nothing to send to, and what is known of it.
-type Fallen = (Unready, Evidence);
+pub(super) type Fallen = (Unready, Evidence);
 
 impl Run<'_> {
     /// Makes sure that there is something to send to.
@@ -62,10 +62,18 @@ impl Run<'_> {
                 Box::new((unready, Evidence::of_log(&printed, stop)))
             }));
         }
-        Ok(self.start_in_lab())
+        Ok(self.start_in_lab().map(|running| Target::Lab(Box::new(running))))
     }
 
-    fn start_in_lab(&mut self) -> Result<Target, Box<Fallen>> {
+    /// Starts the program in the lab, unless it is known not to come to listen.
+    pub(super) fn start_repaired(&mut self) -> Result<Running, Fallen> {
+        if let Some(known) = &self.unready {
+            return Err(known.clone());
+        }
+        self.start_in_lab().map_err(|fallen| self.unready.insert(*fallen).clone())
+    }
+
+    fn start_in_lab(&mut self) -> Result<Running, Box<Fallen>> {
         let is_stack = self.exercise.kind == Kind::Stack;
         let given = PORT_FIRST + self.starts;
         self.starts += 1;
@@ -79,9 +87,9 @@ impl Run<'_> {
                     let unready = Unready::Elsewhere { given, named };
                     Err(self.left(unready, Some(running.into_lab())))
                 }
-                Some(_) | None => Ok(Target::Lab(Box::new(running))),
+                Some(_) | None => Ok(running),
             },
-            Ok(running) => Ok(Target::Lab(Box::new(running))),
+            Ok(running) => Ok(running),
             Err(unready) => {
                 let (unready, lab) = *unready;
                 Err(self.left(unready, lab))
