@@ -27,6 +27,11 @@ pub const ENTRIES_MAX: usize = 100;
 /// Header fields of a request at most.
 pub const FIELDS_MAX: usize = 100;
 
+/// Whether a file of this name holds requests.
+pub fn is_named_so(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "http")
+}
+
 /// What a file holds. Variables are not filled in yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HttpFile {

@@ -105,7 +105,7 @@ impl Outbox {
         running: &mut Running,
     ) -> Outbox {
         let Exploit { path, files, outside } = exploit;
-        if path.ends_with(".http") {
+        if http_file::is_named_so(path) {
             let (mut outbox, file) = Outbox::read(path, files, BASE_OF_PROGRAM);
             if outbox.mistake.is_none() {
                 outbox.send_all(running, (&file, outside), (PROGRAM, cancel));

@@ -119,10 +119,11 @@ fn call(lab: &Lab, export: &str, arg: Value) -> Called {
 fn asked(answer: Answer) -> Result<Option<Value>, Ended> {
     match answer {
         Answer::Value(value) => Ok(Some(value)),
-        Answer::Nothing | Answer::Never => Ok(None),
-        Answer::Threw(thrown) => Err(Ended::Stop(Stop::Threw(thrown))),
         // `process.exit()` is one way to end.
-        Answer::Ended(Stop::Finished | Stop::Exited(0)) => Ok(None),
+        Answer::Nothing | Answer::Never | Answer::Ended(Stop::Finished | Stop::Exited(0)) => {
+            Ok(None)
+        }
+        Answer::Threw(thrown) => Err(Ended::Stop(Stop::Threw(thrown))),
         Answer::Ended(stop) => Err(our_fault(&stop, false).map_or(Ended::Stop(stop), Ended::Fault)),
     }
 }

@@ -147,7 +147,7 @@ impl Loader<'_> {
             let (text, found) = read_text(self.files, &path);
             self.findings.append(found);
             *content = text.unwrap_or_default();
-            if inner.ends_with(".http") {
+            if http_file::is_named_so(inner) {
                 for mistake in http_file::parse(content).1 {
                     let place = Place::new(&path, mistake.line, mistake.column);
                     let finding = self.findings.error(place, mistake.what);

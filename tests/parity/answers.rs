@@ -13,14 +13,14 @@ use std::{
 use backlab::{
     course::{
         check::{Check, Test},
-        exercise::{Exercise, Files, Wrong},
+        exercise::{Exercise, Files, Kind, Wrong},
     },
     judge::{self, Answer, Outcome, Verdict, Which},
     lab::{Cancel, Machine},
     pack::Pack,
 };
 
-use crate::real::Node;
+use crate::{attack, real::Node};
 
 /// The port that every server of the course names, or is given.
 const PORT: u16 = 3000;
@@ -29,13 +29,24 @@ const START_MAX: Duration = Duration::from_secs(20);
 /// How long a Node may take to end: after an answer where the lab's program has, or when killed.
 const DEATH_MAX: Duration = Duration::from_secs(5);
 
-/// How many answers were judged; what differs is added to `differing`.
-pub fn agree(node: &Node, machine: &Machine, pack: &Pack, differing: &mut Vec<String>) -> usize {
-    // Whoever has it would be judged in place of every answer.
-    assert!(!is_port_taken(), "another program listens on port {PORT}: end it first");
+/// How many answers were judged; what differs is added to `differing`. Only exercises with `wanted`
+/// in their id, where it is given.
+pub fn agree(
+    node: &Node,
+    machine: &Machine,
+    pack: &Pack,
+    wanted: Option<&str>,
+    differing: &mut Vec<String>,
+) -> usize {
     let mut answers = 0;
-    for id in pack.course.modules.iter().flat_map(|module| &module.exercises) {
-        let exercise = pack.exercise(id).0.unwrap();
+    let ids = pack.course.modules.iter().flat_map(|module| &module.exercises);
+    for id in ids.filter(|id| wanted.is_none_or(|word| id.as_str().contains(word))) {
+        // Whoever has it would be judged in place of every answer.
+        assert!(!is_port_taken(), "another program listens on port {PORT}: end it first");
+        let mut exercise = pack.exercise(id).0.unwrap();
+        if exercise.kind == Kind::Attack {
+            exercise = attack::as_program(&exercise);
+        }
         for (name, files) in answers_of(&exercise) {
             answers += 1;
             let lab = verdict(machine, &exercise, &Answer::Files(files.clone()));
@@ -92,7 +103,7 @@ fn under_node(
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
-    let mut server = Server::start(node, folder.path(), exercise.app());
+    let mut server = Server::start(node, folder.path(), exercise);
     server.wait();
     let verdict = verdict(machine, exercise, &Answer::Url(format!("http://127.0.0.1:{PORT}")));
     let end = Instant::now() + DEATH_MAX;
@@ -109,11 +120,9 @@ fn under_node(
 struct Server(Child);
 
 impl Server {
-    fn start(node: &Node, folder: &Path, app: &str) -> Server {
+    fn start(node: &Node, folder: &Path, exercise: &Exercise) -> Server {
         let mut command = node.command();
-        command.arg(app).current_dir(folder).stdin(Stdio::null());
-        // What exercises of kind `stack` listen on.
-        command.env("PORT", PORT.to_string());
+        exercise::{Exercise, Files, Kind, Wrong},
         Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
     }
 

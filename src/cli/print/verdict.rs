@@ -67,10 +67,10 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
             again = framing.again.as_deref().unwrap_or(" --watch"),
             id = framing.id
         );
-        if !verdict.exchanges.is_empty() {
-            if let Some((command, what)) = &framing.serves {
-                let _ = writeln!(text, "    {command}   {what}, for curl or a browser");
-            }
+        if !verdict.exchanges.is_empty()
+            && let Some((command, what)) = &framing.serves
+        {
+            let _ = writeln!(text, "    {command}   {what}, for curl or a browser");
         }
     } else if let Some((index, reason)) = first_unjudged(verdict) {
         let sentence =

@@ -107,9 +107,7 @@ impl Run<'_> {
     ) -> Option<Outcome> {
         let mut running = match self.start_repaired() {
             Ok(running) => running,
-            Err((unready, evidence)) => {
-                return Some(self.unready_outcome(check, unready, evidence));
-            }
+            Err(known) => return Some(self.unready_outcome(check, known.0, known.1)),
         };
         let outbox = self.sent_as(exploit, &mut running);
         if let Some(fault) = outbox.fault() {
@@ -123,7 +121,7 @@ impl Run<'_> {
         }
         // A server that an exploit ends is not repaired, whatever it gave away before.
         let fallen = match stop {
-            Some(stop) => Some(self.ended(&outbox, exploit, &stop)),
+            Some(stop) => Some(ended(&outbox, exploit, &stop)),
             None => self.still_works(&outbox, test, exploit),
         };
         fallen.map(|fallen| self.failed(check, fallen, evidence))
@@ -180,53 +178,49 @@ impl Run<'_> {
             differs: true,
             note: None,
         };
-        Some(self.shortfall(outbox, exploit, shown, field))
+        Some(shortfall(outbox, exploit, shown, field))
     }
+}
 
-    /// The server that an exploit ended.
-    fn ended(&self, outbox: &Outbox, exploit: &Exploit, stop: &Stop) -> Shortfall {
-        let last = outbox.exchanges().iter().rposition(|exchange| {
-            matches!(exchange.came, Answered::Answer(_) | Answered::Nothing(_))
-        });
-        let field = Field {
-            name: "server".to_owned(),
-            expected: "is still there".to_owned(),
-            got: stop.sentence().unwrap_or_else(|| "ended".to_owned()),
-            differs: true,
-            note: None,
-        };
-        let fallen = self.shortfall(outbox, exploit, last, field);
-        let why = Reason::Ended(stop.clone());
-        Shortfall { came: Came::Silence(Silence { why, part: None }), ..fallen }
-    }
+/// The server that an exploit ended.
+fn ended(outbox: &Outbox, exploit: &Exploit, stop: &Stop) -> Shortfall {
+    let last = outbox
+        .exchanges()
+        .iter()
+        .rposition(|exchange| matches!(exchange.came, Answered::Answer(_) | Answered::Nothing(_)));
+    let field = Field {
+        name: "server".to_owned(),
+        expected: "is still there".to_owned(),
+        got: stop.sentence().unwrap_or_else(|| "ended".to_owned()),
+        differs: true,
+        note: None,
+    };
+    let fallen = shortfall(outbox, exploit, last, field);
+    let why = Reason::Ended(stop.clone());
+    Shortfall { came: Came::Silence(Silence { why, part: None }), ..fallen }
+}
 
-    fn shortfall(
-        &self,
-        outbox: &Outbox,
-        exploit: &Exploit,
-        shown: Option<usize>,
-        field: Field,
-    ) -> Shortfall {
-        let shown = shown.and_then(|at| outbox.exchanges().get(at));
-        let sent =
-            shown.map(|exchange| Outgoing { request: exchange.request.clone(), how: How::Whole });
-        let came = match shown.map(|exchange| &exchange.came) {
-            Some(Answered::Answer(response)) => Came::Answer(response.clone()),
-            Some(Answered::Nothing(_) | Answered::Unsent(_)) | None => {
-                Came::Ran { printed: String::new(), stop: None }
-            }
-        };
-        let of = match exploit {
-            Exploit::Own => "your own exploit".to_owned(),
-            Exploit::Solution => "another exploit".to_owned(),
-            Exploit::Given { path, .. } => {
-                let name = path.rsplit('/').next().unwrap_or(path);
-                format!("another exploit: {}", name.split('.').next().unwrap_or(name))
-            }
-        };
-        let base = sent.as_ref().map(|_| BASE_OF_PROGRAM.to_owned());
-        Shortfall { sent, base, came, fields: vec![field], of: Some(of) }
-    }
+/// What an exploit did that it should not: the request at `shown`.
+fn shortfall(outbox: &Outbox, exploit: &Exploit, shown: Option<usize>, field: Field) -> Shortfall {
+    let shown = shown.and_then(|at| outbox.exchanges().get(at));
+    let sent =
+        shown.map(|exchange| Outgoing { request: exchange.request.clone(), how: How::Whole });
+    let came = match shown.map(|exchange| &exchange.came) {
+        Some(Answered::Answer(response)) => Came::Answer(response.clone()),
+        Some(Answered::Nothing(_) | Answered::Unsent(_)) | None => {
+            Came::Ran { printed: String::new(), stop: None }
+        }
+    };
+    let of = match exploit {
+        Exploit::Own => "your own exploit".to_owned(),
+        Exploit::Solution => "another exploit".to_owned(),
+        Exploit::Given { path, .. } => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            format!("another exploit: {}", name.split('.').next().unwrap_or(name))
+        }
+    };
+    let base = sent.as_ref().map(|_| BASE_OF_PROGRAM.to_owned());
+    Shortfall { sent, base, came, fields: vec![field], of: Some(of) }
 }
 
 /// Why a check cannot be put to a server at a URL, where that is so.
@@ -247,16 +241,16 @@ pub fn beyond_url(exercise: &Exercise, check: &Check) -> Option<&'static str> {
 }
 
 /// Whether a request or what is expected of its answer names a secret.
-fn names_any(test: &HttpTest, secrets: &[String]) -> bool {
+fn names_any(http: &HttpTest, secrets: &[String]) -> bool {
     let mut texts = Vec::new();
-    for step in &test.steps {
+    for step in &http.steps {
         texts.push(step.target.clone());
         texts.extend(step.headers.iter().map(|(_, value)| value.to_owned()));
         match &step.body {
             Body::None | Body::Chunks { .. } | Body::Raw(_) => {}
             Body::Json(value) => texts.push(value.to_string()),
             Body::Form(fields) => texts.extend(fields.iter().map(|(_, value)| value.clone())),
-            Body::Text(text) => texts.push(text.clone()),
+            Body::Text(body) => texts.push(body.clone()),
         }
         texts.extend(expected(&step.expect).map(|expected| format!("{expected:?}")));
     }

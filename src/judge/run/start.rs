@@ -66,11 +66,11 @@ impl Run<'_> {
     }
 
     /// Starts the program in the lab, unless it is known not to come to listen.
-    pub(super) fn start_repaired(&mut self) -> Result<Running, Fallen> {
+    pub(super) fn start_repaired(&mut self) -> Result<Running, Box<Fallen>> {
         if let Some(known) = &self.unready {
-            return Err(known.clone());
+            return Err(Box::new(known.clone()));
         }
-        self.start_in_lab().map_err(|fallen| self.unready.insert(*fallen).clone())
+        self.start_in_lab().inspect_err(|fallen| self.unready = Some(fallen.as_ref().clone()))
     }
 
     fn start_in_lab(&mut self) -> Result<Running, Box<Fallen>> {

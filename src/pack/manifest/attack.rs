@@ -7,6 +7,7 @@ use crate::{
         check::{Check, Test},
         exercise::WorkFile,
     },
+    exchange::http_file::is_named_so,
     pack::{
         files::is_inner_path,
         manifest::{
@@ -17,8 +18,7 @@ use crate::{
     text::clean_line,
 };
 
-/// What the name of a file of requests ends in, and that of a script.
-pub const REQUESTS_ENDING: &str = ".http";
+/// What the name of a script ends in.
 const SCRIPT_ENDINGS: [&str; 3] = [".js", ".cjs", ".mjs"];
 
 /// Whether an exploit in this file is a program that runs.
@@ -63,7 +63,7 @@ fn exploit(node: &Node<'_>) -> Option<Exploit> {
         "solution" => Some(Exploit::Solution),
         path if is_inner_path(path)
             && path.starts_with("data/")
-            && (path.ends_with(REQUESTS_ENDING) || is_script(path)) =>
+            && (is_named_so(path) || is_script(path)) =>
         {
             Some(Exploit::Given { path: said, text: String::new() })
         }
@@ -187,7 +187,7 @@ pub(super) fn lacks(list: &Node<'_>, checks: &[Check]) {
 /// given ones.
 pub(super) fn read_sides(root: &Fields<'_>, files: &[WorkFile], app: Option<&str>) {
     let exploit = files.first().map(|file| file.path.as_str()).unwrap_or_default();
-    if !files.is_empty() && !exploit.ends_with(REQUESTS_ENDING) && !is_script(exploit) {
+    if !files.is_empty() && !is_named_so(exploit) && !is_script(exploit) {
         root.report((
             "the first of `files` is the exploit",
             "`requests.http`, or a script as `exploit.js`",

@@ -160,11 +160,11 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
         .open_failure()
         .filter(|failure| failure.curl.is_some())
         .map(|_| PANES.hint(BenchAction::Copy, "copy as curl"));
-    if !bench.shows_exchanges() {
-        hints.extend(curl.into_iter().chain(in_full));
-    } else {
+    if bench.shows_exchanges() {
         // Answers are read before they are copied.
         hints.extend(scroll(bench).into_iter().chain(in_full).chain(curl));
+    } else {
+        hints.extend(curl.into_iter().chain(in_full));
     }
     hints.push(PANES.hint(BenchAction::EditOutside, "my editor"));
     hints.push(PANES.hint(BenchAction::History, "history"));

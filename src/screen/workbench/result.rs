@@ -176,10 +176,10 @@ fn outcome(
                 rows.extend(why(failure, width));
             }
             rows.push(Row::empty());
-            let later = if !bench.shows_exchanges() {
-                "What was sent and what came back is shown from the second attempt on."
-            } else {
+            let later = if bench.shows_exchanges() {
                 "What this check found is shown from the second attempt on."
+            } else {
+                "What was sent and what came back is shown from the second attempt on."
             };
             rows.extend(wrap(&[span(later, Role::Muted)], width, 0));
             rows
@@ -221,12 +221,12 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         })
     }));
     let told = [why(failure, width), look_at(bench, failure, width)].concat();
-    if !bench.shows_exchanges() {
-        block(feedback(failure, width));
-        block(told);
-    } else {
+    if bench.shows_exchanges() {
         // The answer below should be in view on a small screen too.
         block([feedback(failure, width), told].concat());
+    } else {
+        block(feedback(failure, width));
+        block(told);
     }
     block(failure.printed.as_deref().map_or_else(Vec::new, printed));
     rows
