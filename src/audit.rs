@@ -9,6 +9,7 @@ mod attack;
 mod place;
 mod predictions;
 mod samples;
+mod verdicts;
 
 use std::{
     num::NonZero,

@@ -89,7 +89,7 @@ fn a_verdict_as_json_has_the_keys_of_its_format() {
         keys,
         [
             "name", "hidden", "outcome", "say", "headline", "why", "look", "feedback", "sent",
-            "curl", "got", "expected", "differs", "stop"
+            "curl", "got", "expected", "differs", "stop", "stage"
         ]
     );
 }

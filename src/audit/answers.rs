@@ -1,15 +1,17 @@
 //! Right answers pass, wrong ones fail as they should, and no check is idle.
 
-use std::{collections::BTreeSet, sync::mpsc::channel};
+use std::collections::BTreeSet;
 
 use crate::{
-    audit::{Audit, Bench, SOLUTION_RUNS, attack, place::Pointer, predictions},
-    course::{
-        check::Check,
-        exercise::{Exercise, Files, Kind, Wrong},
+    audit::{
+        Audit, Bench, SOLUTION_RUNS, attack,
+        place::Pointer,
+        predictions,
+        verdicts::{backwards, judged, must_pass, unjudged, with_chain},
     },
-    diag::{Findings, Place},
-    judge::{self, Answer, Failure, Outcome, Verdict, Which},
+    course::exercise::{Exercise, Kind, Wrong},
+    diag::Place,
+    judge::{Failure, Outcome, Verdict},
 };
 
 pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
@@ -170,40 +172,6 @@ fn test_wrong(
     });
 }
 
-pub fn judged(bench: &Bench<'_>, exercise: &Exercise, files: &Files) -> Verdict {
-    let (steps, _) = channel();
-    let answer = Answer::Files(files.clone());
-    judge::judge(bench.machine, exercise, &answer, Which::All, bench.cancel, &steps)
-}
-
-/// Says why `verdict` is no pass, and gives back whether it is one.
-pub fn must_pass(
-    verdict: &Verdict,
-    who: &str,
-    place: impl Fn(&Failure) -> Place,
-    findings: &mut Findings,
-) -> bool {
-    if verdict.passed() {
-        return true;
-    }
-    if let Some((_, check, failure)) = verdict.first_failure() {
-        let fields = failure.fields.iter().filter(|field| field.differs);
-        let differs: Vec<_> = fields
-            .map(|field| format!("{}: expected {}, got {}", field.name, field.expected, field.got))
-            .collect();
-        let message = format!("{who} fails `{}`: {}", check.name, failure.headline);
-        let finding = findings.error(place(failure), message);
-        if !differs.is_empty() {
-            finding.hint(differs.join("; "));
-        }
-    } else {
-        let why = unjudged(verdict).unwrap_or_else(|| "it has no checks".to_owned());
-        let nowhere = Failure::default();
-        findings.error(place(&nowhere), format!("{who} could not be judged: {why}"));
-    }
-    false
-}
-
 /// The line of the answer that the failure names, else the file that is started.
 fn in_answer(pointer: &Pointer, folder: &str, exercise: &Exercise, failure: &Failure) -> Place {
     match &failure.place {
@@ -215,13 +183,6 @@ fn in_answer(pointer: &Pointer, folder: &str, exercise: &Exercise, failure: &Fai
 fn failed(verdict: &Verdict) -> BTreeSet<&str> {
     let failed = verdict.checks.iter().filter(|c| matches!(c.outcome, Outcome::Failed(_)));
     failed.map(|check| check.name.as_str()).collect()
-}
-
-fn unjudged(verdict: &Verdict) -> Option<String> {
-    verdict.checks.iter().find_map(|check| match &check.outcome {
-        Outcome::Unjudged(why) => Some(why.clone()),
-        Outcome::Passed | Outcome::Failed(_) | Outcome::Skipped { .. } => None,
-    })
 }
 
 fn shown_feedback(verdict: &Verdict, name: &str) -> Option<String> {
@@ -237,55 +198,4 @@ fn listed(names: &BTreeSet<&str>) -> String {
         return "no check".to_owned();
     }
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The last first, each still behind those it comes after.
-fn backwards(checks: &[Check]) -> Vec<Check> {
-    let mut open: Vec<&Check> = checks.iter().rev().collect();
-    let mut ordered: Vec<Check> = Vec::new();
-    while let Some(at) = open.iter().position(|check| {
-        check.after.iter().all(|name| ordered.iter().any(|before| before.name == *name))
-    }) {
-        ordered.push(open.remove(at).clone());
-    }
-    // A circle was refused when the pack was loaded, so nothing is left here.
-    ordered
-}
-
-/// The check and everything it comes after, in the order of the exercise.
-pub fn with_chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
-    let mut needed: BTreeSet<&str> = BTreeSet::from([check.name.as_str()]);
-    for earlier in exercise.checks.iter().rev() {
-        if needed.contains(earlier.name.as_str()) {
-            needed.extend(earlier.after.iter().map(String::as_str));
-        }
-    }
-    exercise.checks.iter().filter(|c| needed.contains(c.name.as_str())).cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::course::check::{Expected, Test};
-
-    fn check(name: &str, after: &[&str]) -> Check {
-        Check {
-            name: name.into(),
-            say: String::new(),
-            fails: String::new(),
-            why: String::new(),
-            look: None,
-            hidden: false,
-            after: after.iter().map(|name| (*name).to_owned()).collect(),
-            fresh: false,
-            test: Test::Stdout(Expected::Any),
-        }
-    }
-
-    #[test]
-    fn backwards_keeps_what_comes_after_what() {
-        let checks = [check("a", &[]), check("b", &["a"]), check("c", &[]), check("d", &["b"])];
-        let names: Vec<_> = backwards(&checks).into_iter().map(|check| check.name).collect();
-        assert_eq!(names, ["c", "a", "b", "d"]);
-    }
 }

@@ -4,8 +4,8 @@
 use crate::{
     audit::{
         Audit, Bench,
-        answers::{judged, must_pass, with_chain},
         place::Pointer,
+        verdicts::{judged, must_pass, with_chain},
     },
     course::{
         attack::{BlockedTest, Exploit},

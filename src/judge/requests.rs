@@ -19,9 +19,9 @@ use crate::{
         explain::{self, Evidence, STOPPED, our_fault},
         fill::Captured,
         noted,
-        script::{self, Ended},
+        script::{self, Ended, PROGRAM},
         sent,
-        target::{Reason, Running, Target, Unready},
+        target::{Running, Target, Unready},
     },
     lab::{self, Cancel, Limits, Machine, mock},
     text,
@@ -60,7 +60,6 @@ pub const BASE_FOR_CURL: &str = "http://localhost:4010";
 pub const BASE_OF_PROGRAM: &str = "http://localhost:3000";
 /// What answers, in words.
 const MOCK: &str = "the mock API";
-pub const PROGRAM: &str = "the server";
 
 /// An exploit, as it is sent.
 #[derive(Clone, Copy)]
@@ -437,7 +436,7 @@ fn exchange(
     let outgoing = Outgoing { request: filled.request.clone(), how: How::Whole };
     let came = match running.send(&[outgoing]).pop() {
         Some(Ok(response)) => Came::Answer(Box::new(response)),
-        Some(Err(silence)) => Came::Nothing(silence_words(&silence.why, server)),
+        Some(Err(silence)) => Came::Nothing(silence.why.words(server)),
         None => Came::Nothing("no answer came".to_owned()),
     };
     Exchange { name, line, request: filled.request, came, doubt: None }
@@ -451,20 +450,6 @@ pub fn is_here(base: &str) -> bool {
         Some(_) | None => authority,
     };
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-}
-
-/// Completes "GET /users: ...".
-pub fn silence_words(why: &Reason, server: &str) -> String {
-    match why {
-        Reason::NothingLeft => "no answer came".to_owned(),
-        Reason::Late { ms } => format!("no answer came within {ms} ms"),
-        Reason::Closed => "the connection was closed before the answer was whole".to_owned(),
-        Reason::Garbled(_) => "what came back is not HTTP".to_owned(),
-        Reason::Endless => "the answer has no end".to_owned(),
-        Reason::Ended(_) => format!("{server} ended"),
-        Reason::Refused { .. } => "nothing listens".to_owned(),
-        Reason::Cancelled => "it was stopped".to_owned(),
-    }
 }
 
 fn words_of(unready: &Unready) -> String {

@@ -7,12 +7,7 @@ use crate::{
     client::{How, Outgoing},
     course::exercise::Files,
     exchange::{Headers, Request, Response},
-    judge::{
-        Came, Exchange,
-        explain::our_fault,
-        requests::{PROGRAM, silence_words},
-        target::Running,
-    },
+    judge::{Came, Exchange, explain::our_fault, target::Running},
     lab::{Action, Answer, Called, Cancel, Folder, Lab, Limits, Machine, Program},
     trace::Stop,
 };
@@ -23,6 +18,8 @@ const RELAY: &str = include_str!("script/relay.cjs");
 const RELAY_FILE: &str = ".backlab/relay.cjs";
 /// What the script reads from its environment; a program of one's own may use the port itself.
 const TARGET: (&str, &str) = ("TARGET", "http://localhost:3000");
+/// What the requests go to, in words.
+pub const PROGRAM: &str = "the server";
 /// Requests of one script at most.
 const REQUESTS_MAX: usize = 1_000;
 /// Fields of a message that say how it travels, not what it says.
@@ -102,7 +99,7 @@ fn converse(
                 }
                 Err(silence) => {
                     answers.push(json!({ "id": id }));
-                    Came::Nothing(silence_words(&silence.why, PROGRAM))
+                    Came::Nothing(silence.why.words(PROGRAM))
                 }
             };
             let name = String::new();

@@ -86,6 +86,22 @@ pub enum Reason {
     Cancelled,
 }
 
+impl Reason {
+    /// Completes "GET /users: ..."; `server` is what was asked, in words.
+    pub fn words(&self, server: &str) -> String {
+        match self {
+            Reason::NothingLeft => "no answer came".to_owned(),
+            Reason::Late { ms } => format!("no answer came within {ms} ms"),
+            Reason::Closed => "the connection was closed before the answer was whole".to_owned(),
+            Reason::Garbled(_) => "what came back is not HTTP".to_owned(),
+            Reason::Endless => "the answer has no end".to_owned(),
+            Reason::Ended(_) => format!("{server} ended"),
+            Reason::Refused { .. } => "nothing listens".to_owned(),
+            Reason::Cancelled => "it was stopped".to_owned(),
+        }
+    }
+}
+
 /// Why a program did not come to listen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unready {

@@ -41,8 +41,6 @@ struct VerdictJson<'a> {
 struct CheckJson<'a> {
     name: &'a str,
     hidden: bool,
-    /// `exploit` or `repair` in an exercise that has both.
-    stage: Option<&'static str>,
     outcome: &'static str,
     say: &'a str,
     headline: Option<&'a str>,
@@ -55,6 +53,8 @@ struct CheckJson<'a> {
     expected: Option<Value>,
     differs: Option<Vec<&'a str>>,
     stop: Option<String>,
+    /// `exploit` or `repair` in an exercise that has both.
+    stage: Option<&'static str>,
 }
 
 /// A verdict. `show_hidden` opens all but the statements of hidden checks and why they are made.
