@@ -122,7 +122,13 @@ struct Server(Child);
 impl Server {
     fn start(node: &Node, folder: &Path, exercise: &Exercise) -> Server {
         let mut command = node.command();
-        exercise::{Exercise, Files, Kind, Wrong},
+        command
+            .arg(exercise.app())
+            .envs(&exercise.lab.env)
+            // What exercises of kind `stack` listen on.
+            .env("PORT", PORT.to_string())
+            .current_dir(folder)
+            .stdin(Stdio::null());
         Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
     }
 

@@ -35,6 +35,7 @@ fn open(exercise: &Exercise, files: &Files, (columns, rows): (u16, u16)) -> Benc
         note: None,
         standing: Standing::default(),
         next: None,
+        command: None,
     };
     Bench::open(piece, columns, rows)
 }
