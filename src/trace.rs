@@ -91,7 +91,7 @@ pub enum What {
     FetchAnswered {
         status: u16,
     },
-    /// A statement came to its end.
+    /// A statement came to its end, or failed.
     Sql(SqlRan),
     /// A promise was rejected and nobody handled it, or an error reached the top.
     Threw(Thrown),
@@ -119,7 +119,10 @@ impl What {
                 name.len() + place.as_ref().map_or(0, |place| place.file.len())
             }
             What::FetchSent { method, url } => method.len() + url.len(),
-            What::Sql(ran) => ran.text.len(),
+            What::Sql(ran) => {
+                let error = ran.error.as_ref().map_or(0, String::len);
+                ran.text.len() + ran.parameters.len() + error
+            }
             What::Threw(thrown) => thrown.message.len() + thrown.stack.len(),
             What::BodyReceived { .. }
             | What::ClientLeft
@@ -164,6 +167,11 @@ pub enum Stream {
 pub struct SqlRan {
     /// Cut at `VALUE_BYTES_MAX`.
     pub text: String,
+    /// The values of its parameters as SQL writes them, in order and with the names that they have:
+    /// `1, 'Ada'`, `$id = 1`. Cut at `VALUE_BYTES_MAX`; empty where it has none.
+    pub parameters: String,
+    /// Why it failed, in SQLite's words; `None` where it did not.
+    pub error: Option<String>,
     /// Rows that it gave.
     pub rows: u64,
     /// Rows that an INSERT, UPDATE or DELETE changed; `None` for other statements.

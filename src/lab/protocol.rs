@@ -163,6 +163,10 @@ pub enum ToParent {
         request: Option<u32>,
         at_us: u64,
     },
+    /// So many entries more that were not worth a frame each.
+    Untold {
+        count: u64,
+    },
     /// Nothing is left in the program that could answer the open requests.
     Idle {
         open_requests: u32,
@@ -196,6 +200,7 @@ pub enum Happening {
     RouteMatched { path: String },
     LayerEntered { layer: Layer, name: String, place: Option<Spot> },
     LayerLeft { failed: bool },
+    Sql(sql::Stepped),
     Threw(Failure),
 }
 
@@ -347,6 +352,7 @@ impl From<Happening> for What {
             Happening::LayerLeft { failed } => {
                 What::LayerLeft { how: if failed { Left::Failed } else { Left::Next } }
             }
+            Happening::Sql(statement) => What::Sql(statement.into()),
             Happening::Threw(failure) => What::Threw(failure.into()),
         }
     }

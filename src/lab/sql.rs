@@ -10,6 +10,7 @@ mod explain;
 mod hearing;
 mod hint;
 mod math;
+pub mod program;
 mod running;
 mod sandbox;
 mod session;

@@ -57,6 +57,7 @@
 //! | `fileStat(path, follow) -> number[] or code` | see writing.rs; what fails there gives a code such as `ENOENT` |
 //! | `readPart(path, from, count) -> ArrayBuffer or code` | |
 //! | `writeFile(path, bytes, flag, mode)`, `makeFolder(path)`, `removeFile(path)`, `removeFolder(path)`, `renameFile(from, to)` | `null` or a code |
+//! | `openDatabase(path or null, how)` | a database of SQLite, see sqlite.rs |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
 //! | `exit(code)` | ends the process now; emit `exit` before |
@@ -91,6 +92,7 @@ pub mod keys;
 pub mod net;
 pub mod places;
 pub mod print;
+pub mod sqlite;
 pub mod tags;
 pub mod timers;
 pub mod trace;
@@ -153,6 +155,8 @@ pub struct Host {
     pub printed: Cell<u64>,
     /// Bytes that went into files.
     pub written: Cell<u64>,
+    /// Databases, and what was told of their statements.
+    pub told: sqlite::Told,
     seeded: Option<RefCell<Seeded>>,
 }
 
@@ -189,6 +193,7 @@ impl Host {
             immediate_wanted: Cell::new(false),
             printed: Cell::new(0),
             written: Cell::new(0),
+            told: sqlite::Told::default(),
             seeded: start.seed.map(|seed| RefCell::new(Seeded::new(seed))),
             start,
             wire,
@@ -240,6 +245,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     ciphers::install(&object)?;
     zlib::install(&object)?;
     writing::install(&object, host)?;
+    sqlite::install(&object, host)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);

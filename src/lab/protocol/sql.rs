@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::trace::SqlRan;
+
 /// The first frame of a child that runs SQL.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartSql {
@@ -90,6 +92,55 @@ pub struct Effort {
     pub took_us: u64,
     /// Microseconds since the child began.
     pub at_us: u64,
+}
+
+/// A statement of a program. Mirrors `trace::SqlRan`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stepped {
+    pub text: String,
+    pub parameters: String,
+    pub error: Option<String>,
+    pub rows: u64,
+    pub changed: Option<u64>,
+    pub full_scan_steps: u32,
+    pub vm_steps: u32,
+    pub sorts: u32,
+    pub auto_indexes: u32,
+    pub took_us: u64,
+}
+
+impl From<SqlRan> for Stepped {
+    fn from(ran: SqlRan) -> Stepped {
+        Stepped {
+            text: ran.text,
+            parameters: ran.parameters,
+            error: ran.error,
+            rows: ran.rows,
+            changed: ran.changed,
+            full_scan_steps: ran.full_scan_steps,
+            vm_steps: ran.vm_steps,
+            sorts: ran.sorts,
+            auto_indexes: ran.auto_indexes,
+            took_us: ran.took_us,
+        }
+    }
+}
+
+impl From<Stepped> for SqlRan {
+    fn from(ran: Stepped) -> SqlRan {
+        SqlRan {
+            text: ran.text,
+            parameters: ran.parameters,
+            error: ran.error,
+            rows: ran.rows,
+            changed: ran.changed,
+            full_scan_steps: ran.full_scan_steps,
+            vm_steps: ran.vm_steps,
+            sorts: ran.sorts,
+            auto_indexes: ran.auto_indexes,
+            took_us: ran.took_us,
+        }
+    }
 }
 
 /// Mirrors `lab::sql::SqlError`; the place is a byte of the script.

@@ -181,6 +181,9 @@ impl Reader {
             ToParent::Happened { what, request, at_us } => {
                 state.record(at_us, request, what.into());
             }
+            ToParent::Untold { count } => {
+                state.trace.dropped = state.trace.dropped.saturating_add(count);
+            }
             ToParent::Idle { open_requests, waiting_for_body, received_bytes } => {
                 let idle = Happened::Idle { open_requests, waiting_for_body, received_bytes };
                 // Of several in a row only the last says something new.

@@ -146,6 +146,7 @@ impl<'a> Hearing<'a> {
             sorts: effort.sorts,
             auto_indexes: effort.auto_indexes,
             took_us: effort.took_us,
+            ..SqlRan::default()
         };
         let at_us = effort.at_us;
         let place = open.place;

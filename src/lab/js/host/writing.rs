@@ -26,6 +26,8 @@ const MEMORY_BYTES_MAX: usize = 32 << 20;
 const FOLDER_BYTES: u64 = 4096;
 /// Bytes that one call reads.
 const PART_BYTES_MAX: u64 = 1 << 20;
+/// Of a file that a database is kept in.
+const DATABASE_MODE: u32 = 0o644;
 /// What files in memory say of themselves: a file or a folder that its owner may write.
 const MEMORY_FILE_MODE: u32 = 0o100_644;
 const MEMORY_FOLDER_MODE: u32 = 0o040_755;
@@ -83,6 +85,12 @@ fn answer<'js, T: IntoJs<'js>>(ctx: &Ctx<'js>, result: Done<T>) -> Result<Value<
 }
 
 impl Host {
+    /// Puts `content` into the file at `path`, which is made where it is not there.
+    pub fn keep_file(&self, path: &str, content: &[u8]) -> Done<()> {
+        self.count_written(content.len() as u64)?;
+        self.disk.write(path, content, "w", DATABASE_MODE)
+    }
+
     fn count_written(&self, bytes: u64) -> Done<()> {
         let all = self.written.get().saturating_add(bytes);
         if WRITTEN_BYTES_MAX < all {

@@ -5,19 +5,19 @@
 const PUBLIC = [
   "assert", "assert/strict", "async_hooks", "buffer", "console", "crypto", "diagnostics_channel", "events", "fs",
   "fs/promises", "http", "module", "net", "os", "path", "path/posix", "perf_hooks", "process", "querystring",
-  "readline", "readline/promises", "stream", "stream/consumers", "stream/promises", "stream/web", "string_decoder",
+  "readline", "readline/promises", "sqlite", "stream", "stream/consumers", "stream/promises", "stream/web", "string_decoder",
   "test", "timers", "timers/promises", "tty", "url", "util", "util/types", "worker_threads", "zlib",
 ];
 
 /** Those that have no name without `node:`. */
-const PREFIXED = ["test"];
+const PREFIXED = ["sqlite", "test"];
 
 /** Those whose functions are refused when they are called: packages load them without need. */
 const REFUSING = ["child_process", "cluster", "dns", "dns/promises", "http2", "https", "tls", "v8", "vm"];
 
 /** Modules of Node that are not here. */
 const ABSENT = [
-  "dgram", "domain", "inspector", "path/win32", "punycode", "repl", "sqlite", "sys", "trace_events", "wasi",
+  "dgram", "domain", "inspector", "path/win32", "punycode", "repl", "sys", "trace_events", "wasi",
 ];
 
 /** Modules that are a part of another. */

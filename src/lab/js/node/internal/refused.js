@@ -19,6 +19,17 @@ function refused(module, name) {
 }
 
 /**
+ * @param {string} module such as `sqlite`
+ * @param {string} what is asked for
+ * @returns {Error}
+ */
+function refusedValue(module, what) {
+  const error = new Error(`${what} of node:${module} is not in the lab`);
+  error.code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";
+  return error;
+}
+
+/**
  * @param {string} module
  * @param {string[]} names
  * @returns {Record<string, Function>}
@@ -27,4 +38,4 @@ function allRefused(module, names) {
   return Object.fromEntries(names.map((name) => [name, refused(module, name)]));
 }
 
-module.exports = { refused, allRefused };
+module.exports = { refused, refusedValue, allRefused };
