@@ -208,6 +208,9 @@ pub struct Failure {
     pub side: Side,
     /// What the program printed while this check ran; `None` where no program of the learner's ran.
     pub printed: Option<String>,
+    /// The SQL statements of the program while this check ran, each in a line that is safe to show:
+    /// its text, the values of its parameters, what came of it, and how long that took.
+    pub statements: Vec<String>,
     /// How the program ended, where that is the reason.
     pub stop: Option<Stop>,
     /// Which of several the failure is about: `request 3 of 50`, `on the data set shown`.

@@ -1,5 +1,7 @@
 //! Turns what fell short into what a learner needs to see.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::{
@@ -18,11 +20,15 @@ use crate::{
         target::{Reason, Silence, Unready},
     },
     lab, text,
-    trace::{Stop, Thrown, Trace, What},
+    trace::{SqlRan, Stop, Thrown, Trace, What},
 };
 
 /// Bytes of the program's own output that a failure carries.
 const PRINTED_BYTES_MAX: usize = 16 << 10;
+/// SQL statements that a failure carries.
+const STATEMENTS_MAX: usize = 200;
+/// Characters of a statement, and of its values, that a line of it shows.
+const STATEMENT_CHARS_MAX: usize = 200;
 /// Bytes of a request's body that a shell can be given.
 const CURL_BYTES_MAX: usize = 2_047;
 
@@ -50,6 +56,8 @@ pub fn our_fault(stop: &Stop, starved: bool) -> Option<String> {
 pub struct Evidence {
     /// `None` where nobody could hear the program print.
     pub printed: Option<String>,
+    /// Its SQL statements, as `Failure::statements` has them.
+    pub statements: Vec<String>,
     /// The last error that nobody handled.
     pub thrown: Option<Thrown>,
     /// Why the program ended, where it did by itself.
@@ -83,8 +91,48 @@ impl Evidence {
                 if let What::Threw(thrown) = &entry.what { Some(thrown.clone()) } else { None }
             }),
         };
-        Evidence { printed, thrown, stop }
+        let statements = trace.entries.iter().skip(from).filter_map(|entry| {
+            if let What::Sql(ran) = &entry.what { Some(statement_line(ran)) } else { None }
+        });
+        let statements = statements.take(STATEMENTS_MAX).collect();
+        Evidence { printed, statements, thrown, stop }
     }
+}
+
+/// `SELECT name FROM notes WHERE id = ? [7] (1 row, 40 steps of a full scan, 0.1 ms)`.
+fn statement_line(ran: &SqlRan) -> String {
+    let short = |source: &str| {
+        let words: Vec<&str> = source.split_whitespace().collect();
+        let mut line = text::clean_line(&words.join(" ")).into_owned();
+        if let Some((end, _)) = line.char_indices().nth(STATEMENT_CHARS_MAX) {
+            line.truncate(end);
+            line.push('…');
+        }
+        line
+    };
+    let mut line = short(&ran.text);
+    if !ran.parameters.is_empty() {
+        let _ = write!(line, " [{}]", short(&ran.parameters));
+    }
+    let count = |number: u64, one: &str, many: &str| {
+        format!("{number} {}", if number == 1 { one } else { many })
+    };
+    let mut notes = Vec::new();
+    if let Some(error) = &ran.error {
+        notes.push(format!("error: {}", short(error)));
+    } else if let Some(changed) = ran.changed.filter(|_| ran.rows == 0) {
+        notes.push(count(changed, "row changed", "rows changed"));
+    } else {
+        notes.push(count(ran.rows, "row", "rows"));
+    }
+    if 0 < ran.full_scan_steps {
+        let steps = u64::from(ran.full_scan_steps);
+        notes.push(count(steps, "step of a full scan", "steps of a full scan"));
+    }
+    let tenths = ran.took_us / 100;
+    notes.push(format!("{}.{} ms", tenths / 10, tenths % 10));
+    let _ = write!(line, " ({})", notes.join(", "));
+    line
 }
 
 /// Why `check` failed. `files` are the learner's, `wrongs` the known wrong answers.
@@ -116,6 +164,7 @@ pub fn failure(
         got,
         fields: shortfall.fields,
         printed: evidence.printed,
+        statements: evidence.statements,
         stop: evidence.stop,
         of: shortfall.of,
         ..Failure::default()
@@ -137,6 +186,7 @@ pub fn died(
         place,
         line,
         printed: evidence.printed,
+        statements: evidence.statements,
         stop: evidence.stop,
         ..Failure::default()
     }

@@ -123,6 +123,9 @@ pub fn word(outcome: &Outcome) -> &'static str {
     }
 }
 
+/// SQL statements that a failure shows.
+const STATEMENTS_MAX: usize = 20;
+
 /// The first failure. A hidden check says no more than its statement and why before the second
 /// attempt, as on the screens.
 fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: bool) -> String {
@@ -149,6 +152,7 @@ fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: boo
     if let Some(printed) = &failure.printed {
         text.push_str(&printed_text(printed));
     }
+    text.push_str(&statements_text(&failure.statements));
     if check.hidden {
         text.push_str("This was a hidden check.\n");
     }
@@ -245,6 +249,20 @@ fn printed_text(printed: &str) -> String {
     let mut text = "\nPrinted by your program:\n".to_owned();
     for line in clean(printed).lines() {
         let _ = writeln!(text, "    {line}");
+    }
+    text
+}
+
+fn statements_text(statements: &[String]) -> String {
+    if statements.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nSQL of your program:\n".to_owned();
+    for statement in statements.iter().take(STATEMENTS_MAX) {
+        let _ = writeln!(text, "    {}", clean_line(statement));
+    }
+    if STATEMENTS_MAX < statements.len() {
+        let _ = writeln!(text, "    … {} more", statements.len() - STATEMENTS_MAX);
     }
     text
 }

@@ -229,6 +229,7 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         block(told);
     }
     block(failure.printed.as_deref().map_or_else(Vec::new, printed));
+    block(statements(&failure.statements));
     rows
 }
 
@@ -340,7 +341,19 @@ fn printed(printed: &str) -> Vec<Row> {
         let nothing = vec![Row::words("nothing", Role::Muted)];
         return labelled("printed", Role::Muted, nothing);
     }
-    let lines: Vec<&str> = printed.lines().collect();
+    first_of("printed", &printed.lines().collect::<Vec<_>>())
+}
+
+/// The SQL of the program, where it ran any.
+fn statements(statements: &[String]) -> Vec<Row> {
+    if statements.is_empty() {
+        return Vec::new();
+    }
+    first_of("sql", &statements.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The first of many lines, and how to see the others.
+fn first_of(label: &str, lines: &[&str]) -> Vec<Row> {
     let mut rows: Vec<Row> =
         lines.iter().take(PRINTED_ROWS_MAX).map(|line| Row::words(*line, Role::Text)).collect();
     if PRINTED_ROWS_MAX < lines.len() {
@@ -351,7 +364,7 @@ fn printed(printed: &str) -> Vec<Row> {
             span(" opens", Role::Muted),
         ]));
     }
-    labelled("printed", Role::Muted, rows)
+    labelled(label, Role::Muted, rows)
 }
 
 /// Everything there is, uncut: what the failure is about, and the learner's own requests with their
@@ -408,6 +421,9 @@ fn failure_in_full(failure: &Failure, width: u16) -> Vec<Row> {
     }
     if let Some(printed) = &failure.printed {
         block("Printed", lines(printed, Role::Text));
+    }
+    if !failure.statements.is_empty() {
+        block("SQL", lines(&failure.statements.join("\n"), Role::Text));
     }
     rows
 }

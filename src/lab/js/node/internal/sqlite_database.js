@@ -122,7 +122,7 @@ const methods = {
     const state = knownOf(databases, this);
     const handle = opened(state);
     if (dbName !== undefined && typeof dbName !== "string") throw wrongType("dbName", "a string");
-    return state.place.path === null ? null : handle.file(dbName ?? "main");
+    return state.place.path === null ? null : (handle.file(dbName ?? "main") ?? null);
   },
 
   aggregate(name, options) {
