@@ -243,7 +243,9 @@ fn handle<'js>(ctx: &Ctx<'js>, link: &Rc<Link>) -> Result<Object<'js>> {
     })?;
     let this = Rc::clone(link);
     give(&object, "file", move |ctx: Ctx<'js>, name: String| {
-        Ok::<_, rquickjs::Error>(this.database(&ctx)?.file(&name))
+        let file = this.database(&ctx)?.file(&name);
+        // The way to databases in memory has no names of files.
+        Ok::<_, rquickjs::Error>(if name == "main" { this.stored.clone().or(file) } else { file })
     })?;
     let this = Rc::clone(link);
     give(&object, "limit", move |ctx: Ctx<'js>, number: usize| {

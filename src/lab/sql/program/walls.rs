@@ -1,8 +1,8 @@
 //! SQLite's way to files, with a wall around the program's folder.
 //!
-//! A journal names other files, and whoever writes a journal can make SQLite read and delete what
-//! it names. So it is not enough to look at the name of a database: every file that SQLite opens,
-//! looks for or deletes passes here.
+//! A journal may name another file, and whoever writes a journal can make SQLite read that and, where
+//! it looks right, delete it. So it is not enough to look at the name of a database: every file that
+//! SQLite opens, looks for or deletes passes here.
 
 use std::{
     ffi::{CStr, OsStr, c_char, c_int},
@@ -50,7 +50,7 @@ pub fn register(root: &Path) -> Result<(), c_int> {
         changed.xDlError = None;
         changed.xDlSym = None;
         changed.xDlClose = None;
-        // Without it, no statement can replace system calls.
+        // Without the functions of version 3, which replace system calls.
         changed.iVersion = changed.iVersion.min(2);
         let known = Mutex::new(root.to_owned());
         let walled = Box::new(Walled { changed, inner, root: root.to_owned(), known });
@@ -118,7 +118,7 @@ unsafe extern "C" fn open(
             (*file).pMethods = ptr::null();
             return ffi::SQLITE_CANTOPEN;
         };
-        open(inner, name, file, flags | ffi::SQLITE_OPEN_NOFOLLOW, flags_out)
+        open(inner, name, file, flags, flags_out)
     }
 }
 
