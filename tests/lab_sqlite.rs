@@ -145,6 +145,22 @@ fn a_database_has_a_size() {
 }
 
 #[test]
+fn a_database_in_a_file_has_a_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = "\
+        for (const mode of ['DELETE', 'WAL']) {\n\
+          using db = new DatabaseSync(`${mode}.db`);\n\
+          db.exec(`PRAGMA journal_mode = ${mode}; CREATE TABLE t (b)`);\n\
+          let count = 0;\n\
+          try { for (;;) { db.exec('INSERT INTO t VALUES (zeroblob(1000000))'); count += 1; } }\n\
+          catch (error) { console.log(error.errcode, count > 13); }\n\
+          console.log(db.prepare('SELECT count(*) AS c FROM t').get().c === count, \
+            db.prepare('PRAGMA integrity_check').get().integrity_check);\n\
+        }";
+    check_prints(&run_in(folder.path(), source), "13 true\ntrue ok\n13 true\ntrue ok\n");
+}
+
+#[test]
 fn many_inserts_are_no_harm() {
     let source = "const db = new DatabaseSync(':memory:');\n\
         db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)');\n\

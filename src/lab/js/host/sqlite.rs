@@ -292,13 +292,14 @@ impl Link {
             }
         }
         let Some(database) = self.database.take() else { return Ok(()) };
-        let kept = self.let_go(database);
+        let kept = self.let_go(&database);
+        drop(database);
         self.host.count_sqlite();
         kept.map_err(|failure| self.fail(ctx, &failure))
     }
 
-    /// Closes what JavaScript has closed or forgotten.
-    fn let_go(&self, database: Rc<Database>) -> std::result::Result<(), Failure> {
+    /// Keeps what JavaScript has closed or forgotten, where it stands for a file in memory.
+    fn let_go(&self, database: &Rc<Database>) -> std::result::Result<(), Failure> {
         let told = &self.host.told;
         told.databases.set(told.databases.get().saturating_sub(1));
         let Some(path) = &self.stored else { return Ok(()) };
@@ -358,7 +359,8 @@ impl Drop for Link {
     fn drop(&mut self) {
         if let Some(database) = self.database.take() {
             // JavaScript has forgotten it: nobody hears what is wrong with it.
-            drop(self.let_go(database));
+            drop(self.let_go(&database));
+            drop(database);
             self.host.count_sqlite();
         }
     }

@@ -23,7 +23,7 @@ use rusqlite::{
 
 use super::{
     Failure, Home, Opening, Prepared,
-    rules::{self, DATABASE_BYTES_MAX, INSTRUCTIONS_PER_LOOK},
+    rules::{self, DATABASE_BYTES_MAX, FILE_BYTES_MAX, INSTRUCTIONS_PER_LOOK},
     walls,
 };
 use crate::lab::{
@@ -36,7 +36,8 @@ pub struct Database {
     refusals: Refusals,
     turn: Arc<Turn>,
     doors: Arc<Doors>,
-    /// Its size has a limit. That is set when the file can first be read.
+    bytes_max: u64,
+    /// Its size has that limit, which is set when the file can first be read.
     is_bounded: Slot<bool>,
 }
 
@@ -96,8 +97,13 @@ impl Database {
             ffi::sqlite3_busy_timeout(connection.handle(), busy_ms);
         }
         let turn = Arc::clone(turn);
+        let bytes_max = match opening.home {
+            Home::Memory | Home::Named(_) => DATABASE_BYTES_MAX,
+            Home::File { .. } => FILE_BYTES_MAX,
+        };
         let is_bounded = Slot::new(false);
-        let database = Rc::new(Database { connection, refusals, turn, doors, is_bounded });
+        let database =
+            Rc::new(Database { connection, refusals, turn, doors, bytes_max, is_bounded });
         if opening.home == Home::Memory {
             database.bound();
         }
@@ -241,7 +247,7 @@ impl Database {
         let page_bytes: rusqlite::Result<u32> =
             self.connection.query_row("PRAGMA page_size", [], |row| row.get(0));
         let bounded = page_bytes.and_then(|page_bytes| {
-            let pages = DATABASE_BYTES_MAX / u64::from(page_bytes.max(1));
+            let pages = self.bytes_max / u64::from(page_bytes.max(1));
             self.connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| {
                 row.get::<_, i64>(0)
             })

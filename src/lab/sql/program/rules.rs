@@ -18,8 +18,11 @@ const TRIGGER_DEPTH_MAX: i32 = 100;
 /// Levels of an expression, each of which takes some of the stack.
 const EXPRESSION_DEPTH_MAX: i32 = 1_000;
 
-/// Bytes of one database: what the memory of a program can hold beside it.
+/// Bytes of one database in memory: what a program can hold beside it.
 pub const DATABASE_BYTES_MAX: u64 = 64 << 20;
+/// Bytes of one database in a file, a little less than a child's files may have, so that SQLite
+/// says that it is full before the system does.
+pub const FILE_BYTES_MAX: u64 = 15 << 20;
 /// Instructions of SQLite's virtual machine between two looks at the clock.
 pub const INSTRUCTIONS_PER_LOOK: i32 = 2_000;
 
@@ -56,7 +59,8 @@ pub fn refusal(asked: &AuthContext<'_>, vacuums: bool) -> Option<String> {
         AuthAction::Attach { .. } if vacuums => {
             Some("VACUUM INTO is not in the lab: a database stays in its file".to_owned())
         }
-        AuthAction::Attach { .. } => {
+        // One with a name that is computed comes without it.
+        AuthAction::Attach { .. } | AuthAction::Unknown { .. } => {
             Some("ATTACH is not in the lab: open a second DatabaseSync instead".to_owned())
         }
         AuthAction::CreateVtable { module_name, .. }
@@ -74,10 +78,6 @@ pub fn refusal(asked: &AuthContext<'_>, vacuums: bool) -> Option<String> {
             .iter()
             .any(|name| name.eq_ignore_ascii_case(table_name))
             .then(|| format!("the table `{table_name}` is not in the lab")),
-        // ATTACH with a name that is computed comes without it.
-        AuthAction::Unknown { .. } => {
-            Some("ATTACH is not in the lab: open a second DatabaseSync instead".to_owned())
-        }
         // Everything else stays in the database, and what its schema allows is SQLite's to say.
         _ => None,
     }

@@ -1,3 +1,4 @@
+// parity: stderr
 // What programs do around a database: migrations, a helper for transactions, a store of tags, disposal.
 const { DatabaseSync } = require("node:sqlite");
 

@@ -35,14 +35,14 @@ pub fn install<'js>(object: &Object<'js>, link: &Rc<Link>) -> Result<()> {
               function: Function<'js>| {
             let caller = Caller::new(&ctx, &this, bigints);
             let function = Persistent::save(&ctx, function);
-            let called = move |values: &[Cell<'_>]| {
+            let scalar = move |values: &[Cell<'_>]| {
                 caller.called(|ctx| {
                     let function = function.clone().restore(ctx)?;
-                    caller.call(ctx, function, None, values)
+                    caller.call(ctx, &function, None, values)
                 })
             };
             let database = this.database(&ctx)?;
-            let added = database.add_function(&name, kind(count, flags), Box::new(called));
+            let added = database.add_function(&name, kind(count, flags), Box::new(scalar));
             added.map_err(|failure| this.fail(&ctx, &failure))
         },
     )?;
@@ -127,7 +127,7 @@ impl Caller {
     fn call<'js>(
         &self,
         ctx: &Ctx<'js>,
-        function: Function<'js>,
+        function: &Function<'js>,
         first: Option<Js<'js>>,
         values: &[Cell<'_>],
     ) -> Result<std::result::Result<Value, String>> {
@@ -138,7 +138,7 @@ impl Caller {
     fn call_for<'js>(
         &self,
         ctx: &Ctx<'js>,
-        function: Function<'js>,
+        function: &Function<'js>,
         first: Option<Js<'js>>,
         values: &[Cell<'_>],
     ) -> Result<Js<'js>> {
@@ -149,7 +149,7 @@ impl Caller {
         for value in values {
             arguments.push_arg(js_of(ctx, *value, self.bigints)?)?;
         }
-        arguments.apply(&function)
+        arguments.apply(function)
     }
 }
 
@@ -196,7 +196,7 @@ impl Aggregate for Gathering {
         self.caller.called(|ctx| {
             let start = self.start.clone().restore(ctx)?;
             let start = match start.as_function() {
-                Some(start) => self.caller.call_for(ctx, start.clone(), None, &[])?,
+                Some(start) => self.caller.call_for(ctx, start, None, &[])?,
                 None => start,
             };
             let group = self.last.get() + 1;
@@ -212,7 +212,7 @@ impl Aggregate for Gathering {
             let Some(function) = function else { return Ok(Err(String::new())) };
             let function = function.clone().restore(ctx)?;
             let gathered = self.gathered(ctx, group)?;
-            let gathered = self.caller.call_for(ctx, function, Some(gathered), values)?;
+            let gathered = self.caller.call_for(ctx, &function, Some(gathered), values)?;
             self.groups.borrow_mut().insert(group, Persistent::save(ctx, gathered));
             Ok(Ok(()))
         })
@@ -224,7 +224,7 @@ impl Aggregate for Gathering {
             match &self.result {
                 Some(result) => {
                     let result = result.clone().restore(ctx)?;
-                    self.caller.call(ctx, result, Some(gathered), &[])
+                    self.caller.call(ctx, &result, Some(gathered), &[])
                 }
                 None => Ok(result_of(&gathered)),
             }

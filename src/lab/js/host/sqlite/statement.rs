@@ -78,7 +78,7 @@ pub fn handle<'js>(ctx: &Ctx<'js>, statement: Rc<Statement>) -> Result<Function<
                 statement.stop_iterator(&prepared, None);
                 Ok(Js::new_undefined(ctx))
             }
-            "columns" => statement.columns(&ctx, &prepared),
+            "columns" => columns(&ctx, &prepared),
             "text" => prepared.text().into_js(&ctx),
             "expanded" => or_null(&ctx, prepared.text_with_values()),
             "close" => {
@@ -317,21 +317,6 @@ impl Statement {
         Ok(counts.into_value())
     }
 
-    fn columns<'js>(&self, ctx: &Ctx<'js>, prepared: &Prepared) -> Result<Js<'js>> {
-        let columns = Array::new(ctx.clone())?;
-        for (place, at) in (0..prepared.columns()).enumerate() {
-            let origin = prepared.origin(at);
-            let column = Object::new_proto(ctx.clone(), None)?;
-            column.set("column", or_null(ctx, origin.column)?)?;
-            column.set("database", or_null(ctx, origin.database)?)?;
-            column.set("name", origin.name)?;
-            column.set("table", or_null(ctx, origin.table)?)?;
-            column.set("type", or_null(ctx, origin.kind)?)?;
-            columns.set(place, column)?;
-        }
-        Ok(columns.into_value())
-    }
-
     /// Gives the parameters their values: by the names of an object that comes first, the others in
     /// their order.
     fn bind<'js>(
@@ -367,14 +352,14 @@ impl Statement {
         &self,
         ctx: &Ctx<'js>,
         prepared: &Prepared,
-        named: &Object<'js>,
+        given: &Object<'js>,
         running: &mut Running,
     ) -> Result<()> {
         let Settings { bare, unknown, .. } = self.settings.get();
         if bare && self.bare_names.borrow().is_none() {
             *self.bare_names.borrow_mut() = Some(bare_names(ctx, prepared)?);
         }
-        for name in named.own_keys::<String>(Filter::new().string().enum_only()) {
+        for name in given.own_keys::<String>(Filter::new().string().enum_only()) {
             let name = name?;
             let at = prepared.parameter_index(&name).or_else(|| {
                 let names = self.bare_names.borrow();
@@ -383,7 +368,7 @@ impl Statement {
             });
             match at {
                 Some(at) => {
-                    let value: Js<'js> = named.get(name.as_str())?;
+                    let value: Js<'js> = given.get(name.as_str())?;
                     let whole = prepared.parameter_name(at);
                     self.bind_one(ctx, prepared, at, whole.as_deref(), &value, running)?;
                 }
@@ -443,6 +428,21 @@ impl Wrong {
             Wrong::Engine(_) => None,
         }
     }
+}
+
+fn columns<'js>(ctx: &Ctx<'js>, prepared: &Prepared) -> Result<Js<'js>> {
+    let columns = Array::new(ctx.clone())?;
+    for (place, at) in (0..prepared.columns()).enumerate() {
+        let origin = prepared.origin(at);
+        let column = Object::new_proto(ctx.clone(), None)?;
+        column.set("column", or_null(ctx, origin.column)?)?;
+        column.set("database", or_null(ctx, origin.database)?)?;
+        column.set("name", origin.name)?;
+        column.set("table", or_null(ctx, origin.table)?)?;
+        column.set("type", or_null(ctx, origin.kind)?)?;
+        columns.set(place, column)?;
+    }
+    Ok(columns.into_value())
 }
 
 fn names(prepared: &Prepared) -> Vec<String> {

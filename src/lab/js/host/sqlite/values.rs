@@ -13,7 +13,7 @@ const SAFE: i64 = (1 << 53) - 1;
 
 /// Why a value is none for SQLite.
 pub enum Unfit {
-    /// A BigInt of more than 64 bits.
+    /// A `BigInt` of more than 64 bits.
     TooLarge,
     Kind,
     Engine(rquickjs::Error),
@@ -91,7 +91,7 @@ pub fn until_nul(text: &str) -> &str {
     text.split('\0').next().unwrap_or_default()
 }
 
-/// A value of SQLite for JavaScript. Whole numbers are BigInts when `bigints` says so.
+/// A value of SQLite for JavaScript. Whole numbers are a `BigInt` when `bigints` says so.
 ///
 /// # Errors
 /// `ERR_OUT_OF_RANGE` for a whole number that is too large for a Number.
@@ -102,7 +102,7 @@ pub fn js_of<'js>(ctx: &Ctx<'js>, cell: Cell<'_>, bigints: bool) -> Result<Js<'j
         Cell::Integer(number) => {
             // Node 24 takes the lowest for one that is small.
             if (-SAFE..=SAFE).contains(&number) || number == i64::MIN {
-                return number_of(ctx, number);
+                return Ok(number_of(ctx, number));
             }
             let message =
                 format!("Value is too large to be represented as a JavaScript number: {number}");
@@ -119,10 +119,10 @@ pub fn js_of<'js>(ctx: &Ctx<'js>, cell: Cell<'_>, bigints: bool) -> Result<Js<'j
 
 /// A count for JavaScript.
 pub fn count_of<'js>(ctx: &Ctx<'js>, count: i64, bigints: bool) -> Result<Js<'js>> {
-    if bigints { Js::new_big_int(ctx.clone(), count) } else { number_of(ctx, count) }
+    if bigints { Js::new_big_int(ctx.clone(), count) } else { Ok(number_of(ctx, count)) }
 }
 
-fn number_of<'js>(ctx: &Ctx<'js>, number: i64) -> Result<Js<'js>> {
+fn number_of<'js>(ctx: &Ctx<'js>, number: i64) -> Js<'js> {
     #[expect(clippy::cast_precision_loss, reason = "as JavaScript has it")]
-    Ok(Js::new_number(ctx.clone(), number as f64))
+    Js::new_number(ctx.clone(), number as f64)
 }
