@@ -13,7 +13,7 @@ pub const VALUE_BYTES_MAX: usize = 2_048;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
     pub entries: Vec<Entry>,
-    /// Entries that did not fit.
+    /// Entries that did not fit, and SQL statements of a program that were too many to be told.
     pub dropped: u64,
     /// What the texts and values of the entries take.
     bytes: usize,

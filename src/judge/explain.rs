@@ -416,3 +416,42 @@ fn matches(when: &Expect, shortfall: &Shortfall) -> bool {
     };
     is(&when.prints, &printed) && is(&when.returns, &returned) && is(&when.throws, &threw)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::Entry;
+
+    fn line(ran: &SqlRan) -> String {
+        let mut trace = Trace::default();
+        let what = |text: &str| What::Sql(SqlRan { text: text.to_owned(), ..SqlRan::default() });
+        trace.push(Entry { at_us: 0, request: None, what: what("SELECT 'before the check'") });
+        trace.push(Entry { at_us: 1, request: Some(1), what: What::Sql(ran.clone()) });
+        let [line] = <[String; 1]>::try_from(Evidence::of(&trace, 1, None).statements).unwrap();
+        line
+    }
+
+    #[test]
+    fn a_statement_of_the_check_is_a_line() {
+        let read = SqlRan {
+            text: "SELECT *\n  FROM notes WHERE text = ?".to_owned(),
+            parameters: "'milk'".to_owned(),
+            rows: 1,
+            full_scan_steps: 40,
+            took_us: 1_250,
+            ..SqlRan::default()
+        };
+        assert_eq!(
+            line(&read),
+            "SELECT * FROM notes WHERE text = ? ['milk'] (1 row, 40 steps of a full scan, 1.2 ms)"
+        );
+        let written = SqlRan { text: "DELETE FROM notes".into(), changed: Some(3), ..read.clone() };
+        let written = SqlRan { rows: 0, full_scan_steps: 0, parameters: String::new(), ..written };
+        assert_eq!(line(&written), "DELETE FROM notes (3 rows changed, 1.2 ms)");
+        let failed = SqlRan { error: Some("no such table: notes".to_owned()), ..written };
+        assert_eq!(line(&failed), "DELETE FROM notes (error: no such table: notes, 1.2 ms)");
+        let long = SqlRan { text: format!("SELECT '{}\u{1b}[2J'", "x".repeat(500)), ..read };
+        let long = line(&long);
+        assert!(long.contains("x… [") && !long.contains('\u{1b}'), "{long}");
+    }
+}

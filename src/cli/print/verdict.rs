@@ -374,6 +374,18 @@ Next: change server.js and check again, or one of these:
     }
 
     #[test]
+    fn the_sql_of_the_program_stands_below_what_it_printed() {
+        let Outcome::Failed(mut failed) = failure() else { panic!("no failure") };
+        failed.statements =
+            (0..22).map(|number| format!("SELECT {number} (1 row, 0.0 ms)")).collect();
+        let text = text(&verdict(&[(false, Outcome::Failed(failed))]), &framing());
+        let begins =
+            "Printed by your program: nothing.\n\nSQL of your program:\n    SELECT 0 (1 row";
+        assert!(text.contains(begins), "{text}");
+        assert!(text.contains("    SELECT 19 (1 row, 0.0 ms)\n    … 2 more\n\n"), "{text}");
+    }
+
+    #[test]
     fn a_hidden_check_opens_at_the_second_attempt() {
         let verdict = verdict(&[(false, Outcome::Passed), (true, failure())]);
         let first = text(&verdict, &framing());
