@@ -122,7 +122,7 @@ fn statement_line(ran: &SqlRan) -> String {
         notes.push(format!("error: {}", short(error)));
     } else if let Some(changed) = ran.changed.filter(|_| ran.rows == 0) {
         notes.push(count(changed, "row changed", "rows changed"));
-    } else {
+    } else if 0 < ran.rows || is_query(&ran.text) {
         notes.push(count(ran.rows, "row", "rows"));
     }
     if 0 < ran.full_scan_steps {
@@ -133,6 +133,12 @@ fn statement_line(ran: &SqlRan) -> String {
     notes.push(format!("{}.{} ms", tenths / 10, tenths % 10));
     let _ = write!(line, " ({})", notes.join(", "));
     line
+}
+
+/// Whether the statement is there for the rows that it gives, even where it gives none.
+fn is_query(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    ["select", "values", "with", "pragma"].iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// Why `check` failed. `files` are the learner's, `wrongs` the known wrong answers.
@@ -450,6 +456,8 @@ mod tests {
         assert_eq!(line(&written), "DELETE FROM notes (3 rows changed, 1.2 ms)");
         let failed = SqlRan { error: Some("no such table: notes".to_owned()), ..written };
         assert_eq!(line(&failed), "DELETE FROM notes (error: no such table: notes, 1.2 ms)");
+        let made = SqlRan { text: "CREATE TABLE t (a)".into(), rows: 0, ..SqlRan::default() };
+        assert_eq!(line(&made), "CREATE TABLE t (a) (0.0 ms)");
         let long = SqlRan { text: format!("SELECT '{}\u{1b}[2J'", "x".repeat(500)), ..read };
         let long = line(&long);
         assert!(long.contains("x… [") && !long.contains('\u{1b}'), "{long}");

@@ -23,11 +23,16 @@ use rusqlite::{
 
 use super::{
     Failure, Home, Opening, Prepared,
+    prepared::Verb,
     rules::{self, DATABASE_BYTES_MAX, FILE_BYTES_MAX, INSTRUCTIONS_PER_LOOK},
     walls,
 };
 use crate::lab::{
-    sql::{math, sandbox::Refusals, split},
+    sql::{
+        math,
+        sandbox::Refusals,
+        split::{self, TokenKind},
+    },
     turn::Turn,
 };
 
@@ -117,7 +122,6 @@ impl Database {
     pub fn prepare(self: &Rc<Self>, text: &str) -> Result<Option<(Prepared, usize)>, Failure> {
         self.bound();
         drop(self.refusals.take());
-        let vacuums = split::tokens(text).next().is_some_and(|first| first.is("vacuum"));
         let length =
             c_int::try_from(text.len()).map_err(|_| Failure::of_code(ffi::SQLITE_TOOBIG))?;
         let (mut statement, mut tail) = (ptr::null_mut(), ptr::null());
@@ -139,7 +143,10 @@ impl Database {
         }
         let Some(raw) = NonNull::new(statement) else { return Ok(None) };
         #[expect(unsafe_code, reason = "the statement was prepared a moment ago, here")]
-        let prepared = unsafe { Prepared::new(raw, Rc::clone(self), vacuums) };
+        let prepared = unsafe {
+            let only_reads = ffi::sqlite3_stmt_readonly(raw.as_ptr()) != 0;
+            Prepared::new(raw, Rc::clone(self), verb(text, only_reads))
+        };
         Ok(Some((prepared, end)))
     }
 
@@ -255,6 +262,18 @@ impl Database {
         self.doors.ours.store(false, Ordering::Relaxed);
         self.is_bounded.set(bounded.is_ok());
     }
+}
+
+fn verb(text: &str, only_reads: bool) -> Verb {
+    // A semicolon may stand before it.
+    let first = split::tokens(text).find(|token| token.kind == TokenKind::Word);
+    let Some(first) = first else { return Verb::Other };
+    if first.is("vacuum") {
+        return Verb::Vacuum;
+    }
+    let changes = ["insert", "replace", "update", "delete", "with"];
+    let is_change = !only_reads && changes.iter().any(|word| first.is(word));
+    if is_change { Verb::Change } else { Verb::Other }
 }
 
 fn connect(opening: &Opening) -> Result<Connection, Failure> {

@@ -15,7 +15,16 @@ use crate::trace::SqlRan;
 pub struct Prepared {
     raw: NonNull<ffi::sqlite3_stmt>,
     database: Rc<Database>,
-    vacuums: bool,
+    verb: Verb,
+}
+
+/// What a statement does, where that matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    Vacuum,
+    /// An INSERT, UPDATE or DELETE, in whatever form.
+    Change,
+    Other,
 }
 
 /// Where a column of a result comes from.
@@ -36,9 +45,9 @@ impl Prepared {
     pub(super) unsafe fn new(
         raw: NonNull<ffi::sqlite3_stmt>,
         database: Rc<Database>,
-        vacuums: bool,
+        verb: Verb,
     ) -> Prepared {
-        Prepared { raw, database, vacuums }
+        Prepared { raw, database, verb }
     }
 
     /// How many values it takes.
@@ -89,7 +98,7 @@ impl Prepared {
 
     /// Runs to the next row; `false` at the end.
     pub fn step(&self) -> Result<bool, Failure> {
-        self.database.vacuums(self.vacuums);
+        self.database.vacuums(self.verb == Verb::Vacuum);
         let code = unsafe { ffi::sqlite3_step(self.raw.as_ptr()) };
         self.database.vacuums(false);
         match code {
@@ -149,9 +158,10 @@ impl Prepared {
         }
     }
 
-    /// Whether it leaves the database as it is.
-    pub fn only_reads(&self) -> bool {
-        unsafe { ffi::sqlite3_stmt_readonly(self.raw.as_ptr()) != 0 }
+    /// How many rows it changed when it ran last, without those of triggers and foreign keys; `None`
+    /// where that is not what it does.
+    pub fn changed(&self) -> Option<u64> {
+        (self.verb == Verb::Change).then(|| self.database.changes())
     }
 
     /// What it took since the last call, in SQLite's counters.

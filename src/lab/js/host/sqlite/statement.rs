@@ -36,8 +36,6 @@ pub struct Statement {
     running: RefCell<Option<Running>>,
     /// SQLite runs it now.
     is_busy: Cell<bool>,
-    /// Rows that a write has changed are asked for.
-    writes: bool,
 }
 
 /// How its values come and go; see Node's `setReadBigInts` and its like.
@@ -100,7 +98,6 @@ impl Statement {
         let settings = Settings { bigints: false, arrays: false, bare: true, unknown: false };
         Statement {
             link: Rc::clone(link),
-            writes: !prepared.only_reads(),
             prepared: RefCell::new(Some(Rc::new(prepared))),
             settings: Cell::new(settings),
             bare_names: RefCell::default(),
@@ -286,7 +283,7 @@ impl Statement {
     fn told(&self, running: Running, prepared: &Prepared, failure: Option<&Failure>) {
         let effort = || {
             let mut effort = prepared.effort();
-            effort.changed = self.writes.then(|| prepared.database().changes());
+            effort.changed = prepared.changed().filter(|_| failure.is_none());
             effort
         };
         self.link.host.end_statement(running, || prepared.text(), effort, failure);
