@@ -93,6 +93,8 @@ pub enum What {
     },
     /// A statement came to its end, or failed.
     Sql(SqlRan),
+    /// A key was made from a password: a hash, or what a hash was compared with.
+    Hashed(HashRan),
     /// A promise was rejected and nobody handled it, or an error reached the top.
     Threw(Thrown),
     /// A limit ended the run.
@@ -122,6 +124,11 @@ impl What {
             What::Sql(ran) => {
                 let error = ran.error.as_ref().map_or(0, String::len);
                 ran.text.len() + ran.parameters.len() + error
+            }
+            What::Hashed(ran) => {
+                let names = ran.cost.iter().map(|(name, _)| name.len()).sum::<usize>();
+                let file = ran.place.as_ref().map_or(0, |place| place.file.len());
+                ran.call.len() + ran.algorithm.len() + names + file
             }
             What::Threw(thrown) => thrown.message.len() + thrown.stack.len(),
             What::BodyReceived { .. }
@@ -186,6 +193,23 @@ pub struct SqlRan {
     /// (`SQLITE_STMTSTATUS_AUTOINDEX`)
     pub auto_indexes: u32,
     /// Microseconds from its preparation to its last row.
+    pub took_us: u64,
+}
+
+/// A computation that makes a key from a password, slowly on purpose. Nothing of the password, the
+/// salt or the key is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HashRan {
+    /// The function that the program called: `bcrypt.hash`, `crypto.scryptSync`.
+    pub call: String,
+    /// `bcrypt`, `argon2id`, `argon2i`, `argon2d`, `scrypt` or `pbkdf2`.
+    pub algorithm: String,
+    /// What makes it slow, by the algorithm's own names: `cost` of bcrypt, `m` (KiB), `t` and `p`
+    /// of Argon2, `N`, `r` and `p` of scrypt, `iterations` of PBKDF2.
+    pub cost: Vec<(String, u64)>,
+    /// The line that called; `None` where it is not the program's own.
+    pub place: Option<Place>,
+    /// Microseconds of computing, without the wait for a thread.
     pub took_us: u64,
 }
 
@@ -355,6 +379,7 @@ impl Trace {
             | What::FetchAnswered { .. }
             | What::Threw(_)
             | What::Sql(_)
+            | What::Hashed(_)
             | What::LimitHit { .. } => None,
         });
         printed.collect()

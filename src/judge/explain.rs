@@ -73,7 +73,7 @@ impl Evidence {
         }
         let cut = if begin == 0 { "" } else { "…" };
         let printed = Some(format!("{cut}{}", text::clean(&printed[begin..])));
-        Evidence { printed, thrown: None, stop }
+        Evidence { printed, thrown: None, statements: Vec::new(), stop }
     }
 
     /// From what was recorded after the first `from` entries.

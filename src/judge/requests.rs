@@ -362,7 +362,12 @@ impl Outbox {
             Some(Stop::Threw(thrown)) => Some((**thrown).clone()),
             Some(_) | None => None,
         };
-        Evidence { printed: self.printed.clone(), thrown, stop: self.ended.clone() }
+        Evidence {
+            printed: self.printed.clone(),
+            thrown,
+            statements: Vec::new(),
+            stop: self.ended.clone(),
+        }
     }
 
     /// A failure that is a line of the file which cannot be sent.

@@ -80,7 +80,7 @@ fn live(inside: jail::Inside, memory_mb: u32) -> ! {
     };
     let turn = watched_turn(start.turn_ms, &wire);
     let outside = Outside::new(inside.seats, wire.clone(), inside.delivery);
-    js::run(start, ready, outside, &wire, &turn, Inbox::new(socket))
+    js::run(start, ready, (outside, inside.bell), &wire, &turn, Inbox::new(socket))
 }
 
 /// Makes an engine ready, a step at a time, until the parent says what to run.
@@ -119,8 +119,10 @@ fn watch(turn: Arc<Turn>, wire: Wire) {
             thread::sleep(TICK);
             // A turn that hangs must not keep what was recorded before it.
             wire.catch_up_if_free();
-            match turn.over() {
-                Some(over) if WATCH_SLACK < over => wire.end_at_once(Ending::Turn { place: None }),
+            match turn.over_anywhere() {
+                Some((over, place)) if WATCH_SLACK < over => {
+                    wire.end_at_once(Ending::Turn { place: place.map(Into::into) });
+                }
                 Some(_) => {}
                 None => {
                     let cpu = turn::process_cpu(process::id()).unwrap_or_default();

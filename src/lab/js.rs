@@ -5,12 +5,17 @@ mod engine;
 mod errors;
 mod event_loop;
 mod host;
+mod jobs;
 mod loader;
 mod node;
 mod ready;
 mod sources;
 
-use std::{rc::Rc, sync::Arc};
+use std::{
+    io::{PipeReader, PipeWriter},
+    rc::Rc,
+    sync::Arc,
+};
 
 pub use ready::Ready;
 
@@ -22,11 +27,12 @@ use crate::lab::{
 };
 
 /// Runs the program and ends the process with what came of it. An engine that is `ready` is of the
-/// memory that `start` says.
+/// memory that `start` says. It has the sockets that were bound and the pipe that were made before
+/// the walls.
 pub fn run(
     start: Start,
     ready: Option<Ready>,
-    outside: Outside,
+    (outside, bell): (Outside, (PipeReader, PipeWriter)),
     wire: &Wire,
     turn: &Arc<Turn>,
     inbox: Inbox,
@@ -35,8 +41,15 @@ pub fn run(
     let ready = ready.map_or_else(|| Ready::new(start.memory_mb), Ok);
     let Ready { read, context, engine } = ready.unwrap_or_else(|error| wire.end(fault(error)));
     engine.obey(turn);
-    let host =
-        Rc::new(host::Host::new(start, outside, wire.clone(), Arc::clone(turn), &engine, read));
+    let jobs = jobs::Jobs::new(bell, Arc::clone(&engine.memory), Arc::clone(turn));
+    let host = Rc::new(host::Host::new(
+        start,
+        (outside, jobs),
+        wire.clone(),
+        Arc::clone(turn),
+        &engine,
+        read,
+    ));
     let rejections = event_loop::track_rejections(&engine.runtime);
     loader::serve_imports(&engine.runtime, &host);
     context.with(|ctx| {

@@ -17,7 +17,7 @@ use crate::{
     diag::Place,
     exchange::api::Api,
     lab::{Answer, Folder, Limits, Program},
-    trace::{self, Left, Stop, Stream, Thrown, What},
+    trace::{self, HashRan, Left, Stop, Stream, Thrown, What},
 };
 
 /// Parent and child are the same binary, so a difference means that something else answered.
@@ -189,18 +189,51 @@ pub enum ToParent {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Happening {
-    RequestReceived { method: String, target: String, headers: Vec<(String, String)> },
-    BodyReceived { bytes: usize },
-    ResponseStarted { status: u16, headers: Vec<(String, String)> },
-    ResponseEnded { bytes: usize, body: String },
+    RequestReceived {
+        method: String,
+        target: String,
+        headers: Vec<(String, String)>,
+    },
+    BodyReceived {
+        bytes: usize,
+    },
+    ResponseStarted {
+        status: u16,
+        headers: Vec<(String, String)>,
+    },
+    ResponseEnded {
+        bytes: usize,
+        body: String,
+    },
     ClientLeft,
     Withheld,
-    FetchSent { method: String, url: String },
-    FetchAnswered { status: u16 },
-    RouteMatched { path: String },
-    LayerEntered { layer: Layer, name: String, place: Option<Spot> },
-    LayerLeft { failed: bool },
+    FetchSent {
+        method: String,
+        url: String,
+    },
+    FetchAnswered {
+        status: u16,
+    },
+    RouteMatched {
+        path: String,
+    },
+    LayerEntered {
+        layer: Layer,
+        name: String,
+        place: Option<Spot>,
+    },
+    LayerLeft {
+        failed: bool,
+    },
     Sql(sql::Stepped),
+    /// Mirrors `trace::HashRan`.
+    Hashed {
+        call: String,
+        algorithm: String,
+        cost: Vec<(String, u64)>,
+        place: Option<Spot>,
+        took_us: u64,
+    },
     Threw(Failure),
 }
 
@@ -353,6 +386,10 @@ impl From<Happening> for What {
                 What::LayerLeft { how: if failed { Left::Failed } else { Left::Next } }
             }
             Happening::Sql(statement) => What::Sql(statement.into()),
+            Happening::Hashed { call, algorithm, cost, place, took_us } => {
+                let place = place.map(Place::from);
+                What::Hashed(HashRan { call, algorithm, cost, place, took_us })
+            }
             Happening::Threw(failure) => What::Threw(failure.into()),
         }
     }

@@ -2,9 +2,14 @@
 //! loaded machine does not slow down.
 
 use std::{
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
+
+use crate::diag::Place;
 
 /// The clock of the JavaScript thread's current turn. The thread itself asks it from the engine's
 /// interrupt handler; the watch asks it from another thread, because the engine's native code
@@ -15,6 +20,10 @@ pub struct Turn {
     /// Thread CPU time when the turn began, in nanoseconds; `NO_TURN` between turns.
     began: AtomicU64,
     clock: libc::clockid_t,
+    /// Where the program asked for what runs, as far as that is known.
+    asked_at: Mutex<Option<Place>>,
+    /// The clocks of threads that compute for this one.
+    beside: Mutex<Vec<Arc<Turn>>>,
 }
 
 const NO_TURN: u64 = u64::MAX;
@@ -22,7 +31,26 @@ const NO_TURN: u64 = u64::MAX;
 impl Turn {
     /// A clock for the calling thread.
     pub fn of_this_thread(limit: Duration) -> Turn {
-        Turn { limit, began: AtomicU64::new(NO_TURN), clock: this_threads_clock() }
+        Turn {
+            limit,
+            began: AtomicU64::new(NO_TURN),
+            clock: this_threads_clock(),
+            asked_at: Mutex::default(),
+            beside: Mutex::default(),
+        }
+    }
+
+    /// A clock for the calling thread, which computes for this one's: each of its jobs is a turn of
+    /// the same limit, and `over_anywhere` tells of it.
+    pub fn beside(&self) -> Arc<Turn> {
+        let turn = Arc::new(Turn::of_this_thread(self.limit));
+        locked(&self.beside).push(Arc::clone(&turn));
+        turn
+    }
+
+    /// Notes where the program asked for what runs next.
+    pub fn note_place(&self, asked_at: Option<Place>) {
+        *locked(&self.asked_at) = asked_at;
     }
 
     pub fn begin(&self) {
@@ -43,6 +71,21 @@ impl Turn {
         let taken = read(self.clock)?.saturating_sub(Duration::from_nanos(began));
         taken.checked_sub(self.limit).filter(|over| !over.is_zero())
     }
+
+    /// As `over`, of this thread and of those beside it: the one that is over the most, and the
+    /// place that asked for it.
+    pub fn over_anywhere(&self) -> Option<(Duration, Option<Place>)> {
+        let place = |turn: &Turn| locked(&turn.asked_at).clone();
+        let beside = locked(&self.beside);
+        let beside = beside.iter().filter_map(|turn| Some((turn.over()?, place(turn))));
+        let own = self.over().map(|over| (over, place(self)));
+        own.into_iter().chain(beside).max_by_key(|(over, _)| *over)
+    }
+}
+
+/// Nothing that holds one of these locks can panic.
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// CPU time that process `pid` has taken, all threads together; `None` when it is gone or the

@@ -58,6 +58,7 @@ impl Log {
             | What::FetchAnswered { .. }
             | What::Sql(_)
             | What::Threw(_)
+            | What::Hashed(_)
             | What::LimitHit { .. } => None,
         }
     }

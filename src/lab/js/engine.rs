@@ -1,6 +1,13 @@
 //! The engine with its limits: memory by an allocator of our own, computing by its interrupt.
 
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::{
+    cell::Cell,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+    },
+};
 
 use rquickjs::{Runtime, allocator::Allocator};
 
@@ -18,50 +25,79 @@ const STACK_OF_OURS_BYTES: usize = 1 << 20;
 /// The part of it that may describe an error of a stack that is used up.
 pub const STACK_FOR_ERRORS_BYTES: usize = 512 << 10;
 
-/// One counter for everything that the program makes us hold.
+/// One count of everything that the program makes us hold. The JavaScript thread alone takes what it
+/// uses itself; what other threads work in is held beside it.
 #[derive(Debug)]
 pub struct Memory {
-    used: Cell<usize>,
-    limit: Cell<usize>,
-    refused: Cell<bool>,
+    used: AtomicUsize,
+    /// What jobs hold, counted from several threads.
+    held: AtomicUsize,
+    limit: AtomicUsize,
+    refused: AtomicBool,
 }
 
 impl Memory {
-    pub fn new(limit_bytes: usize) -> Rc<Memory> {
-        Rc::new(Memory {
-            used: Cell::new(0),
-            limit: Cell::new(limit_bytes),
-            refused: Cell::new(false),
+    pub fn new(limit_bytes: usize) -> Arc<Memory> {
+        Arc::new(Memory {
+            used: AtomicUsize::new(0),
+            held: AtomicUsize::new(0),
+            limit: AtomicUsize::new(limit_bytes),
+            refused: AtomicBool::new(false),
         })
     }
 
-    /// Counts `bytes` as used; `false` when they do not fit, and then nothing is counted.
+    /// Counts `bytes` as used; `false` when they do not fit, and then nothing is counted. Only for
+    /// the JavaScript thread, as is `give_back`.
     pub fn take(&self, bytes: usize) -> bool {
-        let used = self.used.get().saturating_add(bytes);
-        if used <= self.limit.get() {
-            self.used.set(used);
+        let used = self.used.load(Relaxed).saturating_add(bytes);
+        let limit = self.limit.load(Relaxed);
+        if used.saturating_add(self.held.load(Relaxed)) <= limit {
+            self.used.store(used, Relaxed);
             return true;
         }
-        if !self.refused.replace(true) {
-            self.limit.set(self.limit.get().saturating_add(LAST_WORDS_BYTES));
+        if !self.refused.swap(true, Relaxed) {
+            self.limit.store(limit.saturating_add(LAST_WORDS_BYTES), Relaxed);
         }
         false
     }
 
+    /// Counts what is there already.
+    fn count(&self, bytes: usize) {
+        self.used.store(self.used.load(Relaxed) + bytes, Relaxed);
+    }
+
     pub fn give_back(&self, bytes: usize) {
-        self.used.set(self.used.get().saturating_sub(bytes));
+        self.used.store(self.used.load(Relaxed).saturating_sub(bytes), Relaxed);
+    }
+
+    /// Counts `bytes` that a job works in; `false` when they do not fit. Unlike with `take` the run
+    /// goes on: a job that is refused is an error that the program can handle.
+    pub fn hold(&self, bytes: usize) -> bool {
+        let most = self.limit.load(Relaxed).saturating_sub(self.used.load(Relaxed));
+        let more = |held: usize| held.checked_add(bytes).filter(|held| *held <= most);
+        self.held.fetch_update(Relaxed, Relaxed, more).is_ok()
+    }
+
+    /// Ends what `hold` began.
+    pub fn release(&self, bytes: usize) {
+        self.held.fetch_sub(bytes, Relaxed);
     }
 
     /// Whether something did not fit; the run is then over when the turn ends.
     pub fn was_refused(&self) -> bool {
-        self.refused.get()
+        self.refused.load(Relaxed)
+    }
+
+    /// What the program may use, in bytes.
+    pub fn limit_bytes(&self) -> usize {
+        self.limit.load(Relaxed)
     }
 }
 
 /// The engine and what its limits have noticed.
 pub struct Engine {
     pub runtime: Runtime,
-    pub memory: Rc<Memory>,
+    pub memory: Arc<Memory>,
     /// A turn was over, and the engine stopped the code that ran.
     pub interrupted: Rc<Cell<bool>>,
     /// The stack that the program may use.
@@ -73,10 +109,10 @@ impl Engine {
     pub fn new(memory_mb: u32) -> rquickjs::Result<Engine> {
         let memory_mb = usize::try_from(memory_mb).unwrap_or(usize::MAX);
         let memory = Memory::new(memory_mb.saturating_mul(1 << 20));
-        let runtime = Runtime::new_with_alloc(Counting { memory: Rc::clone(&memory) })?;
+        let runtime = Runtime::new_with_alloc(Counting { memory: Arc::clone(&memory) })?;
         // The engine's own first collection is at 256 kB, which its start alone fills: later ones
         // come when what lives has grown by half.
-        runtime.set_gc_threshold(memory.limit.get() / FIRST_COLLECTION);
+        runtime.set_gc_threshold(memory.limit_bytes() / FIRST_COLLECTION);
         let stack_bytes = stack_bytes();
         runtime.set_max_stack_size(stack_bytes);
         Ok(Engine { runtime, memory, interrupted: Rc::default(), stack_bytes })
@@ -103,7 +139,7 @@ fn stack_bytes() -> usize {
 }
 
 struct Counting {
-    memory: Rc<Memory>,
+    memory: Arc<Memory>,
 }
 
 #[expect(unsafe_code, reason = "the C library's allocator keeps the contract; only counted here")]
@@ -150,7 +186,7 @@ unsafe impl Allocator for Counting {
         self.memory.give_back(size);
         // SAFETY: a block of this allocator, the new one or the untouched old one.
         let now = unsafe { Self::usable_size(if new.is_null() { old } else { new }) };
-        self.memory.used.set(self.memory.used.get() + now);
+        self.memory.count(now);
         new
     }
 
@@ -170,7 +206,7 @@ impl Counting {
         if !block.is_null() {
             #[expect(unsafe_code, reason = "the block was allocated two lines above")]
             let size = unsafe { block_size(block) };
-            self.memory.used.set(self.memory.used.get() + size);
+            self.memory.count(size);
         }
         block
     }

@@ -14,6 +14,7 @@ use self::calls::Calls;
 use super::{
     errors,
     host::{self, Host, imports::ImportRules, net::Event, or_null},
+    jobs::Report,
     loader,
 };
 use crate::lab::{
@@ -78,6 +79,8 @@ struct Dispatchers<'js> {
     end: Function<'js>,
     drain: Function<'js>,
     closed: Function<'js>,
+    job: Function<'js>,
+    job_progress: Function<'js>,
     unhandled_rejection: Function<'js>,
     uncaught: Function<'js>,
     describe: Function<'js>,
@@ -117,6 +120,7 @@ impl<'js> EventLoop<'js> {
             || self.host.immediate_wanted.get()
             || self.host.timers.borrow().keep_alive()
             || self.host.net.borrow().keeps_alive()
+            || self.host.jobs.borrow().is_busy()
     }
 
     /// Those that were due when the phase began; what they start waits for the next round.
@@ -137,7 +141,7 @@ impl<'js> EventLoop<'js> {
         let look_first = if blocks && !self.told_idle { Some(Duration::ZERO) } else { patience };
         let mut heard = self.poll_for(look_first)?;
         if blocks && !self.told_idle && !heard && !self.host.net.borrow().has_news() {
-            if patience.is_none() && !self.host.net.borrow().is_moving() {
+            if patience.is_none() && !self.is_working() {
                 self.tell_idle()?;
             }
             heard = self.poll_for(patience)?;
@@ -147,8 +151,31 @@ impl<'js> EventLoop<'js> {
         }
         loop {
             let event = self.host.net.borrow_mut().take_event();
-            let Some(event) = event else { return Ok(()) };
+            let Some(event) = event else { break };
             self.dispatch_event(event)?;
+        }
+        self.hear_jobs()
+    }
+
+    /// Whether something goes on that needs nothing of the program.
+    fn is_working(&self) -> bool {
+        self.host.net.borrow().is_moving() || self.host.jobs.borrow().is_busy()
+    }
+
+    fn hear_jobs(&mut self) -> Result<()> {
+        loop {
+            let report = self.host.jobs.borrow_mut().take_report();
+            match report {
+                None => return Ok(()),
+                Some(Report::Progress { id, part }) => {
+                    self.dispatch(&self.ask.job_progress.clone(), (id, part))?;
+                }
+                Some(Report::Done(done)) => {
+                    let id = done.id;
+                    let result = self.host.result_of(&self.ctx, done)?;
+                    self.dispatch(&self.ask.job.clone(), (id, result))?;
+                }
+            }
         }
     }
 
@@ -164,7 +191,8 @@ impl<'js> EventLoop<'js> {
         if timeout != Some(Duration::ZERO) {
             self.host.wire.catch_up();
         }
-        let heard = self.host.net.borrow_mut().poll(self.inbox.socket(), timeout);
+        let jobs = self.host.jobs.borrow();
+        let heard = self.host.net.borrow_mut().poll(self.inbox.socket(), jobs.bell(), timeout);
         Ok(heard?)
     }
 
@@ -388,6 +416,8 @@ impl<'js> Dispatchers<'js> {
             end: exports.get("end")?,
             drain: exports.get("drain")?,
             closed: exports.get("closed")?,
+            job: exports.get("job")?,
+            job_progress: exports.get("jobProgress")?,
             unhandled_rejection: exports.get("unhandledRejection")?,
             uncaught: exports.get("uncaught")?,
             describe: exports.get("describe")?,

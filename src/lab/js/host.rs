@@ -18,6 +18,7 @@
 //! | `end(id)` | the other side will send no more |
 //! | `drain(id)` | all that `write` had queued is gone |
 //! | `closed(id, code or null)` | the connection is gone, always the last word; `ECONNRESET`, `EPIPE` |
+//! | `job(id, ArrayBuffer or string)`, `jobProgress(id, part)` | what `computeLater` began is done; how much of it is, between 0 and 1 |
 //! | `unhandledRejection(reason, promise, handled_late)` | no handler by the end of the turn, or one that came later; throw to make it an uncaught error |
 //! | `uncaught(error, origin) -> boolean` | `true` when the program handles it; origin as `uncaughtException` has it |
 //! | `describe(error) -> string` | an uncaught error as Node prints it, without the source excerpt |
@@ -49,7 +50,8 @@
 //! | `stackRules(prepare or null, shown)` | what writes `error.stack`, and how many frames it has |
 //! | `randomBytes(n) -> ArrayBuffer` | from the system, or from the seed |
 //! | `newHash(name)`, `newHmac(name, key)` | `{update(bytes), digest(), copy()}`, or nothing |
-//! | `pbkdf2(name, password, salt, rounds, length)`, `scrypt(password, salt, [logN, r, p], length)` | `ArrayBuffer` |
+//! | `compute(job, request) -> ArrayBuffer or string` | job: `{kind, text, bytes, numbers, call, progress}`, see host/jobs.rs; a text says why there is nothing |
+//! | `computeLater(job, request) -> id` | the same on a thread beside this one; throws when too many wait |
 //! | `readKey(der, form, passphrase)`, `keyOfParts(family, curve, parts)`, `makeKey(family, curve, bits, exponent)` | a handle or a word, see keys.rs |
 //! | `newCipher(name, key, iv, isDecipher)` | see ciphers.rs |
 //! | `newDeflater(format, level, windowBits)`, `newInflater(format, windowBits)` | see zlib.rs; format is gzip, zlib or raw |
@@ -88,6 +90,7 @@ pub mod encoding;
 pub mod files;
 pub mod http_parser;
 pub mod imports;
+pub mod jobs;
 pub mod keys;
 pub mod net;
 pub mod places;
@@ -116,6 +119,7 @@ use rquickjs::{
 use self::{files::Disk, imports::ImportRules, net::Net, places::Places, timers::Timers};
 use super::{
     engine::{Engine, Memory},
+    jobs::Jobs,
     ready::Bodies,
     sources::Sources,
 };
@@ -136,9 +140,10 @@ pub struct Host {
     pub start: Start,
     pub wire: Wire,
     pub turn: Arc<Turn>,
-    pub memory: Rc<Memory>,
+    pub memory: Arc<Memory>,
     pub disk: Disk,
     pub net: RefCell<Net>,
+    pub jobs: RefCell<Jobs>,
     pub timers: RefCell<Timers>,
     pub sources: RefCell<Sources>,
     /// Core modules that were read before the program was there.
@@ -171,16 +176,17 @@ pub struct StackRules {
 impl Host {
     pub fn new(
         mut start: Start,
-        outside: Outside,
+        (outside, jobs): (Outside, Jobs),
         wire: Wire,
         turn: Arc<Turn>,
         engine: &Engine,
         read_ahead: Bodies,
     ) -> Host {
-        let memory = Rc::clone(&engine.memory);
+        let memory = Arc::clone(&engine.memory);
         let disk = Disk::new(&mut start.folder);
         Host {
-            net: RefCell::new(Net::new(outside, Rc::clone(&memory), start.ports)),
+            net: RefCell::new(Net::new(outside, Arc::clone(&memory), start.ports)),
+            jobs: RefCell::new(jobs),
             timers: RefCell::new(Timers::new()),
             sources: RefCell::default(),
             read_ahead: RefCell::new(read_ahead),
@@ -243,6 +249,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     crypto::install(&object)?;
     keys::install(&object, host)?;
     ciphers::install(&object)?;
+    jobs::install(&object, host)?;
     zlib::install(&object)?;
     writing::install(&object, host)?;
     sqlite::install(&object, host)?;

@@ -1,4 +1,4 @@
-//! Digests and keys from passwords: what `crypto` computes on bytes.
+//! Digests, without a key and with one.
 
 use hmac::{Hmac, Mac};
 use md5::Md5;
@@ -11,9 +11,6 @@ use std::{cell::RefCell, rc::Rc};
 
 use super::{give, with_bytes};
 
-/// Bytes of a key that is made from a password, at most.
-const KEY_BYTES_MAX: usize = 1 << 20;
-
 pub fn install<'js>(object: &Object<'js>) -> Result<()> {
     give(object, "newHash", |ctx: Ctx<'js>, name: String| {
         let state = digest(&name).map(|hash| State::Hash(hash));
@@ -22,46 +19,7 @@ pub fn install<'js>(object: &Object<'js>) -> Result<()> {
     give(object, "newHmac", |ctx: Ctx<'js>, name: String, key: Value<'js>| {
         let state = with_bytes(&ctx, &key, |key| keyed(&name, key))?.map(State::Keyed);
         state.map(|state| handle(&ctx, state)).transpose()
-    })?;
-    give(
-        object,
-        "pbkdf2",
-        |ctx: Ctx<'js>,
-         name: String,
-         password: Value<'js>,
-         salt: Value<'js>,
-         rounds: u32,
-         length| {
-            let mut key = room(&ctx, length)?;
-            let known = with_bytes(&ctx, &password, |password| {
-                with_bytes(&ctx, &salt, |salt| pbkdf2(&name, password, salt, rounds, &mut key))
-            })??;
-            known.map(|()| ArrayBuffer::new(ctx, key)).transpose()
-        },
-    )?;
-    give(
-        object,
-        "scrypt",
-        |ctx: Ctx<'js>, password: Value<'js>, salt: Value<'js>, cost: Vec<u32>, length| {
-            let mut key = room(&ctx, length)?;
-            let [log_n, r, p] = cost[..] else {
-                return Err(Exception::throw_type(&ctx, "the cost is three numbers"));
-            };
-            let log_n = u8::try_from(log_n).unwrap_or(u8::MAX);
-            // The length that the parameters know is that of the crate's own text form.
-            let parameters = scrypt::Params::new(log_n, r, p, 32)
-                .map_err(|error| Exception::throw_range(&ctx, &error.to_string()))?;
-            let done = with_bytes(&ctx, &password, |password| {
-                with_bytes(&ctx, &salt, |salt| {
-                    key.is_empty() || scrypt::scrypt(password, salt, &parameters, &mut key).is_ok()
-                })
-            })??;
-            if done {
-                return ArrayBuffer::new(ctx, key);
-            }
-            Err(Exception::throw_range(&ctx, "the key is too long for scrypt"))
-        },
-    )
+    })
 }
 
 /// A digest that is being computed.
@@ -96,14 +54,6 @@ fn handle<'js>(ctx: &Ctx<'js>, state: State) -> Result<Object<'js>> {
     Ok(object)
 }
 
-fn room(ctx: &Ctx<'_>, length: usize) -> Result<Vec<u8>> {
-    if KEY_BYTES_MAX < length {
-        let words = format!("the lab makes keys of at most {KEY_BYTES_MAX} bytes");
-        return Err(Exception::throw_range(ctx, &words));
-    }
-    Ok(vec![0; length])
-}
-
 /// A digest that may be given to a scheme of signatures.
 pub type Digest = Box<dyn DynDigest + Send + Sync>;
 
@@ -126,7 +76,7 @@ pub fn digest(name: &str) -> Option<Digest> {
 }
 
 /// A digest with a key, of whichever hash.
-trait Keyed {
+pub trait Keyed {
     fn update(&mut self, bytes: &[u8]);
     fn finish(&mut self) -> Vec<u8>;
 }
@@ -141,7 +91,8 @@ impl<M: Mac + Clone> Keyed for M {
     }
 }
 
-fn keyed(name: &str, key: &[u8]) -> Option<Box<dyn Keyed>> {
+/// HMAC (RFC 2104) with the digest of this name.
+pub fn keyed(name: &str, key: &[u8]) -> Option<Box<dyn Keyed>> {
     /// Every length is a key.
     const ANY: &str = "HMAC takes keys of any length";
     macro_rules! of {
@@ -160,22 +111,4 @@ fn keyed(name: &str, key: &[u8]) -> Option<Box<dyn Keyed>> {
         "sha3-224" => Sha3_224, "sha3-256" => Sha3_256, "sha3-384" => Sha3_384,
         "sha3-512" => Sha3_512,
     })
-}
-
-fn pbkdf2(name: &str, password: &[u8], salt: &[u8], rounds: u32, key: &mut [u8]) -> Option<()> {
-    let derive = match name {
-        "md5" => pbkdf2::pbkdf2::<Hmac<Md5>>,
-        "sha1" => pbkdf2::pbkdf2::<Hmac<Sha1>>,
-        "sha224" => pbkdf2::pbkdf2::<Hmac<Sha224>>,
-        "sha256" => pbkdf2::pbkdf2::<Hmac<Sha256>>,
-        "sha384" => pbkdf2::pbkdf2::<Hmac<Sha384>>,
-        "sha512" => pbkdf2::pbkdf2::<Hmac<Sha512>>,
-        "sha512-256" => pbkdf2::pbkdf2::<Hmac<Sha512_256>>,
-        "sha3-224" => pbkdf2::pbkdf2::<Hmac<Sha3_224>>,
-        "sha3-256" => pbkdf2::pbkdf2::<Hmac<Sha3_256>>,
-        "sha3-384" => pbkdf2::pbkdf2::<Hmac<Sha3_384>>,
-        "sha3-512" => pbkdf2::pbkdf2::<Hmac<Sha3_512>>,
-        _ => return None,
-    };
-    derive(password, salt, rounds, key).ok()
 }

@@ -10,6 +10,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     os::fd::{AsRawFd, OwnedFd},
     rc::Rc,
+    sync::Arc,
     time::Duration,
 };
 
@@ -115,7 +116,7 @@ pub struct Net {
     events: VecDeque<Event>,
     /// What a socket's bytes are read into: clearing 64 kB for each read took longer than reading.
     room: Box<[u8]>,
-    memory: Rc<Memory>,
+    memory: Arc<Memory>,
     last_id: u32,
     received_bytes: u64,
 }
@@ -145,7 +146,7 @@ pub struct Opened {
 }
 
 impl Net {
-    pub fn new(mut outside: Outside, memory: Rc<Memory>, ports: Ports) -> Net {
+    pub fn new(mut outside: Outside, memory: Arc<Memory>, ports: Ports) -> Net {
         let seats = std::mem::take(&mut outside.seats).into_iter();
         Net {
             seats: seats.map(|socket| Seat { socket, taken: false }).collect(),
@@ -191,12 +192,20 @@ impl Net {
         !self.events.is_empty() || self.connections.values().any(Connection::is_moving)
     }
 
-    /// Waits until something can be moved, until `control` can be read, or for `timeout`; then
-    /// moves it. Says whether `control` can be read.
-    pub fn poll(&mut self, control: &impl AsRawFd, timeout: Option<Duration>) -> io::Result<bool> {
+    /// Waits until something can be moved, until `control` or `bell` can be read, or for `timeout`;
+    /// then moves it. Says whether `control` can be read.
+    pub fn poll(
+        &mut self,
+        control: &impl AsRawFd,
+        bell: &impl AsRawFd,
+        timeout: Option<Duration>,
+    ) -> io::Result<bool> {
         let moved = self.move_in_memory();
         let timeout = if moved || !self.events.is_empty() { Some(Duration::ZERO) } else { timeout };
-        let mut asked = vec![question(control.as_raw_fd(), libc::POLLIN)];
+        let mut asked = vec![
+            question(control.as_raw_fd(), libc::POLLIN),
+            question(bell.as_raw_fd(), libc::POLLIN),
+        ];
         let full = CONNECTIONS_MAX <= self.connections.len();
         let listeners: Vec<u32> =
             if full { Vec::new() } else { self.listeners.keys().copied().collect() };
@@ -213,6 +222,8 @@ impl Net {
         wait(&mut asked, timeout)?;
         let mut answers = asked.iter().map(|asked| asked.revents);
         let control = answers.next().is_some_and(|answer| answer != 0);
+        // Whoever rings has put down what it is about.
+        answers.next();
         for (id, answer) in listeners.into_iter().zip(answers.by_ref()) {
             if answer != 0 {
                 self.accept(id);

@@ -8,7 +8,7 @@ const { viewOf, HOLDERS } = require("internal/crypto_bytes");
 
 /** What Node has and the lab has not: each is refused by its name. */
 const ABSENT = [
-  "argon2", "argon2Sync", "checkPrime", "checkPrimeSync", "createDiffieHellman",
+  "checkPrime", "checkPrimeSync", "createDiffieHellman",
   "createDiffieHellmanGroup", "createECDH",
   "diffieHellman", "generatePrime", "generatePrimeSync", "getCurves", "getDiffieHellman",
   "generateKey", "generateKeySync", "privateDecrypt", "privateEncrypt",
@@ -41,11 +41,12 @@ function timingSafeEqual(buf1, buf2) {
 
 const { Hash, Hmac, hash, createHash, createHmac, getHashes } = require("internal/crypto_hash");
 const { KeyObject, createSecretKey, pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync } = require("internal/crypto_keys");
+const { argon2, argon2Sync } = require("internal/crypto_argon2");
 const random = require("internal/crypto_random");
 const signing = require("internal/crypto_sign");
 
 module.exports = {
-  createHash, createHmac, createSecretKey, getHashes, hkdf, hkdfSync, pbkdf2, pbkdf2Sync,
+  argon2, argon2Sync, createHash, createHmac, createSecretKey, getHashes, hkdf, hkdfSync, pbkdf2, pbkdf2Sync,
   randomBytes: random.randomBytes,
   randomFill: random.randomFill,
   randomFillSync: random.randomFillSync,

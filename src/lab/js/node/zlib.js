@@ -3,8 +3,8 @@
 // Compression (nodejs.org/api/zlib.html). Brotli and Zstandard are refused by name.
 
 const { codedError, withCode } = require("internal/errors");
-const { validateFunction, validateInteger } = require("internal/validate");
-const { classes, whole, inputBytes } = require("internal/zlib_stream");
+const { validateInteger } = require("internal/validate");
+const { classes, whole, wholeLater } = require("internal/zlib_stream");
 const { viewOf } = require("internal/crypto_bytes");
 
 const FUNCTIONS = {
@@ -55,18 +55,7 @@ module.exports = { crc32, ...classes };
 for (const [name, kind] of Object.entries(FUNCTIONS)) {
   module.exports[name] = (buffer, options, callback = undefined) => {
     if (typeof options === "function") [callback, options] = [options, {}];
-    validateFunction(callback, "callback");
-    const bytes = inputBytes(buffer);
-    setImmediate(() => {
-      let result;
-      try {
-        result = whole(kind, bytes, options);
-      } catch (error) {
-        callback(error);
-        return;
-      }
-      callback(null, result);
-    });
+    wholeLater(kind, buffer, options, callback);
   };
   module.exports[`${name}Sync`] = (buffer, options = undefined) => whole(kind, buffer, options);
 }

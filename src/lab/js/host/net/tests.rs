@@ -46,13 +46,14 @@ fn outside(seats: usize, ports: Ports) -> Outside {
 fn next(net: &mut Net) -> Event {
     // Something that is never readable stands for the parent.
     let control = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let (bell, _ringer) = std::io::pipe().unwrap();
     let deadline = Instant::now() + LONG;
     loop {
         if let Some(event) = net.take_event() {
             return event;
         }
         assert!(Instant::now() < deadline, "no event came");
-        net.poll(&control, Some(LONG)).unwrap();
+        net.poll(&control, &bell, Some(LONG)).unwrap();
     }
 }
 
@@ -157,7 +158,8 @@ fn a_paused_connection_is_not_read() {
     net.set_paused(id, true);
     client.write_all(b"late").unwrap();
     let control = UdpSocket::bind("127.0.0.1:0").unwrap();
-    net.poll(&control, Some(Duration::from_millis(20))).unwrap();
+    let (bell, _ringer) = std::io::pipe().unwrap();
+    net.poll(&control, &bell, Some(Duration::from_millis(20))).unwrap();
     assert!(net.take_event().is_none());
     net.set_paused(id, false);
     assert_eq!(data(&mut net, id), b"late");

@@ -87,6 +87,8 @@ module.exports = {
   end: (id) => net().end(id),
   drain: (id) => net().drain(id),
   closed: (id, code) => net().closed(id, code),
+  job: (id, result) => load("internal/jobs").finished(id, result),
+  jobProgress: (id, part) => load("internal/jobs").advanced(id, part),
   unhandledRejection(reason, promise, handledLate) {
     if (handledLate) {
       process.emit("rejectionHandled", promise);

@@ -5,6 +5,7 @@
 const { isAnyArrayBuffer } = require("buffer");
 const { codedError, withCode } = require("internal/errors");
 const { validateFunction, validateString } = require("internal/validate");
+const jobs = require("internal/jobs");
 
 const VIEWS = ["string", "Buffer", "TypedArray", "DataView"];
 const HOLDERS = ["ArrayBuffer", "Buffer", "TypedArray", "DataView"];
@@ -74,21 +75,16 @@ function checkedDigest(digest) {
 }
 
 /**
- * Calls back in a later turn with what `compute` gives.
+ * Does a job beside the program, and calls back in a later turn with what `made` makes of its bytes.
  * @param {Function} callback
- * @param {() => unknown} compute
+ * @param {object} job for the host
+ * @param {(bytes: ArrayBuffer) => unknown} [made]
  */
-function later(callback, compute) {
+function later(callback, job, made = Buffer.from) {
   validateFunction(callback, "callback");
-  setImmediate(() => {
-    let value;
-    try {
-      value = compute();
-    } catch (error) {
-      callback(error);
-      return;
-    }
-    callback(null, value);
+  jobs.later(job, (error, bytes) => {
+    if (error) callback(error);
+    else callback(null, made(bytes));
   });
 }
 

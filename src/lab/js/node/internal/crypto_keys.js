@@ -6,6 +6,7 @@ const { codedError, withCode } = require("internal/errors");
 const { validateInteger, validateObject, validateString } = require("internal/validate");
 const { isAnyArrayBuffer } = require("buffer");
 const { HOLDERS, checkedDigest, holderBytes, later, viewOf } = require("internal/crypto_bytes");
+const { now } = require("internal/jobs");
 
 const NUMBER_MAX = 2 ** 31 - 1;
 /** What scrypt takes when nothing is said. */
@@ -80,23 +81,24 @@ function pbkdf2Job(password, salt, iterations, keylen, digest) {
   const grain = holderBytes(salt, "salt");
   validateInteger(iterations, "iterations", 1, NUMBER_MAX);
   validateInteger(keylen, "keylen", 0, NUMBER_MAX);
-  const name = checkedDigest(digest);
-  return () => Buffer.from(host.pbkdf2(name, secret, grain, iterations, keylen));
+  const text = checkedDigest(digest);
+  return { kind: "pbkdf2", text, bytes: [secret, grain], numbers: [iterations, keylen] };
 }
 
 /** Node's `pbkdf2Sync`. @returns {Buffer} */
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
-  return pbkdf2Job(password, salt, iterations, keylen, digest)();
+  const job = pbkdf2Job(password, salt, iterations, keylen, digest);
+  return Buffer.from(now({ ...job, call: "crypto.pbkdf2Sync" }));
 }
 
-/** Node's `pbkdf2`: computed in a later turn. */
+/** Node's `pbkdf2`: computed beside the program. */
 function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   if (typeof digest === "function") {
     callback = digest;
     digest = undefined;
   }
   const job = pbkdf2Job(password, salt, iterations, keylen, digest);
-  later(callback, job);
+  later(callback, { ...job, call: "crypto.pbkdf2" });
 }
 
 function scryptJob(password, salt, keylen, options) {
@@ -114,7 +116,7 @@ function scryptJob(password, salt, keylen, options) {
   if (128 * r * p + 32 * r * (N + 2) * 4 > most) {
     throw invalidScrypt(": error:030000AC:digital envelope routines::memory limit exceeded");
   }
-  return () => Buffer.from(host.scrypt(secret, grain, [log, r, p], keylen));
+  return { kind: "scrypt", bytes: [secret, grain], numbers: [log, r, p, keylen] };
 }
 
 function option(options, short, long, usual) {
@@ -134,17 +136,17 @@ function invalidScrypt(why) {
 
 /** Node's `scryptSync`. @returns {Buffer} */
 function scryptSync(password, salt, keylen, options = undefined) {
-  return scryptJob(password, salt, keylen, options)();
+  return Buffer.from(now({ ...scryptJob(password, salt, keylen, options), call: "crypto.scryptSync" }));
 }
 
-/** Node's `scrypt`: computed in a later turn. */
+/** Node's `scrypt`: computed beside the program. */
 function scrypt(password, salt, keylen, options, callback = undefined) {
   if (callback === undefined) {
     callback = options;
     options = undefined;
   }
   const job = scryptJob(password, salt, keylen, options);
-  later(callback, job);
+  later(callback, { ...job, call: "crypto.scrypt" });
 }
 
 function hkdfJob(digest, key, salt, info, keylen) {
@@ -156,34 +158,21 @@ function hkdfJob(digest, key, salt, info, keylen) {
   if (about.length > 1024) {
     throw codedError("ERR_OUT_OF_RANGE", "info", "must not contain more than 1024 bytes", about.length);
   }
-  const name = checkedDigest(digest);
-  const hmac = (by, ...pieces) => {
-    const handle = host.newHmac(name, by);
-    for (const piece of pieces) handle.update(piece);
-    return Buffer.from(handle.digest());
-  };
-  const start = hmac(grain, secret);
-  if (keylen > 255 * start.length) throw withCode(RangeError, "ERR_CRYPTO_INVALID_KEYLEN", "Invalid key length");
-  return () => {
-    const made = new Uint8Array(keylen);
-    let block = Buffer.alloc(0);
-    for (let at = 0, count = 1; at < keylen; at += block.length, count += 1) {
-      block = hmac(start, block, about, Buffer.from([count]));
-      made.set(block.subarray(0, keylen - at), at);
-    }
-    return made.buffer;
-  };
+  const text = checkedDigest(digest);
+  const most = 255 * host.newHash(text).digest().byteLength;
+  if (keylen > most) throw withCode(RangeError, "ERR_CRYPTO_INVALID_KEYLEN", "Invalid key length");
+  return { kind: "hkdf", text, bytes: [secret, grain, about], numbers: [keylen] };
 }
 
 /** Node's `hkdfSync` (RFC 5869). @returns {ArrayBuffer} */
 function hkdfSync(digest, key, salt, info, keylen) {
-  return hkdfJob(digest, key, salt, info, keylen)();
+  return now(hkdfJob(digest, key, salt, info, keylen));
 }
 
-/** Node's `hkdf`: computed in a later turn. */
+/** Node's `hkdf`: computed beside the program. */
 function hkdf(digest, key, salt, info, keylen, callback) {
   const job = hkdfJob(digest, key, salt, info, keylen);
-  later(callback, job);
+  later(callback, job, (bytes) => bytes);
 }
 
 module.exports = { KeyObject, bytesOf, createSecretKey, pbkdf2, pbkdf2Sync, scrypt, scryptSync, hkdf, hkdfSync };

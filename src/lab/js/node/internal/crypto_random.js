@@ -21,7 +21,7 @@ function randomBytes(size, callback = undefined) {
   validateNumber(size, "size", 0, BYTES_MAX);
   if (callback === undefined) return Buffer.from(host.randomBytes(Math.floor(size)));
   validateFunction(callback, "callback");
-  later(callback, () => Buffer.from(host.randomBytes(Math.floor(size))));
+  later(callback, { kind: "random", numbers: [Math.floor(size)] });
   return undefined;
 }
 
@@ -58,8 +58,11 @@ function randomFill(buffer, offset, size, callback) {
   if (typeof offset === "function") [callback, offset, size] = [offset, 0, undefined];
   else if (typeof size === "function") [callback, size] = [size, undefined];
   validateFunction(callback, "callback");
-  part(buffer, offset, size);
-  later(callback, () => randomFillSync(buffer, offset, size));
+  const bytes = part(buffer, offset, size);
+  later(callback, { kind: "random", numbers: [bytes.length] }, (random) => {
+    bytes.set(new Uint8Array(random));
+    return buffer;
+  });
 }
 
 /** Node's `randomInt`. @returns {number | undefined} */

@@ -8,8 +8,9 @@ const { validateFunction } = require("internal/validate");
 const { Transform } = require("internal/stream_duplex");
 const { isAnyArrayBuffer } = require("buffer");
 const { viewOf } = require("internal/crypto_bytes");
+const { later, reasonOf } = require("internal/jobs");
 
-const ERRNO = { Z_NEED_DICT: 2, Z_STREAM_ERROR: -2, Z_DATA_ERROR: -3, Z_BUF_ERROR: -5 };
+const ERRNO = { Z_NEED_DICT: 2, Z_STREAM_ERROR: -2, Z_DATA_ERROR: -3, Z_MEM_ERROR: -4, Z_BUF_ERROR: -5 };
 /** Class, the format of its host codec, and whether it compresses. */
 const KINDS = {
   Deflate: ["zlib", true],
@@ -72,13 +73,12 @@ class Codec {
     }
     this.isDone = false;
     this.bytesWritten = 0;
-    this.handle = format === "auto" ? undefined : this.begin();
+    this.handle = undefined;
   }
 
   begin() {
     if (this.packs) {
-      const level = this.level === -1 ? 6 : this.level;
-      const handle = host.newDeflater(this.format, level, this.windowBits);
+      const handle = host.newDeflater(this.format, this.effort(), this.windowBits);
       if (this.dictionary !== undefined) handle.setDictionary(this.dictionary);
       return handle;
     }
@@ -93,11 +93,11 @@ class Codec {
    */
   step(bytes, from, flush) {
     if (this.isDone) return { taken: bytes.length - from, output: NOTHING, more: false };
-    if (this.handle === undefined) {
+    if (this.format === "auto") {
       if (from >= bytes.length) return { taken: 0, output: NOTHING, more: false };
       this.format = bytes[from] === GZIP_FIRST_BYTE ? "gzip" : "zlib";
-      this.handle = this.begin();
     }
+    this.handle ??= this.begin();
     const [taken, buffer, word] = this.handle.step(bytes, from, FLUSHES[flush], this.chunkSize);
     if (word === "dictionary") {
       if (this.dictionary === undefined) throw failure("Z_NEED_DICT", "Missing dictionary");
@@ -118,6 +118,37 @@ class Codec {
     }
     const isFull = buffer.byteLength >= this.chunkSize;
     return { taken, output: Buffer.from(buffer), more: isFull || (rest > 0 && (taken > 0 || buffer.byteLength > 0)) };
+  }
+
+  effort() {
+    return this.level === -1 ? 6 : this.level;
+  }
+
+  /** All of `bytes` as a job for the host. */
+  job(bytes) {
+    const format = this.format === "auto" && bytes[0] === GZIP_FIRST_BYTE ? "gzip" : this.format;
+    return {
+      kind: this.packs ? "pack" : "unpack",
+      text: format === "auto" ? "zlib" : format,
+      bytes: this.dictionary === undefined ? [bytes] : [bytes, this.dictionary],
+      numbers: [this.effort(), this.windowBits, this.finishFlush, this.most],
+    };
+  }
+
+  /** What went wrong with a job, in zlib's words. */
+  jobFailure(error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) return failure("Z_MEM_ERROR", error.message);
+    if (reason === "long") return this.tooLong();
+    if (reason === "early") return failure("Z_BUF_ERROR", "unexpected end of file");
+    if (reason === "dictionary") return failure("Z_NEED_DICT", "Missing dictionary");
+    if (reason === "bad dictionary") return failure("Z_NEED_DICT", "Bad dictionary");
+    if (reason === "stream") return failure("Z_STREAM_ERROR", "stream error");
+    return failure("Z_DATA_ERROR", reason.slice(1));
+  }
+
+  tooLong() {
+    return withCode(RangeError, "ERR_BUFFER_TOO_LARGE", `Cannot create a Buffer larger than ${this.most} bytes`);
   }
 
   /** What is wrong when the input has ended here, if anything. */
@@ -239,14 +270,22 @@ function whole(name, input, options) {
     from += result.taken;
     more = result.more;
     length += result.output.length;
-    if (length > codec.most) {
-      throw withCode(RangeError, "ERR_BUFFER_TOO_LARGE", `Cannot create a Buffer larger than ${codec.most} bytes`);
-    }
+    if (length > codec.most) throw codec.tooLong();
     if (result.output.length > 0) pieces.push(result.output);
   }
   const missing = codec.missing();
   if (missing !== undefined) throw missing;
   return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length);
+}
+
+/** As `whole`, beside the program; calls back in a later turn. */
+function wholeLater(name, input, options, callback) {
+  const codec = new Codec(name, options ?? undefined);
+  validateFunction(callback, "callback");
+  later(codec.job(inputBytes(input)), (error, bytes) => {
+    if (error) callback(codec.jobFailure(error));
+    else callback(null, Buffer.from(bytes));
+  });
 }
 
 /** @param {unknown} input @returns {Buffer} */
@@ -272,4 +311,4 @@ function classOf(name) {
 const classes = {};
 for (const name of Object.keys(KINDS)) classes[name] = classOf(name);
 
-module.exports = { classes, whole, inputBytes };
+module.exports = { classes, whole, wholeLater };
