@@ -31,6 +31,9 @@ const PARTS = {
 
 /** npm packages that the lab has built in, and the module that each is. */
 const PACKAGES = {
+  argon2: "npm/argon2",
+  bcrypt: "npm/bcrypt",
+  bcryptjs: "npm/bcryptjs",
   cookie: "npm/cookie",
   "cookie-parser": "npm/cookie_parser",
   cors: "npm/cors",
