@@ -10,6 +10,7 @@ mod observe;
 mod own;
 mod program;
 mod quiz;
+mod recording;
 mod requests;
 pub mod rows;
 mod run;

@@ -23,7 +23,10 @@ use std::{
 
 use backlab::{
     course::{
-        check::{Action, Body, Call, Check, Expect, Expected, HttpStep, HttpTest, JsTest, Test},
+        check::{
+            Action, Body, Call, Check, Expect, Expected, HttpStep, HttpTest, JsTest, Seen, Test,
+            TraceStep, TraceTest,
+        },
         exercise::{Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
         id::ExerciseId,
         lesson::{Mode, Sample},
@@ -545,4 +548,86 @@ fn a_block_shows_the_exchanges_it_was_asked_for() {
     let code = "require('http').createServer((req, res) => {\n  console.log(req.url);\n  res.end('hi ' + req.headers.token);\n}).listen(3000, () => console.log('up'));";
     let output = "up\n/a\n/b\nGET /a   token: x   200  hi x\nDELETE /b   200  hi undefined\n";
     check_sample(&sample(code, &["GET /a | token: x", "DELETE /b"], output), &[]);
+}
+
+fn recorded(name: &str, steps: Vec<TraceStep>) -> Check {
+    check(name, Test::Trace(TraceTest { steps }))
+}
+
+fn bcrypt_times(count: u64) -> Vec<TraceStep> {
+    let seen = Seen::Hashed {
+        algorithm: Some(Expected::Equals(json!("bcrypt"))),
+        call: None,
+        cost: vec![("cost".to_owned(), Expected::Range { min: Some(4.0), max: None })],
+    };
+    vec![TraceStep { seen, count: Some(Expected::Equals(json!(count))) }]
+}
+
+fn layers(names: &[&str]) -> Vec<TraceStep> {
+    let layer = |name: &&str| Seen::Layer(Expected::Equals(json!(name)));
+    names.iter().map(|name| TraceStep { seen: layer(name), count: None }).collect()
+}
+
+const REGISTERS: &str = "const bcrypt = require('bcrypt');
+const app = require('express')();
+function limit(req, res, next) { next(); }
+async function register(req, res) {
+  const hash = await bcrypt.hash('hunter2', 4);
+  res.send('made');
+  await bcrypt.compare('hunter2', hash);
+}
+app.get('/register', limit, register);
+app.get('/ping', (req, res) => res.send('pong'));
+app.listen(3000);";
+
+#[test]
+fn the_recording_is_judged_by_what_the_checks_before_sent() {
+    let checks = vec![
+        http("ping", vec![step("GET /ping", body("pong"))]),
+        http("register", vec![step("GET /register", body("made"))]),
+        http("again", vec![step("GET /register", body("made"))]),
+        // The comparison after the answer belongs to the request too.
+        after(&["register"], recorded("twice", bcrypt_times(2))),
+        after(&["register", "again"], recorded("both", bcrypt_times(4))),
+        after(&["ping"], recorded("none", bcrypt_times(0))),
+        after(&["register"], recorded("order", layers(&["limit", "register"]))),
+        after(&["register"], recorded("wrong-order", layers(&["register", "limit"]))),
+        after(&["register"], recorded("once", bcrypt_times(1))),
+    ];
+    let verdict = judged(&exercise(checks), &files(REGISTERS));
+    let expected = ["pass", "pass", "pass", "pass", "pass", "pass", "pass"];
+    assert_eq!(words(&verdict)[..7], expected);
+    assert_eq!(
+        words(&verdict)[7..],
+        ["FAIL wrong-order does not work.", "FAIL once does not work."]
+    );
+    let failure = |at: usize| match &verdict.checks[at].outcome {
+        Outcome::Failed(failure) => failure,
+        outcome => panic!("{outcome:?}"),
+    };
+    assert_eq!(failure(7).of.as_deref(), Some("step 2 of 2"));
+    assert_eq!(failure(7).fields[0].name, "order");
+    let once = failure(8);
+    assert_eq!((once.fields[0].expected.as_str(), once.fields[0].got.as_str()), ("1", "2"));
+    assert_eq!(once.place.as_ref().map(|place| place.line), Some(7));
+    assert_eq!(once.line.as_deref(), Some("await bcrypt.compare('hunter2', hash);"));
+}
+
+#[test]
+fn a_check_of_the_recording_needs_the_lab_and_the_same_child() {
+    let checks = || {
+        vec![
+            http("ping", vec![step("GET /ping", body("pong"))]),
+            after(&["ping"], recorded("none", bcrypt_times(0))),
+        ]
+    };
+    let mut fresh = checks();
+    fresh[0].fresh = true;
+    let verdict = judged(&exercise(fresh), &files(REGISTERS));
+    assert!(matches!(verdict.checks[1].outcome, Outcome::Unjudged(_)), "{verdict:?}");
+
+    let url = server(|_, _| "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong".to_owned());
+    let verdict = judged(&exercise(checks()), &url);
+    let Outcome::Unjudged(why) = &verdict.checks[1].outcome else { panic!("{verdict:?}") };
+    assert_eq!(why, "This check looks into the program, which a server at a URL does not allow.");
 }

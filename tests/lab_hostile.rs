@@ -120,6 +120,82 @@ fn native_code_that_polls_no_interrupt() {
 }
 
 #[test]
+fn a_hash_at_a_cost_that_no_day_is_long_enough_for() {
+    let salt = "'$2b$31$' + 'a'.repeat(22)";
+    for source in [
+        format!("const hash = require('bcrypt').hash;\nhash('secret', {salt}, () => {{}});"),
+        format!("const hash = require('bcryptjs').hash;\nhash('secret', {salt}, () => {{}});"),
+        format!("const hash = require('bcrypt').hashSync;\nhash('secret', {salt});"),
+    ] {
+        let recording = check_turn(&source);
+        let Stop::Turn { place, .. } = &recording.stop else { panic!("{recording:?}") };
+        let place = place.as_ref().expect("the line that asked for it is known");
+        assert_eq!((place.file.as_str(), place.line), ("main.js", 2));
+        assert!(!format!("{recording:?}").contains("secret"), "a password is in the recording");
+    }
+}
+
+#[test]
+fn a_slow_hash_beside_a_server_that_has_nothing_to_do() {
+    check_turn(
+        "require('http').createServer(() => {}).listen(3000);
+        require('crypto').pbkdf2('p', 's', 2 ** 31 - 1, 64, 'sha512', () => {});",
+    );
+}
+
+#[test]
+fn many_hashes_that_are_each_within_the_limit() {
+    // Together they take longer than a turn may.
+    let recording = run(
+        "const { pbkdf2, pbkdf2Sync } = require('crypto');
+        const begin = Date.now();
+        pbkdf2Sync('p', 's', 20000, 64, 'sha512');
+        const each = Math.max(1, Date.now() - begin);
+        const rounds = Math.max(1000, Math.round(20000 * 150 / each));
+        let left = 8;
+        for (let at = 0; at < 8; at += 1) pbkdf2('p', 's', rounds, 64, 'sha512', () => { left -= 1; });
+        process.on('exit', () => console.log(left));",
+        &limits(),
+    );
+    assert_eq!(String::from_utf8_lossy(&recording.stdout), "0\n", "{recording:?}");
+}
+
+#[test]
+fn a_hash_that_needs_more_memory_than_there_is_is_an_error_of_the_program() {
+    let recording = run(
+        "const argon2 = require('argon2');
+        const { scryptSync, argon2Sync } = require('crypto');
+        const tell = (error) => console.log(error.code, error.message);
+        argon2.hash('p', { memoryCost: 100 * 1024 }).catch(tell);
+        try { scryptSync('p', 's', 8, { N: 2 ** 20, maxmem: 2 ** 31 }); } catch (error) { tell(error); }
+        const hashes = Array.from({ length: 6 }, () => argon2.hash('p', { memoryCost: 19456, timeCost: 2, parallelism: 1 }));
+        Promise.all(hashes).then((all) => console.log(all.length));",
+        &Limits { turn_ms: 20_000, ..limits() },
+    );
+    let words = |mb: u32| {
+        format!(
+            "ERR_OSSL_CRYPTO_MALLOC_FAILURE Not enough memory: {mb} MB are needed, and the lab \
+             gives a program 64 MB in all\n"
+        )
+    };
+    let printed = String::from_utf8_lossy(&recording.stdout).into_owned();
+    assert_eq!(printed, words(1024) + &words(100) + "6\n", "{recording:?}");
+    assert_eq!(recording.stop, Stop::Finished);
+}
+
+#[test]
+fn jobs_without_end() {
+    let recording = run(
+        "const { pbkdf2 } = require('crypto');
+        try { for (;;) pbkdf2('p', 's', 50, 8, 'sha1', () => {}); } catch (error) { console.log(error.message); }",
+        &Limits { turn_ms: 20_000, ..limits() },
+    );
+    let printed = String::from_utf8_lossy(&recording.stdout);
+    assert_eq!(printed, "Too many jobs wait in the lab\n", "{recording:?}");
+    assert_eq!(recording.stop, Stop::Finished);
+}
+
+#[test]
 fn big_strings() {
     check_memory("const all = []; for (;;) all.push('x'.repeat(1 << 20));");
 }

@@ -377,3 +377,119 @@ console.log(fs.readFileSync('note.txt', 'utf8'));
     let printed = String::from_utf8_lossy(&recording.stdout);
     assert_eq!(printed, "XYcdef\nXYcdef!\n123456789\nEEXIST\nw\n");
 }
+
+/// The three hashes of a server that answers `GET /ping` meanwhile.
+const HASHING_SERVER: &str = "
+    const { argon2 } = require('crypto');
+    const options = { message: 'correct horse', nonce: 'a nonce of 16 by', parallelism: 1, tagLength: 32, memory: 19456, passes: 2 };
+    const waiting = [];
+    let hashing = 0;
+    require('http').createServer((request, response) => {
+        if (request.url === '/ping') return response.end('pong');
+        hashing += 1;
+        argon2('argon2id', options, (error, key) => { hashing -= 1; response.end(key.toString('hex')); });
+        if (hashing === 3) waiting.splice(0).forEach((go) => go());
+    }).listen(3000, async () => {
+        const order = [];
+        const get = (path) => fetch('http://localhost:3000' + path).then((answer) => answer.text()).then((text) => {
+            order.push(path);
+            return text;
+        });
+        const all = new Promise((go) => waiting.push(go));
+        const hashes = [get('/1'), get('/2'), get('/3')];
+        await all;
+        const ping = get('/ping');
+        const keys = await Promise.all(hashes);
+        await ping;
+        console.log(new Set(keys).size, order.length, order.at(-1) === '/ping' ? 'last' : 'between');
+        process.exit();
+    });
+";
+
+#[test]
+fn a_server_answers_while_hashes_are_computed() {
+    let recording = run(&[("main.js", HASHING_SERVER)]);
+    // All three run when the ping is asked for; it does not wait for the last of them.
+    let stderr = String::from_utf8_lossy(&recording.stderr);
+    assert_eq!(String::from_utf8_lossy(&recording.stdout), "1 4 between\n", "{stderr}");
+    let hashed: Vec<_> = recording
+        .trace
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.what {
+            What::Hashed(ran) => Some((entry.request, ran.clone())),
+            _ => None,
+        })
+        .collect();
+    let mut requests: Vec<_> = hashed.iter().map(|(request, _)| *request).collect();
+    requests.sort_unstable();
+    assert_eq!(requests, [Some(1), Some(2), Some(3)]);
+    for (_, ran) in hashed {
+        assert_eq!((ran.call.as_str(), ran.algorithm.as_str()), ("crypto.argon2", "argon2id"));
+        let cost: Vec<_> = ran.cost.iter().map(|(name, number)| (name.as_str(), *number)).collect();
+        assert_eq!(cost, [("m", 19456), ("t", 2), ("p", 1)]);
+        assert!(0 < ran.took_us);
+        assert_eq!(ran.place.map(|place| place.line), Some(9));
+    }
+}
+
+#[test]
+fn nothing_of_a_password_is_recorded() {
+    let recording = run(&[(
+        "main.js",
+        "
+        const [bcrypt, bcryptjs, argon2, crypto] = ['bcrypt', 'bcryptjs', 'argon2', 'crypto'].map(require);
+        const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+        (async () => {
+            const hash = await bcrypt.hash('hunter2', 4);
+            await bcrypt.compare('hunter2', hash);
+            bcryptjs.compareSync('hunter2', hash);
+            await argon2.verify(await argon2.hash('hunter2', cheap), 'hunter2');
+            crypto.pbkdf2Sync('hunter2', 'hunter2', 2, 8, 'sha256');
+            await new Promise((done) => crypto.scrypt('hunter2', 'hunter2', 8, { N: 2 }, done));
+        })();
+        ",
+    )]);
+    assert_eq!(recording.stop, Stop::Finished, "{recording:?}");
+    let recorded = format!("{:?}", recording.trace);
+    assert!(!recorded.contains("hunter2"), "{recorded}");
+    let calls: Vec<_> = recording
+        .trace
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.what {
+            What::Hashed(ran) => Some(ran.call.as_str()),
+            _ => None,
+        })
+        .collect();
+    let expected = [
+        "bcrypt.hash",
+        "bcrypt.compare",
+        "bcryptjs.compareSync",
+        "argon2.hash",
+        "argon2.verify",
+        "crypto.pbkdf2Sync",
+        "crypto.scrypt",
+    ];
+    assert_eq!(calls, expected);
+}
+
+#[test]
+fn a_program_is_not_idle_while_it_computes() {
+    let source = "
+        const server = require('http').createServer((request, response) => {
+            require('bcryptjs').hash('p', 12, () => { response.end(); server.close(); });
+        }).listen(3000, () => fetch('http://localhost:3000/').then((answer) => answer.text()));
+    ";
+    let lab = start(&[("main.js", source)]);
+    loop {
+        match lab.next(Duration::from_secs(60)) {
+            Some(Happened::Idle { open_requests, .. }) => {
+                assert_eq!(open_requests, 0, "it was told that nothing is left that could answer");
+            }
+            Some(Happened::Ended(stop)) => break assert_eq!(stop, Stop::Finished),
+            Some(Happened::Printed { .. } | Happened::Listening { .. }) => {}
+            None => panic!("it does not end"),
+        }
+    }
+}

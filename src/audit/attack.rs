@@ -36,6 +36,7 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise, pointer: &Pointer, audit: &m
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Trace(_)
             | Test::Question(_) => {}
         }
     }

@@ -49,6 +49,8 @@ pub enum Test {
     Noted(NotedTest),
     /// Whether the repaired server withstands exploits (only in `attack` exercises).
     Blocked(BlockedTest),
+    /// What the program did while the checks before it sent their requests.
+    Trace(TraceTest),
     /// A question of a quiz, answered in `answers.toml`.
     Question(Box<Question>),
 }
@@ -243,6 +245,38 @@ pub struct Sent {
     pub form: Vec<(String, Expected)>,
     /// What came back.
     pub response: Expect,
+}
+
+/// Looks into the recording of the requests that the checks in `after` sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceTest {
+    /// In this order within one request; other things may happen between them.
+    pub steps: Vec<TraceStep>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceStep {
+    pub seen: Seen,
+    /// How often it happened in all those requests together; at least once where it is absent.
+    pub count: Option<Expected>,
+}
+
+/// One thing that happened. What is not named is free.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seen {
+    /// A key was made from a password.
+    Hashed {
+        /// `bcrypt`, `argon2id`, `scrypt`, `pbkdf2`.
+        algorithm: Option<Expected>,
+        /// The function that the program called: `bcrypt.hash`.
+        call: Option<Expected>,
+        /// Of its costs, by the algorithm's own names: `cost`, `m`, `t`, `N`, `iterations`.
+        cost: Vec<(String, Expected)>,
+    },
+    /// A middleware or a handler of this name began its work.
+    Layer(Expected),
+    /// A router found this path, as the program wrote it.
+    Route(Expected),
 }
 
 /// Looks at a line `# @answer NAME = VALUE`.

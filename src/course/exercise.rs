@@ -168,6 +168,7 @@ impl Exercise {
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Blocked(_)
+            | Test::Trace(_)
             | Test::Question(_) => None,
         })
     }
@@ -184,7 +185,8 @@ impl Exercise {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
-            | Test::Blocked(_) => None,
+            | Test::Blocked(_)
+            | Test::Trace(_) => None,
         })
     }
 
@@ -204,6 +206,7 @@ impl Exercise {
                 | Test::Sent(_)
                 | Test::Noted(_)
                 | Test::Blocked(_)
+                | Test::Trace(_)
                 | Test::Question(_) => &[],
             };
             !check.hidden && on.iter().any(|on| on == name)
@@ -224,6 +227,7 @@ impl Exercise {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Trace(_)
             | Test::Question(_)
             | Test::Blocked(_) => Some(Stage::Repair),
         }
@@ -246,6 +250,7 @@ impl Exercise {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
+            | Test::Trace(_)
             | Test::Question(_) => None,
         });
         tests.flat_map(|test| &mut test.exploits).filter_map(|exploit| match exploit {

@@ -12,7 +12,7 @@ use self::words::Look;
 pub use self::{paths::nodes, words::quoted};
 use crate::{
     course::check::{
-        Action, Call, Check, Expect, Expected, JsonType, Noted, NotedTest, Sent, Test,
+        Action, Call, Check, Expect, Expected, JsonType, Noted, NotedTest, Seen, Sent, Test,
     },
     exchange::Response,
     judge::Field,
@@ -149,6 +149,11 @@ pub fn problem(check: &Check) -> Option<String> {
         | Test::Blocked(_)
         | Test::Question(_)
         | Test::Noted(NotedTest { expected: Noted::CameBack { .. }, .. }) => {}
+        Test::Trace(test) => {
+            for step in &test.steps {
+                all.extend(step.count.iter().chain(of_seen(&step.seen)));
+            }
+        }
         Test::Js(js) => all.extend(js.calls.iter().flat_map(of_call)),
         Test::Sent(test) => {
             for step in &test.steps {
@@ -185,6 +190,16 @@ fn of_expect(expect: &Expect) -> Vec<&Expected> {
         .chain(expect.headers.iter().map(|(_, expected)| expected))
         .chain(expect.json.iter().map(|(_, expected)| expected))
         .collect()
+}
+
+fn of_seen(seen: &Seen) -> Vec<&Expected> {
+    match seen {
+        Seen::Hashed { algorithm, call, cost } => {
+            let costs = cost.iter().map(|(_, expected)| expected);
+            algorithm.iter().chain(call).chain(costs).collect()
+        }
+        Seen::Layer(expected) | Seen::Route(expected) => vec![expected],
+    }
 }
 
 fn of_sent(sent: &Sent) -> Vec<&Expected> {

@@ -13,7 +13,7 @@ use crate::{
     diag::Place,
     exchange::Response,
     judge::{
-        Failure,
+        Failure, Field,
         compare::{self, Patterns},
         observe::{Came, Shortfall, in_seconds},
         own,
@@ -196,6 +196,20 @@ pub fn died(
         stop: evidence.stop,
         ..Failure::default()
     }
+}
+
+/// A check of the recording that did not hold. `place` is where what it is about was asked for.
+pub fn not_recorded(
+    check: &Check,
+    wrongs: &[Wrong],
+    files: &Files,
+    (fields, of, place): (Vec<Field>, Option<String>, Option<Place>),
+    evidence: Evidence,
+) -> Failure {
+    let came = Came::Ran { printed: String::new(), stop: None };
+    let shortfall = Shortfall { sent: None, base: None, came, fields, of };
+    let (place, line) = place_of(Known { place: place.as_ref(), line: None }, files);
+    Failure { place, line, ..failure(check, wrongs, files, shortfall, evidence) }
 }
 
 /// What happened, in a sentence about the program: the author's, unless something else went wrong.

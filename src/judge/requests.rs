@@ -265,6 +265,7 @@ impl Outbox {
             | Test::Sql(_)
             | Test::Schema(_)
             | Test::Blocked(_)
+            | Test::Trace(_)
             | Test::Question(_) => None,
         };
         match fallen {

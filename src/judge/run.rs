@@ -2,6 +2,7 @@
 
 mod attack;
 mod deaths;
+mod recorded;
 mod start;
 
 use std::{sync::mpsc::Sender, time::Instant};
@@ -71,6 +72,8 @@ pub fn run(
 
 const NEEDS_LAB: &str =
     "This check runs the program itself, which a server outside the lab does not allow.";
+const NEEDS_RECORDING: &str =
+    "This check looks into the program, which a server outside the lab does not allow.";
 const NO_OWN_SERVER: &str =
     "The requests of this exercise go to its mock API; there is no server of yours to ask.";
 const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
@@ -92,6 +95,8 @@ struct Run<'a> {
     unready: Option<(Unready, Evidence)>,
     /// The last check that sent requests to the shared child.
     last_user: Option<User>,
+    /// All that sent requests to it, in their order.
+    users: Vec<User>,
     captured: Captured,
     /// What only the server of an attack and its checks know.
     secrets: Captured,
@@ -141,6 +146,7 @@ impl<'a> Run<'a> {
             shared: None,
             unready: None,
             last_user: None,
+            users: Vec::new(),
             captured: secrets.clone(),
             secrets,
             sheet: None,
@@ -200,10 +206,12 @@ impl<'a> Run<'a> {
                 }
             }
             Test::Http(_) if check.fresh && self.url.is_none() => {
+                let users = std::mem::take(&mut self.users);
                 let shared = (self.shared.take(), self.last_user.take(), self.captured.clone());
                 self.http(at, check, checks);
                 self.retire(checks);
                 (self.shared, self.last_user, self.captured) = shared;
+                self.users = users;
             }
             Test::Http(_) => self.http(at, check, checks),
             Test::Question(_) if self.is_outside() => {
@@ -217,12 +225,16 @@ impl<'a> Run<'a> {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
+            | Test::Trace(_)
                 if self.is_outside() =>
             {
-                self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_LAB.to_owned()));
+                let looks = matches!(check.test, Test::Trace(_));
+                let why = if looks { NEEDS_RECORDING } else { NEEDS_LAB };
+                self.outcomes[at] = Some(Outcome::Unjudged(why.to_owned()));
             }
             Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
             Test::Js(_) => self.js(at, check),
+            Test::Trace(test) => self.recorded(at, check, test, checks),
             Test::Sql(_) | Test::Schema(_) => self.sql(at, check, checks),
             Test::Sent(_) | Test::Noted(_) => {
                 self.send_requests();
@@ -270,6 +282,7 @@ impl<'a> Run<'a> {
             return;
         }
         self.last_user = Some(User { at, from });
+        self.users.push(User { at, from });
         self.outcomes[at] = Some(match fallen {
             None => Outcome::Passed,
             Some(fallen) => self.explained(check, fallen, from),
@@ -342,6 +355,7 @@ impl<'a> Run<'a> {
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Blocked(_)
+            | Test::Trace(_)
             | Test::Question(_) => None,
         };
         let stop = run.stop.clone();

@@ -103,6 +103,7 @@ pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
         | Test::Sent(_)
         | Test::Noted(_)
         | Test::Blocked(_)
+        | Test::Trace(_)
         | Test::Question(_) => return None,
     };
     Some(match fallen {

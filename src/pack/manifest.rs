@@ -19,6 +19,7 @@ mod question;
 mod request;
 mod sent;
 mod sql;
+mod trace;
 mod words;
 mod wrong;
 

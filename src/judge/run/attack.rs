@@ -236,6 +236,7 @@ pub fn beyond_url(exercise: &Exercise, check: &Check) -> Option<&'static str> {
         | Test::Sent(_)
         | Test::Noted(_)
         | Test::Blocked(_)
+        | Test::Trace(_)
         | Test::Question(_) => Some(EXPLOIT_NEEDS_LAB),
     }
 }

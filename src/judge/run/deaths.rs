@@ -86,5 +86,6 @@ impl Run<'_> {
             (self.trace, self.stop) = (recording.trace, Some(recording.stop));
         }
         self.last_user = None;
+        self.users.clear();
     }
 }

@@ -74,6 +74,7 @@ fn part(test: &Test) -> Part {
         | Test::Js(_)
         | Test::Sql(_)
         | Test::Schema(_)
+        | Test::Trace(_)
         | Test::Question(_) => Part::Honest,
     }
 }

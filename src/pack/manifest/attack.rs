@@ -106,6 +106,7 @@ fn stage(table: &Test) -> Stage {
         | Test::Sql(_)
         | Test::Schema(_)
         | Test::Blocked(_)
+        | Test::Trace(_)
         | Test::Question(_) => Stage::Repair,
     }
 }
@@ -158,6 +159,7 @@ pub(super) fn lacks(list: &Node<'_>, checks: &[Check]) {
             | Test::Schema(_)
             | Test::Sent(_)
             | Test::Noted(_)
+            | Test::Trace(_)
             | Test::Question(_) => false,
         })
     };

@@ -18,15 +18,16 @@ use crate::{
             request::read_http,
             sent::{read_noted, read_sent},
             sql::{read_on, read_schema, read_sql},
+            trace::read_trace,
         },
     },
 };
 
 /// Tables that test; exactly one stands in a check.
 const TESTS: &[&str] =
-    &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer", "blocked"];
+    &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer", "blocked", "trace"];
 /// Tables that come with later versions.
-const LATER: &[&str] = &["plan", "mongo", "redis", "trace"];
+const LATER: &[&str] = &["plan", "mongo", "redis"];
 
 /// The checks that could be read, in the order of the file, and the names of all.
 #[derive(Default)]
@@ -94,7 +95,25 @@ impl Checks {
         let name = name?;
         self.captured.insert(name.clone(), captured);
         let (say, test) = (say?, test?);
+        if let Test::Trace(_) = &test {
+            self.look_at_requests(&after, fields);
+        }
         Some(Check { name, say, fails, why, look, hidden, after, fresh, test })
+    }
+
+    /// What [check.trace] looks at must be there: the requests of a check before it, in the child
+    /// that is still the same.
+    fn look_at_requests(&self, after: &[String], fields: &Fields<'_>) {
+        let before = |name: &String| self.list.iter().find(|check| check.name == *name);
+        let known: Option<Vec<&Check>> = after.iter().map(before).collect();
+        // One that could not be read has a finding already.
+        let Some(known) = known else { return };
+        if !known.iter().any(|check| matches!(check.test, Test::Http(_)) && !check.fresh) {
+            fields.report((
+                "[check.trace] looks at the requests of the checks in `after`, and there are none",
+                "after = [\"register\"] names a check with [check.http] that is not `fresh`",
+            ));
+        }
     }
 
     fn new_name(&self, node: &Node<'_>) -> Option<String> {
@@ -194,7 +213,9 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
         // What a server in any language can be put to.
         Kind::Stack => &["http"],
         Kind::Attack => &["sent", "answer", "blocked", "http"],
-        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz => &["http", "stdout", "exit", "js"],
+        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz => {
+            &["http", "stdout", "exit", "js", "trace"]
+        }
     }
 }
 
@@ -217,6 +238,7 @@ fn one_test(node: &Node<'_>, on: Vec<String>, captured: &mut BTreeSet<String>) -
         }
         "sent" => read_sent(node, captured).map(Test::Sent),
         "answer" => read_noted(node).map(Test::Noted),
+        "trace" => read_trace(node).map(Test::Trace),
         _ => js(node).map(Test::Js),
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum CameBack {
     /// Nothing: the exit code is all there is.
     Code,
     Call,
+    /// Nothing: what did not happen has no look.
+    Recorded,
     /// Nothing: the question itself knows its wrong answers.
     Answered,
 }
@@ -72,6 +74,13 @@ pub(super) fn read_when(node: &Node<'_>, came_back: CameBack) -> Option<Expect> 
             node.report(
                 "`when` has nothing to look at: the first check of `fails` is an exit code",
             );
+            return None;
+        }
+        CameBack::Recorded => {
+            node.report((
+                "`when` has nothing to look at: the first check of `fails` is [check.trace]",
+                "leave `when` out",
+            ));
             return None;
         }
         CameBack::Answered => {

@@ -83,8 +83,11 @@ fn steps(list: &Node<'_>, known: &mut BTreeSet<String>) -> Option<Vec<SentStep>>
 
 fn step(fields: &Fields<'_>, may_count: bool, known: &mut BTreeSet<String>) -> SentStep {
     let sent = sent(fields);
-    let count =
-        if may_count { fields.optional("count").and_then(|node| count(&node)) } else { None };
+    let count = if may_count {
+        fields.optional("count").and_then(|node| count(&node, "requests"))
+    } else {
+        None
+    };
     let captures = fields.optional("capture").and_then(|node| node.fields());
     let captures = captures.map(|table| read_captures(&table, known)).unwrap_or_default();
     SentStep { sent, count, captures }
@@ -135,7 +138,8 @@ fn values(table: Option<Node<'_>>) -> Vec<(String, Expected)> {
     fields.entries().iter().filter_map(value).collect()
 }
 
-fn count(node: &Node<'_>) -> Option<Expected> {
+/// How many of `what` there must be.
+pub(super) fn count(node: &Node<'_>, what: &str) -> Option<Expected> {
     let expected = read_expected(node, Subject::Json)?;
     let fits = match &expected {
         Expected::Equals(value) => value.is_u64(),
@@ -149,7 +153,7 @@ fn count(node: &Node<'_>) -> Option<Expected> {
     };
     if !fits {
         node.report((
-            "`count` is a number of requests",
+            format!("`count` is a number of {what}"),
             "count = 1, or count = { min = 1, max = 3 }",
         ));
     }

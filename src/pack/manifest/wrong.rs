@@ -126,6 +126,7 @@ fn when(node: &Node<'_>, test: &Test) -> Option<Expect> {
         Test::Schema(_) => return read_schema_when(node),
         Test::Sent(_) => return sent_when(node),
         Test::Noted(_) => return noted_when(node),
+        Test::Trace(_) => CameBack::Recorded,
         Test::Question(_) => CameBack::Answered,
     };
     read_when(node, came_back)

@@ -37,6 +37,7 @@ pub fn pbkdf2(
         _ => return Err(refused("the digest is not known")),
     };
     let mut key = room(length)?;
+    some(length)?;
     derive(password, salt, rounds, &mut key).map_err(|error| refused(&error.to_string()))?;
     Ok(key)
 }
@@ -66,6 +67,7 @@ pub fn hkdf(
     info: &[u8],
     length: usize,
 ) -> Result<Vec<u8>, Failure> {
+    some(length)?;
     let hmac = |key: &[u8], pieces: &[&[u8]]| {
         let mut state = crypto::keyed(digest, key)?;
         pieces.iter().for_each(|piece| state.update(piece));
@@ -146,6 +148,11 @@ fn room(length: usize) -> Result<Vec<u8>, Failure> {
         return Err(refused(&format!("The lab makes keys of at most {KEY_BYTES_MAX} bytes")));
     }
     Ok(vec![0; length])
+}
+
+/// Node derives no key without a byte, except by scrypt.
+fn some(length: usize) -> Result<(), Failure> {
+    if length == 0 { Err(refused("Deriving bits failed")) } else { Ok(()) }
 }
 
 fn refused(why: &str) -> Failure {

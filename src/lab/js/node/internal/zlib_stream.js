@@ -29,6 +29,7 @@ const CHUNK_BYTES_MAX = 1 << 20;
 const GZIP_FIRST_BYTE = 0x1f;
 const FLUSH = Symbol("kFlushFlag");
 const NOTHING = Buffer.alloc(0);
+const CHUNKS = ["string", "Buffer", "TypedArray", "DataView"];
 
 /** An error as zlib names it. */
 function failure(code, message) {
@@ -282,17 +283,19 @@ function whole(name, input, options) {
 function wholeLater(name, input, options, callback) {
   const codec = new Codec(name, options ?? undefined);
   validateFunction(callback, "callback");
-  later(codec.job(inputBytes(input)), (error, bytes) => {
+  // Here the input is a chunk that ends a stream: nothing is an empty one.
+  const bytes = inputBytes(input ?? "", ["chunk", CHUNKS]);
+  later(codec.job(bytes), (error, made) => {
     if (error) callback(codec.jobFailure(error));
-    else callback(null, Buffer.from(bytes));
+    else callback(null, Buffer.from(made));
   });
 }
 
-/** @param {unknown} input @returns {Buffer} */
-function inputBytes(input) {
+/** @param {unknown} input @param {[string, string[]]} [words] for what is wrong @returns {Buffer} */
+function inputBytes(input, words = ["buffer", ["string", "Buffer", "TypedArray", "DataView", "ArrayBuffer"]]) {
   if (typeof input === "string") return Buffer.from(input);
   if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) return viewOf(input);
-  throw codedError("ERR_INVALID_ARG_TYPE", "buffer", ["string", "Buffer", "TypedArray", "DataView", "ArrayBuffer"], input);
+  throw codedError("ERR_INVALID_ARG_TYPE", ...words, input);
 }
 
 /** The class of one kind, which can be called without `new`. */

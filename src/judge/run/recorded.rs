@@ -1,0 +1,83 @@
+//! Checks of the recording: which entries they look at, and how they end.
+
+use std::collections::BTreeSet;
+
+use super::Run;
+use crate::{
+    course::check::{Check, TraceTest},
+    judge::{
+        Outcome,
+        explain::{self, Evidence},
+        recording,
+        target::Target,
+    },
+    trace::{Entry, Trace, What},
+};
+
+const NOTHING_TO_SEE: &str =
+    "The checks whose requests this one looks at did not run in the same program.";
+
+impl Run<'_> {
+    pub(super) fn recorded(
+        &mut self,
+        at: usize,
+        check: &Check,
+        test: &TraceTest,
+        checks: &[&Check],
+    ) {
+        // What follows an answer belongs to its request too.
+        self.let_turn();
+        self.bury(checks);
+        if self.unpassed(check, checks).is_some() {
+            return;
+        }
+        let Some(Target::Lab(running)) = &self.shared else {
+            self.outcomes[at] = Some(Outcome::Unjudged(NOTHING_TO_SEE.to_owned()));
+            return;
+        };
+        let trace = running.lab().trace();
+        let Some((from, entries)) = self.entries(check, checks, &trace) else {
+            self.outcomes[at] = Some(Outcome::Unjudged(NOTHING_TO_SEE.to_owned()));
+            return;
+        };
+        if 0 < trace.dropped {
+            let words = "The program did more than the recording holds.";
+            self.outcomes[at] = Some(Outcome::Unjudged(words.to_owned()));
+            return;
+        }
+        self.outcomes[at] = Some(match recording::fallen(test, &entries) {
+            None => Outcome::Passed,
+            Some(fallen) => {
+                let evidence = Evidence::of(&trace, from, None);
+                let (wrongs, files) = (&self.exercise.wrongs, &self.files);
+                let fallen = (fallen.fields, fallen.of, fallen.place);
+                let failure = explain::not_recorded(check, wrongs, files, fallen, evidence);
+                Outcome::Failed(Box::new(failure))
+            }
+        });
+    }
+
+    /// Where the first of the checks began that `check` looks at, and the entries that belong to
+    /// the requests of all of them.
+    fn entries<'t>(
+        &self,
+        check: &Check,
+        checks: &[&Check],
+        trace: &'t Trace,
+    ) -> Option<(usize, Vec<&'t Entry>)> {
+        let mut requests = BTreeSet::new();
+        let mut first = None;
+        for (index, user) in self.users.iter().enumerate() {
+            if !check.after.contains(&checks[user.at].name) {
+                continue;
+            }
+            first.get_or_insert(user.from);
+            let until = self.users.get(index + 1).map_or(trace.entries.len(), |next| next.from);
+            let span = trace.entries.get(user.from..until).unwrap_or_default();
+            let came = |entry: &&Entry| matches!(entry.what, What::RequestReceived { .. });
+            requests.extend(span.iter().filter(came).filter_map(|entry| entry.request));
+        }
+        let of_them = |entry: &&Entry| entry.request.is_some_and(|id| requests.contains(&id));
+        Some((first?, trace.entries.iter().filter(of_them).collect()))
+    }
+}
