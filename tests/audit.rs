@@ -211,6 +211,81 @@ fn a_damaged_solution_is_named() {
     assert!(shown.iter().any(named), "{shown:#?}");
 }
 
+/// An exercise whose checks look into the program.
+const REGISTERS: &str = r#"id = "counter"
+rev = 1
+kind = "js"
+title = "A counter"
+difficulty = 1
+minutes = 1
+requires = ["counting"]
+concepts = ["counter"]
+status = "active"
+files = [{ path = "counter.js", edit = true }]
+hints = ["one", "two", "three", "four"]
+learned = "Hashing."
+explain = "It hashes."
+
+[[check]]
+name = "answers"
+say = "GET / answers"
+fails = "It does not answer."
+why = "People wait."
+look = "the answer"
+[check.http]
+request = "GET /"
+expect = { status = 200 }
+
+[[check]]
+name = "once"
+say = "one hash is computed"
+fails = "It hashes more than once."
+why = "A hash is slow."
+look = "each call of hash"
+after = ["answers"]
+hidden = true
+[check.trace]
+hash = "bcrypt"
+count = 1
+
+[[wrong]]
+name = "twice"
+edit = [{ file = "counter.js", find = "const made", put = "await hash('p', 4);\n  const made" }]
+fails = ["once"]
+feedback = "One hash is enough."
+"#;
+
+#[test]
+fn checks_of_the_recording_are_proved_alone_and_with_the_others() {
+    let program = "const { hash } = require('bcrypt');
+require('http').createServer(async (request, response) => {
+  const made = await hash('p', 4);
+  response.end(made);
+}).listen(3000);
+";
+    let folder = "exercises/m01/counter";
+    let files = [
+        ("pack.toml".to_owned(), PACK),
+        ("lessons/m01/counting.md".to_owned(), LESSON),
+        (format!("{folder}/exercise.toml"), REGISTERS),
+        (format!("{folder}/task.md"), "Hash.\n"),
+        (format!("{folder}/starter/counter.js"), "// Begin here.\n"),
+        (format!("{folder}/solution/counter.js"), program),
+    ];
+    let mut memory = Memory::new();
+    for (name, text) in files {
+        memory.insert(name, text);
+    }
+    let (pack, findings) = Pack::open(Arc::new(memory));
+    assert!(findings.is_empty(), "{findings:?}");
+    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
+    let (progress, _nobody) = mpsc::channel();
+    let audit = audit(&machine, &pack.unwrap(), &Cancel::new(), &progress);
+    let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+    assert!(shown.is_empty(), "{shown:#?}");
+    assert_eq!((audit.proved.exercises, audit.proved.checks), (1, 2));
+}
+
 /// Tests the pack of tests/cases/shop after `find` was replaced by `put` in one of its files.
 fn audited_shop(path: &str, find: &str, put: &str) -> Audit {
     audited_case("shop", &[(path, find, put)])

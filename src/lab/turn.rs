@@ -104,12 +104,15 @@ pub fn process_cpu(_pid: u32) -> Option<Duration> {
     None
 }
 
-/// How long the main thread of process `pid` was ready to run and got no CPU; zero where the
-/// system does not say. (`/proc/PID/schedstat`, second number, nanoseconds.)
+/// How long a thread of process `pid` was ready to run and got no CPU, the one that waited longest;
+/// zero where the system does not say. (`/proc/PID/task/TID/schedstat`, second number, nanoseconds.)
 pub fn waited_for_cpu(pid: u32) -> Duration {
-    let text = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
-    let waited = text.split_ascii_whitespace().nth(1).and_then(|number| number.parse().ok());
-    Duration::from_nanos(waited.unwrap_or_default())
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return Duration::ZERO };
+    let waited = threads.filter_map(|thread| {
+        let text = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        text.split_ascii_whitespace().nth(1)?.parse().ok()
+    });
+    Duration::from_nanos(waited.max().unwrap_or_default())
 }
 
 #[cfg(target_os = "linux")]
