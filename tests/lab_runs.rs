@@ -483,7 +483,7 @@ fn a_program_is_not_idle_while_it_computes() {
     ";
     let lab = start(&[("main.js", source)]);
     loop {
-        match lab.next(Duration::from_secs(60)) {
+        match lab.next(Duration::from_mins(1)) {
             Some(Happened::Idle { open_requests, .. }) => {
                 assert_eq!(open_requests, 0, "it was told that nothing is left that could answer");
             }

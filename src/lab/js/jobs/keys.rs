@@ -70,7 +70,9 @@ pub fn hkdf(
     some(length)?;
     let hmac = |key: &[u8], pieces: &[&[u8]]| {
         let mut state = crypto::keyed(digest, key)?;
-        pieces.iter().for_each(|piece| state.update(piece));
+        for piece in pieces {
+            state.update(piece);
+        }
         Some(state.finish())
     };
     let unknown = || refused("the digest is not known");
