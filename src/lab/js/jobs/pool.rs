@@ -122,8 +122,8 @@ fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lets the C library give the blocks of a job back to the system at its end. It would keep tens of
-/// megabytes for each thread otherwise, which count against the process's limit for nothing.
+/// Lets the C library give the blocks of a job back to the system at its end. It may keep them for
+/// each thread otherwise, and they count against the process's limit for nothing. (mallopt(3))
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn keep_no_memory() {
     /// Above the sizes that programs ask for all the time.
