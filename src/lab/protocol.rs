@@ -3,6 +3,7 @@
 //! The parent believes no frame further than it must: what is said here can end a run or fill a
 //! recording, it can never make a check pass.
 
+mod cut;
 pub mod sql;
 
 use std::{
@@ -420,11 +421,11 @@ impl From<Failure> for Thrown {
 impl From<Thrown> for Failure {
     fn from(thrown: Thrown) -> Failure {
         Failure {
-            name: thrown.name,
-            message: thrown.message,
+            name: cut::text(thrown.name),
+            message: cut::text(thrown.message),
             place: thrown.place.map(Spot::from),
-            line: thrown.line,
-            stack: thrown.stack,
+            line: thrown.line.map(cut::text),
+            stack: cut::text(thrown.stack),
         }
     }
 }
@@ -437,7 +438,7 @@ impl From<Spot> for Place {
 
 impl From<Place> for Spot {
     fn from(place: Place) -> Spot {
-        Spot { file: place.file, line: place.line, column: place.column }
+        Spot { file: cut::text(place.file), line: place.line, column: place.column }
     }
 }
 

@@ -375,6 +375,8 @@ impl<'js> EventLoop<'js> {
             drop(self.ctx.catch());
             thrown.stack.clone()
         });
+        // Code of the program ran to describe it: getters, `toString`, `prepareStackTrace`.
+        self.check_limits();
         let text = errors::uncaught_text(&self.host, &thrown, &described);
         self.host.print(true, text.as_bytes(), None);
         let what = Happening::Threw(thrown.clone().into());

@@ -6,8 +6,11 @@ use serde_json::Value as Json;
 use super::EventLoop;
 use crate::lab::{
     js::errors,
-    protocol::{Action, Reply, ToParent},
+    protocol::{Action, Ending, Reply, ToParent},
 };
+
+/// Bytes of one answer, whatever may be printed: it goes into a frame.
+const ANSWER_BYTES_MAX: u64 = 2 << 20;
 
 /// Calls whose promise has not settled yet, in the order in which they began.
 #[derive(Default)]
@@ -69,7 +72,10 @@ impl<'js> EventLoop<'js> {
             Ok(None) => Ok(Reply::Nothing),
             Ok(Some(text)) => {
                 let text = text.to_string()?;
-                Ok(serde_json::from_str::<Json>(&text).map_or(Reply::Nothing, Reply::Value))
+                if self.host.start.printed_bytes.min(ANSWER_BYTES_MAX) < text.len() as u64 {
+                    self.host.wire.end(Ending::Output);
+                }
+                Ok(value_of(&text).map_or(Reply::Nothing, Reply::Value))
             }
             // What cannot be written as JSON says why: a cycle, a BigInt.
             Err(_) => {
@@ -79,4 +85,14 @@ impl<'js> EventLoop<'js> {
             }
         }
     }
+}
+
+/// The value of a text of JSON; `None` where it is so deep that the frame around it could not be read.
+fn value_of(text: &str) -> Option<Json> {
+    // As deep as `ToParent::Returned` puts it.
+    let mut value: Json = serde_json::from_str(&format!("[[[[{text}]]]]")).ok()?;
+    for _ in 0..4 {
+        value = value.get_mut(0)?.take();
+    }
+    Some(value)
 }

@@ -71,7 +71,7 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
 
 impl Host {
     fn note(&self, what: Happening, request: Option<u32>) {
-        let at_us = self.wire.at_us();
+        let (what, at_us) = (what.cut(), self.wire.at_us());
         self.wire.tell_soon(&ToParent::Happened { what, request, at_us });
     }
 }
