@@ -92,6 +92,18 @@ struct Dispatchers<'js> {
 
 impl<'js> EventLoop<'js> {
     fn run(mut self) -> Result<Ending> {
+        match self.go_round() {
+            Err(Error::Exception) => {
+                self.check_limits();
+                // A program can replace what our own modules need of the language.
+                let thrown = errors::thrown(&self.ctx, &self.host, &self.ctx.catch());
+                Ok(Ending::Threw(thrown.into()))
+            }
+            ended => ended,
+        }
+    }
+
+    fn go_round(&mut self) -> Result<Ending> {
         if let Some(entry) = &self.host.start.entry {
             let entry = self.host.disk.absolute(entry);
             self.dispatch(&self.ask.run_main.clone(), (entry,))?;
