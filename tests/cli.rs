@@ -8,6 +8,8 @@ mod answers;
 mod attack;
 #[path = "cli/command.rs"]
 mod command;
+#[path = "cli/others.rs"]
+mod others;
 #[path = "cli/requests.rs"]
 mod requests;
 #[path = "cli/send.rs"]
@@ -145,7 +147,7 @@ fn a_server_that_is_not_there_is_nobodys_fault() {
 fn completions_the_manual_and_the_doctor_answer() {
     Test::new().args(["completions", "bash"]).prints("backlab").ends(0);
     Test::new().args(["man"]).prints(".TH").ends(0);
-    Test::new().args(["doctor"]).prints("a program started, ran and ended").ends(0);
+    Test::new().args(["doctor"]).prints("a program started, ran and ended").prints("walls").ends(0);
     Test::new().args(["progress"]).prints("0 of").ends(0);
     Test::new().args(["progress", "--json"]).prints("\"format\":1").ends(0);
 }

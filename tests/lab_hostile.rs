@@ -2,9 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where a terminal cannot be had")]
 
+#[path = "lab_hostile/growth.rs"]
+mod growth;
+#[path = "lab_hostile/judged.rs"]
+mod judged;
+#[path = "lab_hostile/exercise.rs"]
+mod judged_exercise;
+#[path = "lab_hostile/programs.rs"]
+mod programs;
 #[path = "terminal/pty.rs"]
 #[expect(dead_code, reason = "tests/terminal.rs needs more of it")]
 mod pty;
+#[path = "lab_hostile/servers.rs"]
+mod servers;
 
 use std::{
     collections::BTreeMap,

@@ -1,0 +1,3 @@
+// ends: wall or turn
+// wall: 700
+process.on('beforeExit', () => setImmediate(() => {}));

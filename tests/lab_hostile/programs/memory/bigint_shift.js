@@ -1,0 +1,2 @@
+// ends: threw RangeError or memory or turn
+1n << (2n ** 40n);

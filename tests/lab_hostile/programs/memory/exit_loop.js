@@ -1,0 +1,3 @@
+// ends: turn or exited 0
+process.on('exit', () => { for (;;); });
+process.exit(0);

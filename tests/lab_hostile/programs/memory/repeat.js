@@ -1,0 +1,2 @@
+// ends: threw or memory
+'x'.repeat(2 ** 30 - 1).repeat(2 ** 10);

@@ -1,0 +1,2 @@
+// ends: threw or memory
+let a = 'ab'; for (;;) a = a + a;
