@@ -93,8 +93,8 @@ pub fn programs(subject: &str) -> Vec<Hostile> {
 impl Hostile {
     /// What a line of the head says: `// key: value`.
     fn said(&self, key: &str) -> Option<&str> {
-        let head = self.source.lines().map_while(|line| line.strip_prefix("// "));
-        head.filter_map(|line| line.strip_prefix(key)?.strip_prefix(": ")).next()
+        let mut head = self.source.lines().map_while(|line| line.strip_prefix("// "));
+        head.find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))
     }
 
     fn number(&self, key: &str, otherwise: u32) -> u32 {
