@@ -4,6 +4,7 @@
 //! back a recording. It knows no course, no pack and no screen.
 
 pub mod child;
+mod clock;
 pub mod command;
 mod http_parser;
 mod jail;
@@ -49,8 +50,11 @@ pub struct Program {
     pub env: BTreeMap<String, String>,
     /// What standard input holds.
     pub stdin: Vec<u8>,
-    /// Seeds `Math.random`; real randomness when absent.
+    /// Seeds `Math.random` and all other randomness of the program; real randomness when absent.
     pub seed: Option<u64>,
+    /// Milliseconds since 1970 at which the program's clock stands still until it is moved; the
+    /// machine's clock when absent.
+    pub still_at_ms: Option<i64>,
 }
 
 /// The folder that the program may read.
@@ -126,7 +130,8 @@ pub enum Happened {
         named: u16,
         port: u16,
     },
-    /// Nothing is left in the program that could answer: no timer, no job, no I/O. Of the requests
+    /// Nothing is left in the program that could answer: no job, no I/O, and no timer that the clock
+    /// comes to by itself. Of the requests
     /// that it has taken and not answered, so many wait for bytes of their own body. A request
     /// that the program has not seen yet is not counted, so compare with what was sent.
     Idle {
@@ -135,6 +140,10 @@ pub enum Happened {
         /// Bytes that came over sockets since the start. When these are all that was sent, this is
         /// the last word: nothing that is still on its way could wake the program.
         received_bytes: u64,
+        /// Where the program's clock stands still: in how many milliseconds its next timer is due.
+        due_ms: Option<u64>,
+        /// How many times `Lab::pass` was heard before this.
+        passes: u32,
     },
     Ended(Stop),
 }

@@ -91,6 +91,13 @@ pub enum What {
     FetchAnswered {
         status: u16,
     },
+    /// A clock that stands still was moved, by a check or to a timer that was waited for; what
+    /// follows happened at the later time.
+    ClockMoved {
+        by_ms: u64,
+        /// Since the start.
+        passed_ms: u64,
+    },
     /// A statement came to its end, or failed.
     Sql(SqlRan),
     /// A key was made from a password: a hash, or what a hash was compared with.
@@ -138,6 +145,7 @@ impl What {
             | What::Closed { .. }
             | What::LayerLeft { .. }
             | What::FetchAnswered { .. }
+            | What::ClockMoved { .. }
             | What::LimitHit { .. } => 0,
         }
     }
@@ -377,6 +385,7 @@ impl Trace {
             | What::LayerLeft { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
+            | What::ClockMoved { .. }
             | What::Threw(_)
             | What::Sql(_)
             | What::Hashed(_)

@@ -5,11 +5,15 @@
 
 #[path = "judge/attack.rs"]
 mod attack;
+#[path = "judge/clock.rs"]
+mod clock;
 #[path = "fixtures/requests.rs"]
 mod fixture;
 mod fixtures {
     pub mod attack;
 }
+#[path = "fixtures/programs.rs"]
+mod programs;
 #[path = "judge/requests.rs"]
 mod requests;
 
@@ -90,6 +94,7 @@ fn after(names: &[&str], check: Check) -> Check {
 fn step(line: &str, expect: Expect) -> HttpStep {
     let request = Request::parse_line(line).unwrap();
     HttpStep {
+        advance_ms: 0,
         method: request.method,
         target: request.target,
         headers: request.headers,
@@ -267,7 +272,8 @@ fn what_a_url_cannot_show_is_nobodys_fault() {
 }
 
 fn call(what: Action, returns: Value) -> Call {
-    Call { what, returns: Some(Expected::Equals(returns)), throws: None, prints: None }
+    let returns = Some(Expected::Equals(returns));
+    Call { advance_ms: 0, what, returns, throws: None, prints: None }
 }
 
 fn export(name: &str) -> Action {
@@ -281,7 +287,7 @@ fn calls_of_a_module_share_its_state_and_nothing_else() {
         call(export("increment"), json!(1)),
         call(export("increment"), json!(2)),
         call(Action::Exports, json!(["increment", "value"])),
-        Call { what: set, returns: None, throws: None, prints: None },
+        Call { advance_ms: 0, what: set, returns: None, throws: None, prints: None },
         call(export("value"), json!(2)),
     ];
     let test = |calls| Test::Js(JsTest { module: "server.js".into(), calls });

@@ -48,6 +48,7 @@ fn start(source: &str, limits: &Limits) -> Lab {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     };
     Lab::start(&machine(), &program, limits, &Cancel::new()).expect("a child starts")
 }

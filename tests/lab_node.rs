@@ -33,6 +33,7 @@ fn start(path: &Path) -> Lab {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     };
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     Lab::start(&machine, &program, &Limits::default(), &Cancel::new()).expect("a child starts")

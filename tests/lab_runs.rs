@@ -23,6 +23,7 @@ fn program(files: &[(&str, &str)]) -> Program {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: Some(1),
+        still_at_ms: None,
     }
 }
 

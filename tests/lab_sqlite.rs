@@ -34,6 +34,7 @@ fn start(folder: Folder, limits: &Limits) -> Lab {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     };
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     Lab::start(&machine, &program, limits, &Cancel::new()).expect("a child starts")

@@ -23,6 +23,7 @@ fn run(source: &str, tokens: &[String]) -> Recording {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: Some(1),
+        still_at_ms: None,
     };
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let lab = Lab::start(&machine, &program, &Limits::default(), &Cancel::new()).unwrap();

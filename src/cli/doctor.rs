@@ -81,6 +81,7 @@ fn lab() -> Result<Walls, String> {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     };
     let limits = Limits::default();
     let lab = Lab::start(&standing::machine(), &program, &limits, &Cancel::new())

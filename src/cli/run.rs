@@ -39,6 +39,7 @@ pub fn program(folder: PathBuf, entry: String) -> Program {
         env: environment(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     }
 }
 

@@ -61,8 +61,17 @@ pub struct HttpTest {
     pub steps: Vec<HttpStep>,
 }
 
+impl HttpTest {
+    /// Whether a step moves the program's clock.
+    pub fn moves_clock(&self) -> bool {
+        self.steps.iter().any(|step| step.advance_ms > 0)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct HttpStep {
+    /// How far the program's clock is moved before the request; it stands still then.
+    pub advance_ms: u64,
     /// May hold `{{name}}` of an earlier capture, as may target, header values and body.
     pub method: String,
     pub target: String,
@@ -189,6 +198,8 @@ pub struct JsTest {
 /// One call; the calls of a test share the module's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
+    /// How far the program's clock is moved before the call; it stands still then.
+    pub advance_ms: u64,
     pub what: Action,
     pub returns: Option<Expected>,
     /// The name of the error, such as `RangeError`.

@@ -103,6 +103,9 @@ pub struct LabNeeds {
     /// Variables of the server of an `attack` exercise that hold another value in each check.
     pub secrets: Vec<String>,
     pub seed: Option<u64>,
+    /// Milliseconds since 1970 at which the program's clock stands still until a check moves it; the
+    /// machine's clock when absent.
+    pub still_at_ms: Option<i64>,
     pub memory_mb: Option<u32>,
     pub turn_ms: Option<u32>,
     pub wall_ms: Option<u32>,

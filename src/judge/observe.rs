@@ -70,6 +70,9 @@ fn http_step(
     patterns: &mut Patterns,
     of: Option<String>,
 ) -> Option<Shortfall> {
+    if step.advance_ms > 0 {
+        target.advance(step.advance_ms);
+    }
     let outgoing = fill::outgoing(step, captured);
     let expect = fill::expectation(&step.expect, captured);
     let times = step.parallel.max(1);
@@ -199,6 +202,10 @@ pub fn whole_run(
                 }
             }
             Happened::Listening { .. } => {}
+            // Its clock stands still: what it waits for is the time.
+            Happened::Idle { due_ms: Some(_), passes: 0, .. } => {
+                lab.pass(u64::from(limits.wall_ms.unwrap_or(lab::WALL_MS)), None);
+            }
             Happened::Idle { .. } => break,
             Happened::Ended(ended) => {
                 stop = Some(ended);
@@ -245,6 +252,9 @@ pub fn js(lab: &Lab, test: &JsTest) -> Option<Shortfall> {
     let mut patterns = Patterns::new();
     let calls = test.calls.len();
     test.calls.iter().enumerate().find_map(|(index, call)| {
+        if call.advance_ms > 0 {
+            lab.advance(call.advance_ms);
+        }
         let called = lab.call(&test.module, &action(&call.what));
         let fields = compare::differing_first(call_fields(call, &called, &mut patterns));
         let differs = fields.iter().any(|field| field.differs);

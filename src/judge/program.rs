@@ -28,6 +28,7 @@ pub fn program(exercise: &Exercise, files: &Files, entry: &str) -> Program {
         env: BTreeMap::clone(&exercise.lab.env),
         stdin: Vec::new(),
         seed: exercise.lab.seed,
+        still_at_ms: exercise.lab.still_at_ms,
     }
 }
 

@@ -74,6 +74,8 @@ const NEEDS_LAB: &str =
     "This check runs the program itself, which a server outside the lab does not allow.";
 const NEEDS_RECORDING: &str =
     "This check looks into the program, which a server outside the lab does not allow.";
+const NEEDS_OWN_CLOCK: &str =
+    "This check moves the program's clock, which a server outside the lab does not allow.";
 const NO_OWN_SERVER: &str =
     "The requests of this exercise go to its mock API; there is no server of yours to ask.";
 const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
@@ -204,6 +206,9 @@ impl<'a> Run<'a> {
                 } else {
                     self.http(at, check, checks);
                 }
+            }
+            Test::Http(test) if self.is_outside() && test.moves_clock() => {
+                self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_OWN_CLOCK.to_owned()));
             }
             Test::Http(_) if check.fresh && self.url.is_none() => {
                 let users = std::mem::take(&mut self.users);

@@ -256,6 +256,7 @@ impl Source {
             env: BTreeMap::new(),
             stdin: Vec::new(),
             seed: None,
+            still_at_ms: None,
         }
     }
 

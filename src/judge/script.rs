@@ -60,6 +60,7 @@ pub fn run(
         env: [(TARGET.0.to_owned(), TARGET.1.to_owned())].into(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     };
     let lab = match Lab::start(machine, &program, limits, cancel) {
         Ok(lab) => lab,

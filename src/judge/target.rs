@@ -50,13 +50,24 @@ pub struct Running {
     cancel: Cancel,
     /// Bytes sent to this child.
     sent_bytes: u64,
-    /// How much the child had heard when it last had nothing left to do.
-    idle_at: Option<u64>,
+    /// How it stood when it last had nothing left to do.
+    idle: Option<Idle>,
+    /// How many times its clock was allowed to move.
+    passes: u32,
     stop: Option<Stop>,
     /// What it printed, both streams, in order.
     printed: String,
     /// The last that was seen of `Lab::waited_for_cpu`.
     starved: Duration,
+}
+
+/// A program that has nothing left to do.
+#[derive(Clone, Copy, Debug)]
+struct Idle {
+    /// How much it had heard.
+    received_bytes: u64,
+    /// Its clock stands still, and it waits for a timer.
+    waits: bool,
 }
 
 /// Why no whole answer came, as far as it is known.
@@ -167,7 +178,8 @@ impl Running {
             limits: limits.clone(),
             cancel: cancel.clone(),
             sent_bytes: 0,
-            idle_at: None,
+            idle: None,
+            passes: 0,
             stop: None,
             printed: String::new(),
             starved: Duration::ZERO,
@@ -228,14 +240,22 @@ impl Running {
         let starved_before = self.lab.waited_for_cpu();
         let sent_before = self.sent_bytes;
         let answer = millis(self.limits.answer_ms);
-        let mut late = false;
+        let (mut late, mut may_pass) = (false, true);
         let client = self.client.clone();
         let sent = client.send(outgoing, &mut |underway: Underway| {
             self.hear(Duration::ZERO);
-            let all_heard =
-                underway.writing == 0 && self.idle_at == Some(sent_before + underway.written);
-            if self.stop.is_some() || self.cancel.is_cancelled() || all_heard {
+            if self.stop.is_some() || self.cancel.is_cancelled() {
                 return Patience::GiveUp;
+            }
+            let heard = sent_before + underway.written;
+            if underway.writing == 0
+                && let Some(idle) = self.idle.filter(|idle| idle.received_bytes == heard)
+            {
+                if !(idle.waits && std::mem::take(&mut may_pass)) {
+                    late = idle.waits;
+                    return Patience::GiveUp;
+                }
+                self.let_pass(heard);
             }
             if began.elapsed() < answer {
                 return Patience::Wait;
@@ -281,13 +301,29 @@ impl Running {
 
     fn settle_for(&mut self, most: Duration) -> Option<Stop> {
         let deadline = Instant::now() + most;
-        while self.stop.is_none() && self.idle_at != Some(self.sent_bytes) {
+        while self.stop.is_none() && !self.is_idle() {
             let Some(left) = deadline.checked_duration_since(Instant::now()) else { break };
             if !self.hear(left) {
                 break;
             }
         }
         self.stop.clone()
+    }
+
+    /// Lets its clock move to the timers that its answer waits for, as far as an answer may take.
+    fn let_pass(&mut self, received_bytes: u64) {
+        self.passes = self.lab.pass(u64::from(self.limits.answer_ms), Some(received_bytes));
+        self.idle = None;
+    }
+
+    /// Whether it has heard all that was sent, and nothing is left to do.
+    fn is_idle(&self) -> bool {
+        self.idle.is_some_and(|idle| idle.received_bytes == self.sent_bytes)
+    }
+
+    /// Moves a clock that stands still.
+    pub fn advance(&mut self, ms: u64) {
+        self.stop = self.lab.advance(ms).or(self.stop.take());
     }
 
     /// Takes in all that happened, waiting up to `patience` for the first; whether anything did.
@@ -299,7 +335,11 @@ impl Running {
             match happened {
                 Happened::Printed { text, .. } => self.printed.push_str(&text),
                 Happened::Listening { .. } => {}
-                Happened::Idle { received_bytes, .. } => self.idle_at = Some(received_bytes),
+                // What it said before it knew that its clock may move is no last word.
+                Happened::Idle { passes, .. } if passes < self.passes => {}
+                Happened::Idle { received_bytes, due_ms, .. } => {
+                    self.idle = Some(Idle { received_bytes, waits: due_ms.is_some() });
+                }
                 Happened::Ended(stop) => self.stop = Some(stop),
             }
         }
@@ -380,6 +420,14 @@ impl Target {
                 send_to_url(client, *answer_ms, cancel, outgoing)
             }
             Target::Command(own) => own.send(outgoing),
+        }
+    }
+
+    /// Moves the clock of a program for which it stands still; that of another server does not.
+    pub fn advance(&mut self, ms: u64) {
+        match self {
+            Target::Lab(running) => running.advance(ms),
+            Target::Url { .. } | Target::Command(_) => {}
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
     time::Instant,
 };
 
-use crate::lab::protocol::{self, Ending, ToChild, ToParent};
+use crate::lab::protocol::{self, Ending, Happening, ToChild, ToParent};
 
 pub const EXIT_TURN: i32 = 96;
 pub const EXIT_MEMORY: i32 = 97;
@@ -32,9 +32,26 @@ struct Line {
     socket: UnixStream,
     /// Frames that were not sent yet.
     waiting: Vec<u8>,
+    /// How far a clock that stands still was moved, and where it is now, where that was not told.
+    moved: Option<(u64, u64)>,
 }
 
 impl Line {
+    /// Puts `frame` behind those that wait. How far the clock has moved comes before what happened
+    /// at its new time, in one entry for all its moves since the last one.
+    fn append(&mut self, frame: &ToParent, at_us: u64) -> io::Result<()> {
+        let is_timed = matches!(
+            frame,
+            ToParent::Happened { .. } | ToParent::Printed { .. } | ToParent::Returned { .. }
+        );
+        if is_timed && let Some((by_ms, passed_ms)) = self.moved.take() {
+            let what = Happening::ClockMoved { by_ms, passed_ms };
+            let entry = ToParent::Happened { what, request: None, at_us };
+            protocol::append(&mut self.waiting, &entry)?;
+        }
+        protocol::append(&mut self.waiting, frame)
+    }
+
     fn send(&mut self) -> io::Result<()> {
         if self.waiting.is_empty() {
             return Ok(());
@@ -47,7 +64,7 @@ impl Line {
 
 impl Wire {
     pub fn new(socket: UnixStream) -> Wire {
-        let line = Line { socket, waiting: Vec::new() };
+        let line = Line { socket, waiting: Vec::new(), moved: None };
         Wire { line: Arc::new(Mutex::new(line)), began: Instant::now() }
     }
 
@@ -59,7 +76,7 @@ impl Wire {
     /// Tells the parent; a parent that is gone takes the child with it.
     pub fn tell(&self, frame: &ToParent) {
         let mut line = self.line();
-        let told = protocol::append(&mut line.waiting, frame).and_then(|()| line.send());
+        let told = line.append(frame, self.at_us()).and_then(|()| line.send());
         if told.is_err() {
             process::exit(EXIT_ORPHAN);
         }
@@ -71,11 +88,18 @@ impl Wire {
     /// after `Lab::turn`.
     pub fn tell_soon(&self, frame: &ToParent) {
         let mut line = self.line();
-        let kept = protocol::append(&mut line.waiting, frame);
+        let kept = line.append(frame, self.at_us());
         let sent = if WAITING_BYTES_MAX < line.waiting.len() { line.send() } else { Ok(()) };
         if kept.and(sent).is_err() {
             process::exit(EXIT_ORPHAN);
         }
+    }
+
+    /// A clock that stands still has moved; told with what happens next.
+    pub fn clock_moved(&self, by_ms: u64, passed_ms: u64) {
+        let mut line = self.line();
+        let before = line.moved.map_or(0, |(by_ms, _)| by_ms);
+        line.moved = Some((before + by_ms, passed_ms));
     }
 
     /// Sends what waits.

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::{
     diag::Place,
     exchange::api::Api,
-    lab::{Answer, Folder, Limits, Program},
+    lab::{Answer, Folder, Limits, Program, WALL_MS},
     trace::{self, HashRan, Left, Stop, Stream, Thrown, What},
 };
 
@@ -38,6 +38,13 @@ pub enum ToChild {
     Call { id: u64, module: String, action: Action },
     /// Answered in the same way, with nothing, once what the program had to do at once is done.
     Turn { id: u64 },
+    /// To a program whose clock stands still: moves it so far, and fires what is due on the way.
+    /// Answered in the same way, with nothing.
+    Advance { id: u64, ms: u64 },
+    /// To a program whose clock stands still: while nothing else is left to do, it may move from
+    /// timer to timer, so far at most. With `received_bytes` as long as a request is open and no
+    /// other byte came; without, whatever is open.
+    Pass { ms: u64, received_bytes: Option<u64> },
     /// The first frame of a child that runs SQL and no JavaScript.
     StartSql(Box<sql::StartSql>),
     /// To a child that runs SQL; answered by `ToParent::Sql` up to `sql::Told::Done`.
@@ -54,6 +61,10 @@ pub struct Start {
     #[serde(with = "bytes")]
     pub stdin: Vec<u8>,
     pub seed: Option<u64>,
+    /// `lab::Program::still_at_ms`
+    pub still_at_ms: Option<i64>,
+    /// How far a clock that stands still may move by itself until a server listens, or a call ends.
+    pub wait_ms: u32,
     /// The header that marks requests of the parent; removed before the program sees it.
     pub nonce: String,
     pub memory_mb: u32,
@@ -173,6 +184,8 @@ pub enum ToParent {
         open_requests: u32,
         waiting_for_body: u32,
         received_bytes: u64,
+        due_ms: Option<u64>,
+        passes: u32,
     },
     /// `None`: the call's promise can no longer settle.
     Returned {
@@ -225,6 +238,11 @@ pub enum Happening {
     },
     LayerLeft {
         failed: bool,
+    },
+    /// `passed_ms` since the start.
+    ClockMoved {
+        by_ms: u64,
+        passed_ms: u64,
     },
     Sql(sql::Stepped),
     /// Mirrors `trace::HashRan`.
@@ -347,6 +365,8 @@ impl Start {
             env: program.env.clone(),
             stdin: program.stdin.clone(),
             seed: program.seed,
+            still_at_ms: program.still_at_ms,
+            wait_ms: limits.wall_ms.unwrap_or(WALL_MS),
             nonce: nonce.to_owned(),
             memory_mb: limits.memory_mb,
             turn_ms: limits.turn_ms,
@@ -391,6 +411,7 @@ impl From<Happening> for What {
                 let place = place.map(Place::from);
                 What::Hashed(HashRan { call, algorithm, cost, place, took_us })
             }
+            Happening::ClockMoved { by_ms, passed_ms } => What::ClockMoved { by_ms, passed_ms },
             Happening::Threw(failure) => What::Threw(failure.into()),
         }
     }

@@ -64,6 +64,8 @@ struct State {
     /// The handle is given up: nobody reads the news any more.
     is_left: bool,
     calls: u64,
+    /// How many times the program was told that its clock may move.
+    passes: u32,
     answers: BTreeMap<u64, Called>,
     /// Where the output of the call began that runs now.
     call_printed_from: usize,
@@ -284,6 +286,27 @@ impl Lab {
         let id = self.number_call();
         self.tell(&ToChild::Turn { id });
         self.returned(id);
+    }
+
+    /// Moves the clock of a program for which it stands still by `ms`, and fires what is due on the
+    /// way; says why the program ended if it did.
+    pub fn advance(&self, ms: u64) -> Option<Stop> {
+        let id = self.number_call();
+        self.tell(&ToChild::Advance { id, ms });
+        self.returned(id);
+        self.stopped()
+    }
+
+    /// Lets the clock of a program for which it stands still move from timer to timer, by `ms` at
+    /// most, while nothing else is left to do. With `received_bytes` only while a request is open
+    /// and no more bytes than these came. Gives what `Happened::Idle` says once it was heard.
+    pub fn pass(&self, ms: u64, received_bytes: Option<u64>) -> u32 {
+        let mut state = self.shared.lock();
+        state.passes += 1;
+        let passes = state.passes;
+        drop(state);
+        self.tell(&ToChild::Pass { ms, received_bytes });
+        passes
     }
 
     fn number_call(&self) -> u64 {

@@ -5,6 +5,7 @@ mod api;
 mod arrange;
 mod attack;
 mod check;
+mod clock;
 mod course;
 mod database;
 mod exercise;
@@ -62,6 +63,8 @@ pub const ROWS_MAX: usize = 200;
 pub const EXPLOITS_MAX: usize = 20;
 /// Statements that a schema check may try of each kind at most.
 pub const STATEMENTS_MAX: usize = 50;
+/// Seconds by which a step may move a clock at most: ten years.
+pub const ADVANCE_S_MAX: f64 = 315_360_000.0;
 /// Requests of one burst at most.
 pub const PARALLEL_MAX: i64 = 200;
 /// Bytes of one request's `chunks` or `raw` at most.

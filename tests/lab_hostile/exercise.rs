@@ -53,6 +53,7 @@ pub fn http(name: &str, steps: Vec<HttpStep>) -> Check {
 pub fn step(line: &str, expect: Expect) -> HttpStep {
     let request = Request::parse_line(line).unwrap();
     HttpStep {
+        advance_ms: 0,
         method: request.method,
         target: request.target,
         headers: request.headers,

@@ -115,6 +115,7 @@ fn called(source: &str, export: &str) -> (Returned, Stop) {
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: None,
+        still_at_ms: None,
     };
     let limits = Limits { turn_ms: 2_000, memory_mb: 256, ..limits() };
     let lab = Lab::start(&machine(), &program, &limits, &Cancel::new()).expect("a child starts");

@@ -127,6 +127,7 @@ impl Hostile {
             env: BTreeMap::from([("PORT".to_owned(), port), ("PARENT".to_owned(), parent)]),
             stdin: Vec::new(),
             seed: None,
+            still_at_ms: None,
         }
     }
 

@@ -95,6 +95,7 @@ pub fn id() -> ExerciseId {
 fn check(say: &str, hidden: bool) -> Check {
     let expect = Expect { status: Some(Expected::Any), ..Expect::default() };
     let step = HttpStep {
+        advance_ms: 0,
         method: "GET".into(),
         target: "/me".into(),
         headers: Headers::new(),

@@ -2,6 +2,7 @@
 //! nextTick queue and the promise jobs, and then the rejections that nobody handled.
 
 mod calls;
+mod still;
 
 use std::{cell::RefCell, process, rc::Rc, time::Duration};
 
@@ -10,7 +11,7 @@ use rquickjs::{
     function::IntoArgs,
 };
 
-use self::calls::Calls;
+use self::{calls::Calls, still::Waits};
 use super::{
     errors,
     host::{self, Host, imports::ImportRules, net::Event, or_null},
@@ -40,6 +41,7 @@ pub fn run(ctx: &Ctx<'_>, host: &Rc<Host>, rejections: Rejections, inbox: Inbox)
         inbox,
         told_idle: false,
         last_idle: None,
+        waits: Waits::default(),
     };
     event_loop.run()
 }
@@ -55,6 +57,8 @@ struct EventLoop<'js> {
     told_idle: bool,
     /// What it was told last of that.
     last_idle: Option<ToParent>,
+    /// What a clock that stands still is moved for.
+    waits: Waits,
 }
 
 /// Promises that were rejected in this turn and have no handler yet, with their reasons.
@@ -137,6 +141,7 @@ impl<'js> EventLoop<'js> {
 
     /// Those that were due when the phase began; what they start waits for the next round.
     fn run_timers(&mut self, ahead_ms: u64) -> Result<()> {
+        self.step_ahead(ahead_ms);
         let timers = self.host.timers.borrow();
         let (now_ms, started) = (timers.now_ms() + ahead_ms, timers.started());
         drop(timers);
@@ -154,6 +159,9 @@ impl<'js> EventLoop<'js> {
         let mut heard = self.poll_for(look_first)?;
         if blocks && !self.told_idle && !heard && !self.host.net.borrow().has_news() {
             if patience.is_none() && !self.is_working() {
+                if self.leap()? {
+                    return Ok(());
+                }
                 self.tell_idle()?;
             }
             heard = self.poll_for(patience)?;
@@ -217,7 +225,9 @@ impl<'js> EventLoop<'js> {
         let (open_requests, waiting_for_body) =
             self.ask.open_requests.call::<_, Vec<u32>>(()).map(|pair| (pair[0], pair[1]))?;
         let received_bytes = self.host.net.borrow().received_bytes();
-        let idle = ToParent::Idle { open_requests, waiting_for_body, received_bytes };
+        let (due_ms, passes) = (self.due_ms(), self.waits.passes);
+        let idle =
+            ToParent::Idle { open_requests, waiting_for_body, received_bytes, due_ms, passes };
         // A connection that came or went without a byte is no news.
         if self.last_idle.as_ref() != Some(&idle) {
             self.host.wire.tell(&idle);
@@ -236,6 +246,8 @@ impl<'js> EventLoop<'js> {
                 ToChild::Turn { id } => {
                     self.host.wire.tell(&ToParent::Returned { id, answer: None });
                 }
+                ToChild::Advance { id, ms } => self.begin_advance(id, ms),
+                ToChild::Pass { ms, received_bytes } => self.let_pass(ms, received_bytes),
                 ToChild::Start(_) | ToChild::StartSql(_) | ToChild::StartMock(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));
                 }

@@ -45,7 +45,8 @@
 //! | `fileKind(path) -> "file" or "folder" or null`, `realPath(path) -> string or null` | |
 //! | `readFolder(path) -> string[] or null` | sorted names |
 //! | `print(stream, text or bytes, request)` | stream 1 or 2; `request` may be left out |
-//! | `now() -> number`, `wallClock() -> number` | milliseconds: monotonic since the start, since 1970 |
+//! | `now() -> number`, `wallClock() -> number` | milliseconds: monotonic since the start, since 1970; both by the clock of clock.rs |
+//! | `clockStandsStill` | whether that clock moves only when it is moved |
 //! | `random() -> number` | as `Math.random`, seeded when the run is |
 //! | `stackRules(prepare or null, shown)` | what writes `error.stack`, and how many frames it has |
 //! | `randomBytes(n) -> ArrayBuffer` | from the system, or from the seed |
@@ -108,7 +109,6 @@ use std::{
     cell::{Cell, OnceCell, RefCell},
     rc::Rc,
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use rquickjs::{
@@ -127,6 +127,7 @@ use crate::{
     diag::Place,
     lab::{
         NONCE_HEADER,
+        clock::Clock,
         parent::Wire,
         protocol::{Ending, Start},
         random::{self, Seeded},
@@ -144,6 +145,7 @@ pub struct Host {
     pub disk: Disk,
     pub net: RefCell<Net>,
     pub jobs: RefCell<Jobs>,
+    pub clock: Rc<Clock>,
     pub timers: RefCell<Timers>,
     pub sources: RefCell<Sources>,
     /// Core modules that were read before the program was there.
@@ -184,10 +186,12 @@ impl Host {
     ) -> Host {
         let memory = Arc::clone(&engine.memory);
         let disk = Disk::new(&mut start.folder);
+        let clock = Rc::new(Clock::new(start.still_at_ms));
         Host {
             net: RefCell::new(Net::new(outside, Arc::clone(&memory), start.ports)),
             jobs: RefCell::new(jobs),
-            timers: RefCell::new(Timers::new()),
+            timers: RefCell::new(Timers::new(Rc::clone(&clock))),
+            clock,
             sources: RefCell::default(),
             read_ahead: RefCell::new(read_ahead),
             interrupted: Rc::clone(&engine.interrupted),
@@ -271,9 +275,9 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
             .map_err(|error| Exception::throw_message(&ctx, &error.to_string()))?;
         ArrayBuffer::new(ctx, bytes)
     })?;
-    give(&object, "wallClock", || {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64() * 1e3)
-    })?;
+    let this = Rc::clone(host);
+    give(&object, "wallClock", move || this.clock.wall_ms())?;
+    object.set("clockStandsStill", host.clock.is_still())?;
     if host.seeded.is_some() {
         let math: Object<'js> = ctx.globals().get("Math")?;
         let this = Rc::clone(host);

@@ -225,7 +225,13 @@ impl Shared {
     /// All that has come is answered, as far as this connection knows.
     fn tell_idle(&self) {
         let received_bytes = self.received.load(Ordering::Acquire);
-        self.wire.tell(&ToParent::Idle { open_requests: 0, waiting_for_body: 0, received_bytes });
+        self.wire.tell(&ToParent::Idle {
+            open_requests: 0,
+            waiting_for_body: 0,
+            received_bytes,
+            due_ms: None,
+            passes: 0,
+        });
     }
 }
 
@@ -246,7 +252,9 @@ fn hear(shared: &Shared, socket: UnixStream) {
                 ToChild::Call { id, .. } => (id, Some(Reply::Nothing)),
                 // It has nothing left to do once it has answered.
                 ToChild::Turn { id } => (id, None),
-                ToChild::Start(_)
+                ToChild::Advance { .. }
+                | ToChild::Pass { .. }
+                | ToChild::Start(_)
                 | ToChild::StartMock(_)
                 | ToChild::StartSql(_)
                 | ToChild::Sql(_) => {

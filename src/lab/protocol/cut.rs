@@ -35,12 +35,18 @@ impl Happening {
                 name: text(name),
                 place: place.map(|spot| Spot { file: text(spot.file), ..spot }),
             },
-            // What is thrown is cut when it becomes a frame's.
+            Happening::Hashed { call, algorithm, cost, place, took_us } => {
+                let place = place.map(|spot| Spot { file: text(spot.file), ..spot });
+                Happening::Hashed { call, algorithm, cost, place, took_us }
+            }
+            // What is thrown is cut when it becomes a frame's, and a statement when it is told.
             kept @ (Happening::BodyReceived { .. }
             | Happening::ClientLeft
             | Happening::Withheld
             | Happening::FetchAnswered { .. }
             | Happening::LayerLeft { .. }
+            | Happening::ClockMoved { .. }
+            | Happening::Sql(_)
             | Happening::Threw(_)) => kept,
         }
     }

@@ -184,8 +184,14 @@ impl Reader {
             ToParent::Untold { count } => {
                 state.trace.dropped = state.trace.dropped.saturating_add(count);
             }
-            ToParent::Idle { open_requests, waiting_for_body, received_bytes } => {
-                let idle = Happened::Idle { open_requests, waiting_for_body, received_bytes };
+            ToParent::Idle { open_requests, waiting_for_body, received_bytes, due_ms, passes } => {
+                let idle = Happened::Idle {
+                    open_requests,
+                    waiting_for_body,
+                    received_bytes,
+                    due_ms,
+                    passes,
+                };
                 // Of several in a row only the last says something new.
                 if matches!(state.news.back(), Some(Happened::Idle { .. })) {
                     state.news.pop_back();

@@ -27,6 +27,8 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
                 | ToChild::StartSql(_)
                 | ToChild::StartMock(_)
                 | ToChild::Turn { .. }
+                | ToChild::Advance { .. }
+                | ToChild::Pass { .. }
                 | ToChild::Call { .. },
             ) => {
                 wire.end(Ending::Fault("this was no order for SQL".to_owned()));

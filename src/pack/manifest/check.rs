@@ -13,6 +13,7 @@ use crate::{
         manifest::{
             SAY_CHARS_MAX, STEPS_MAX,
             attack::{lacks, place_in_stages, read_blocked},
+            clock::read_advance,
             expect::{Subject, read_expected},
             fields::{Fields, Node, Report, meant},
             request::read_http,
@@ -44,6 +45,8 @@ pub(super) struct Ground {
     pub sets: Vec<String>,
     /// The names of the secrets, which every check may fill in.
     pub secrets: Vec<String>,
+    /// Checks may move the program's clock.
+    pub clock_is_still: bool,
 }
 
 /// Reads all `[[check]]` tables.
@@ -188,7 +191,7 @@ fn test(
                 list.key_report("`on` goes with [check.sql] and [check.schema]");
                 Vec::new()
             });
-            one_test(&node, on.unwrap_or_default(), captured)
+            one_test(&node, on.unwrap_or_default(), ground.clock_is_still, captured)
         }
         [] if later => None,
         [] => {
@@ -224,11 +227,16 @@ fn tables(kind: Kind) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn one_test(node: &Node<'_>, on: Vec<String>, captured: &mut BTreeSet<String>) -> Option<Test> {
+fn one_test(
+    node: &Node<'_>,
+    on: Vec<String>,
+    clock_is_still: bool,
+    captured: &mut BTreeSet<String>,
+) -> Option<Test> {
     match node.name() {
         "sql" => read_sql(node, on).map(Test::Sql),
         "schema" => read_schema(node, on).map(Test::Schema),
-        "http" => read_http(node, captured).map(Test::Http),
+        "http" => read_http(node, clock_is_still, captured).map(Test::Http),
         "stdout" => stdout(node).map(Test::Stdout),
         "exit" => {
             let fields = node.fields()?;
@@ -239,7 +247,7 @@ fn one_test(node: &Node<'_>, on: Vec<String>, captured: &mut BTreeSet<String>) -
         "sent" => read_sent(node, captured).map(Test::Sent),
         "answer" => read_noted(node).map(Test::Noted),
         "trace" => read_trace(node).map(Test::Trace),
-        _ => js(node).map(Test::Js),
+        _ => js(node, clock_is_still).map(Test::Js),
     }
 }
 
@@ -260,15 +268,15 @@ fn stdout(node: &Node<'_>) -> Option<Expected> {
     }
 }
 
-fn js(node: &Node<'_>) -> Option<JsTest> {
+fn js(node: &Node<'_>, clock_is_still: bool) -> Option<JsTest> {
     let fields = node.fields()?;
     let module = fields.required("module").and_then(|node| inner_path(&node));
     let calls = match fields.optional("calls") {
         Some(list) => {
             fields.finish_beside("calls");
-            calls(&list)?
+            calls(&list, clock_is_still)?
         }
-        None => vec![finished_call(&fields)?],
+        None => vec![finished_call(&fields, clock_is_still)?],
     };
     let expects =
         |call: &Call| call.returns.is_some() || call.throws.is_some() || call.prints.is_some();
@@ -281,22 +289,23 @@ fn js(node: &Node<'_>) -> Option<JsTest> {
     Some(JsTest { module: module?, calls })
 }
 
-fn calls(list: &Node<'_>) -> Option<Vec<Call>> {
+fn calls(list: &Node<'_>, clock_is_still: bool) -> Option<Vec<Call>> {
     let nodes = list.members();
     if nodes.is_empty() || nodes.len() > STEPS_MAX {
         list.report(format!("`calls` holds 1 to {STEPS_MAX} calls"));
     }
-    let calls = nodes.iter().map(|node| finished_call(&node.fields()?));
+    let calls = nodes.iter().map(|node| finished_call(&node.fields()?, clock_is_still));
     calls.collect::<Vec<_>>().into_iter().collect()
 }
 
-fn finished_call(fields: &Fields<'_>) -> Option<Call> {
-    let call = call(fields);
+fn finished_call(fields: &Fields<'_>, clock_is_still: bool) -> Option<Call> {
+    let call = call(fields, clock_is_still);
     fields.finish();
     call
 }
 
-fn call(fields: &Fields<'_>) -> Option<Call> {
+fn call(fields: &Fields<'_>, clock_is_still: bool) -> Option<Call> {
+    let advance_ms = read_advance(fields, clock_is_still);
     let what = action(fields);
     let returns = fields.optional("returns");
     let throws = fields.optional("throws");
@@ -304,6 +313,7 @@ fn call(fields: &Fields<'_>) -> Option<Call> {
         throws.key_report("a call either returns or throws");
     }
     Some(Call {
+        advance_ms: advance_ms?,
         what: what?,
         returns: returns.and_then(|node| read_expected(&node, Subject::Json)),
         throws: throws.and_then(|node| node.line()),

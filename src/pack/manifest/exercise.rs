@@ -17,6 +17,7 @@ use crate::{
             TURN_MS_MAX, WALL_MS_MAX,
             attack::{lacks_notes, read_secrets, read_sides},
             check::{Checks, Ground, inner_path, read_checks},
+            clock::read_clock,
             course::{lines, requires},
             database::read_database,
             fields::{Document, Fields, Node},
@@ -166,7 +167,12 @@ fn checks(root: &Fields<'_>, lab: &LabNeeds, kind: Kind) -> Checks {
     }
     let sets = lab.sql.iter().flat_map(|database| &database.sets);
     let sets = sets.map(|set| set.name.clone()).collect();
-    let ground = Ground { kind, sets, secrets: lab.secrets.clone() };
+    let ground = Ground {
+        kind,
+        sets,
+        secrets: lab.secrets.clone(),
+        clock_is_still: lab.still_at_ms.is_some(),
+    };
     root.required("check").map(|node| read_checks(&node, &ground)).unwrap_or_default()
 }
 
@@ -242,11 +248,12 @@ fn lab(node: &Node<'_>, kind: Kind) -> LabNeeds {
     for key in ["mongo", "redis"] {
         fields.later(key);
     }
-    if let Some(node) = fields.optional("clock")
-        && node.raw_text().is_some_and(|clock| clock != "real")
-    {
-        node.report(("virtual time is not in this version of Backlab", "clock = \"real\""));
-    }
+    let still_at_ms = fields.optional("clock").and_then(|node| {
+        if kind != Kind::Js {
+            node.key_report("`clock` goes with `kind = \"js\"`: its program has a clock");
+        }
+        read_clock(&node)
+    });
     // Read by `mock`, which knows the kind.
     fields.optional("mock");
     let app = fields.optional("app").and_then(|node| inner_path(&node));
@@ -259,7 +266,7 @@ fn lab(node: &Node<'_>, kind: Kind) -> LabNeeds {
     });
     let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
     let sql = fields.optional("sql").and_then(|node| read_database(&node));
-    let mut needs = LabNeeds { app, sql, env, secrets, seed, ..LabNeeds::default() };
+    let mut needs = LabNeeds { app, sql, env, secrets, seed, still_at_ms, ..LabNeeds::default() };
     if let Some(limits) = fields.optional("limits").and_then(|node| node.fields()) {
         let limit = |key, min: u32, max: u32| {
             limits.optional(key).and_then(|node| node.integer(i64::from(min)..=i64::from(max)))

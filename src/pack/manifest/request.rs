@@ -7,22 +7,27 @@ use crate::{
     exchange::{Headers, Request, is_token},
     pack::manifest::{
         PARALLEL_MAX, PIECES_BYTES_MAX, STEPS_MAX,
+        clock::read_advance,
         expect::{check_json_path, read_expect},
         fields::{Fields, Node, meant},
     },
     text::clean_line,
 };
 
-/// Reads `[check.http]`. `known` holds the names that earlier checks captured, and gets those
-/// that this one captures.
-pub(super) fn read_http(node: &Node<'_>, known: &mut BTreeSet<String>) -> Option<HttpTest> {
+/// Reads `[check.http]`; its steps may move a `clock_is_still`. `known` holds the names that earlier
+/// checks captured, and gets those that this one captures.
+pub(super) fn read_http(
+    node: &Node<'_>,
+    clock_is_still: bool,
+    known: &mut BTreeSet<String>,
+) -> Option<HttpTest> {
     let fields = node.fields()?;
     let steps = match fields.optional("steps") {
         Some(list) => {
             fields.finish_beside("steps");
-            steps(&list, known)?
+            steps(&list, clock_is_still, known)?
         }
-        None => vec![finished_step(&fields, known)?],
+        None => vec![finished_step(&fields, clock_is_still, known)?],
     };
     if steps.iter().all(|step| step.expect == Expect::default()) {
         node.report((
@@ -33,23 +38,36 @@ pub(super) fn read_http(node: &Node<'_>, known: &mut BTreeSet<String>) -> Option
     Some(HttpTest { steps })
 }
 
-fn steps(list: &Node<'_>, known: &mut BTreeSet<String>) -> Option<Vec<HttpStep>> {
+fn steps(
+    list: &Node<'_>,
+    clock_is_still: bool,
+    known: &mut BTreeSet<String>,
+) -> Option<Vec<HttpStep>> {
     let nodes = list.members();
     if nodes.is_empty() || nodes.len() > STEPS_MAX {
         list.report(format!("`steps` holds 1 to {STEPS_MAX} requests"));
         return None;
     }
-    let steps = nodes.iter().map(|node| finished_step(&node.fields()?, known));
+    let steps = nodes.iter().map(|node| finished_step(&node.fields()?, clock_is_still, known));
     steps.collect::<Vec<_>>().into_iter().collect()
 }
 
-fn finished_step(fields: &Fields<'_>, known: &mut BTreeSet<String>) -> Option<HttpStep> {
-    let step = step(fields, known);
+fn finished_step(
+    fields: &Fields<'_>,
+    clock_is_still: bool,
+    known: &mut BTreeSet<String>,
+) -> Option<HttpStep> {
+    let step = step(fields, clock_is_still, known);
     fields.finish();
     step
 }
 
-fn step(fields: &Fields<'_>, known: &mut BTreeSet<String>) -> Option<HttpStep> {
+fn step(
+    fields: &Fields<'_>,
+    clock_is_still: bool,
+    known: &mut BTreeSet<String>,
+) -> Option<HttpStep> {
+    let advance_ms = read_advance(fields, clock_is_still);
     let request = fields.required("request").and_then(|node| {
         fill_ins(&node, &node.raw_text()?, known);
         node.parsed(Request::parse_line)
@@ -66,9 +84,17 @@ fn step(fields: &Fields<'_>, known: &mut BTreeSet<String>) -> Option<HttpStep> {
         Some(node) => node.integer(1..=PARALLEL_MAX),
         None => Some(1),
     };
-    fields.later("advance_s");
     let Request { method, target, .. } = request?;
-    Some(HttpStep { method, target, headers, body: body?, expect, captures, parallel: parallel? })
+    Some(HttpStep {
+        advance_ms: advance_ms?,
+        method,
+        target,
+        headers,
+        body: body?,
+        expect,
+        captures,
+        parallel: parallel?,
+    })
 }
 
 /// Reports each `{{name}}` in `text` that nothing captured before.

@@ -26,6 +26,7 @@ impl Calls<'_> {
 
 impl<'js> EventLoop<'js> {
     pub(super) fn begin_call(&mut self, id: u64, module: &str, action: &Action) -> Result<()> {
+        self.note_call();
         let path = self.host.disk.absolute(module);
         let action =
             serde_json::to_string(action).expect("an action is plain data with names for keys");

@@ -175,6 +175,11 @@ impl Net {
         self.received_bytes
     }
 
+    /// Whether a server of the program is open.
+    pub fn listens(&self) -> bool {
+        !self.listeners.is_empty()
+    }
+
     /// Whether there is an event to take.
     pub fn has_news(&self) -> bool {
         !self.events.is_empty()

@@ -3,12 +3,13 @@
 use std::{
     collections::{BTreeMap, HashMap},
     rc::Rc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use rquickjs::{Object, Result};
 
 use super::{Host, give};
+use crate::lab::clock::Clock;
 
 /// The longest delay, 2^31 - 1 milliseconds; Node makes longer ones 1.
 const DELAY_MS_MAX: f64 = 2_147_483_647.0;
@@ -25,12 +26,12 @@ pub fn install(object: &Object<'_>, host: &Rc<Host>) -> Result<()> {
         }
     })?;
     let this = Rc::clone(host);
-    give(object, "now", move || this.timers.borrow().began.elapsed().as_secs_f64() * 1e3)
+    give(object, "now", move || this.clock.passed().as_secs_f64() * 1e3)
 }
 
 #[derive(Debug)]
 pub struct Timers {
-    began: Instant,
+    clock: Rc<Clock>,
     /// In the order in which they are due.
     due: BTreeMap<Due, u32>,
     /// The same by how long they wait, as Node keeps them.
@@ -54,10 +55,9 @@ struct Timer {
 }
 
 impl Timers {
-    pub fn new() -> Timers {
-        let began = Instant::now();
+    pub fn new(clock: Rc<Clock>) -> Timers {
         Timers {
-            began,
+            clock,
             due: BTreeMap::new(),
             lists: HashMap::new(),
             current: None,
@@ -68,7 +68,7 @@ impl Timers {
 
     /// Milliseconds since the program began, whole ones as in Node's loop.
     pub fn now_ms(&self) -> u64 {
-        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+        self.clock.passed_ms()
     }
 
     /// Takes the next timer that is due at `now_ms` and was started before `started`; `None` ends
@@ -104,10 +104,16 @@ impl Timers {
         self.started
     }
 
-    /// How long until the next one is due; `None` when there is none.
+    /// When the next one is due, in milliseconds since the program began.
+    pub fn next_ms(&self) -> Option<u64> {
+        self.due.first_key_value().map(|((due, _), _)| *due)
+    }
+
+    /// How long until the next one is due; `None` when there is none, or when the clock does not
+    /// come to it by itself.
     pub fn next(&self) -> Option<Duration> {
-        let ((due, _), _) = self.due.first_key_value()?;
-        Some(Duration::from_millis(*due).saturating_sub(self.began.elapsed()))
+        let left = Duration::from_millis(self.next_ms()?).saturating_sub(self.clock.passed());
+        if self.clock.is_still() && !left.is_zero() { None } else { Some(left) }
     }
 
     /// Whether one of them keeps the program alive.
@@ -145,7 +151,7 @@ mod tests {
     /// The timers in the order in which they fire when all are due; each as its wait and the time
     /// of its start.
     fn fired(started_at: &[(u64, u64)]) -> Vec<usize> {
-        let mut timers = Timers::new();
+        let mut timers = Timers::new(Rc::new(Clock::new(None)));
         for (id, (wait_ms, start_ms)) in started_at.iter().enumerate() {
             let at = (start_ms + wait_ms, timers.started);
             let id = u32::try_from(id).unwrap();

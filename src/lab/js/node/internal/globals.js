@@ -59,6 +59,7 @@ function install() {
   define("queueMicrotask", queueMicrotask);
   require("internal/locale").install();
   require("internal/json_circle").install();
+  if (host.clockStandsStill) require("internal/still_date").install();
   Object.defineProperty(Promise, "any", { value: methods.any, writable: true, configurable: true });
 }
 
