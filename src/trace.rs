@@ -91,6 +91,10 @@ pub enum What {
     FetchAnswered {
         status: u16,
     },
+    /// What went wrong with that request on its way, because a check wanted it, in words.
+    FetchMishap {
+        how: String,
+    },
     /// A clock that stands still was moved, by a check or to a timer that was waited for; what
     /// follows happened at the later time.
     ClockMoved {
@@ -128,6 +132,7 @@ impl What {
                 name.len() + place.as_ref().map_or(0, |place| place.file.len())
             }
             What::FetchSent { method, url } => method.len() + url.len(),
+            What::FetchMishap { how } => how.len(),
             What::Sql(ran) => {
                 let error = ran.error.as_ref().map_or(0, String::len);
                 ran.text.len() + ran.parameters.len() + error
@@ -385,6 +390,7 @@ impl Trace {
             | What::LayerLeft { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
+            | What::FetchMishap { .. }
             | What::ClockMoved { .. }
             | What::Threw(_)
             | What::Sql(_)

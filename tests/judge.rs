@@ -7,6 +7,8 @@
 mod attack;
 #[path = "judge/clock.rs"]
 mod clock;
+#[path = "judge/faults.rs"]
+mod faults;
 #[path = "fixtures/requests.rs"]
 mod fixture;
 mod fixtures {
@@ -83,6 +85,7 @@ fn check(name: &str, test: Test) -> Check {
         hidden: false,
         after: Vec::new(),
         fresh: false,
+        mishaps: Vec::new(),
         test,
     }
 }

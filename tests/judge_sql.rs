@@ -92,6 +92,7 @@ fn check(name: &str, test: Test) -> Check {
         hidden: false,
         after: Vec::new(),
         fresh: false,
+        mishaps: Vec::new(),
         test,
     }
 }

@@ -92,6 +92,7 @@ mod tests {
             hidden: false,
             after: after.iter().map(|name| (*name).to_owned()).collect(),
             fresh: false,
+            mishaps: Vec::new(),
             test: Test::Stdout(Expected::Any),
         }
     }

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-pub use crate::exchange::Piece;
+pub use crate::exchange::{
+    Piece,
+    mishap::{Mishap, MishapKind},
+};
 use crate::{
     course::{
         attack::BlockedTest,
@@ -28,6 +31,8 @@ pub struct Check {
     pub after: Vec<String>,
     /// Gets a child of its own.
     pub fresh: bool,
+    /// What goes wrong with the program's own requests while the check runs.
+    pub mishaps: Vec<Mishap>,
     pub test: Test,
 }
 

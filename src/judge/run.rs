@@ -76,6 +76,8 @@ const NEEDS_RECORDING: &str =
     "This check looks into the program, which a server outside the lab does not allow.";
 const NEEDS_OWN_CLOCK: &str =
     "This check moves the program's clock, which a server outside the lab does not allow.";
+const NEEDS_OWN_WAY: &str = "This check disturbs the program's own requests, which a server \
+     outside the lab does not allow.";
 const NO_OWN_SERVER: &str =
     "The requests of this exercise go to its mock API; there is no server of yours to ask.";
 const NO_SERVER: &str = "A quiz is judged by its answers; there is no server to ask.";
@@ -210,6 +212,9 @@ impl<'a> Run<'a> {
             Test::Http(test) if self.is_outside() && test.moves_clock() => {
                 self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_OWN_CLOCK.to_owned()));
             }
+            Test::Http(_) if self.is_outside() && !check.mishaps.is_empty() => {
+                self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_OWN_WAY.to_owned()));
+            }
             Test::Http(_) if check.fresh && self.url.is_none() => {
                 let users = std::mem::take(&mut self.users);
                 let shared = (self.shared.take(), self.last_user.take(), self.captured.clone());
@@ -279,6 +284,7 @@ impl<'a> Run<'a> {
         }
         let Some(mut target) = self.shared.take() else { return };
         let from = target.recorded();
+        target.set_mishaps(&check.mishaps);
         let fallen = observe::http(&mut target, test, &mut self.captured);
         let blamed = self.is_anothers_death(&target, fallen.as_ref(), from);
         self.shared = Some(target);
@@ -413,6 +419,9 @@ impl<'a> Run<'a> {
                 return;
             }
         };
+        if !check.mishaps.is_empty() {
+            lab.set_mishaps(&check.mishaps);
+        }
         let fallen = observe::js(&lab, test);
         let stop = match fallen.as_ref().map(|fallen| &fallen.came) {
             Some(Came::Called { answer: lab::Answer::Ended(stop), .. }) => Some(stop.clone()),

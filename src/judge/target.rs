@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     client::{Base, Client, NoAnswer, Outgoing, Patience, Underway, Why},
-    exchange::Response,
+    exchange::{Response, mishap::Mishap},
     lab::{
         Cancel, Happened, Lab, Limits, Machine, Program, Readiness,
         command::{self, End, Launch, Server},
@@ -54,6 +54,8 @@ pub struct Running {
     idle: Option<Idle>,
     /// How many times its clock was allowed to move.
     passes: u32,
+    /// Something goes wrong with its own requests.
+    is_disturbed: bool,
     stop: Option<Stop>,
     /// What it printed, both streams, in order.
     printed: String,
@@ -180,6 +182,7 @@ impl Running {
             sent_bytes: 0,
             idle: None,
             passes: 0,
+            is_disturbed: false,
             stop: None,
             printed: String::new(),
             starved: Duration::ZERO,
@@ -321,6 +324,14 @@ impl Running {
         self.idle.is_some_and(|idle| idle.received_bytes == self.sent_bytes)
     }
 
+    fn set_mishaps(&mut self, list: &[Mishap]) {
+        // Each telling is awaited, so a program that is not disturbed is not asked.
+        if !list.is_empty() || self.is_disturbed {
+            self.lab.set_mishaps(list);
+            self.is_disturbed = !list.is_empty();
+        }
+    }
+
     /// Moves a clock that stands still.
     pub fn advance(&mut self, ms: u64) {
         self.stop = self.lab.advance(ms).or(self.stop.take());
@@ -420,6 +431,15 @@ impl Target {
                 send_to_url(client, *answer_ms, cancel, outgoing)
             }
             Target::Command(own) => own.send(outgoing),
+        }
+    }
+
+    /// Lets these things go wrong with the program's own requests, and no others; not with those
+    /// of a server outside the lab.
+    pub fn set_mishaps(&mut self, list: &[Mishap]) {
+        match self {
+            Target::Lab(running) => running.set_mishaps(list),
+            Target::Url { .. } | Target::Command(_) => {}
         }
     }
 

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::{
     diag::Place,
-    exchange::api::Api,
+    exchange::{api::Api, mishap::Mishap},
     lab::{Answer, Folder, Limits, Program, WALL_MS},
     trace::{self, HashRan, Left, Stop, Stream, Thrown, What},
 };
@@ -41,6 +41,9 @@ pub enum ToChild {
     /// To a program whose clock stands still: moves it so far, and fires what is due on the way.
     /// Answered in the same way, with nothing.
     Advance { id: u64, ms: u64 },
+    /// What goes wrong with the program's own requests from now on, counted from now on. Answered in
+    /// the same way, with nothing.
+    Mishaps { id: u64, list: Vec<Mishap> },
     /// To a program whose clock stands still: while nothing else is left to do, it may move from
     /// timer to timer, so far at most. With `received_bytes` as long as a request is open and no
     /// other byte came; without, whatever is open.
@@ -239,6 +242,10 @@ pub enum Happening {
     LayerLeft {
         failed: bool,
     },
+    /// `exchange::mishap::MishapKind::words`
+    FetchMishap {
+        how: String,
+    },
     /// `passed_ms` since the start.
     ClockMoved {
         by_ms: u64,
@@ -411,6 +418,7 @@ impl From<Happening> for What {
                 let place = place.map(Place::from);
                 What::Hashed(HashRan { call, algorithm, cost, place, took_us })
             }
+            Happening::FetchMishap { how } => What::FetchMishap { how },
             Happening::ClockMoved { by_ms, passed_ms } => What::ClockMoved { by_ms, passed_ms },
             Happening::Threw(failure) => What::Threw(failure.into()),
         }

@@ -17,6 +17,7 @@ use std::{
 use self::reader::Reader;
 pub(super) use self::reader::decide;
 use crate::{
+    exchange::mishap::Mishap,
     lab::{
         ANSWER_MS, Action, Answer, Called, Cancel, Fault, Folder, Happened, Limits, Machine, News,
         Ports, Program, Readiness, Recording, Walls,
@@ -295,6 +296,13 @@ impl Lab {
         self.tell(&ToChild::Advance { id, ms });
         self.returned(id);
         self.stopped()
+    }
+
+    /// Lets these things go wrong with the program's own requests, which are counted from now on.
+    pub fn set_mishaps(&self, list: &[Mishap]) {
+        let id = self.number_call();
+        self.tell(&ToChild::Mishaps { id, list: list.to_vec() });
+        self.returned(id);
     }
 
     /// Lets the clock of a program for which it stands still move from timer to timer, by `ms` at

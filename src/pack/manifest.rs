@@ -11,6 +11,7 @@ mod database;
 mod exercise;
 mod expect;
 mod fact;
+mod fault;
 mod fields;
 mod glossary;
 mod lesson;
@@ -65,6 +66,12 @@ pub const EXPLOITS_MAX: usize = 20;
 pub const STATEMENTS_MAX: usize = 50;
 /// Seconds by which a step may move a clock at most: ten years.
 pub const ADVANCE_S_MAX: f64 = 315_360_000.0;
+/// Faults of one check at most.
+pub const FAULTS_MAX: usize = 20;
+/// The request that a fault may count to at most.
+pub const NTH_MAX: i64 = 1_000;
+/// Milliseconds by which a fault may delay a request at most.
+pub const DELAY_MS_MAX: i64 = 3_600_000;
 /// Requests of one burst at most.
 pub const PARALLEL_MAX: i64 = 200;
 /// Bytes of one request's `chunks` or `raw` at most.

@@ -46,6 +46,7 @@ pub fn http(name: &str, steps: Vec<HttpStep>) -> Check {
         hidden: false,
         after: Vec::new(),
         fresh: false,
+        mishaps: Vec::new(),
         test: Test::Http(HttpTest { steps }),
     }
 }

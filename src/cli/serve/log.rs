@@ -56,6 +56,7 @@ impl Log {
             | What::LayerLeft { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
+            | What::FetchMishap { .. }
             | What::ClockMoved { .. }
             | What::Sql(_)
             | What::Threw(_)

@@ -14,7 +14,12 @@ use rquickjs::{
 use self::{calls::Calls, still::Waits};
 use super::{
     errors,
-    host::{self, Host, imports::ImportRules, net::Event, or_null},
+    host::{
+        self, Host,
+        imports::ImportRules,
+        net::{Event, mishaps::Mishaps},
+        or_null,
+    },
     jobs::Report,
     loader,
 };
@@ -247,6 +252,10 @@ impl<'js> EventLoop<'js> {
                     self.host.wire.tell(&ToParent::Returned { id, answer: None });
                 }
                 ToChild::Advance { id, ms } => self.begin_advance(id, ms),
+                ToChild::Mishaps { id, list } => {
+                    *self.host.mishaps.borrow_mut() = Mishaps::new(list);
+                    self.host.wire.tell(&ToParent::Returned { id, answer: None });
+                }
                 ToChild::Pass { ms, received_bytes } => self.let_pass(ms, received_bytes),
                 ToChild::Start(_) | ToChild::StartSql(_) | ToChild::StartMock(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));

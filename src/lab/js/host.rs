@@ -66,7 +66,8 @@
 //! | `exit(code)` | ends the process now; emit `exit` before |
 //! | `listen(port) -> {id, port}` | throws `{code: "EADDRINUSE"}`; port 0 gives a real one |
 //! | `closeListener(id)`, `refListener(id, boolean)` | |
-//! | `connect(port) -> {id, port}` | to a server of this program; throws `{code: "ECONNREFUSED"}`; port is the own one |
+//! | `connect(port, mishap, answer) -> {id, port}` | to a server of this program; throws `{code: "ECONNREFUSED"}`; port is the own one; mishap is a kind of `meetMishap` or left out |
+//! | `meetMishap(method, port, target, request) -> {kind, ms, status, headers} or null` | what a check wants to go wrong with this request: refuse, drop, dropAnswer, duplicate, delay, answer |
 //! | `write(id, bytes) -> number` | bytes that are queued now; 0 when all went out |
 //! | `endWrite(id)`, `destroy(id)`, `pause(id)`, `resume(id)`, `refConnection(id, boolean)` | |
 //! | `encode(text, encoding) -> ArrayBuffer`, `decode(bytes, encoding) -> string` | utf8 latin1 ascii hex base64 base64url |
@@ -116,7 +117,13 @@ use rquickjs::{
     function::IntoJsFunc,
 };
 
-use self::{files::Disk, imports::ImportRules, net::Net, places::Places, timers::Timers};
+use self::{
+    files::Disk,
+    imports::ImportRules,
+    net::{Net, mishaps::Mishaps},
+    places::Places,
+    timers::Timers,
+};
 use super::{
     engine::{Engine, Memory},
     jobs::Jobs,
@@ -145,6 +152,8 @@ pub struct Host {
     pub disk: Disk,
     pub net: RefCell<Net>,
     pub jobs: RefCell<Jobs>,
+    /// What goes wrong with the program's own requests.
+    pub mishaps: RefCell<Mishaps>,
     pub clock: Rc<Clock>,
     pub timers: RefCell<Timers>,
     pub sources: RefCell<Sources>,
@@ -192,6 +201,7 @@ impl Host {
             jobs: RefCell::new(jobs),
             timers: RefCell::new(Timers::new(Rc::clone(&clock))),
             clock,
+            mishaps: RefCell::default(),
             sources: RefCell::default(),
             read_ahead: RefCell::new(read_ahead),
             interrupted: Rc::clone(&engine.interrupted),

@@ -254,6 +254,7 @@ fn hear(shared: &Shared, socket: UnixStream) {
                 ToChild::Turn { id } => (id, None),
                 ToChild::Advance { .. }
                 | ToChild::Pass { .. }
+                | ToChild::Mishaps { .. }
                 | ToChild::Start(_)
                 | ToChild::StartMock(_)
                 | ToChild::StartSql(_)

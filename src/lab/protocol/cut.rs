@@ -46,6 +46,7 @@ impl Happening {
             | Happening::FetchAnswered { .. }
             | Happening::LayerLeft { .. }
             | Happening::ClockMoved { .. }
+            | Happening::FetchMishap { .. }
             | Happening::Sql(_)
             | Happening::Threw(_)) => kept,
         }

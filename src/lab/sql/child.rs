@@ -29,6 +29,7 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
                 | ToChild::Turn { .. }
                 | ToChild::Advance { .. }
                 | ToChild::Pass { .. }
+                | ToChild::Mishaps { .. }
                 | ToChild::Call { .. },
             ) => {
                 wire.end(Ending::Fault("this was no order for SQL".to_owned()));

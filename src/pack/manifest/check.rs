@@ -15,6 +15,7 @@ use crate::{
             attack::{lacks, place_in_stages, read_blocked},
             clock::read_advance,
             expect::{Subject, read_expected},
+            fault::read_faults,
             fields::{Fields, Node, Report, meant},
             request::read_http,
             sent::{read_noted, read_sent},
@@ -95,13 +96,14 @@ impl Checks {
         if let (Kind::Attack, Some(test)) = (ground.kind, &test) {
             place_in_stages(fields, test, &self.list, &mut after);
         }
+        let mishaps = read_faults(fields, ground.kind, test.as_ref());
         let name = name?;
         self.captured.insert(name.clone(), captured);
         let (say, test) = (say?, test?);
         if let Test::Trace(_) = &test {
             self.look_at_requests(&after, fields);
         }
-        Some(Check { name, say, fails, why, look, hidden, after, fresh, test })
+        Some(Check { name, say, fails, why, look, hidden, after, fresh, mishaps, test })
     }
 
     /// What [check.trace] looks at must be there: the requests of a check before it, in the child

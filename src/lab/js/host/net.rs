@@ -3,6 +3,7 @@
 //! connects them to other servers of this machine; there is no way to any other place.
 
 mod connection;
+pub mod mishaps;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-use rquickjs::{Ctx, Exception, Object, Result, Value};
+use rquickjs::{Ctx, Exception, Object, Result, Value, prelude::Opt};
 
 use self::connection::{Connection, READ_BYTES};
 use super::{Host, give, throw_coded, with_bytes};
@@ -53,16 +54,22 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
         }
     })?;
     let this = Rc::clone(host);
-    give(object, "connect", move |ctx: Ctx<'js>, port: u16| {
-        let Some((id, own)) = this.net.borrow_mut().connect(port) else {
-            let message = format!("connect ECONNREFUSED 127.0.0.1:{port}");
-            return Err(throw_coded(&ctx, "ECONNREFUSED", &message));
-        };
-        let result = Object::new(ctx)?;
-        result.set("id", id)?;
-        result.set("port", own)?;
-        Ok(result)
-    })?;
+    give(
+        object,
+        "connect",
+        move |ctx: Ctx<'js>, port: u16, mishap: Opt<String>, answer: Opt<_>| {
+            let mishap = mishap.0.unwrap_or_default();
+            let connected = this.net.borrow_mut().connect_astray(port, &mishap, answer.0);
+            let Some((id, own)) = connected else {
+                let message = format!("connect ECONNREFUSED 127.0.0.1:{port}");
+                return Err(throw_coded(&ctx, "ECONNREFUSED", &message));
+            };
+            let result = Object::new(ctx)?;
+            result.set("id", id)?;
+            result.set("port", own)?;
+            Ok(result)
+        },
+    )?;
     let this = Rc::clone(host);
     give(object, "write", move |ctx: Ctx<'js>, id: u32, bytes: Value<'js>| {
         let queued = with_bytes(&ctx, &bytes, |bytes| this.net.borrow_mut().write(id, bytes))?;
@@ -340,6 +347,9 @@ impl Net {
 
     /// Bytes that are queued after `bytes` were given; `None` when there is no memory for them.
     fn write(&mut self, id: u32, bytes: &[u8]) -> Option<usize> {
+        if self.goes_astray(id, bytes) {
+            return Some(0);
+        }
         let Some(connection) = self.connections.get_mut(&id) else { return Some(0) };
         if let Some(peer) = connection.peer() {
             if !self.memory.take(bytes.len()) {
@@ -403,6 +413,7 @@ impl Net {
         {
             peer.end_inbox();
         }
+        self.leave_twin(&connection);
         self.events.push_back(Event::Closed { id, code });
     }
 
@@ -429,6 +440,7 @@ impl Net {
             };
             let (emptied, peer) = (connection.inbox_is_empty(), connection.peer());
             self.events.push_back(Event::Data { id: *id, bytes });
+            self.note_answered(*id);
             if let Some(peer) = peer
                 && emptied
                 && self.connections.contains_key(&peer)

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Exception, Object, Result, Value, prelude::Opt};
 
-use super::{Host, give, with_bytes};
+use super::{Host, give, net::mishaps, with_bytes};
 use crate::lab::protocol::{Happening, Layer, ToParent};
 
 /// `trace` takes every kind as JSON; the three of each request have functions of their own, which
@@ -46,6 +46,18 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
             };
             let name: String = name.unwrap_or_default();
             this.note(Happening::LayerEntered { layer, name, place }, request);
+        },
+    )?;
+    let this = Rc::clone(host);
+    give(
+        object,
+        "meetMishap",
+        move |ctx: Ctx<'js>, method: String, port: u16, target: String, request: Option<u32>| {
+            let Some((met, how)) = mishaps::met(&ctx, &this, &method, port, &target)? else {
+                return Ok(Value::new_null(ctx));
+            };
+            this.note(Happening::FetchMishap { how }, request);
+            Ok::<_, rquickjs::Error>(met.into_value())
         },
     )?;
     let this = Rc::clone(host);

@@ -7,6 +7,7 @@ use std::{
     os::fd::{AsRawFd, RawFd},
 };
 
+use super::mishaps::Astray;
 use crate::lab::js::engine::Memory;
 
 /// Bytes that are read at once.
@@ -18,6 +19,8 @@ pub struct Connection {
     /// The program does not want to read now.
     pub paused: bool,
     pub referenced: bool,
+    /// What is wrong with it, where a check wants that.
+    pub astray: Option<Astray>,
     /// The other side's end was told.
     read_ended: bool,
     /// The program will write no more.
@@ -53,7 +56,14 @@ impl Connection {
     }
 
     fn new(link: Link) -> Connection {
-        Connection { link, paused: false, referenced: true, read_ended: false, write_ended: false }
+        Connection {
+            link,
+            paused: false,
+            referenced: true,
+            astray: None,
+            read_ended: false,
+            write_ended: false,
+        }
     }
 
     /// The other end, where it is in memory.

@@ -107,7 +107,8 @@ function broken(source, error) {
 
 /** The error of a connection that the other side closed, as fetch tells it. */
 function closed(error) {
-  if (error?.code !== "ECONNRESET") return error;
+  // A connection that was reset says so itself.
+  if (error?.code !== "ECONNRESET" || error.syscall === "read") return error;
   const told = new Error("other side closed");
   hidden(told, "name", "SocketError");
   told.code = "UND_ERR_SOCKET";

@@ -7,6 +7,7 @@ const { IncomingMessage, takeHead, takeEnd } = require("internal/http_incoming")
 const { codedError, hidden } = require("internal/errors");
 const { validateHeaderName } = require("internal/http_fields");
 const { current } = require("internal/current_request");
+const { STATUS_CODES } = require("internal/http_words");
 const net = require("internal/net");
 
 const LOOPBACK = ["localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "::"];
@@ -121,7 +122,23 @@ const requesting = {
         return this._fail(Object.assign(error, { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo", hostname: this.host }));
       }
       host.trace("fetchSent", { method: this.method, url: `http://${this.host}:${this.port}${this.path}` }, current());
-      return this._use(net.connect(this.port, address));
+      const mishap = host.meetMishap(this.method, this.port, this.path, current());
+      if (mishap === null) return this._use(net.connect(this.port, address));
+      if (mishap.kind === "delay") return this._delay(mishap.ms, address);
+      return this._use(net.connect(this.port, address, mishap.kind, mishap.kind === "answer" ? answerOf(mishap) : ""));
+    });
+  },
+
+  /** A check wants the request to set out later. */
+  _delay(ms, address) {
+    const timers = require("timers");
+    const timer = timers.setTimeout(() => {
+      this.stopDelay = undefined;
+      this._use(net.connect(this.port, address));
+    }, ms);
+    hidden(this, "stopDelay", () => {
+      timers.clearTimeout(timer);
+      process.nextTick(() => this._fail(this.known.errored));
     });
   },
 
@@ -225,6 +242,7 @@ const requesting = {
     this.known.errored = error ?? null;
     if (this.res) this.res._dump();
     if (this.socket) this.socket.destroy(error);
+    else this.stopDelay?.();
     return this;
   },
 
@@ -250,6 +268,13 @@ const requesting = {
 };
 for (const [name, value] of Object.entries(requesting)) {
   Object.defineProperty(ClientRequest.prototype, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+/** What something on the way answers, because a check wants it. */
+function answerOf({ status, headers }) {
+  const words = STATUS_CODES[status] ?? "Unknown";
+  const own = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return `HTTP/1.1 ${status} ${words}\r\n${own}Content-Type: text/plain\r\nContent-Length: ${words.length}\r\nConnection: close\r\n\r\n${words}`;
 }
 
 function hungUp(words) {

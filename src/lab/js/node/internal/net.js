@@ -188,12 +188,14 @@ function closeListener(id) {
  * Connects to a server of this program, or of this machine where programs may.
  * @param {number} port
  * @param {string} address
+ * @param {string} [mishap] what a check wants to go wrong with the connection
+ * @param {string} [answer] what comes back where the mishap is an answer
  * @returns {Socket} which emits `connect` or `error`
  */
-function connect(port, address) {
+function connect(port, address, mishap = "", answer = "") {
   let opened;
   try {
-    opened = host.connect(port);
+    opened = host.connect(port, mishap, answer);
   } catch (error) {
     const refused = new Socket(-1, undefined, { address, port });
     sockets.delete(-1);
