@@ -8,6 +8,7 @@ pub mod grade;
 mod noted;
 mod observe;
 mod own;
+mod pack_test;
 mod program;
 mod quiz;
 mod recording;

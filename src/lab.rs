@@ -33,7 +33,7 @@ use serde_json::Value;
 
 pub use self::{
     machine::Machine,
-    protocol::{Action, Ports, Walls},
+    protocol::{Action, Ask, Ports, Told, Walls},
     running::{Lab, secret},
 };
 use crate::trace::{Entry, Stop, Stream, Thrown, Trace};

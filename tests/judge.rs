@@ -18,6 +18,8 @@ mod fixtures {
 mod programs;
 #[path = "judge/requests.rs"]
 mod requests;
+#[path = "judge/scripts.rs"]
+mod scripts;
 
 use std::{
     io::{Read, Write},

@@ -37,6 +37,7 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise, pointer: &Pointer, audit: &m
             | Test::Sql(_)
             | Test::Schema(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_) => {}
         }
     }

@@ -1,5 +1,7 @@
 //! A check: one statement about the learner's program, and how it is put to the test.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 pub use crate::exchange::{
@@ -56,6 +58,8 @@ pub enum Test {
     Blocked(BlockedTest),
     /// What the program did while the checks before it sent their requests.
     Trace(TraceTest),
+    /// A test of a file that the pack keeps for itself.
+    Script(ScriptTest),
     /// A question of a quiz, answered in `answers.toml`.
     Question(Box<Question>),
 }
@@ -222,6 +226,16 @@ pub enum Action {
     Write { export: String, value: Value },
     /// The sorted names of what is exported, as an array.
     Exports,
+}
+
+/// A test written in JavaScript: `test("name", async ({ request }) => { ... })`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScriptTest {
+    /// Its path in the exercise's folder: `checks/tokens.test.js`.
+    pub file: String,
+    pub name: String,
+    /// All files of the folder `checks`, which the learner does not get; the same paths.
+    pub files: BTreeMap<String, Vec<u8>>,
 }
 
 /// Looks at the requests of a `requests.http` file after all of them were sent.

@@ -172,6 +172,7 @@ impl Exercise {
             | Test::Noted(_)
             | Test::Blocked(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_) => None,
         })
     }
@@ -189,7 +190,8 @@ impl Exercise {
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Blocked(_)
-            | Test::Trace(_) => None,
+            | Test::Trace(_)
+            | Test::Script(_) => None,
         })
     }
 
@@ -210,6 +212,7 @@ impl Exercise {
                 | Test::Noted(_)
                 | Test::Blocked(_)
                 | Test::Trace(_)
+                | Test::Script(_)
                 | Test::Question(_) => &[],
             };
             !check.hidden && on.iter().any(|on| on == name)
@@ -231,6 +234,7 @@ impl Exercise {
             | Test::Sql(_)
             | Test::Schema(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_)
             | Test::Blocked(_) => Some(Stage::Repair),
         }
@@ -254,6 +258,7 @@ impl Exercise {
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_) => None,
         });
         tests.flat_map(|test| &mut test.exploits).filter_map(|exploit| match exploit {

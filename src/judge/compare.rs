@@ -147,6 +147,7 @@ pub fn problem(check: &Check) -> Option<String> {
         | Test::Sql(_)
         | Test::Schema(_)
         | Test::Blocked(_)
+        | Test::Script(_)
         | Test::Question(_)
         | Test::Noted(NotedTest { expected: Noted::CameBack { .. }, .. }) => {}
         Test::Trace(test) => {

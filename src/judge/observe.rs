@@ -139,7 +139,7 @@ fn capture(
 
 impl Silence {
     /// The row that says that there is no whole answer.
-    fn field(&self) -> Field {
+    pub fn field(&self) -> Field {
         let so_far = if self.part.is_some() { "the beginning" } else { "none" };
         let words = match &self.why {
             Reason::NothingLeft => format!("{so_far}; nothing is left that could answer"),

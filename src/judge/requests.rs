@@ -266,6 +266,7 @@ impl Outbox {
             | Test::Schema(_)
             | Test::Blocked(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_) => None,
         };
         match fallen {

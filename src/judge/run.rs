@@ -3,6 +3,7 @@
 mod attack;
 mod deaths;
 mod recorded;
+mod scripts;
 mod start;
 
 use std::{sync::mpsc::Sender, time::Instant};
@@ -215,15 +216,15 @@ impl<'a> Run<'a> {
             Test::Http(_) if self.is_outside() && !check.mishaps.is_empty() => {
                 self.outcomes[at] = Some(Outcome::Unjudged(NEEDS_OWN_WAY.to_owned()));
             }
-            Test::Http(_) if check.fresh && self.url.is_none() => {
+            Test::Http(_) | Test::Script(_) if check.fresh && self.url.is_none() => {
                 let users = std::mem::take(&mut self.users);
                 let shared = (self.shared.take(), self.last_user.take(), self.captured.clone());
-                self.http(at, check, checks);
+                self.on_target(at, check, checks);
                 self.retire(checks);
                 (self.shared, self.last_user, self.captured) = shared;
                 self.users = users;
             }
-            Test::Http(_) => self.http(at, check, checks),
+            Test::Http(_) | Test::Script(_) => self.on_target(at, check, checks),
             Test::Question(_) if self.is_outside() => {
                 self.outcomes[at] = Some(Outcome::Unjudged(NO_SERVER.to_owned()));
             }
@@ -270,19 +271,32 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn http(&mut self, at: usize, check: &Check, checks: &[&Check]) {
-        let Test::Http(test) = &check.test else { return };
+    fn on_target(&mut self, at: usize, check: &Check, checks: &[&Check]) {
+        if let Test::Script(test) = &check.test {
+            self.script(at, check, test, checks);
+        } else {
+            self.http(at, check, checks);
+        }
+    }
+
+    /// What to send to, unless the check has an outcome without it, or is asked again.
+    fn target_for(&mut self, at: usize, check: &Check, checks: &[&Check]) -> Option<Target> {
         self.let_turn();
         self.bury(checks);
         // An earlier check's death may have made this one skippable in the meantime.
         if self.unpassed(check, checks).is_some() {
-            return;
+            return None;
         }
         if let Err(outcome) = self.make_ready(check) {
             self.outcomes[at] = Some(outcome);
-            return;
+            return None;
         }
-        let Some(mut target) = self.shared.take() else { return };
+        self.shared.take()
+    }
+
+    fn http(&mut self, at: usize, check: &Check, checks: &[&Check]) {
+        let Test::Http(test) = &check.test else { return };
+        let Some(mut target) = self.target_for(at, check, checks) else { return };
         let from = target.recorded();
         target.set_mishaps(&check.mishaps);
         let fallen = observe::http(&mut target, test, &mut self.captured);
@@ -367,6 +381,7 @@ impl<'a> Run<'a> {
             | Test::Noted(_)
             | Test::Blocked(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_) => None,
         };
         let stop = run.stop.clone();

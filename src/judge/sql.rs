@@ -104,6 +104,7 @@ pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
         | Test::Noted(_)
         | Test::Blocked(_)
         | Test::Trace(_)
+        | Test::Script(_)
         | Test::Question(_) => return None,
     };
     Some(match fallen {

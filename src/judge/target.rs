@@ -451,6 +451,14 @@ impl Target {
         }
     }
 
+    /// Whether the program runs in a lab, where its world can be changed.
+    pub fn is_lab(&self) -> bool {
+        match self {
+            Target::Lab(_) => true,
+            Target::Url { .. } | Target::Command(_) => false,
+        }
+    }
+
     /// How many entries the recording has; of the learner's own command, how many bytes its log.
     pub fn recorded(&self) -> usize {
         match self {

@@ -3,6 +3,7 @@
 //! The parent believes no frame further than it must: what is said here can end a run or fill a
 //! recording, it can never make a check pass.
 
+mod asked;
 mod cut;
 pub mod sql;
 
@@ -11,6 +12,7 @@ use std::{
     io::{self, Read, Write},
 };
 
+pub use self::asked::{Ask, Told};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -50,6 +52,8 @@ pub enum ToChild {
     Pass { ms: u64, received_bytes: Option<u64> },
     /// The first frame of a child that runs SQL and no JavaScript.
     StartSql(Box<sql::StartSql>),
+    /// What came of the wishes of these numbers.
+    Told { list: Vec<(u64, Told)> },
     /// To a child that runs SQL; answered by `ToParent::Sql` up to `sql::Told::Done`.
     Sql(sql::Order),
 }
@@ -145,6 +149,11 @@ pub enum Action {
     },
     /// The sorted names of what is exported.
     Exports,
+    /// Runs the test of this name, of a file of tests of a pack. The value says whether it passed;
+    /// an error is one of the file.
+    Test {
+        name: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -194,6 +203,10 @@ pub enum ToParent {
     Returned {
         id: u64,
         answer: Option<Reply>,
+    },
+    /// Wishes of a test, each with its number.
+    Asked {
+        list: Vec<(u64, Ask)>,
     },
     /// The current turn is within its limit; sent while the child computes.
     Beat,

@@ -19,8 +19,8 @@ pub(super) use self::reader::decide;
 use crate::{
     exchange::mishap::Mishap,
     lab::{
-        ANSWER_MS, Action, Answer, Called, Cancel, Fault, Folder, Happened, Limits, Machine, News,
-        Ports, Program, Readiness, Recording, Walls,
+        ANSWER_MS, Action, Answer, Ask, Called, Cancel, Fault, Folder, Happened, Limits, Machine,
+        News, Ports, Program, Readiness, Recording, Told, Walls,
         machine::Ways,
         mock::Service,
         protocol::{self, Ending, Start, StartMock, ToChild},
@@ -68,6 +68,8 @@ struct State {
     /// How many times the program was told that its clock may move.
     passes: u32,
     answers: BTreeMap<u64, Called>,
+    /// Wishes of a test, each with its number.
+    asked: Vec<(u64, Ask)>,
     /// Where the output of the call began that runs now.
     call_printed_from: usize,
     walls: Walls,
@@ -279,6 +281,35 @@ impl Lab {
         let (module, action) = (module.to_owned(), action.clone());
         self.tell(&ToChild::Call { id, module, action });
         self.returned(id)
+    }
+
+    /// As `call`, for the test of a pack: what it asks for meanwhile is done by `grant`, which gives
+    /// as many answers as it is given wishes. Those that come together belong together.
+    pub fn call_granting(
+        &self,
+        module: &str,
+        action: &Action,
+        grant: &mut dyn FnMut(&[Ask]) -> Vec<Told>,
+    ) -> Called {
+        let id = self.number_call();
+        let (module, action) = (module.to_owned(), action.clone());
+        self.tell(&ToChild::Call { id, module, action });
+        loop {
+            let mut state = self.shared.lock();
+            while state.asked.is_empty() {
+                if state.answers.contains_key(&id) || state.stop.is_some() {
+                    drop(state);
+                    return self.returned(id);
+                }
+                state = self.shared.wait(state, LOOK);
+            }
+            let (ids, asked): (Vec<u64>, Vec<Ask>) =
+                std::mem::take(&mut state.asked).into_iter().unzip();
+            // The child may say more while its wishes are done.
+            drop(state);
+            let list = ids.into_iter().zip(grant(&asked)).collect();
+            self.tell(&ToChild::Told { list });
+        }
     }
 
     /// Waits until the program has done what it had to do at once, as after an answer, or ended: a

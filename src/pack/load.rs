@@ -1,5 +1,7 @@
 //! One exercise with the files beside it: task, starter, solution, other right answers, wrong ones.
 
+mod test_files;
+
 use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
@@ -117,6 +119,7 @@ impl Loader<'_> {
         self.exploits(&mut exercise);
         exercise.lab.mock = mock.and_then(|named| self.mock(&named));
         self.work_files(&mut exercise);
+        self.tests(&mut exercise);
         for (check, module) in exercise.modules_tested() {
             if !exercise.solution.contains_key(module) {
                 let place = Place::new(self.path("exercise.toml"), 1, 1);
@@ -376,14 +379,10 @@ impl Loader<'_> {
     fn unnamed(&mut self) {
         for path in self.paths.iter().filter(|path| !self.named.contains(*path)) {
             let place = Place::new(path, 1, 1);
-            let inner = path.strip_prefix(&self.folder).unwrap_or_default();
-            if inner.starts_with("/checks/") {
-                self.findings.error(place, "test files are not in this version of Backlab");
-            } else {
-                let hint = "an exercise holds exercise.toml, task.md, starter/, solution/, and \
-                            also/NAME/, wrong/NAME/ and data/ for what exercise.toml names";
-                self.findings.warning(place, "nothing names this file").hint(hint);
-            }
+            let hint = "an exercise holds exercise.toml, task.md, starter/, solution/, and \
+                        also/NAME/, wrong/NAME/, checks/ for [check.test], and data/ for what \
+                        exercise.toml names";
+            self.findings.warning(place, "nothing names this file").hint(hint);
         }
     }
 }

@@ -237,6 +237,7 @@ pub fn beyond_url(exercise: &Exercise, check: &Check) -> Option<&'static str> {
         | Test::Noted(_)
         | Test::Blocked(_)
         | Test::Trace(_)
+        | Test::Script(_)
         | Test::Question(_) => Some(EXPLOIT_NEEDS_LAB),
     }
 }

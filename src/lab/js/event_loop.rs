@@ -1,6 +1,7 @@
 //! The event loop, in Node's order: timers, then I/O, then immediates; after each callback the
 //! nextTick queue and the promise jobs, and then the rejections that nobody handled.
 
+mod asks;
 mod calls;
 mod still;
 
@@ -47,6 +48,7 @@ pub fn run(ctx: &Ctx<'_>, host: &Rc<Host>, rejections: Rejections, inbox: Inbox)
         told_idle: false,
         last_idle: None,
         waits: Waits::default(),
+        asks_open: 0,
     };
     event_loop.run()
 }
@@ -64,6 +66,8 @@ struct EventLoop<'js> {
     last_idle: Option<ToParent>,
     /// What a clock that stands still is moved for.
     waits: Waits,
+    /// Wishes of a test that the parent has not answered.
+    asks_open: usize,
 }
 
 /// Promises that were rejected in this turn and have no handler yet, with their reasons.
@@ -96,6 +100,7 @@ struct Dispatchers<'js> {
     before_exit: Function<'js>,
     exit: Function<'js>,
     call: Function<'js>,
+    told: Function<'js>,
     open_requests: Function<'js>,
 }
 
@@ -163,7 +168,11 @@ impl<'js> EventLoop<'js> {
         let look_first = if blocks && !self.told_idle { Some(Duration::ZERO) } else { patience };
         let mut heard = self.poll_for(look_first)?;
         if blocks && !self.told_idle && !heard && !self.host.net.borrow().has_news() {
-            if patience.is_none() && !self.is_working() {
+            let is_working = self.is_working();
+            if !is_working {
+                self.send_asks();
+            }
+            if patience.is_none() && !is_working && self.asks_open == 0 {
                 if self.leap()? {
                     return Ok(());
                 }
@@ -256,6 +265,7 @@ impl<'js> EventLoop<'js> {
                     *self.host.mishaps.borrow_mut() = Mishaps::new(list);
                     self.host.wire.tell(&ToParent::Returned { id, answer: None });
                 }
+                ToChild::Told { list } => self.hear_told(list)?,
                 ToChild::Pass { ms, received_bytes } => self.let_pass(ms, received_bytes),
                 ToChild::Start(_) | ToChild::StartSql(_) | ToChild::StartMock(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));
@@ -459,6 +469,7 @@ impl<'js> Dispatchers<'js> {
             before_exit: exports.get("beforeExit")?,
             exit: exports.get("exit")?,
             call: exports.get("call")?,
+            told: exports.get("told")?,
             open_requests: exports.get("openRequests")?,
         })
     }

@@ -24,7 +24,8 @@
 //! | `describe(error) -> string` | an uncaught error as Node prints it, without the source excerpt |
 //! | `beforeExit()` | nothing is left to do |
 //! | `exit(code or null) -> number` | emit `exit`; `null` asks for `process.exitCode`; gives the code |
-//! | `call(path, action) -> Promise` | action: `{Call: {export, args}}`, `{Read: {export}}`, `{Write: {export, value}}`, `"Exports"`; fulfil with `{value}` or `{error}` |
+//! | `call(path, action) -> Promise` | action: `{Call: {export, args}}`, `{Read: {export}}`, `{Write: {export, value}}`, `"Exports"`, `{Test: {name}}`; fulfil with `{value}` or `{error}` |
+//! | `told(id, json)` | what came of a wish: a `protocol::Told` |
 //! | `openRequests() -> [open, waitingForBody]` | requests taken and not yet answered |
 //! | `resolve(specifier, from) -> string` | what an import names: an absolute path or `node:name` |
 //! | `fillMeta(name, meta)` | give the `import.meta` of an ES module its properties |
@@ -63,6 +64,7 @@
 //! | `openDatabase(path or null, how)` | a database of SQLite, see sqlite.rs |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
+//! | `ask(id, json)` | a `protocol::Ask`, which the parent hears once nothing else is left to do |
 //! | `exit(code)` | ends the process now; emit `exit` before |
 //! | `listen(port) -> {id, port}` | throws `{code: "EADDRINUSE"}`; port 0 gives a real one |
 //! | `closeListener(id)`, `refListener(id, boolean)` | |
@@ -136,7 +138,7 @@ use crate::{
         NONCE_HEADER,
         clock::Clock,
         parent::Wire,
-        protocol::{Ending, Start},
+        protocol::{Ask, Ending, Start},
         random::{self, Seeded},
         sockets::Outside,
         turn::Turn,
@@ -152,6 +154,8 @@ pub struct Host {
     pub disk: Disk,
     pub net: RefCell<Net>,
     pub jobs: RefCell<Jobs>,
+    /// Wishes of a test that the parent has not heard yet, each with its number.
+    pub asked: RefCell<Vec<(u64, Ask)>>,
     /// What goes wrong with the program's own requests.
     pub mishaps: RefCell<Mishaps>,
     pub clock: Rc<Clock>,
@@ -201,6 +205,7 @@ impl Host {
             jobs: RefCell::new(jobs),
             timers: RefCell::new(Timers::new(Rc::clone(&clock))),
             clock,
+            asked: RefCell::default(),
             mishaps: RefCell::default(),
             sources: RefCell::default(),
             read_ahead: RefCell::new(read_ahead),
@@ -269,6 +274,14 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     sqlite::install(&object, host)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
+    let this = Rc::clone(host);
+    give(&object, "ask", move |ctx: Ctx<'js>, id: u32, wish: String| {
+        let wish = serde_json::from_str::<Ask>(&wish).map_err(|error| {
+            Exception::throw_type(&ctx, &format!("this cannot be asked: {error}"))
+        })?;
+        this.asked.borrow_mut().push((id.into(), wish));
+        Ok::<_, rquickjs::Error>(())
+    })?;
     let this = Rc::clone(host);
     give(&object, "wantImmediate", move || this.immediate_wanted.set(true))?;
     let this = Rc::clone(host);

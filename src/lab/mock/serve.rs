@@ -255,6 +255,7 @@ fn hear(shared: &Shared, socket: UnixStream) {
                 ToChild::Advance { .. }
                 | ToChild::Pass { .. }
                 | ToChild::Mishaps { .. }
+                | ToChild::Told { .. }
                 | ToChild::Start(_)
                 | ToChild::StartMock(_)
                 | ToChild::StartSql(_)

@@ -205,10 +205,11 @@ impl Reader {
                     state.answers.insert(id, Called { answer, printed });
                 }
             }
+            ToParent::Asked { list } => state.asked.extend(list),
             ToParent::Sql(_) => return Err(io::Error::other("it was asked for no SQL")),
             ToParent::Stopped(ending) => state.ending = Some(ending),
         }
-        if NEWS_MAX < state.news.len() {
+        if NEWS_MAX < state.news.len() + state.asked.len() {
             return Err(io::Error::other("it says too much"));
         }
         Ok(())

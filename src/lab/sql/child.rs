@@ -30,6 +30,7 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
                 | ToChild::Advance { .. }
                 | ToChild::Pass { .. }
                 | ToChild::Mishaps { .. }
+                | ToChild::Told { .. }
                 | ToChild::Call { .. },
             ) => {
                 wire.end(Ending::Fault("this was no order for SQL".to_owned()));

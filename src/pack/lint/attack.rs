@@ -75,6 +75,7 @@ fn part(test: &Test) -> Part {
         | Test::Sql(_)
         | Test::Schema(_)
         | Test::Trace(_)
+        | Test::Script(_)
         | Test::Question(_) => Part::Honest,
     }
 }

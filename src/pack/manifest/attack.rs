@@ -107,6 +107,7 @@ fn stage(table: &Test) -> Stage {
         | Test::Schema(_)
         | Test::Blocked(_)
         | Test::Trace(_)
+        | Test::Script(_)
         | Test::Question(_) => Stage::Repair,
     }
 }
@@ -160,6 +161,7 @@ pub(super) fn lacks(list: &Node<'_>, checks: &[Check]) {
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Trace(_)
+            | Test::Script(_)
             | Test::Question(_) => false,
         })
     };

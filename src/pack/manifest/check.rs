@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     course::{
-        check::{Action, Call, Check, Expected, JsTest, Test},
+        check::{Action, Call, Check, Expected, JsTest, ScriptTest, Test},
         exercise::Kind,
         id::ExerciseId,
     },
@@ -26,8 +26,9 @@ use crate::{
 };
 
 /// Tables that test; exactly one stands in a check.
-const TESTS: &[&str] =
-    &["http", "stdout", "exit", "js", "sql", "schema", "sent", "answer", "blocked", "trace"];
+const TESTS: &[&str] = &[
+    "http", "stdout", "exit", "js", "sql", "schema", "sent", "answer", "blocked", "trace", "test",
+];
 /// Tables that come with later versions.
 const LATER: &[&str] = &["plan", "mongo", "redis"];
 
@@ -219,7 +220,7 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
         Kind::Stack => &["http"],
         Kind::Attack => &["sent", "answer", "blocked", "http"],
         Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz => {
-            &["http", "stdout", "exit", "js", "trace"]
+            &["http", "stdout", "exit", "js", "trace", "test"]
         }
     }
 }
@@ -249,6 +250,7 @@ fn one_test(
         "sent" => read_sent(node, captured).map(Test::Sent),
         "answer" => read_noted(node).map(Test::Noted),
         "trace" => read_trace(node).map(Test::Trace),
+        "test" => script(node).map(Test::Script),
         _ => js(node, clock_is_still).map(Test::Js),
     }
 }
@@ -268,6 +270,25 @@ fn stdout(node: &Node<'_>) -> Option<Expected> {
             None
         }
     }
+}
+
+/// Its files are read by who reads the folder.
+fn script(node: &Node<'_>) -> Option<ScriptTest> {
+    let fields = node.fields()?;
+    let file = fields.required("file").and_then(|node| {
+        let path = inner_path(&node)?;
+        if !(path.starts_with("checks/") && path.ends_with(".test.js")) {
+            node.report((
+                "a file of tests is checks/NAME.test.js",
+                "file = \"checks/tokens.test.js\"",
+            ));
+            return None;
+        }
+        Some(path)
+    });
+    let name = fields.required("test").and_then(|node| node.line());
+    fields.finish();
+    Some(ScriptTest { file: file?, name: name?, files: BTreeMap::new() })
 }
 
 fn js(node: &Node<'_>, clock_is_still: bool) -> Option<JsTest> {

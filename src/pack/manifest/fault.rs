@@ -42,8 +42,8 @@ pub(super) fn read_faults(
         list.key_report("[[check.fault]] goes with `kind = \"js\"`: its program sends requests");
         return Vec::new();
     }
-    if test.is_some_and(|test| !matches!(test, Test::Http(_) | Test::Js(_))) {
-        list.key_report("[[check.fault]] goes with [check.http] and [check.js]");
+    if test.is_some_and(|test| !matches!(test, Test::Http(_) | Test::Js(_) | Test::Script(_))) {
+        list.key_report("[[check.fault]] goes with [check.http], [check.js] and [check.test]");
         return Vec::new();
     }
     let nodes = list.members();

@@ -118,7 +118,8 @@ fn fails(list: &Node<'_>, checks: &Checks) -> Vec<String> {
 /// Reads what `when` says of what comes back to `test`.
 fn when(node: &Node<'_>, test: &Test) -> Option<Expect> {
     let came_back = match test {
-        Test::Http(_) | Test::Blocked(_) => CameBack::Response,
+        // Of a test, the last answer that came.
+        Test::Http(_) | Test::Blocked(_) | Test::Script(_) => CameBack::Response,
         Test::Stdout(_) => CameBack::Printed,
         Test::Exit(_) => CameBack::Code,
         Test::Js(_) => CameBack::Call,

@@ -42,6 +42,7 @@ async function exportsOf(path) {
 }
 
 async function perform(path, action) {
+  if (action.Test) return load("internal/check_tests").run(path, action.Test.name, exportsOf);
   const exports = await exportsOf(path);
   if (action === "Exports") return Object.keys(exports).sort();
   if (action.Read) return exports[action.Read.export];
@@ -117,6 +118,7 @@ module.exports = {
       return { error };
     }
   },
+  told: (id, text) => load("internal/check_tests").hear(id, text),
   openRequests: () => (loaded.has("internal/http_server") ? load("internal/http_server").openRequests() : [0, 0]),
   resolve: (specifier, from) => load("internal/imports").resolve(specifier, from),
   fillMeta: (name, meta) => load("internal/imports").fillMeta(name, meta),
