@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
+#[path = "audit/virtual_world.rs"]
+mod virtual_world;
+
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
@@ -122,16 +125,24 @@ fn audited(path: &str, find: &str, put: &str) -> Audit {
         (format!("{folder}/solution/counter.js"), SOLUTION),
         (format!("{folder}/also/short/counter.js"), "let n = 0; exports.next = () => ++n;\n"),
     ];
+    audited_files(&files, path, find, put)
+}
+
+fn audited_files(files: &[(String, &str)], path: &str, find: &str, put: &str) -> Audit {
     let mut memory = Memory::new();
     for (name, text) in files {
-        let text = if name == path { text.replacen(find, put, 1) } else { text.to_owned() };
-        memory.insert(name, text);
+        let text = if name == path { text.replacen(find, put, 1) } else { (*text).to_owned() };
+        memory.insert(name.as_str(), text);
     }
     let (pack, findings) = Pack::open(Arc::new(memory));
     assert!(findings.is_empty(), "{findings:?}");
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let (progress, _nobody) = mpsc::channel();
     audit(&machine, &pack.unwrap(), &Cancel::new(), &progress)
+}
+
+fn shown(audit: &Audit) -> Vec<String> {
+    audit.findings.iter().map(ToString::to_string).collect()
 }
 
 /// The damage is found, and nothing else: `file:line` and a part of the message of each finding.

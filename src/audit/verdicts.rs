@@ -31,7 +31,10 @@ pub fn must_pass(
     if let Some((_, check, failure)) = verdict.first_failure() {
         let fields = failure.fields.iter().filter(|field| field.differs);
         let differs: Vec<_> = fields
-            .map(|field| format!("{}: expected {}, got {}", field.name, field.expected, field.got))
+            .map(|field| {
+                let note = field.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+                format!("{}: expected {}, got {}{note}", field.name, field.expected, field.got)
+            })
             .collect();
         let message = format!("{who} fails `{}`: {}", check.name, failure.headline);
         let finding = findings.error(place(failure), message);
