@@ -36,13 +36,14 @@ pub enum Ended {
     Unjudged(String),
 }
 
-/// Puts `test` to `target`, whose clock may be moved where it is `still`.
+/// Puts `test` to `target`, whose clock is at `now_ms` since 1970 where it stands still. The test has
+/// the same: the life of a cookie, which an agent keeps, goes by it.
 pub fn run(
     machine: &Machine,
     test: &ScriptTest,
     target: &mut Target,
     seed: Option<u64>,
-    still: bool,
+    now_ms: Option<i64>,
     (limits, cancel): (&Limits, &Cancel),
 ) -> Ended {
     let program = Program {
@@ -52,21 +53,25 @@ pub fn run(
         env: BTreeMap::new(),
         stdin: Vec::new(),
         seed: Some(seed.unwrap_or(SEED)),
-        still_at_ms: None,
+        still_at_ms: now_ms,
     };
     let lab = match Lab::start(machine, &program, limits, cancel) {
         Ok(lab) => lab,
         Err(fault) => return Ended::Unjudged(fault.0),
     };
-    let mut world = World { target, still, last: None, silence: None, refused: None };
+    let still = now_ms.is_some();
+    let mut world = World { target, lab: &lab, still, last: None, silence: None, refused: None };
     let action = Action::Test { name: test.name.clone() };
     let called = lab.call_granting(&test.file, &action, &mut |asks| world.grant(asks));
-    world.ended(test, called.answer)
+    world.ended(test, &called.answer)
 }
 
 /// The learner's program, as a test reaches it.
 struct World<'t> {
     target: &'t mut Target,
+    /// The test's own.
+    lab: &'t Lab,
+    /// The clock may be moved.
     still: bool,
     /// The last request that was answered.
     last: Option<(Outgoing, Response)>,
@@ -97,6 +102,7 @@ impl World<'_> {
                 Ask::Advance { .. } if !self.still => Told::Refused { why: REAL_CLOCK.to_owned() },
                 Ask::Advance { ms } => {
                     self.target.advance(*ms);
+                    self.lab.advance(*ms);
                     Told::Done
                 }
                 Ask::Mishaps { list } => {
@@ -125,7 +131,7 @@ impl World<'_> {
         }
     }
 
-    fn ended(self, test: &ScriptTest, answer: Answer) -> Ended {
+    fn ended(self, test: &ScriptTest, answer: &Answer) -> Ended {
         let at = |line: Option<u64>| match line {
             Some(line) => format!("{} line {line}", test.file),
             None => test.file.clone(),
@@ -133,7 +139,7 @@ impl World<'_> {
         if let Some(why) = self.refused {
             return Ended::Unjudged(why.to_owned());
         }
-        let failed = match &answer {
+        let failed = match answer {
             Answer::Value(value) if value["passed"] == Value::Bool(true) => return Ended::Passed,
             Answer::Value(value) => Some(value),
             Answer::Nothing | Answer::Threw(_) | Answer::Never | Answer::Ended(_) => None,
@@ -152,7 +158,7 @@ impl World<'_> {
             }));
         }
         let Some(value) = failed else {
-            return Ended::Unjudged(unjudged(test, &answer));
+            return Ended::Unjudged(unjudged(test, answer));
         };
         let fields = vec![field(value, at(value["line"].as_u64()))];
         let nothing = || Came::Called { answer: lab::Answer::Nothing, printed: String::new() };

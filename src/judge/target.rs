@@ -451,6 +451,16 @@ impl Target {
         }
     }
 
+    /// How far a clock that stands still was moved since the start.
+    pub fn passed_ms(&self) -> u64 {
+        let Target::Lab(running) = self else { return 0 };
+        let trace = running.lab().trace();
+        let moved = trace.entries.iter().rev().find_map(|entry| {
+            if let What::ClockMoved { passed_ms, .. } = entry.what { Some(passed_ms) } else { None }
+        });
+        moved.unwrap_or(0)
+    }
+
     /// Whether the program runs in a lab, where its world can be changed.
     pub fn is_lab(&self) -> bool {
         match self {

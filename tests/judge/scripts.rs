@@ -114,6 +114,39 @@ fn a_test_reaches_the_program_and_moves_its_clock() {
 }
 
 #[test]
+fn a_test_has_the_time_of_the_program() {
+    let file = r#"
+const assert = require("node:assert");
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+test("first", async ({ request, clock }) => {
+  const agent = request.agent();
+  await agent.get("/login").expect(200);
+  assert.strictEqual(Date.now(), Date.parse("2026-01-01T09:00:00Z"));
+  await agent.get("/now").expect(200, "1767258000000 sid=7");
+  await clock.advance({ minutes: 59, seconds: 59 });
+  await agent.get("/now").expect(200, "1767261599000 sid=7");
+  await clock.advance(1000);
+  await agent.get("/now").expect(200, "1767261600000 undefined");
+});
+test("second", async ({ request }) => {
+  assert.strictEqual(Date.now(), Date.parse("2026-01-01T10:00:00Z"));
+  await request.get("/now").expect(200, "1767261600000 undefined");
+  await sleep(500);
+  assert.strictEqual(Date.now(), Date.parse("2026-01-01T10:00:00.500Z"));
+});
+"#;
+    let server = r#"
+require("node:http").createServer((req, res) => {
+  if (req.url === "/login") {
+    res.setHeader("Set-Cookie", `sid=7; Expires=${new Date(Date.now() + 3600e3).toUTCString()}`);
+  }
+  res.end(`${Date.now()} ${req.headers.cookie}`);
+}).listen(3000);
+"#;
+    assert_eq!(told_of(STILL, &["first", "second"], file, server), ["pass", "pass"]);
+}
+
+#[test]
 fn a_program_cannot_touch_the_test() {
     let file = "const assert = require(\"node:assert\");\n\
                 test(\"one\", async ({ request }) => {\n\

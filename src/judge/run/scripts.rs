@@ -22,8 +22,8 @@ impl Run<'_> {
         let from = target.recorded();
         target.set_mishaps(&check.mishaps);
         let (lab, around) = (&self.exercise.lab, (&self.limits, self.cancel));
-        let still = lab.still_at_ms.is_some();
-        let ended = pack_test::run(self.machine, test, &mut target, lab.seed, still, around);
+        let now_ms = lab.still_at_ms.map(|ms| ms.saturating_add_unsigned(target.passed_ms()));
+        let ended = pack_test::run(self.machine, test, &mut target, lab.seed, now_ms, around);
         let fallen = if let Ended::Failed(fallen) = &ended { Some(&**fallen) } else { None };
         let blamed = self.is_anothers_death(&target, fallen, from);
         self.shared = Some(target);

@@ -172,11 +172,13 @@ impl<'js> EventLoop<'js> {
             if !is_working {
                 self.send_asks();
             }
-            if patience.is_none() && !is_working && self.asks_open == 0 {
+            if patience.is_none() && !is_working {
                 if self.leap()? {
                     return Ok(());
                 }
-                self.tell_idle()?;
+                if self.asks_open == 0 {
+                    self.tell_idle()?;
+                }
             }
             heard = self.poll_for(patience)?;
         }

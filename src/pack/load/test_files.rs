@@ -48,8 +48,8 @@ impl Loader<'_> {
             for name in wanted {
                 if !named.iter().any(|test| test.name == name) {
                     let message = format!("{path} has no test named `{name}`");
-                    let names = named.iter().map(|test| test.name.as_str());
-                    let hint = did_you_mean(name, names);
+                    let all = named.iter().map(|test| test.name.as_str());
+                    let hint = did_you_mean(name, all);
                     let finding = self.findings.error(toml.clone(), message);
                     if let Some(near) = hint {
                         finding.hint(format!("did you mean `{near}`?"));

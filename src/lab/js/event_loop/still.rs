@@ -96,6 +96,10 @@ impl EventLoop<'_> {
             }
             return Ok(true);
         }
+        // What it waits for comes from the parent.
+        if self.asks_open > 0 {
+            return Ok(false);
+        }
         let Some(due_ms) = due_ms else { return Ok(false) };
         let leaps = due_ms <= self.may_move_to()?;
         if leaps {

@@ -374,17 +374,24 @@ class Jar {
         const [, name, value] = /^([^=]*)=?(.*)$/.exec(attribute);
         cookie[name.toLowerCase()] = value || true;
       }
-      const isOver = cookie["max-age"] !== undefined ? Number(cookie["max-age"]) <= 0 : Date.parse(cookie.expires) <= Date.now();
       const key = `${cookie.domain} ${cookie.path} ${cookie.name}`;
-      if (isOver) this.#cookies.delete(key);
+      if (isOver(cookie)) this.#cookies.delete(key);
       else this.#cookies.set(key, cookie);
     }
   }
 
   header(url) {
-    const fits = ({ domain, path, secure }) => url.hostname.endsWith(domain) && url.pathname.startsWith(path) && !secure;
+    const fits = (cookie) => {
+      const { domain, path, secure } = cookie;
+      return url.hostname.endsWith(domain) && url.pathname.startsWith(path) && !secure && !isOver(cookie);
+    };
     return [...this.#cookies.values()].filter(fits).map(({ name, value }) => `${name}=${value}`).join("; ");
   }
+}
+
+/** The package goes by Expires alone, and does not look at Max-Age. */
+function isOver({ expires }) {
+  return Date.parse(expires) <= Date.now();
 }
 
 const DEFAULTS = ["set", "query", "type", "accept", "auth", "use", "ok", "timeout", "redirects", "parse"];
