@@ -115,7 +115,7 @@ fn each_kind_does_what_it_says_and_ends_with_its_check() {
         check(
             "answer",
             &["kind = \"answer\"\nstatus = 503\nnth = 2"],
-            &(sum(502, r#"~SyntaxError: Unexpected token .*"#) + &arrived(one)),
+            &(sum(502, "~SyntaxError: Unexpected token .*") + &arrived(one)),
         ),
         check(
             "both",
@@ -153,7 +153,7 @@ async function ask(path) {
 
 #[test]
 fn a_delay_goes_by_the_programs_clock() {
-    let ask = r#"
+    let ask = r"
 async function ask(path) {
   const from = Date.now();
   try {
@@ -163,7 +163,7 @@ async function ask(path) {
     return `${error.name} after ${Date.now() - from}`;
   }
 }
-"#;
+";
     let still = "[lab]\nclock = \"2026-01-01T09:00:00Z\"\n";
     let step =
         |body: &str| format!("{{ request = \"GET /a\", expect = {{ body = \"{body}\" }} }},\n");
