@@ -166,6 +166,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
         "Serialize",
         &[
             "exchange/api",
+            "exchange/mishap",
             "pack/manifest",
             "pack/registry",
             "lab/protocol",
