@@ -37,6 +37,11 @@ impl Loader<'_> {
                 continue;
             }
             let named = named(&String::from_utf8_lossy(content));
+            if named.is_empty() {
+                self.findings
+                    .error(Place::new(self.path(path), 1, 1), "no test stands in this file")
+                    .hint("test(\"name\", async ({ request }) => { ... })");
+            }
             for Named { name, line } in &named {
                 if !wanted.contains(&name.as_str()) {
                     let place = Place::new(self.path(path), *line, 1);
