@@ -1,13 +1,20 @@
 //! A clock that stands still until a check moves it, and randomness from a seed.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::mpsc,
+    time::{Duration, Instant},
+};
 
 use backlab::{
-    judge::Verdict,
+    judge::{Answer, Verdict, Which, judge},
+    lab::Cancel,
     trace::{Entry, What},
 };
 
-use crate::programs::{exercise, judged, read, told};
+use crate::{
+    machine,
+    programs::{exercise, judged, read, told},
+};
 
 const STILL: &str = "[lab]\nclock = \"2026-01-01T09:00:00Z\"\nseed = 7\n";
 
@@ -319,4 +326,25 @@ fn a_clock_that_goes_is_not_moved() {
     let wrong = "[lab]\nclock = \"tomorrow\"\n";
     let plain = "{ request = \"GET /\", expect = { status = 200 } },\n";
     assert_eq!(findings(wrong, plain), ["this is neither `real` nor a time of RFC 3339"]);
+}
+
+#[test]
+fn a_server_at_a_url_has_a_clock_and_requests_of_its_own() {
+    let moves = checks(&[(
+        "moves",
+        "{ advance_s = 60, request = \"GET /\", expect = { status = 200 } },\n",
+    )]);
+    let plain = checks(&[("disturbs", "{ request = \"GET /\", expect = { status = 200 } },\n")]);
+    let tables = format!("{STILL}{moves}{plain}[[check.fault]]\nkind = \"drop\"\n");
+    let answer = Answer::Url("http://127.0.0.1:9".to_owned());
+    let (steps, _nobody) = mpsc::channel();
+    let which = Which::All;
+    let verdict = judge(&machine(), &exercise(&tables), &answer, which, &Cancel::new(), &steps);
+    assert_eq!(
+        told(&verdict),
+        [
+            "? This check moves the program's clock, which a server at a URL does not allow.",
+            "? This check disturbs the program's own requests, which a server at a URL does not allow.",
+        ]
+    );
 }
