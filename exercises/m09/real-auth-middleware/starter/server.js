@@ -1,0 +1,16 @@
+// A shop with one route behind the gate. `ran` counts how often it was reached.
+const express = require("express");
+const auth = require("./auth.js");
+const app = express();
+let ran = 0;
+
+app.get("/ran", (req, res) => {
+  res.json({ ran });
+});
+
+app.get("/orders", auth, (req, res) => {
+  ran += 1;
+  res.json({ of: req.user?.sub });
+});
+
+app.listen(3000);
