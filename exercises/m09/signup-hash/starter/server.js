@@ -1,15 +1,13 @@
 const express = require("express");
 const argon2 = require("argon2");
 const table = require("./table.js");
-const common = require("./common.js");
 const app = express();
 app.use(express.json());
 
 app.post("/signup", (req, res) => {
-  const { email, password } = req.body ?? {};
   // rules: a text of 15 to 128 characters, not a common one
   // store: never the password
-  table.save(email, password);
+  table.save(req.body.email, req.body.password);
   res.sendStatus(201);
 });
 
