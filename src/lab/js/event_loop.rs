@@ -3,26 +3,29 @@
 
 mod asks;
 mod calls;
+mod dispatchers;
 mod still;
 
 use std::{cell::RefCell, process, rc::Rc, time::Duration};
 
 use rquickjs::{
-    ArrayBuffer, Ctx, Error, Function, Object, Persistent, Result, Runtime, Value,
-    function::IntoArgs,
+    ArrayBuffer, Ctx, Error, Function, Persistent, Result, Runtime, Value, function::IntoArgs,
 };
 
-use self::{calls::Calls, still::Waits};
+use self::{
+    calls::Calls,
+    dispatchers::{Dispatchers, boot},
+    still::Waits,
+};
 use super::{
     errors,
     host::{
-        self, Host,
+        Host,
         imports::ImportRules,
         net::{Event, mishaps::Mishaps},
         or_null,
     },
     jobs::Report,
-    loader,
 };
 use crate::lab::{
     parent::{EXIT_ORPHAN, Inbox},
@@ -78,30 +81,6 @@ pub struct Rejection {
     promise: Persistent<Value<'static>>,
     reason: Persistent<Value<'static>>,
     handled_late: bool,
-}
-
-/// The functions that `internal/boot` exports; host.rs says what each does.
-struct Dispatchers<'js> {
-    run_main: Function<'js>,
-    run_ticks: Function<'js>,
-    timer: Function<'js>,
-    immediate: Function<'js>,
-    connection: Function<'js>,
-    connected: Function<'js>,
-    data: Function<'js>,
-    end: Function<'js>,
-    drain: Function<'js>,
-    closed: Function<'js>,
-    job: Function<'js>,
-    job_progress: Function<'js>,
-    unhandled_rejection: Function<'js>,
-    uncaught: Function<'js>,
-    describe: Function<'js>,
-    before_exit: Function<'js>,
-    exit: Function<'js>,
-    call: Function<'js>,
-    told: Function<'js>,
-    open_requests: Function<'js>,
 }
 
 impl<'js> EventLoop<'js> {
@@ -448,52 +427,6 @@ impl<'js> EventLoop<'js> {
             }
         }
     }
-}
-
-impl<'js> Dispatchers<'js> {
-    fn of(exports: &Object<'js>) -> Result<Dispatchers<'js>> {
-        Ok(Dispatchers {
-            run_main: exports.get("runMain")?,
-            run_ticks: exports.get("runTicks")?,
-            timer: exports.get("timer")?,
-            immediate: exports.get("immediate")?,
-            connection: exports.get("connection")?,
-            connected: exports.get("connected")?,
-            data: exports.get("data")?,
-            end: exports.get("end")?,
-            drain: exports.get("drain")?,
-            closed: exports.get("closed")?,
-            job: exports.get("job")?,
-            job_progress: exports.get("jobProgress")?,
-            unhandled_rejection: exports.get("unhandledRejection")?,
-            uncaught: exports.get("uncaught")?,
-            describe: exports.get("describe")?,
-            before_exit: exports.get("beforeExit")?,
-            exit: exports.get("exit")?,
-            call: exports.get("call")?,
-            told: exports.get("told")?,
-            open_requests: exports.get("openRequests")?,
-        })
-    }
-}
-
-/// Runs `internal/boot` and gives its exports.
-fn boot<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
-    let body = loader::core_module(ctx, host, "internal/boot")?
-        .expect("internal/boot is in the table of core modules");
-    let module = Object::new(ctx.clone())?;
-    let exports = Object::new(ctx.clone())?;
-    module.set("exports", exports.clone())?;
-    let require = Value::new_undefined(ctx.clone());
-    let object = host::object(ctx, host)?;
-    loader::install(&object, host)?;
-    let booted = body.call::<_, ()>((exports, require, module.clone(), object));
-    if let Err(Error::Exception) = booted {
-        let thrown = errors::thrown(ctx, host, &ctx.catch());
-        host.wire.end(Ending::Fault(format!("internal/boot: {}", thrown.stack)));
-    }
-    booted?;
-    module.get("exports")
 }
 
 /// Collects rejections; call it before the context is entered.

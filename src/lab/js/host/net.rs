@@ -2,8 +2,10 @@
 //! memory from the program to its own servers. Where programs name their ports, the parent also
 //! connects them to other servers of this machine; there is no way to any other place.
 
+mod codes;
 mod connection;
 pub mod mishaps;
+mod poll;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -17,7 +19,11 @@ use std::{
 
 use rquickjs::{Ctx, Exception, Object, Result, Value, prelude::Opt};
 
-use self::connection::{Connection, READ_BYTES};
+use self::{
+    codes::{code_of, refused, taken},
+    connection::{Connection, READ_BYTES},
+    poll::{question, wait},
+};
 use super::{Host, give, throw_coded, with_bytes};
 use crate::lab::{
     Ports,
@@ -487,39 +493,6 @@ impl Net {
         self.last_id += 1;
         self.last_id
     }
-}
-
-fn taken(why: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::AddrInUse, format!("listen EADDRINUSE: {why}"))
-}
-
-fn question(fd: std::os::fd::RawFd, events: libc::c_short) -> libc::pollfd {
-    libc::pollfd { fd, events, revents: 0 }
-}
-
-/// poll(2); an interrupted wait is one in which nothing came.
-fn wait(asked: &mut [libc::pollfd], timeout: Option<Duration>) -> io::Result<()> {
-    // Rounded up: a timer that is not yet due would spin.
-    let ms = timeout.map_or(-1, |timeout| {
-        i32::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(i32::MAX)
-    });
-    let count = libc::nfds_t::try_from(asked.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
-    #[expect(unsafe_code, reason = "the pointer and the length are those of a slice")]
-    let done = unsafe { libc::poll(asked.as_mut_ptr(), count, ms) };
-    if done < 0 && io::Error::last_os_error().kind() != io::ErrorKind::Interrupted {
-        return Err(io::Error::last_os_error());
-    }
-    Ok(())
-}
-
-fn refused(ctx: &Ctx<'_>, error: &io::Error) -> rquickjs::Error {
-    let code = if error.kind() == io::ErrorKind::AddrInUse { "EADDRINUSE" } else { "EACCES" };
-    throw_coded(ctx, code, &error.to_string())
-}
-
-/// The name that Node gives a system error.
-fn code_of(error: &io::Error) -> &'static str {
-    if error.kind() == io::ErrorKind::BrokenPipe { "EPIPE" } else { "ECONNRESET" }
 }
 
 #[cfg(test)]
