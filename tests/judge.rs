@@ -640,5 +640,8 @@ fn a_check_of_the_recording_needs_the_lab_and_the_same_child() {
     let url = server(|_, _| "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong".to_owned());
     let verdict = judged(&exercise(checks()), &url);
     let Outcome::Unjudged(why) = &verdict.checks[1].outcome else { panic!("{verdict:?}") };
-    assert_eq!(why, "This check looks into the program, which a server at a URL does not allow.");
+    assert_eq!(
+        why,
+        "This check looks into the program, which a server outside the lab does not allow."
+    );
 }

@@ -135,6 +135,7 @@ fn open_exercise(pty: &mut Pty) {
         choose(pty, row);
         pty.send(ENTER);
         pty.wait_for(opened);
+        pty.wait_for_the_rest();
     }
     choose(pty, EXERCISE);
     pty.send(ENTER);
@@ -153,6 +154,7 @@ fn choose(pty: &mut Pty, words: &str) {
             let row = chosen(&pty.text());
             row.is_some() && row != before
         });
+        pty.wait_for_the_rest();
     }
 }
 
@@ -172,7 +174,7 @@ fn a_run_block_runs_in_place() {
     while !pty.text().contains("js  runs") {
         let before = pty.text();
         pty.send(" ");
-        pty.wait_until("another screen", |pty| pty.text() != before);
+        pty.wait_for_another(&before);
     }
     pty.send("r");
     pty.wait_for("ran in");

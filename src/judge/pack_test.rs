@@ -25,8 +25,8 @@ const VALUE_CHARS_MAX: usize = 300;
 
 const REAL_CLOCK: &str = "the clock of this exercise is the machine's; let it stand still first: \
                           [lab] clock = \"2026-01-01T09:00:00Z\"";
-const OTHERS_WORLD: &str =
-    "This check moves the clock or disturbs requests, which a server at a URL does not allow.";
+const OTHERS_WORLD: &str = "This check moves the clock or disturbs requests, which a server \
+                            outside the lab does not allow.";
 
 /// How a test ended.
 pub enum Ended {

@@ -16,6 +16,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// How long something that must happen may take before the test says that it did not.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long nothing comes once a frame is whole.
+const PIECE: Duration = Duration::from_millis(50);
 
 pub struct Pty {
     master: Box<dyn MasterPty + Send>,
@@ -111,6 +113,22 @@ impl Pty {
     #[track_caller]
     pub fn wait_until(&mut self, what: &str, holds: impl Fn(&Pty) -> bool) {
         self.wait_within(PATIENCE, what, holds);
+    }
+
+    /// Waits until the screen is another one than `before`, and whole.
+    #[track_caller]
+    pub fn wait_for_another(&mut self, before: &str) {
+        self.wait_until("another screen", |pty| pty.text() != before);
+        self.wait_for_the_rest();
+    }
+
+    /// Waits until the screen stays as it is: a frame comes in pieces, and between two of them
+    /// neither screen stands there.
+    pub fn wait_for_the_rest(&mut self) {
+        let mut seen = self.text();
+        while self.changed.recv_timeout(PIECE).is_ok() || self.text() != seen {
+            seen = self.text();
+        }
     }
 
     /// As `wait_until`, for what takes seconds of computing on any machine.
