@@ -125,6 +125,25 @@ fn own_files_are_required_and_imported() {
 }
 
 #[test]
+fn a_package_of_machine_code_is_stood_in_for_or_refused() {
+    let native = r#"{"main": "b.js", "dependencies": {"node-gyp-build": "4"}}"#;
+    let loads = "module.exports = require('./x.node')";
+    let recording = run(&[
+        (
+            "main.js",
+            "console.log(typeof require('bcrypt').hash);\n\
+             try { require('lone') } catch (error) { console.log(error.code) }",
+        ),
+        ("node_modules/bcrypt/package.json", native),
+        ("node_modules/bcrypt/b.js", loads),
+        ("node_modules/lone/package.json", native),
+        ("node_modules/lone/b.js", loads),
+        ("node_modules/lone/x.node", "\u{7f}ELF"),
+    ]);
+    assert_eq!(String::from_utf8_lossy(&recording.stdout), "function\nERR_DLOPEN_FAILED\n");
+}
+
+#[test]
 fn exports_are_called_and_read() {
     let mut program = program(&[(
         "sum.js",

@@ -58,6 +58,11 @@ Module._extensions[".json"] = (module, path) => {
     throw error;
   }
 };
+Module._extensions[".node"] = (module, path) => {
+  const error = new Error(`${path}: the lab loads no machine code. A package without native code may do the same work`);
+  error.code = "ERR_DLOPEN_FAILED";
+  throw error;
+};
 Module._resolveFilename = (specifier, parent) => resolve(specifier, parent?.filename ?? `${process.cwd()}/x`, parent);
 Module._load = (specifier, parent) => loadFor(parent, specifier);
 Module.Module = Module;
@@ -158,7 +163,7 @@ function loadFile(path, parent = undefined, isMain = false) {
   cache[path] = module;
   let failed = true;
   try {
-    const extension = /\.json$/.test(path) ? ".json" : ".js";
+    const extension = /\.(json|node)$/.exec(path)?.[0] ?? ".js";
     if (isEsModule) module.exports = require("internal/require_module").load(path);
     else Module._extensions[extension](module, path);
     failed = false;
@@ -250,7 +255,7 @@ function foldersAbove(path) {
 function moduleKind(path) {
   if (path.endsWith(".mjs")) return "module";
   if (path.endsWith(".json")) return "json";
-  if (path.endsWith(".cjs")) return "commonjs";
+  if (path.endsWith(".cjs") || path.endsWith(".node")) return "commonjs";
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     const known = packageOf(folder);
     if (known?.type !== undefined) return known.type === "module" ? "module" : "commonjs";

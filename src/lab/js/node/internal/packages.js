@@ -30,10 +30,20 @@ function find(specifier, from, look) {
       if (file !== undefined) return file;
       continue;
     }
+    if (isNative(root) && require("internal/core").isPackage(specifier)) return undefined;
     const found = inPackage(root, subpath, ask);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/**
+ * Whether the package is a wrapper of machine code, which the lab does not load. Where it has the
+ * package built in, that one stands in for it: bcrypt, argon2.
+ */
+function isNative(root) {
+  const json = require("internal/modules").packageOf(root) ?? {};
+  return json.gypfile === true || json.binary !== undefined || json.dependencies?.["node-gyp-build"] !== undefined;
 }
 
 function hasExports(json) {
