@@ -10,7 +10,7 @@ pub use crate::exchange::{
 };
 use crate::{
     course::{
-        attack::BlockedTest,
+        attack::{BlockedTest, Stage},
         quiz::Question,
         sql::{Aspect, SchemaTest, SqlTest},
     },
@@ -62,6 +62,25 @@ pub enum Test {
     Script(ScriptTest),
     /// A question of a quiz, answered in `answers.toml`.
     Question(Box<Question>),
+}
+
+impl Test {
+    /// Which of its two answers a check of an attack is about.
+    pub fn stage(&self) -> Stage {
+        match self {
+            Test::Sent(_) | Test::Noted(_) => Stage::Exploit,
+            Test::Http(_)
+            | Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Js(_)
+            | Test::Sql(_)
+            | Test::Schema(_)
+            | Test::Blocked(_)
+            | Test::Trace(_)
+            | Test::Script(_)
+            | Test::Question(_) => Stage::Repair,
+        }
+    }
 }
 
 /// Requests that are sent in order to the running program.

@@ -222,22 +222,7 @@ impl Exercise {
 
     /// Which answer `check` is about, where an exercise has two.
     pub fn stage(&self, check: &Check) -> Option<Stage> {
-        if self.kind != Kind::Attack {
-            return None;
-        }
-        match &check.test {
-            Test::Sent(_) | Test::Noted(_) => Some(Stage::Exploit),
-            Test::Http(_)
-            | Test::Stdout(_)
-            | Test::Exit(_)
-            | Test::Js(_)
-            | Test::Sql(_)
-            | Test::Schema(_)
-            | Test::Trace(_)
-            | Test::Script(_)
-            | Test::Question(_)
-            | Test::Blocked(_) => Some(Stage::Repair),
-        }
+        (self.kind == Kind::Attack).then(|| check.test.stage())
     }
 
     /// The file of requests: the first one, in an `http` and in an `attack` exercise.

@@ -95,23 +95,6 @@ fn proofs(checks: &[Check]) -> impl Iterator<Item = &str> {
     checks.iter().filter(is_proof).map(|check| check.name.as_str())
 }
 
-/// The stage that a table belongs to.
-fn stage(table: &Test) -> Stage {
-    match table {
-        Test::Sent(_) | Test::Noted(_) => Stage::Exploit,
-        Test::Http(_)
-        | Test::Stdout(_)
-        | Test::Exit(_)
-        | Test::Js(_)
-        | Test::Sql(_)
-        | Test::Schema(_)
-        | Test::Blocked(_)
-        | Test::Trace(_)
-        | Test::Script(_)
-        | Test::Question(_) => Stage::Repair,
-    }
-}
-
 /// Puts a check of the repair behind all that prove the exploit, and reports one of the exploit
 /// that stands below one of the repair.
 pub(super) fn place_in_stages(
@@ -120,8 +103,8 @@ pub(super) fn place_in_stages(
     above: &[Check],
     after: &mut Vec<String>,
 ) {
-    match stage(test) {
-        Stage::Exploit if above.iter().any(|check| stage(&check.test) == Stage::Repair) => {
+    match test.stage() {
+        Stage::Exploit if above.iter().any(|check| check.test.stage() == Stage::Repair) => {
             fields.report((
                 "the checks of the exploit stand above those of the repair",
                 "[check.sent] and [check.answer] first, then [check.blocked] and [check.http]",
