@@ -50,12 +50,17 @@ pub fn agree(
         for (name, files) in answers_of(&exercise) {
             answers += 1;
             let lab = verdict(machine, &exercise, &Answer::Files(files.clone()));
-            for check in exercise.checks.iter().filter(|check| matches!(check.test, Test::Http(_)))
-            {
+            let http = exercise.checks.iter().filter(|check| matches!(check.test, Test::Http(_)));
+            let (alone, shared): (Vec<&Check>, Vec<&Check>) = http.partition(|check| check.fresh);
+            // One Node for all that share a child, as in the lab. Where that does not say the same
+            // of each, every check gets a Node of its own, and that decides.
+            let agrees = agree_together(node, machine, &exercise, (files, &lab), &shared);
+            let asked_again = if agrees { &[][..] } else { &shared[..] };
+            for check in alone.iter().chain(asked_again) {
                 let alone = Exercise { checks: chain(&exercise, check), ..exercise.clone() };
-                let dies = ended(&lab, &check.name);
-                let (real, died) = under_node(node, machine, &alone, files, dies);
-                if !(dies && died) {
+                let ends = ended(&lab, &check.name);
+                let (real, died) = under_node(node, machine, &alone, files, ends);
+                if !(ends && died) {
                     let who = format!("{id}, {name}");
                     differing.extend(difference(&who, &check.name, &lab, &real));
                 }
@@ -63,6 +68,31 @@ pub fn agree(
         }
     }
     answers
+}
+
+/// Whether one Node that is put to all `shared` checks, one after another, gets the verdict of the
+/// lab on each.
+fn agree_together(
+    node: &Node,
+    machine: &Machine,
+    exercise: &Exercise,
+    (files, lab): (&Files, &Verdict),
+    shared: &[&Check],
+) -> bool {
+    if shared.len() < 2 || shared.iter().any(|check| ended(lab, &check.name)) {
+        return false;
+    }
+    let names: Vec<&str> = shared.iter().map(|check| check.name.as_str()).collect();
+    let mut checks: Vec<Check> = shared.iter().map(|check| (*check).clone()).collect();
+    for check in &mut checks {
+        check.after.retain(|name| names.contains(&name.as_str()));
+    }
+    let together = Exercise { checks, ..exercise.clone() };
+    let (real, _) = under_node(node, machine, &together, files, false);
+    names.iter().all(|name| {
+        let (lab, real) = (outcome(lab, name), outcome(&real, name));
+        lab.is_none() || lab == real
+    })
 }
 
 fn answers_of(exercise: &Exercise) -> Vec<(String, &Files)> {
@@ -183,14 +213,16 @@ fn chain(exercise: &Exercise, check: &Check) -> Vec<Check> {
 
 /// Says when the outcomes of one check differ. What was skipped on one side proves nothing.
 fn difference(who: &str, check: &str, lab: &Verdict, real: &Verdict) -> Option<String> {
-    let word = |verdict: &Verdict| {
-        let result = verdict.checks.iter().find(|result| result.name == check)?;
-        match &result.outcome {
-            Outcome::Passed => Some("passes"),
-            Outcome::Failed(_) => Some("fails"),
-            Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
-        }
-    };
-    let (lab, real) = (word(lab)?, word(real)?);
+    let (lab, real) = (outcome(lab, check)?, outcome(real, check)?);
     (lab != real).then(|| format!("{who}: `{check}` {lab} in the lab and {real} under Node"))
+}
+
+/// `None` where the check proves nothing.
+fn outcome(verdict: &Verdict, check: &str) -> Option<&'static str> {
+    let result = verdict.checks.iter().find(|result| result.name == check)?;
+    match &result.outcome {
+        Outcome::Passed => Some("passes"),
+        Outcome::Failed(_) => Some("fails"),
+        Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    }
 }
