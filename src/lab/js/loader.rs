@@ -160,7 +160,7 @@ fn is_ours(name: &str) -> bool {
 
 /// A package that is built in and whose real one is written in CommonJS.
 fn is_commonjs_package(name: &str) -> bool {
-    const ES_MODULES: [&str; 2] = ["express-rate-limit", "helmet"];
+    const ES_MODULES: [&str; 3] = ["bcryptjs", "express-rate-limit", "helmet"];
     name.strip_prefix("npm:").is_some_and(|package| !ES_MODULES.contains(&package))
 }
 
