@@ -1,6 +1,5 @@
 const express = require("express");
 const jwt = require("jsonwebtoken");
-const { findUser } = require("./users.js");
 const app = express();
 app.use(express.json());
 
