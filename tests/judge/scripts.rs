@@ -219,6 +219,30 @@ http.createServer((req, res) => res.end("up")).listen(4000);
 }
 
 #[test]
+fn what_a_test_sends_is_not_taken_for_the_check_before_it() {
+    let check = |name: &str, after: &str, table: &str| {
+        format!(
+            "[[check]]\nname = \"{name}\"\nsay = \"it works\"\nfails = \"It does not.\"\n\
+             why = \"It must.\"\nafter = [{after}]\n{table}\n"
+        )
+    };
+    let tables = [
+        check("open", "", "[check.http]\nrequest = \"GET /open\"\nexpect = { status = 200 }"),
+        check("own", "", "[check.test]\nfile = \"checks/a.test.js\"\ntest = \"own\""),
+        check("unguarded", "\"open\"", "[check.trace]\nlayer = \"guard\"\ncount = 0"),
+        check("guarded", "\"open\", \"own\"", "[check.trace]\nlayer = \"guard\"\ncount = 1"),
+    ];
+    let file =
+        "test(\"own\", async ({ request }) => { await request.get(\"/own\").expect(200); });\n";
+    let (exercise, findings) = read(&tables.concat(), &[("checks/a.test.js", file)]);
+    assert!(!findings.has_errors(), "{findings:?}");
+    let server = "const app = require(\"express\")();\n\
+                  app.use(\"/own\", function guard(req, res, next) { next(); });\n\
+                  app.use((req, res) => res.end());\napp.listen(3000);\n";
+    assert_eq!(told(&judged(&exercise.unwrap(), server)), ["pass"; 4]);
+}
+
+#[test]
 fn silence_and_death_are_the_programs() {
     let file = "test(\"asks\", async ({ request }) => { await request.get(\"/a\").expect(200); });\n\
                 test(\"asks too\", async ({ request }) => { await request.get(\"/b\").expect(200); });\n";

@@ -32,6 +32,7 @@ impl Run<'_> {
             return;
         }
         self.last_user = Some(User { at, from });
+        self.users.push(User { at, from });
         self.outcomes[at] = Some(match ended {
             Ended::Passed => Outcome::Passed,
             Ended::Unjudged(why) => Outcome::Unjudged(why),
