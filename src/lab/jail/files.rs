@@ -17,8 +17,10 @@ const NEWEST: ABI = ABI::V6;
 /// Gives the version of the kernel's walls (`landlock(7)`: 1 files, 2 moving between folders, 3
 /// truncating, 4 ports, 5 devices, 6 signals and abstract sockets); 0 where it has none.
 ///
+/// A folder that cannot be opened stays closed.
+///
 /// # Errors
-/// When the folder cannot be opened.
+/// What kept the kernel from raising walls that it has.
 pub fn wall_off(folder: Option<&Path>) -> Result<u8, RulesetError> {
     let rules = Ruleset::default()
         .handle_access(AccessFs::from_all(NEWEST))?
