@@ -20,11 +20,15 @@ use crate::{
 
 /// Of a test where the exercise has no seed: its own randomness must not decide a verdict.
 const SEED: u64 = 1;
+/// Requests that a test may send at once, as [check.http] may.
+const AT_ONCE_MAX: usize = 200;
 /// Characters of a failed assertion's values that are shown.
 const VALUE_CHARS_MAX: usize = 300;
 
 const REAL_CLOCK: &str = "the clock of this exercise is the machine's; let it stand still first: \
                           [lab] clock = \"2026-01-01T09:00:00Z\"";
+const TOO_MANY: &str =
+    "This check sends more than 200 requests at once; let it await some of them.";
 const OTHERS_WORLD: &str = "This check moves the clock or disturbs requests, which a server \
                             outside the lab does not allow.";
 
@@ -77,14 +81,18 @@ struct World<'t> {
     last: Option<(Outgoing, Response)>,
     /// The first request that was not.
     silence: Option<(Outgoing, Silence)>,
-    /// A wish that no server at a URL can be asked for.
+    /// A wish that no server at a URL can be asked for, or that is too large for any.
     refused: Option<&'static str>,
 }
 
 impl World<'_> {
     /// Does what is asked; requests that come together are sent at once, before all else.
     fn grant(&mut self, asks: &[Ask]) -> Vec<Told> {
-        let outgoing: Vec<Outgoing> = asks.iter().filter_map(outgoing).collect();
+        let mut outgoing: Vec<Outgoing> = asks.iter().filter_map(outgoing).collect();
+        if AT_ONCE_MAX < outgoing.len() {
+            self.refused = Some(TOO_MANY);
+            outgoing.clear();
+        }
         let mut answers =
             if outgoing.is_empty() { Vec::new() } else { self.target.send(&outgoing) }.into_iter();
         let mut sent = outgoing.into_iter();

@@ -192,6 +192,21 @@ fn requests_that_begin_together_are_sent_at_once() {
 }
 
 #[test]
+fn more_requests_at_once_than_may_be_judge_nobody() {
+    let file = |count: u32| {
+        format!(
+            "test(\"burst\", async ({{ request }}) => {{\n\
+             await Promise.allSettled(Array.from({{ length: {count} }}, () => request.get(\"/\")));\n}});\n"
+        )
+    };
+    let server = "require(\"node:http\").createServer((req, res) => res.end()).listen(3000);\n";
+    assert_eq!(told_of("", &["burst"], &file(200), server), ["pass"]);
+    let verdict = verdict("", &["burst"], &file(201), server);
+    let Outcome::Unjudged(why) = &verdict.checks[0].outcome else { panic!("{verdict:?}") };
+    assert!(why.contains("more than 200 requests at once"), "{why}");
+}
+
+#[test]
 fn a_test_disturbs_requests_of_the_program() {
     let file = "test(\"retries\", async ({ request, fault }) => {\n\
                   await fault({ kind: \"drop\", nth: 1, port: 4000 });\n\
