@@ -24,9 +24,10 @@ use crate::{
 };
 
 /// Why a server at a URL is not attacked.
-pub const EXPLOIT_NEEDS_LAB: &str = "Exploits go to servers in the lab only, so a server at a URL is asked for honest traffic alone.";
-const SECRET_NEEDS_LAB: &str = "This check knows a secret that only a server in the lab is given, so a server at a URL cannot \
-     be asked.";
+const EXPLOIT_NEEDS_LAB: &str = "Exploits go to servers in the lab only, so a server at a URL is \
+     asked for honest traffic alone.";
+const SECRET_NEEDS_LAB: &str = "This check knows a secret that only a server in the lab is given, so \
+     a server at a URL cannot be asked.";
 
 /// Values for the exercise's secrets, others in each run: what one run gave away opens nothing in
 /// the next.
