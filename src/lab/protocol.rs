@@ -1,7 +1,8 @@
 //! What the parent and its child say to each other: frames of JSON, each after its length.
 //!
 //! The parent believes no frame further than it must: what is said here can end a run or fill a
-//! recording, it can never make a check pass.
+//! recording, it can never make a check of an answer over HTTP pass. Checks of what was printed,
+//! returned or recorded have no other witness (docs/SECURITY.md).
 
 mod asked;
 mod cut;
