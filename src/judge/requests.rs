@@ -1,5 +1,5 @@
-//! The learner's requests: read from their file, sent to the mock API in order, and kept with what
-//! came back, for every check to look at.
+//! The learner's requests: read from their file, sent in order to the mock API or to the server that
+//! they attack, and kept with what came back, for every check to look at.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What was sent and what came back, against what a check of an `http` exercise names.
+//! What was sent and what came back, against what a check of an `http` or `attack` exercise names.
 
 mod nearest;
 

@@ -1,4 +1,5 @@
-//! What requests are sent to: the learner's program in a lab, or a server at a URL.
+//! What requests are sent to: the learner's program in a lab, a server at a URL, or one that the
+//! learner's own command started.
 
 mod silence;
 

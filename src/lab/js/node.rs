@@ -1,5 +1,6 @@
-//! The core modules, and the npm packages that are built in, as modules `npm/...`. Each is the body of a function `(exports, require, module, host)`; build.rs has
-//! compiled it, and the engine reads it when it is first asked for.
+//! The core modules, and the npm packages that are built in, as modules `npm/...`. Each is the body
+//! of a function `(exports, require, module, host)`; build.rs has compiled it, and the engine reads it
+//! when it is first asked for.
 
 use rquickjs::{Ctx, Error, Function, Result, Value, qjs};
 
