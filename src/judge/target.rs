@@ -23,7 +23,7 @@ const NONCE_HEADER: &str = "x-backlab-nonce";
 const SETTLE: Duration = Duration::from_millis(300);
 /// As `SETTLE`, where nothing points to an end.
 const SETTLE_QUIET: Duration = Duration::from_millis(40);
-/// As `SETTLE`, for what a timer of a sample may still print.
+/// As `SETTLE`, for what a timer of a sample may still print, and what a recording is asked about.
 const SETTLE_FULLY: Duration = Duration::from_millis(500);
 /// What a shell adds to the number of a signal that ended a program.
 const SIGNAL_CODE: i32 = 128;
@@ -158,7 +158,7 @@ impl Running {
         self.settle_for(SETTLE_QUIET)
     }
 
-    /// As `settle`, for a program whose last words are wanted too.
+    /// As `settle`, for a program whose last words, or last hashes, are wanted too.
     pub fn settle_fully(&mut self) -> Option<Stop> {
         self.settle_for(SETTLE_FULLY)
     }

@@ -25,8 +25,12 @@ impl Run<'_> {
         test: &TraceTest,
         checks: &[&Check],
     ) {
-        // What follows an answer belongs to its request too.
+        // What follows an answer belongs to its request too, also a hash that is computed beside the
+        // program, for which no turn waits.
         self.let_turn();
+        if let Some(Target::Lab(running)) = &mut self.shared {
+            running.settle_fully();
+        }
         self.bury(checks);
         if self.unpassed(check, checks).is_some() {
             return;
