@@ -11,7 +11,7 @@ use crate::{
     exchange::{Request, Response},
     judge::{
         Field,
-        explain::our_fault,
+        explain::{STOPPED, our_fault},
         observe::{Came, Shortfall},
         target::{Silence, Target},
     },
@@ -67,6 +67,10 @@ pub fn run(
     let mut world = World { target, lab: &lab, still, last: None, silence: None, refused: None };
     let action = Action::Test { name: test.name.clone() };
     let called = lab.call_granting(&test.file, &action, &mut |asks| world.grant(asks));
+    // A test may want a request to fail, and this is no failure of the program's.
+    if cancel.is_cancelled() {
+        return Ended::Unjudged(STOPPED.to_owned());
+    }
     world.ended(test, &called.answer)
 }
 
