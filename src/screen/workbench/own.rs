@@ -155,15 +155,16 @@ impl Bench {
         match &self.own.asking {
             Asking::Nothing => {}
             Asking::Command(field) => {
-                let mut words = wrap(
-                    &[span(
-                        "The command that starts your server. {port} in it becomes the port to \
-                         listen on, and so does the variable PORT. Empty: the files run in the lab.",
-                        Role::Text,
-                    )],
-                    inner,
-                    0,
-                );
+                let said = "The command that starts your server. {port} in it becomes the port to \
+                            listen on, and so does the variable PORT. No shell reads it: ~ and && \
+                            mean nothing. Empty: the files run in the lab.";
+                let mut words = wrap(&[span(said, Role::Text)], inner, 0);
+                let kept = self.piece.command.as_ref().map(|command| &command.folder);
+                if let Some(folder) = kept.or(self.piece.folder.as_ref()) {
+                    let folder = folder.display().to_string();
+                    let folder = format!("It runs in {}", text::clean_line(&folder));
+                    words.extend(rows::fold(&folder, inner, Role::Muted));
+                }
                 words.extend([Row::empty(), Row::empty(), Row::empty()]);
                 words.push(answers("keep it", "close"));
                 let frame = draw_frame(pen, room, &words);

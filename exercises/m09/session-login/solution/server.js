@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const IDLE = 15 * MINUTE;
 const ABSOLUTE = 8 * 60 * MINUTE;
 
-// store: by id, with the user and two times
+// store: for each id the user, when it began, when it was seen
 const sessions = new Map();
 
 app.post("/login", (req, res) => {

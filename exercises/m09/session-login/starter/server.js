@@ -4,7 +4,7 @@ const { findUser } = require("./users.js");
 const app = express();
 app.use(express.json(), cookieParser());
 
-// store: by id, with the user and two times
+// store: for each id the user, when it began, when it was seen
 
 app.post("/login", (req, res) => {
   const user = findUser(req.body?.email, req.body?.password);
