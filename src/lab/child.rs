@@ -58,7 +58,11 @@ fn live(inside: jail::Inside, memory_mb: u32) -> ! {
     let wire = Wire::new(copy);
     tell_panics(wire.clone());
     OUT_OF_MEMORY_ENDS.store(true, Ordering::Relaxed);
-    wire.tell(&ToParent::Ready { version: protocol::VERSION, walls: inside.walls });
+    wire.tell(&ToParent::Ready {
+        version: protocol::VERSION,
+        walls: inside.walls,
+        ports: inside.ports,
+    });
     let ready = while_waiting(&socket, memory_mb);
     let first = protocol::read(&mut socket, protocol::TO_CHILD_BYTES_MAX);
     let wire = wire.begun_now();

@@ -42,6 +42,9 @@ pub struct Inside {
     /// Bound on 127.0.0.1, each with a port of its own; none listens, so each refuses until the
     /// program's server does.
     pub seats: Vec<OwnedFd>,
+    /// Theirs. The parent hears them before the first foreign byte and takes no others for the
+    /// program's.
+    pub ports: Vec<u16>,
     /// Both ends of a pipe of the child's own, by which its threads wake the one that waits.
     pub bell: (PipeReader, PipeWriter),
     pub walls: Walls,
@@ -56,13 +59,14 @@ pub fn enter(parent: u32, memory_mb: u32, folder: Option<&Path>) -> io::Result<I
     die_with_parent(parent)?;
     leave_session();
     let (socket, delivery) = keep_only_the_sockets()?;
-    let seats = (0..LISTENERS_MAX).map(|_| sockets::bound(0)).collect::<io::Result<Vec<_>>>()?;
+    let seats = (0..LISTENERS_MAX).map(|_| sockets::bound_for_good());
+    let (seats, ports) = seats.collect::<io::Result<(Vec<_>, Vec<_>)>>()?;
     let bell = io::pipe()?;
     limit_resources(memory_mb)?;
     hide()?;
     know_the_time_zone();
     let walls = wall_off(folder);
-    Ok(Inside { socket, delivery: Delivery::new(delivery), seats, bell, walls })
+    Ok(Inside { socket, delivery: Delivery::new(delivery), seats, ports, bell, walls })
 }
 
 /// What the kernel does not have is not there; the other walls hold without it.

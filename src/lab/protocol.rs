@@ -163,6 +163,8 @@ pub enum ToParent {
     Ready {
         version: u32,
         walls: Walls,
+        /// On which it can listen.
+        ports: Vec<u16>,
     },
     /// Answered on the way of the descriptors (`sockets`), where programs may have it.
     Wants(Wanted),
@@ -427,7 +429,11 @@ mod tests {
 
     fn frames() -> Vec<ToParent> {
         vec![
-            ToParent::Ready { version: VERSION, walls: Walls { landlock: 6, seccomp: true } },
+            ToParent::Ready {
+                version: VERSION,
+                walls: Walls { landlock: 6, seccomp: true },
+                ports: vec![40_000],
+            },
             ToParent::Printed { err: true, bytes: (0..=255).collect(), request: Some(1), at_us: 2 },
             ToParent::Happened { what: Happening::ClientLeft, request: None, at_us: 3 },
             ToParent::Returned { id: 4, answer: Some(Reply::Nothing) },

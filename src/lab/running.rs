@@ -73,6 +73,8 @@ struct State {
     /// Where the output of the call began that runs now.
     call_printed_from: usize,
     walls: Walls,
+    /// On which the child can listen.
+    ports: Vec<u16>,
     ending: Option<Ending>,
     stop: Option<Stop>,
 }

@@ -4,7 +4,7 @@
 use std::{
     io::{self, IoSlice, IoSliceMut},
     mem::MaybeUninit,
-    net::{Ipv4Addr, SocketAddr, TcpStream},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     os::{
         fd::{AsFd, AsRawFd, FromRawFd, OwnedFd},
         unix::net::UnixStream,
@@ -85,11 +85,11 @@ impl Delivery {
 }
 
 /// Makes what a child asked for, where programs with such `ports` may have it, and answers it over
-/// `way`.
+/// `way`. Gives the port that it may listen on from now on, if it got one.
 ///
 /// # Errors
 /// When the child does not take its answers.
-pub fn deliver(wanted: Wanted, ports: Ports, way: &UnixStream) -> io::Result<()> {
+pub fn deliver(wanted: Wanted, ports: Ports, way: &UnixStream) -> io::Result<Option<u16>> {
     let made = match (ports, wanted) {
         (Ports::Free, _) => Err(io::Error::from_raw_os_error(libc::EACCES)),
         (Ports::Named | Ports::First(_), Wanted::Bound(port)) => bound(port),
@@ -113,7 +113,25 @@ pub fn deliver(wanted: Wanted, ports: Ports, way: &UnixStream) -> io::Result<()>
         &mut control,
         SendFlags::DONTWAIT | SendFlags::NOSIGNAL,
     )?;
-    Ok(())
+    Ok(match (wanted, made) {
+        (Wanted::Bound(_), Ok(socket)) => Some(port_of(&socket)?),
+        (Wanted::Bound(_) | Wanted::Connected(_), _) => None,
+    })
+}
+
+/// As `bound(0)`, with the port, which the socket keeps when it listens, is shut and listens again.
+///
+/// A port that the system chose is given up when a socket is shut; one that was named is not.
+pub fn bound_for_good() -> io::Result<(OwnedFd, u16)> {
+    let chosen = bound(0)?;
+    let port = port_of(&chosen)?;
+    // Neither listens, so both may have it; nobody else can take it in between.
+    Ok((bound(port)?, port))
+}
+
+fn port_of(socket: &OwnedFd) -> io::Result<u16> {
+    // The copy is a listener in name only.
+    Ok(TcpListener::from(socket.try_clone()?).local_addr()?.port())
 }
 
 /// A socket on 127.0.0.1 that refuses; port 0 gives it a port of its own.
@@ -154,7 +172,7 @@ fn done(result: libc::c_int) -> io::Result<libc::c_int> {
 
 #[cfg(test)]
 mod tests {
-    use std::{io::Read, net::TcpListener};
+    use std::io::Read;
 
     use super::*;
 
@@ -174,6 +192,21 @@ mod tests {
         let own = asked(Wanted::Bound(0), Ports::First(1)).unwrap();
         listen(&own, 1).unwrap();
         TcpStream::connect(TcpListener::from(own).local_addr().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn a_port_for_good_stays_when_a_server_closes_and_opens_again() {
+        let (socket, port) = bound_for_good().unwrap();
+        for _ in 0..3 {
+            listen(&socket, 1).unwrap();
+            assert_eq!(port_of(&socket).unwrap(), port);
+            TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+            #[expect(unsafe_code, reason = "a socket of our own and a number")]
+            unsafe {
+                libc::shutdown(socket.as_raw_fd(), libc::SHUT_RDWR);
+            }
+            TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap_err();
+        }
     }
 
     #[test]

@@ -146,14 +146,26 @@ impl Reader {
     fn take_in(&self, frame: ToParent) -> io::Result<()> {
         let mut state = self.shared.lock();
         match frame {
-            ToParent::Ready { version: protocol::VERSION, walls } => state.walls = walls,
+            // Only the first is told before there is foreign code.
+            ToParent::Ready { .. } if !state.ports.is_empty() => {
+                return Err(io::Error::other("it begins twice"));
+            }
+            ToParent::Ready { version: protocol::VERSION, walls, ports } => {
+                (state.walls, state.ports) = (walls, ports);
+            }
             ToParent::Beat => {}
             ToParent::Wants(wanted) => {
                 drop(state);
-                return sockets::deliver(wanted, self.ports, &self.delivery);
+                let port = sockets::deliver(wanted, self.ports, &self.delivery)?;
+                self.shared.lock().ports.extend(port);
+                return Ok(());
             }
             ToParent::Ready { version, .. } => {
                 return Err(io::Error::other(format!("its protocol is version {version}")));
+            }
+            // Else requests of the judge would go to whatever service of this machine it names.
+            ToParent::Listening { port, .. } if !state.ports.contains(&port) => {
+                return Err(io::Error::other("it listens where it cannot"));
             }
             ToParent::Listening { named, port, at_us } => {
                 state.port.get_or_insert(port);
