@@ -22,7 +22,10 @@ attempt("too long", () => zlib.gunzipSync(zlib.gzipSync(text), { maxOutputLength
 attempt("no callback", () => zlib.gzip("x"));
 zlib.gzip(text, (error, packed) => {
   console.log("callback", error, zlib.gunzipSync(packed).length);
-  zlib.gunzip("no", (failure, nothing) => console.log(failure.code, nothing));
+  // One after the other: which of two threads is done first is nobody's promise.
+  zlib.gunzip("no", (failure, nothing) => {
+    console.log(failure.code, nothing);
+    promisify(zlib.deflate)(text).then(promisify(zlib.inflate)).then((bytes) => console.log("promise", bytes.length));
+  });
 });
-promisify(zlib.deflate)(text).then(promisify(zlib.inflate)).then((bytes) => console.log("promise", bytes.length));
 console.log("first");
