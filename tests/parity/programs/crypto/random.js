@@ -17,6 +17,9 @@ attempt("too wide", () => randomInt(0, 2 ** 48));
 attempt("array", () => globalThis.crypto.getRandomValues([1, 2]));
 attempt("floats", () => globalThis.crypto.getRandomValues(new Float32Array(1)));
 attempt("too many", () => globalThis.crypto.getRandomValues(new Uint8Array(70000)));
-randomBytes(4, (error, bytes) => console.log("later", error, bytes.length));
-randomInt(10, (error, n) => console.log("later too", error, n < 10));
+// One after the other, as in zlib/whole.js.
+randomBytes(4, (error, bytes) => {
+  console.log("later", error, bytes.length);
+  randomInt(10, (failure, n) => console.log("later too", failure, n < 10));
+});
 console.log("first");
