@@ -3,8 +3,6 @@
 //! A mistake in the file never stops the program: what can be read is used, the rest keeps its
 //! default, and every mistake is a finding.
 
-pub mod commands;
-
 use std::{
     ffi::OsString,
     fs, io,

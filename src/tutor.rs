@@ -18,7 +18,7 @@ pub use self::{
 };
 use crate::{
     catalog::Catalog,
-    config::{Config, Folders, commands::Commands},
+    config::{Config, Folders},
     course::{
         Course,
         exercise::{Exercise, Files},
@@ -29,7 +29,7 @@ use crate::{
     lab::Machine,
     pack::{LoadedLesson, Pack},
     progress::{Change, Progress, Seconds},
-    workspace::Workspace,
+    workspace::{Workspace, commands::Commands},
 };
 pub use crate::{
     catalog::{Inside, Stage},
@@ -64,7 +64,7 @@ impl Tutor {
         let progress = Progress::open(folders.data.as_deref());
         let workspace = Workspace::new(folders.workspace);
         let catalog = Catalog::new(folders.cache.as_deref());
-        let commands = Commands::open(folders.data.as_deref());
+        let commands = Commands::new(folders.data);
         let tutor = Tutor { pack, machine, progress, workspace, catalog, commands, config, now };
         tutor.resolve_moved();
         tutor

@@ -4,6 +4,7 @@
 //! written the files are kept in memory, and a note says so. Nothing is read or written through a
 //! link that leads out of an exercise's folder.
 
+pub mod commands;
 mod disk;
 
 use std::{
