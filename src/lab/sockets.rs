@@ -4,21 +4,25 @@
 use std::{
     io::{self, IoSlice, IoSliceMut},
     mem::MaybeUninit,
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream},
     os::{
-        fd::{AsFd, AsRawFd, FromRawFd, OwnedFd},
+        fd::{AsFd, OwnedFd},
         unix::net::UnixStream,
     },
     time::Duration,
 };
 
+use rustix::{
+    io::FdFlags,
+    net::{
+        self, AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags,
+        SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketType, recvmsg, sendmsg,
+    },
+};
+
 use super::{
     parent::Wire,
     protocol::{Ports, ToParent, Wanted},
-};
-use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
-    SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
 };
 
 /// How long the parent tries to reach a server on this machine.
@@ -130,49 +134,35 @@ pub fn bound_for_good() -> io::Result<(OwnedFd, u16)> {
 }
 
 fn port_of(socket: &OwnedFd) -> io::Result<u16> {
-    // The copy is a listener in name only.
-    Ok(TcpListener::from(socket.try_clone()?).local_addr()?.port())
+    let address: SocketAddr = net::getsockname(socket)?.try_into()?;
+    Ok(address.port())
 }
 
 /// A socket on 127.0.0.1 that refuses; port 0 gives it a port of its own.
 ///
 /// `TcpListener::bind` listens too; a program's port must refuse until the program listens.
 pub fn bound(port: u16) -> io::Result<OwnedFd> {
-    #[expect(unsafe_code, reason = "the address lives across the call, its length is its own")]
-    unsafe {
-        let socket = done(libc::socket(libc::AF_INET, libc::SOCK_STREAM, 0))?;
-        let socket = OwnedFd::from_raw_fd(socket);
-        done(libc::fcntl(socket.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC))?;
-        // As Node does, so that a port is free again when its program ends.
-        let yes: libc::c_int = 1;
-        let length = libc::socklen_t::try_from(size_of_val(&yes)).expect("4 bytes");
-        let (level, option) = (libc::SOL_SOCKET, libc::SO_REUSEADDR);
-        let value = (&raw const yes).cast();
-        done(libc::setsockopt(socket.as_raw_fd(), level, option, value, length))?;
-        let mut address: libc::sockaddr_in = std::mem::zeroed();
-        address.sin_family = libc::sa_family_t::try_from(libc::AF_INET).expect("AF_INET is small");
-        address.sin_port = port.to_be();
-        address.sin_addr.s_addr = u32::from(Ipv4Addr::LOCALHOST).to_be();
-        let length = libc::socklen_t::try_from(size_of_val(&address)).expect("16 bytes");
-        done(libc::bind(socket.as_raw_fd(), (&raw const address).cast(), length))?;
-        Ok(socket)
-    }
+    let socket = net::socket(AddressFamily::INET, SocketType::STREAM, None)?;
+    rustix::io::fcntl_setfd(&socket, FdFlags::CLOEXEC)?;
+    // As Node does, so that a port is free again when its program ends.
+    net::sockopt::set_socket_reuseaddr(&socket, true)?;
+    net::bind(&socket, &SocketAddrV4::new(Ipv4Addr::LOCALHOST, port))?;
+    Ok(socket)
 }
 
 /// Lets the bound `socket` take connections; so many wait to be accepted.
-pub fn listen(socket: &OwnedFd, backlog: libc::c_int) -> io::Result<()> {
-    #[expect(unsafe_code, reason = "a socket of our own and a number")]
-    done(unsafe { libc::listen(socket.as_raw_fd(), backlog) })?;
-    Ok(())
+pub fn listen(socket: &OwnedFd, backlog: i32) -> io::Result<()> {
+    Ok(net::listen(socket, backlog)?)
 }
 
-fn done(result: libc::c_int) -> io::Result<libc::c_int> {
-    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+/// Lets a socket that listens refuse again. It stays bound and can listen once more.
+pub fn refuse(socket: &impl AsFd) -> io::Result<()> {
+    Ok(net::shutdown(socket, net::Shutdown::Both)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::{io::Read, net::TcpListener};
 
     use super::*;
 
@@ -201,10 +191,7 @@ mod tests {
             listen(&socket, 1).unwrap();
             assert_eq!(port_of(&socket).unwrap(), port);
             TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-            #[expect(unsafe_code, reason = "a socket of our own and a number")]
-            unsafe {
-                libc::shutdown(socket.as_raw_fd(), libc::SHUT_RDWR);
-            }
+            refuse(&socket).unwrap();
             TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap_err();
         }
     }

@@ -294,11 +294,8 @@ impl Net {
     /// The real port that is closed now.
     fn close_listener(&mut self, id: u32) -> Option<u16> {
         let listener = self.listeners.remove(&id)?;
-        #[expect(unsafe_code, reason = "a socket of our own and a number")]
-        unsafe {
-            // The socket is bound again, and can listen again without another bind.
-            libc::shutdown(listener.socket.as_raw_fd(), libc::SHUT_RDWR);
-        }
+        // One that cannot be shut is closed with its last descriptor.
+        drop(sockets::refuse(&listener.socket));
         if let Some(seat) = listener.seat {
             self.seats[seat].taken = false;
         }
