@@ -3,6 +3,7 @@
 
 pub mod compare;
 mod explain;
+mod exploit;
 mod fill;
 pub mod grade;
 mod noted;
@@ -16,7 +17,6 @@ mod requests;
 pub mod rows;
 mod run;
 mod sample;
-mod script;
 mod sent;
 mod sql;
 mod target;

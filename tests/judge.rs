@@ -14,12 +14,12 @@ mod fixture;
 mod fixtures {
     pub mod attack;
 }
+#[path = "judge/pack_tests.rs"]
+mod pack_tests;
 #[path = "fixtures/programs.rs"]
 mod programs;
 #[path = "judge/requests.rs"]
 mod requests;
-#[path = "judge/scripts.rs"]
-mod scripts;
 
 use std::{
     io::{Read, Write},

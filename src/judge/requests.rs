@@ -17,10 +17,9 @@ use crate::{
     judge::{
         Came, Exchange, Failure, Outcome, Side,
         explain::{self, Evidence, STOPPED, our_fault},
+        exploit::{self, Ended, PROGRAM},
         fill::Captured,
-        noted,
-        script::{self, Ended, PROGRAM},
-        sent,
+        noted, sent,
         target::{Running, Target, Unready},
     },
     lab::{self, Cancel, Limits, Machine, mock},
@@ -112,7 +111,7 @@ impl Outbox {
             return outbox;
         }
         let mut outbox = Outbox::read_script(path, files);
-        let ran = script::run((machine, limits, cancel), (path, files), running);
+        let ran = exploit::run((machine, limits, cancel), (path, files), running);
         (outbox.exchanges, outbox.printed) = (ran.exchanges, Some(ran.printed));
         match ran.ended {
             None => {}

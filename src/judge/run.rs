@@ -2,8 +2,8 @@
 
 mod attack;
 mod deaths;
+mod pack_test;
 mod recorded;
-mod scripts;
 mod start;
 
 use std::{sync::mpsc::Sender, time::Instant};
@@ -319,7 +319,7 @@ impl<'a> Run<'a> {
         let (evidence, starved) = match &mut self.shared {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
-                (Evidence::of(&running.lab().trace(), from, stop), running.was_starved())
+                (running.lab().look(|trace| Evidence::of(trace, from, stop)), running.was_starved())
             }
             Some(Target::Command(own)) => {
                 let stop = own.stopped();

@@ -14,7 +14,7 @@ use crate::{
         command::{End, Launch, Server},
         mock::Service,
     },
-    trace::{Stop, What},
+    trace::{Stop, Trace, What},
 };
 
 /// The request header that proves to the lab who asks; the program never sees it.
@@ -177,8 +177,8 @@ impl Running {
 
     /// Whether a request came in since the recording had `from` entries.
     pub fn heard_since(&self, from: usize) -> bool {
-        let trace = self.lab.trace();
-        trace.entries.iter().skip(from).any(|e| matches!(e.what, What::RequestReceived { .. }))
+        let heard = |what: &What| matches!(what, What::RequestReceived { .. });
+        self.lab.look(|trace| trace.entries.iter().skip(from).any(|entry| heard(&entry.what)))
     }
 
     /// Sends all of `outgoing` at once; the answers come in its order.
@@ -398,11 +398,11 @@ impl Target {
     /// How far a clock that stands still was moved since the start.
     pub fn passed_ms(&self) -> u64 {
         let Target::Lab(running) = self else { return 0 };
-        let trace = running.lab().trace();
-        let moved = trace.entries.iter().rev().find_map(|entry| {
-            if let What::ClockMoved { passed_ms, .. } = entry.what { Some(passed_ms) } else { None }
-        });
-        moved.unwrap_or(0)
+        let moved = |what: &What| {
+            if let What::ClockMoved { passed_ms, .. } = what { Some(*passed_ms) } else { None }
+        };
+        let last = |trace: &Trace| trace.entries.iter().rev().find_map(|entry| moved(&entry.what));
+        running.lab().look(last).unwrap_or(0)
     }
 
     /// Whether the program runs in a lab, where its world can be changed.

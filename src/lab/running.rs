@@ -297,6 +297,11 @@ impl Lab {
         self.shared.lock().trace.clone()
     }
 
+    /// What `at` makes of the recording so far, which no copy is made of.
+    pub fn look<T>(&self, at: impl FnOnce(&Trace) -> T) -> T {
+        at(&self.shared.lock().trace)
+    }
+
     /// How many entries the recording has so far: the start of a slice of it.
     pub fn trace_len(&self) -> usize {
         self.shared.lock().trace.entries.len()

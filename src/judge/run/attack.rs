@@ -115,7 +115,7 @@ impl Run<'_> {
             return Some(Outcome::Unjudged(fault.to_owned()));
         }
         let stop = running.settle();
-        let evidence = Evidence::of(&running.lab().trace(), 0, stop.clone());
+        let evidence = running.lab().look(|trace| Evidence::of(trace, 0, stop.clone()));
         let starved = running.was_starved();
         if let Some(fault) = stop.as_ref().and_then(|stop| our_fault(stop, starved)) {
             return Some(Outcome::Unjudged(fault));

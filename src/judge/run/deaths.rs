@@ -52,7 +52,8 @@ impl Run<'_> {
         }
         let (evidence, starved) = match &self.shared {
             Some(Target::Lab(running)) => {
-                let evidence = Evidence::of(&running.lab().trace(), from, Some(stop.clone()));
+                let evidence =
+                    running.lab().look(|trace| Evidence::of(trace, from, Some(stop.clone())));
                 (evidence, running.was_starved())
             }
             Some(Target::Command(own)) => {

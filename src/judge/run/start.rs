@@ -142,7 +142,8 @@ impl Run<'_> {
 
 /// The port that the program asked for first.
 fn port_named(lab: &Lab) -> Option<u16> {
-    lab.trace().entries.iter().find_map(|entry| {
-        if let What::Listening { named, .. } = entry.what { Some(named) } else { None }
-    })
+    let named = |what: &What| {
+        if let What::Listening { named, .. } = what { Some(*named) } else { None }
+    };
+    lab.look(|trace| trace.entries.iter().find_map(|entry| named(&entry.what)))
 }
