@@ -232,19 +232,8 @@ impl Exercise {
 
     /// The exploits that stand in files of the pack.
     pub fn exploits_mut(&mut self) -> impl Iterator<Item = (&str, &mut String)> {
-        let tests = self.checks.iter_mut().filter_map(|check| match &mut check.test {
-            Test::Blocked(test) => Some(test),
-            Test::Http(_)
-            | Test::Stdout(_)
-            | Test::Exit(_)
-            | Test::Js(_)
-            | Test::Sql(_)
-            | Test::Schema(_)
-            | Test::Sent(_)
-            | Test::Noted(_)
-            | Test::Trace(_)
-            | Test::Script(_)
-            | Test::Question(_) => None,
+        let tests = self.checks.iter_mut().filter_map(|check| {
+            if let Test::Blocked(test) = &mut check.test { Some(test) } else { None }
         });
         tests.flat_map(|test| &mut test.exploits).filter_map(|exploit| match exploit {
             Exploit::Given { path, text } => Some((path.as_str(), text)),

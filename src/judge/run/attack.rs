@@ -226,21 +226,8 @@ fn shortfall(outbox: &Outbox, exploit: &Exploit, shown: Option<usize>, field: Fi
 
 /// Why a check cannot be put to a server at a URL, where that is so.
 pub fn beyond_url(exercise: &Exercise, check: &Check) -> Option<&'static str> {
-    match &check.test {
-        Test::Http(test) if names_any(test, &exercise.lab.secrets) => Some(SECRET_NEEDS_LAB),
-        Test::Http(_) => None,
-        Test::Stdout(_)
-        | Test::Exit(_)
-        | Test::Js(_)
-        | Test::Sql(_)
-        | Test::Schema(_)
-        | Test::Sent(_)
-        | Test::Noted(_)
-        | Test::Blocked(_)
-        | Test::Trace(_)
-        | Test::Script(_)
-        | Test::Question(_) => Some(EXPLOIT_NEEDS_LAB),
-    }
+    let Test::Http(test) = &check.test else { return Some(EXPLOIT_NEEDS_LAB) };
+    names_any(test, &exercise.lab.secrets).then_some(SECRET_NEEDS_LAB)
 }
 
 /// Whether a request or what is expected of its answer names a secret.

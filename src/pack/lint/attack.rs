@@ -2,7 +2,7 @@
 
 use crate::{
     course::{
-        attack::Exploit,
+        attack::{Exploit, Stage},
         check::{Check, Test},
         exercise::Kind,
     },
@@ -65,17 +65,9 @@ pub fn wrongs(view: &ExerciseView<'_>, report: &mut Report<'_>) {
 }
 
 fn part(test: &Test) -> Part {
-    match test {
-        Test::Sent(_) | Test::Noted(_) => Part::Exploit,
-        Test::Blocked(_) => Part::Blocked,
-        Test::Http(_)
-        | Test::Stdout(_)
-        | Test::Exit(_)
-        | Test::Js(_)
-        | Test::Sql(_)
-        | Test::Schema(_)
-        | Test::Trace(_)
-        | Test::Script(_)
-        | Test::Question(_) => Part::Honest,
+    match (test, test.stage()) {
+        (Test::Blocked(_), _) => Part::Blocked,
+        (_, Stage::Exploit) => Part::Exploit,
+        (_, Stage::Repair) => Part::Honest,
     }
 }

@@ -133,20 +133,9 @@ pub(super) fn place_in_stages(
 /// Reports what an attack cannot do without.
 pub(super) fn lacks(list: &Node<'_>, checks: &[Check]) {
     let blocks = |exploit: &Exploit| {
-        checks.iter().any(|check| match &check.test {
-            Test::Blocked(test) => test.exploits.contains(exploit),
-            Test::Http(_)
-            | Test::Stdout(_)
-            | Test::Exit(_)
-            | Test::Js(_)
-            | Test::Sql(_)
-            | Test::Schema(_)
-            | Test::Sent(_)
-            | Test::Noted(_)
-            | Test::Trace(_)
-            | Test::Script(_)
-            | Test::Question(_) => false,
-        })
+        let has =
+            |test: &Test| matches!(test, Test::Blocked(test) if test.exploits.contains(exploit));
+        checks.iter().any(|check| has(&check.test))
     };
     let ask = |is_there: bool, what: &str, hint: &str| {
         if !is_there {
