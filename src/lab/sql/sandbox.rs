@@ -214,7 +214,7 @@ const FUNCTIONS_REFUSED: [&str; 19] = [
 ];
 
 /// Tables that every database has without a CREATE, and that show SQLite's insides.
-const TABLES_REFUSED: [&str; 6] =
+pub(super) const TABLES_REFUSED: [&str; 6] =
     ["bytecode", "dbstat", "fts3tokenize", "sqlite_dbpage", "sqlite_stmt", "tables_used"];
 
 /// PRAGMAs that only read.

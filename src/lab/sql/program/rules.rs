@@ -7,6 +7,8 @@ use rusqlite::{
     limits::Limit,
 };
 
+use crate::lab::sql::sandbox::TABLES_REFUSED;
+
 /// Longest text, blob or row, in bytes.
 const VALUE_BYTES_MAX: i32 = 16 << 20;
 const STATEMENT_BYTES_MAX: i32 = 4 << 20;
@@ -85,10 +87,6 @@ pub fn refusal(asked: &AuthContext<'_>, vacuums: bool) -> Option<String> {
 
 /// Functions that load code or write to a log.
 const FUNCTIONS_REFUSED: [&str; 3] = ["fts3_tokenizer", "load_extension", "sqlite_log"];
-
-/// Tables that show SQLite's insides.
-const TABLES_REFUSED: [&str; 6] =
-    ["bytecode", "dbstat", "fts3tokenize", "sqlite_dbpage", "sqlite_stmt", "tables_used"];
 
 /// PRAGMAs that may be read and set.
 const PRAGMAS: [&str; 50] = [
