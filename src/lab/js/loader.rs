@@ -158,12 +158,6 @@ fn is_ours(name: &str) -> bool {
     name.starts_with("node:") || name.starts_with("npm:")
 }
 
-/// A package that is built in and whose real one is written in CommonJS.
-fn is_commonjs_package(name: &str) -> bool {
-    const ES_MODULES: [&str; 3] = ["bcryptjs", "express-rate-limit", "helmet"];
-    name.strip_prefix("npm:").is_some_and(|package| !ES_MODULES.contains(&package))
-}
-
 impl Loader for Imports {
     fn load<'js>(
         &mut self,
@@ -179,7 +173,8 @@ impl Loader for Imports {
             return self.load_file(ctx, name);
         }
         let load = rules.load.clone().restore(ctx)?;
-        if name.strip_prefix("npm:").is_some_and(|package| HAS_EFFECTS.contains(&package)) {
+        let seen = Seen::of(name);
+        if seen == Seen::InItsTurn {
             let source = format!("{EVALUATED}{COMMONJS_EXPORT}");
             let module = Module::declare(ctx.clone(), name, source)?;
             module.meta()?.set("load", load)?;
@@ -190,8 +185,9 @@ impl Loader for Imports {
         // What loading asked of the engine may have left an error, which is not this module's.
         drop(ctx.catch());
         let is_json = is_json_file(name);
-        let mut source = if is_json { DEFAULT_ONLY.to_owned() } else { source_of(name, &exports)? };
-        if (kind == "commonjs" || is_commonjs_package(name)) && !is_json {
+        let mut source = if is_json { DEFAULT_ONLY.to_owned() } else { source_of(seen, &exports)? };
+        let is_commonjs = kind == "commonjs" || name.starts_with("npm:") && seen != Seen::EsModule;
+        if is_commonjs && !is_json {
             source.push_str(COMMONJS_EXPORT);
         }
         let module = Module::declare(ctx.clone(), name, source)?;
@@ -222,8 +218,36 @@ impl Imports {
     }
 }
 
-/// Packages that are loaded for what they do: when their turn comes, not when they are found.
-const HAS_EFFECTS: [&str; 2] = ["dotenv/config", "dotenv/config.js"];
+/// How an import sees a module that is no ES module of the program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// All its exports by their names, as where Node runs it first.
+    Whole,
+    /// Only these: Node reads CommonJS and does not run it, and finds no more in this package.
+    Only(&'static [&'static str]),
+    /// The real package is an ES module, without what Node adds to CommonJS.
+    EsModule,
+    /// It is loaded for what it does: when its turn comes, not when it is found.
+    InItsTurn,
+}
+
+impl Seen {
+    fn of(name: &str) -> Seen {
+        match name.strip_prefix("npm:") {
+            Some("bcryptjs" | "express-rate-limit" | "helmet") => Seen::EsModule,
+            Some("dotenv/config" | "dotenv/config.js") => Seen::InItsTurn,
+            Some("jsonwebtoken") => Seen::Only(&["decode"]),
+            Some(_) | None => Seen::Whole,
+        }
+    }
+
+    fn has(self, name: &str) -> bool {
+        match self {
+            Seen::Only(names) => names.contains(&name),
+            Seen::Whole | Seen::EsModule | Seen::InItsTurn => true,
+        }
+    }
+}
 
 /// A module whose default export is loaded when it is evaluated.
 const EVALUATED: &str = "const all = import.meta.load(import.meta.name);\nexport default all;\n";
@@ -234,19 +258,14 @@ const COMMONJS_EXPORT: &str = "export { all as 'module.exports' };\n";
 /// A module whose default export is what it is given.
 const DEFAULT_ONLY: &str = "const all = import.meta.exports;\nexport default all;\n";
 
-/// Packages of whose exports Node sees only some by their names, because it reads the code and does
-/// not run it; those that it sees.
-const SEEN_EXPORTS: &[(&str, &[&str])] = &[("npm:jsonwebtoken", &["decode"])];
-
-/// A module `name` whose default export is `exports`, and whose named exports are its properties.
-fn source_of(name: &str, exports: &Value<'_>) -> Result<String> {
-    let seen = SEEN_EXPORTS.iter().find(|(package, _)| *package == name).map(|(_, seen)| seen);
+/// A module whose default export is `exports`, and whose named exports are those of its properties
+/// that are `seen`.
+fn source_of(seen: Seen, exports: &Value<'_>) -> Result<String> {
     let mut source = DEFAULT_ONLY.to_owned();
     let Some(object) = exports.as_object() else { return Ok(source) };
     for (index, key) in object.keys::<String>().enumerate() {
         let key = key?;
-        let is_seen = seen.is_none_or(|seen| seen.contains(&key.as_str()));
-        if key != "default" && is_seen && is_name(&key) {
+        if key != "default" && seen.has(&key) && is_name(&key) {
             writeln!(source, "const x{index} = all.{key};\nexport {{ x{index} as {key} }};")
                 .expect("a string takes every write");
         }
