@@ -88,4 +88,24 @@ function later(callback, job, made = Buffer.from) {
   });
 }
 
-module.exports = { HASHES, HOLDERS, digestName, viewOf, dataBytes, holderBytes, checkedDigest, later };
+/**
+ * Calls back in a later turn with what `compute` gives, or with its error: for work on keys of the engine,
+ * which do not leave its thread.
+ * @param {Function} callback
+ * @param {() => unknown[]} compute the values after the error
+ */
+function soon(callback, compute) {
+  validateFunction(callback, "callback");
+  setImmediate(() => {
+    let values;
+    try {
+      values = compute();
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback(null, ...values);
+  });
+}
+
+module.exports = { HASHES, HOLDERS, digestName, viewOf, dataBytes, holderBytes, checkedDigest, later, soon };

@@ -3,7 +3,8 @@
 // New pairs of keys (nodejs.org/api/crypto.html, "crypto.generateKeyPair(type, options, callback)").
 
 const { codedError, hidden, withCode } = require("internal/errors");
-const { validateFunction, validateObject, validateString } = require("internal/validate");
+const { validateObject, validateString } = require("internal/validate");
+const { soon } = require("internal/crypto_bytes");
 const { exported, keyObject } = require("internal/crypto_asymmetric");
 const { CURVES } = require("internal/crypto_key_input");
 const { FAMILIES, notInLab, orThrow, wrongOption } = require("internal/crypto_words");
@@ -101,16 +102,9 @@ function generateKeyPairSync(type, options = undefined) {
 function generateKeyPair(type, options, callback) {
   if (typeof options === "function") [callback, options] = [options, undefined];
   const make = job(type, options);
-  validateFunction(callback, "callback");
-  setImmediate(() => {
-    let pair;
-    try {
-      pair = make();
-    } catch (error) {
-      callback(error);
-      return;
-    }
-    callback(null, pair.publicKey, pair.privateKey);
+  soon(callback, () => {
+    const { publicKey, privateKey } = make();
+    return [publicKey, privateKey];
   });
 }
 hidden(generateKeyPair, require("util").promisify.custom, (type, options) => {

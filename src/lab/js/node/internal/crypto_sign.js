@@ -6,7 +6,7 @@ const { isAnyArrayBuffer } = require("buffer");
 const { codedError, withCode } = require("internal/errors");
 const { validateFunction, validateString } = require("internal/validate");
 const { Writable } = require("internal/stream_writable");
-const { digestName, dataBytes, holderBytes, viewOf } = require("internal/crypto_bytes");
+const { digestName, dataBytes, holderBytes, soon, viewOf } = require("internal/crypto_bytes");
 const { handleOf } = require("internal/crypto_key_input");
 const { failure, orThrow, wrongOption } = require("internal/crypto_words");
 
@@ -150,18 +150,7 @@ function digestAsked(algorithm) {
 
 function inOneCall(callback, compute) {
   if (callback === undefined) return compute();
-  validateFunction(callback, "callback");
-  // A key of the engine's does not leave its thread, so this is computed here, in a later turn.
-  setImmediate(() => {
-    let value;
-    try {
-      value = compute();
-    } catch (error) {
-      callback(error);
-      return;
-    }
-    callback(null, value);
-  });
+  soon(callback, () => [compute()]);
   return undefined;
 }
 
