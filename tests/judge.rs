@@ -20,6 +20,10 @@ mod pack_tests;
 mod programs;
 #[path = "judge/requests.rs"]
 mod requests;
+#[path = "fixtures/small_pack.rs"]
+mod small_pack;
+#[path = "fixtures/smallest.rs"]
+mod smallest;
 
 use std::{
     io::{Read, Write},
@@ -32,11 +36,10 @@ use std::{
 use backlab::{
     course::{
         check::{
-            Action, Body, Call, Check, Expect, Expected, HttpStep, HttpTest, JsTest, Seen, Test,
-            TraceStep, TraceTest,
+            Action, Body, Call, Check, Expect, Expected, HttpStep, JsTest, Seen, Test, TraceStep,
+            TraceTest,
         },
-        exercise::{Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
-        id::ExerciseId,
+        exercise::{Exercise, Files, Wrong},
         lesson::{Mode, Sample},
     },
     diag::Place,
@@ -46,80 +49,14 @@ use backlab::{
     trace::Stop,
 };
 use serde_json::{Value, json};
+use smallest::{body, check, exercise, http, status, step};
 
 fn machine() -> Machine {
     Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")))
 }
 
-fn exercise(checks: Vec<Check>) -> Exercise {
-    Exercise {
-        id: ExerciseId::parse("small").unwrap(),
-        rev: 1,
-        kind: Kind::Js,
-        title: "Small".into(),
-        difficulty: 1,
-        minutes: 1,
-        requires: Vec::new(),
-        concepts: Vec::new(),
-        status: Status::Active,
-        task: String::new(),
-        files: vec![WorkFile { path: "server.js".into(), edit: true }],
-        lab: LabNeeds::default(),
-        hints: Vec::new(),
-        reveal: Reveal::AfterHints,
-        learned: String::new(),
-        explain: String::new(),
-        checks,
-        starter: Files::new(),
-        solution: Files::new(),
-        alternatives: Vec::new(),
-        wrongs: Vec::new(),
-    }
-}
-
-fn check(name: &str, test: Test) -> Check {
-    Check {
-        name: name.into(),
-        say: format!("{name} works"),
-        fails: format!("{name} does not work."),
-        why: "because".into(),
-        look: None,
-        hidden: false,
-        after: Vec::new(),
-        fresh: false,
-        mishaps: Vec::new(),
-        test,
-    }
-}
-
 fn after(names: &[&str], check: Check) -> Check {
     Check { after: names.iter().map(|name| (*name).to_owned()).collect(), ..check }
-}
-
-fn step(line: &str, expect: Expect) -> HttpStep {
-    let request = Request::parse_line(line).unwrap();
-    HttpStep {
-        advance_ms: 0,
-        method: request.method,
-        target: request.target,
-        headers: request.headers,
-        body: Body::None,
-        expect,
-        captures: Vec::new(),
-        parallel: 1,
-    }
-}
-
-fn http(name: &str, steps: Vec<HttpStep>) -> Check {
-    check(name, Test::Http(HttpTest { steps }))
-}
-
-fn status(code: u16) -> Expect {
-    Expect { status: Some(Expected::Equals(json!(code))), ..Expect::default() }
-}
-
-fn body(text: &str) -> Expect {
-    Expect { body: Some(Expected::Equals(json!(text))), ..status(200) }
 }
 
 fn files(source: &str) -> Answer {

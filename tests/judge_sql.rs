@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
+#[path = "fixtures/smallest.rs"]
+#[expect(dead_code, reason = "checks over HTTP need more of it")]
+mod smallest;
+
 use std::{
     path::PathBuf,
     sync::mpsc,
@@ -12,8 +16,7 @@ use std::{
 use backlab::{
     course::{
         check::{Check, Expect, Expected, ResultExpect, Test},
-        exercise::{Exercise, Files, Kind, LabNeeds, Reveal, Status, WorkFile, Wrong},
-        id::ExerciseId,
+        exercise::{Exercise, Files, Kind, LabNeeds, WorkFile, Wrong},
         lesson::{Mode, Sample},
         sql::{
             ColumnsBy, DataSet, Database, Key, KeyKind, RowOrder, SchemaTest, Script, SortKey,
@@ -54,27 +57,11 @@ fn exercise(solution: &str, checks: Vec<Check>) -> Exercise {
     let sets = vec![set("shown", SHOWN), set("other", OTHER)];
     let sql = Some(Database { schema: script("schema", SCHEMA), sets });
     Exercise {
-        id: ExerciseId::parse("small").unwrap(),
-        rev: 1,
         kind: Kind::Sql,
-        title: "Small".into(),
-        difficulty: 1,
-        minutes: 1,
-        requires: Vec::new(),
-        concepts: Vec::new(),
-        status: Status::Active,
-        task: String::new(),
         files: vec![WorkFile { path: "answer.sql".into(), edit: true }],
         lab: LabNeeds { sql, ..LabNeeds::default() },
-        hints: Vec::new(),
-        reveal: Reveal::AfterHints,
-        learned: String::new(),
-        explain: String::new(),
-        checks,
-        starter: Files::new(),
         solution: files(solution),
-        alternatives: Vec::new(),
-        wrongs: Vec::new(),
+        ..smallest::exercise(checks)
     }
 }
 

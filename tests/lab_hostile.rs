@@ -6,8 +6,6 @@
 mod growth;
 #[path = "lab_hostile/judged.rs"]
 mod judged;
-#[path = "lab_hostile/exercise.rs"]
-mod judged_exercise;
 #[path = "lab_hostile/programs.rs"]
 mod programs;
 #[path = "terminal/pty.rs"]
@@ -15,6 +13,8 @@ mod programs;
 mod pty;
 #[path = "lab_hostile/servers.rs"]
 mod servers;
+#[path = "fixtures/smallest.rs"]
+mod smallest;
 
 use std::{
     collections::BTreeMap,

@@ -19,6 +19,8 @@ mod own;
 mod requests;
 #[path = "workbench/shop.rs"]
 mod shop;
+#[path = "fixtures/small_pack.rs"]
+mod small_pack;
 
 use std::path::Path;
 

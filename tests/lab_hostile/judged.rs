@@ -57,7 +57,7 @@ server.listen(3000);
 ";
 
 fn exercise() -> backlab::course::exercise::Exercise {
-    use crate::judged_exercise::{body, exercise, http, status, step};
+    use crate::smallest::{body, exercise, http, status, step};
     exercise(vec![
         http("true", vec![step("GET /", body("mine"))]),
         http("false status", vec![step("GET /", status(418))]),
