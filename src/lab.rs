@@ -6,6 +6,7 @@
 pub mod child;
 mod clock;
 pub mod command;
+mod dialogue;
 mod http_parser;
 mod jail;
 mod js;
@@ -15,6 +16,7 @@ mod parent;
 mod protocol;
 mod random;
 mod running;
+pub mod script;
 mod sockets;
 pub mod sql;
 mod turn;

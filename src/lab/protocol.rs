@@ -7,6 +7,7 @@
 mod asked;
 mod cut;
 mod meaning;
+pub mod script;
 pub mod sql;
 
 use std::{

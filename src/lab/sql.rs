@@ -16,22 +16,15 @@ mod sandbox;
 mod session;
 mod split;
 
-use std::fmt::Write as _;
-
 pub use self::{
     running::{Job, SqlLab},
     split::{is_complete, statements},
 };
-pub use crate::lab::protocol::sql::{Constraint, Kind};
-use crate::{
-    diag::Place,
-    table::Table,
-    text::{clean_line, line_around},
-    trace::{SqlRan, Stop},
+pub use crate::lab::script::{
+    Constraint, Kind, Problem, SCRIPT_BYTES_MAX, Script, ScriptError as SqlError,
 };
+use crate::{diag::Place, table::Table, trace::SqlRan};
 
-/// Bytes of one script; a schema with its data is far below.
-pub const SCRIPT_BYTES_MAX: usize = 4 << 20;
 /// Statements of one script.
 pub const STATEMENTS_MAX: usize = 20_000;
 /// Rows that one script may give, all its statements together.
@@ -45,13 +38,6 @@ pub const DATABASES_MAX: usize = 64;
 /// Which of a lab's databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DatabaseId(u32);
-
-/// SQL statements, and the file that they stand in, for places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Script<'a> {
-    pub file: &'a str,
-    pub text: &'a str,
-}
 
 /// What stays of a script when it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,31 +86,6 @@ pub enum Outcome {
     Done,
 }
 
-/// Why a script did not run to its end.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Problem {
-    /// A statement is wrong, or the lab does not do it. The database lives on.
-    Wrong(Box<SqlError>),
-    /// A limit ended a statement. `SqlLab::stopped` tells whether the lab ended with it.
-    Stopped { stop: Stop, place: Option<Place> },
-}
-
-/// What is wrong with a statement.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SqlError {
-    pub kind: Kind,
-    /// As SQLite says it, or plainer; no full stop.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-    /// Where it is; for an error that has no place of its own, where its statement begins.
-    pub place: Place,
-    /// The script's line at `place`.
-    pub line: String,
-    /// How many characters of the line from `place` on are meant, at least 1.
-    pub length: usize,
-}
-
 impl Ran {
     /// The last table that the script gave.
     pub fn last_rows(&self) -> Option<&Table> {
@@ -133,80 +94,4 @@ impl Ran {
             Outcome::Changed(_) | Outcome::Done => None,
         })
     }
-}
-
-impl Problem {
-    /// As a console shows it: place and message, for an error also the line, a caret under the
-    /// place, and a hint. Safe to print; every line ends in a line break.
-    pub fn show(&self) -> String {
-        match self {
-            Problem::Wrong(error) => error.show(),
-            Problem::Stopped { .. } => {
-                let place = self.place().map(|place| format!("{}: ", shown(place)));
-                format!("{}{}\n", place.unwrap_or_default(), self.message())
-            }
-        }
-    }
-
-    /// What happened, in one line without the place.
-    pub fn message(&self) -> String {
-        match self {
-            Problem::Wrong(error) => clean_line(&error.message).into_owned(),
-            Problem::Stopped { stop, .. } => match stop {
-                Stop::Turn { limit_ms, .. } => {
-                    format!("the lab stopped this statement after {limit_ms} ms of computing")
-                }
-                Stop::Memory { limit_mb } => {
-                    format!("this statement needed more than {limit_mb} MB of memory")
-                }
-                Stop::Output { limit_bytes } => {
-                    format!("the rows hold more than {limit_bytes} bytes, the lab's limit")
-                }
-                Stop::Finished
-                | Stop::Exited(_)
-                | Stop::Threw(_)
-                | Stop::Wall { .. }
-                | Stop::Crashed(_)
-                | Stop::Ended
-                | Stop::Fault(_) => {
-                    stop.sentence().unwrap_or_else(|| "the lab was stopped".to_owned())
-                }
-            },
-        }
-    }
-
-    pub fn place(&self) -> Option<&Place> {
-        match self {
-            Problem::Wrong(error) => Some(&error.place),
-            Problem::Stopped { place, .. } => place.as_ref(),
-        }
-    }
-}
-
-impl SqlError {
-    /// Four lines at most: place and message, the script's line, the caret, the hint.
-    pub fn show(&self) -> String {
-        let (line, column) = self.line_and_column();
-        let mut shown = format!("{}: {}\n", shown(&self.place), clean_line(&self.message));
-        if !line.trim().is_empty() {
-            let caret = "^".repeat(self.length.clamp(1, CARET_COLUMNS_MAX));
-            let _ = write!(shown, "    {line}\n    {}{caret}\n", " ".repeat(column));
-        }
-        if let Some(hint) = &self.hint {
-            let _ = writeln!(shown, "  {}", clean_line(hint));
-        }
-        shown
-    }
-
-    /// The script's line, safe to show and cut around the place, and the column of the place in
-    /// it, from 0.
-    pub fn line_and_column(&self) -> (String, usize) {
-        line_around(&self.line, self.place.column)
-    }
-}
-
-const CARET_COLUMNS_MAX: usize = 40;
-
-fn shown(place: &Place) -> String {
-    clean_line(&place.to_string()).into_owned()
 }

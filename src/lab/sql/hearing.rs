@@ -4,14 +4,14 @@
 use std::{io, ops::Range};
 
 use super::{
-    Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran, STATEMENTS_MAX, Script, SqlError, Statement,
+    Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran, STATEMENTS_MAX, Script, Statement,
     split::statements,
 };
 use crate::{
     diag::Place,
     lab::{
         Limits,
-        protocol::sql::{Datum, Effort, Failing, Reached, Told},
+        protocol::sql::{Datum, Effort, Reached, Told},
     },
     table::{Cell, Table},
     trace::{SqlRan, Stop, VALUE_BYTES_MAX},
@@ -73,7 +73,7 @@ impl<'a> Hearing<'a> {
             Told::Rows(rows) => self.add(rows)?,
             Told::Ran(effort) => self.finish(&effort)?,
             Told::Failed(failing) => {
-                let error = self.error(failing);
+                let error = self.script.error(failing);
                 self.halt(Problem::Wrong(Box::new(error)));
             }
             Told::Stopped(reached) => {
@@ -152,22 +152,6 @@ impl<'a> Hearing<'a> {
         let place = open.place;
         self.ran.statements.push(Statement { text, place, outcome, effort: ran, at_us });
         Ok(())
-    }
-
-    fn error(&self, failing: Failing) -> SqlError {
-        let text = self.script.text;
-        let at = text.floor_char_boundary(failing.at);
-        let end = text.floor_char_boundary(at.saturating_add(failing.length));
-        let line_start = text[..at].rfind('\n').map_or(0, |found| found + 1);
-        let line_end = text[at..].find('\n').map_or(text.len(), |found| at + found);
-        SqlError {
-            kind: failing.kind,
-            message: failing.message,
-            hint: failing.hint,
-            place: Place::of_offset(self.script.file, text, at),
-            line: text[line_start..line_end].trim_end().to_owned(),
-            length: text[at..end.min(line_end)].chars().count().max(1),
-        }
     }
 
     fn stop(&self, reached: Reached) -> Stop {
@@ -252,7 +236,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lab::protocol::sql::Kind;
+    use crate::lab::protocol::script::{Failing, Kind};
 
     const SCRIPT: Script<'_> = Script { file: "a.sql", text: "SELECT 'é';\nSELECT 2" };
 

@@ -1,11 +1,6 @@
 //! The parent's handle on a child that runs SQL.
 
-use std::{
-    io::{self, Read},
-    os::unix::net::UnixStream,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::io;
 
 use super::{
     DatabaseId, Keep, Kind, Problem, Ran, SCRIPT_BYTES_MAX, Script, SqlError, hearing::Hearing,
@@ -14,44 +9,23 @@ use crate::{
     diag::Place,
     lab::{
         Cancel, Fault, Limits, Machine,
-        machine::Ways,
+        dialogue::Dialogue,
         protocol::{
-            self, Ending, ToChild, ToParent,
-            sql::{self, Order, StartSql, Told},
+            self, ToChild, ToParent,
+            sql::{self, Order, StartSql},
         },
-        running::{Life, decide},
-        turn,
     },
     trace::{Entry, Stop, Trace, What},
 };
-
-/// How often the child's clocks are looked at while no frame comes.
-const LOOK: Duration = Duration::from_millis(100);
-/// CPU time that the child may take beyond its limit before the parent ends it: the child's own
-/// watch comes first.
-const CPU_SLACK: Duration = Duration::from_millis(600);
 
 /// A child that runs SQL. Dropping it ends the child.
 ///
 /// `Limits::turn_ms` holds for one script, `Limits::wall_ms` for the whole life of the lab.
 #[derive(Debug)]
 pub struct SqlLab {
-    socket: UnixStream,
-    buffer: Vec<u8>,
-    life: Arc<Life>,
-    limits: Limits,
-    started: Instant,
-    pid: u32,
+    dialogue: Dialogue,
     opened: u32,
     trace: Trace,
-    ending: Option<Ending>,
-    stop: Option<Stop>,
-    /// When its clocks were looked at.
-    looked: Instant,
-    /// CPU time that it had taken at the first such look in this script.
-    cpu_before: Option<Duration>,
-    /// The child dies with the thread that spawned it.
-    _machine: Machine,
 }
 
 /// A script to run on a database.
@@ -82,34 +56,14 @@ impl SqlLab {
     /// # Errors
     /// Only when the child cannot be started.
     pub fn start(machine: &Machine, limits: &Limits, cancel: &Cancel) -> Result<SqlLab, Fault> {
-        let fault = |error: io::Error| Fault(format!("the lab's child cannot be reached: {error}"));
-        let (Ways { frames: here, .. }, child) = machine.spawn(limits, None)?;
-        here.set_read_timeout(Some(LOOK)).map_err(fault)?;
-        let pid = child.id();
-        let life = Arc::new(Life::new(child));
-        let mut lab = SqlLab {
-            socket: here,
-            buffer: Vec::new(),
-            life,
-            limits: limits.clone(),
-            started: Instant::now(),
-            pid,
-            opened: 0,
-            trace: Trace::default(),
-            ending: None,
-            stop: None,
-            looked: Instant::now(),
-            cpu_before: None,
-            _machine: machine.clone(),
-        };
-        cancel.watch(&lab.life);
         let start = StartSql {
             version: protocol::VERSION,
             memory_mb: limits.memory_mb,
             turn_ms: limits.turn_ms,
         };
-        lab.tell(&ToChild::StartSql(Box::new(start)));
-        Ok(lab)
+        let first = ToChild::StartSql(Box::new(start));
+        let dialogue = Dialogue::start(machine, limits, cancel, &first)?;
+        Ok(SqlLab { dialogue, opened: 0, trace: Trace::default() })
     }
 
     /// A database that holds what `scripts` put there, in order. They leave no trace.
@@ -164,14 +118,14 @@ impl SqlLab {
         if let Some(Problem::Stopped { stop, .. }) = &ran.problem
             && let Some(name) = stop.limit()
         {
-            let at_us = u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let at_us = self.dialogue.passed_us();
             self.trace.push(Entry { at_us, request: None, what: What::LimitHit { name } });
         }
     }
 
     /// Why the lab ended; `None` while it lives. After that no database is left.
     pub fn stopped(&self) -> Option<&Stop> {
-        self.stop.as_ref()
+        self.dialogue.stopped()
     }
 
     /// The recording so far.
@@ -209,10 +163,8 @@ impl SqlLab {
 
     /// Sends `order` and gathers its answers, up to the first that a limit ended.
     fn obeyed(&mut self, order: Order, scripts: &[Script<'_>]) -> Vec<Ran> {
-        if self.stop.is_none() {
-            self.tell(&ToChild::Sql(order));
-        }
-        let limits = self.limits.clone();
+        self.dialogue.tell(&ToChild::Sql(order));
+        let limits = self.dialogue.limits().clone();
         let mut all = Vec::new();
         for script in scripts {
             let ran = self.answered(Hearing::of(*script, &limits));
@@ -226,106 +178,20 @@ impl SqlLab {
     }
 
     fn answered(&mut self, mut hearing: Hearing<'_>) -> Ran {
-        self.cpu_before = None;
+        self.dialogue.begin();
         loop {
-            match self.hear() {
-                Ok(told) => match hearing.take(told) {
-                    Ok(None) => {}
-                    Ok(Some(ran)) => return ran,
-                    Err(nonsense) => self.life.end(nonsense_stop(&nonsense)),
-                },
+            let taken = match self.dialogue.hear() {
+                Ok(ToParent::Sql(told)) => hearing.take(told),
+                Ok(frame) => Err(io::Error::other(format!("{frame:?}"))),
                 Err(stop) => return hearing.cut_off(stop),
+            };
+            match taken {
+                Ok(None) => {}
+                Ok(Some(ran)) => return ran,
+                Err(nonsense) => return hearing.cut_off(self.dialogue.refuse(&nonsense)),
             }
         }
     }
-
-    /// The next piece of an answer.
-    ///
-    /// # Errors
-    /// Why the lab ended.
-    fn hear(&mut self) -> Result<Told, Stop> {
-        if let Some(stop) = &self.stop {
-            return Err(stop.clone());
-        }
-        loop {
-            match protocol::take(&mut self.buffer, protocol::TO_PARENT_BYTES_MAX) {
-                Ok(Some(ToParent::Sql(told))) => return Ok(told),
-                Ok(Some(ToParent::Ready { version: protocol::VERSION, .. } | ToParent::Beat)) => {}
-                Ok(Some(ToParent::Stopped(ending))) => self.ending = Some(ending),
-                Ok(Some(frame)) => {
-                    self.life.end(nonsense_stop(&io::Error::other(format!("{frame:?}"))));
-                    return Err(self.died());
-                }
-                Err(error) => {
-                    self.life.end(nonsense_stop(&error));
-                    return Err(self.died());
-                }
-                Ok(None) if self.receive() => self.look_at_clocks(),
-                Ok(None) => return Err(self.died()),
-            }
-        }
-    }
-
-    /// Reads what is there, or waits a moment; false when the child has closed its end.
-    fn receive(&mut self) -> bool {
-        let mut piece = [0; 16 << 10];
-        // A plain read: descriptors that a child sends along are closed by the kernel.
-        match self.socket.read(&mut piece) {
-            Ok(0) => false,
-            Ok(n) => {
-                self.buffer.extend_from_slice(&piece[..n]);
-                true
-            }
-            Err(error) => matches!(
-                error.kind(),
-                io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
-            ),
-        }
-    }
-
-    /// Often enough to end what its own watch does not, and not with each piece: a look costs two
-    /// system calls.
-    fn look_at_clocks(&mut self) {
-        if self.looked.elapsed() < LOOK {
-            return;
-        }
-        self.looked = Instant::now();
-        if let Some(limit_ms) = self.limits.wall_ms
-            && Duration::from_millis(u64::from(limit_ms)) <= self.started.elapsed()
-        {
-            self.life.end(Stop::Wall { limit_ms });
-        }
-        let Some(cpu) = turn::process_cpu(self.pid) else { return };
-        let turn = Duration::from_millis(u64::from(self.limits.turn_ms));
-        if *self.cpu_before.get_or_insert(cpu) + turn + CPU_SLACK < cpu {
-            self.life.end(Stop::Turn { limit_ms: self.limits.turn_ms, place: None });
-        }
-    }
-
-    fn died(&mut self) -> Stop {
-        let (status, wish) = self.life.reap();
-        let stop = decide(wish, self.ending.take(), status, &self.limits);
-        self.stop = Some(stop.clone());
-        stop
-    }
-
-    fn tell(&mut self, frame: &ToChild) {
-        // A child that cannot be told is dying, and the next read finds out why.
-        drop(protocol::write(&mut self.socket, frame));
-    }
-}
-
-impl Drop for SqlLab {
-    fn drop(&mut self) {
-        if self.stop.is_none() {
-            self.life.end(Stop::Ended);
-            drop(self.life.reap());
-        }
-    }
-}
-
-fn nonsense_stop(error: &io::Error) -> Stop {
-    Stop::Fault(format!("the lab's child spoke nonsense: {error}"))
 }
 
 /// What is wrong with a script before any of it is run.
@@ -338,10 +204,8 @@ fn unfit(script: Script<'_>) -> Option<SqlError> {
         line: String::new(),
         length: 1,
     };
-    if SCRIPT_BYTES_MAX < script.text.len() {
-        let message =
-            format!("the script is longer than {SCRIPT_BYTES_MAX} bytes, the lab's limit");
-        return Some(error(Kind::Limit, 0, message, "run it in parts"));
+    if let Some(error) = script.too_long() {
+        return Some(error);
     }
     // SQLite takes everything after it for a comment.
     let at = script.text.find('\0')?;
