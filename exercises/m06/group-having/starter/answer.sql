@@ -1,0 +1,3 @@
+-- Customers with at least 3 paid orders that sum up to more than 100.00:
+-- id, name, number of paid orders, their sum in cents.
+-- The highest sum first; equal sums by id.

@@ -1,0 +1,11 @@
+CREATE TABLE customers (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  city TEXT
+) STRICT;
+
+CREATE TABLE shops (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  city TEXT
+) STRICT;

@@ -1,0 +1,2 @@
+-- The shop opens tomorrow, and its stock is empty.
+DELETE FROM stock;
