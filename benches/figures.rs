@@ -7,6 +7,8 @@
 
 #[path = "figures/checks.rs"]
 mod checks;
+#[path = "figures/databases.rs"]
+mod databases;
 #[path = "figures/first_frame.rs"]
 mod first_frame;
 #[path = "figures/key_to_frame.rs"]
@@ -24,12 +26,13 @@ mod servers;
 #[path = "figures/terminal.rs"]
 mod terminal;
 
-const FIGURES: [(&str, fn()); 5] = [
+const FIGURES: [(&str, fn()); 6] = [
     ("first-frame", first_frame::measure),
     ("key-to-frame", key_to_frame::measure),
     ("checks", checks::measure),
     ("many-lessons", many_lessons::measure),
     ("servers", servers::measure),
+    ("databases", databases::measure),
 ];
 
 fn main() {

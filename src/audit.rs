@@ -6,6 +6,7 @@
 
 mod answers;
 mod attack;
+mod budgets;
 mod place;
 mod predictions;
 mod samples;

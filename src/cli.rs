@@ -8,15 +8,17 @@ pub mod exercise;
 mod lint;
 pub mod pack;
 pub mod print;
+mod prompt;
 pub mod run;
 pub mod screens;
 pub mod send;
 pub mod serve;
 pub mod sql;
 pub mod standing;
+pub mod store;
 mod text_file;
 
-use std::{ffi::OsString, io, process::ExitCode};
+use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
 use clap::{CommandFactory, Parser};
 
@@ -26,9 +28,9 @@ use crate::{
         print::complain,
         standing::Standing,
     },
-    course::sql::Database,
-    lab::Machine,
-    tutor::Trouble,
+    course::{sql::Database, store::Store},
+    lab::{Machine, store::Engine},
+    tutor::{Trouble, Tutor},
 };
 
 /// How a command ended when nothing broke.
@@ -121,13 +123,27 @@ fn perform(command: Option<Command>, machine: Option<Machine>) -> Result<Ended, 
         }
         Some(Command::Run { file, args }) => return run::run(&standing::machine(), file, args),
         Some(Command::Send(wanted)) => return send::send(wanted),
-        Some(Command::Serve { what, port }) => {
+        Some(Command::Serve { mongo: true, port, .. }) => {
+            return serve::serve_store(&standing::machine(), Engine::Documents, *port);
+        }
+        Some(Command::Serve { redis: true, port, .. }) => {
+            return serve::serve_store(&standing::machine(), Engine::Cache, *port);
+        }
+        Some(Command::Serve { what: Some(what), port, .. }) => {
             if let Some(kind) = serve::Kind::of(what)? {
                 return serve::serve_file(&standing::machine(), kind, what, *port);
             }
         }
         Some(Command::Sql { file, on: None }) => {
             return sql::sql(&standing::machine(), file.as_deref(), &Database::default());
+        }
+        Some(Command::Mongo { file, on: None }) => {
+            let data = Store::default();
+            return store::store(&standing::machine(), Engine::Documents, file.as_deref(), &data);
+        }
+        Some(Command::Redis { file, on: None }) => {
+            let data = Store::default();
+            return store::store(&standing::machine(), Engine::Cache, file.as_deref(), &data);
         }
         Some(Command::Pack { command: PackCommand::Test { folder, json } }) => {
             return pack::test(&standing::machine(), folder, *json);
@@ -155,7 +171,12 @@ fn perform(command: Option<Command>, machine: Option<Machine>) -> Result<Ended, 
             let data = on.map(|id| sql::data_of(&tutor, &id)).transpose()?.unwrap_or_default();
             sql::sql(&standing::machine(), file.as_deref(), &data)
         }
-        Some(Command::Serve { what, port }) => {
+        Some(Command::Mongo { file, on }) => {
+            of_store(&tutor, Engine::Documents, file.as_deref(), on)
+        }
+        Some(Command::Redis { file, on }) => of_store(&tutor, Engine::Cache, file.as_deref(), on),
+        Some(Command::Serve { what, port, .. }) => {
+            let what = what.unwrap_or_default();
             let id = what.to_string_lossy();
             serve::serve_exercise(&standing::machine(), &tutor, &id, port)
         }
@@ -168,4 +189,15 @@ fn perform(command: Option<Command>, machine: Option<Machine>) -> Result<Ended, 
             | Command::Pack { .. },
         ) => Ok(Ended::Well),
     }
+}
+
+/// A console on the data of an exercise.
+fn of_store(
+    tutor: &Tutor,
+    engine: Engine,
+    file: Option<&Path>,
+    on: Option<String>,
+) -> Result<Ended, Failed> {
+    let data = on.map(|id| store::data_of(tutor, engine, &id)).transpose()?.unwrap_or_default();
+    store::store(&standing::machine(), engine, file, &data)
 }

@@ -9,6 +9,7 @@ pub mod id;
 pub mod lesson;
 pub mod quiz;
 pub mod sql;
+pub mod store;
 
 use self::id::{ExerciseId, LessonId, ModuleId, PackId};
 

@@ -10,6 +10,7 @@ mod noted;
 mod observe;
 mod own;
 mod pack_test;
+mod part;
 mod program;
 mod quiz;
 mod recording;
@@ -19,6 +20,7 @@ mod run;
 mod sample;
 mod sent;
 mod sql;
+mod store;
 mod target;
 
 use std::{sync::mpsc::Sender, time::Duration};

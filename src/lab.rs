@@ -3,10 +3,12 @@
 //! It gets files and a few settings, runs them as `node FILE` would, answers on loopback and hands
 //! back a recording. It knows no course, no pack and no screen.
 
+pub mod cache;
 pub mod child;
 mod clock;
 pub mod command;
 mod dialogue;
+mod documents;
 mod http_parser;
 mod jail;
 mod js;
@@ -19,7 +21,10 @@ mod running;
 pub mod script;
 mod sockets;
 pub mod sql;
+pub mod store;
 mod turn;
+mod wire;
+mod world;
 
 use std::{
     collections::BTreeMap,

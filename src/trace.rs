@@ -1,5 +1,7 @@
 //! The recording of a run: what happened, when, for which request; and why the run ended.
 
+pub mod statements;
+
 use crate::{diag::Place, exchange::Headers};
 
 /// Entries a recording keeps; later ones are counted, not kept.
@@ -104,6 +106,10 @@ pub enum What {
     },
     /// A statement came to its end, or failed.
     Sql(SqlRan),
+    /// So did a command to a store of documents.
+    Documents(DocumentsRan),
+    /// So did a command to a cache.
+    Cache(CacheRan),
     /// A key was made from a password: a hash, or what a hash was compared with.
     Hashed(HashRan),
     /// A promise was rejected and nobody handled it, or an error reached the top.
@@ -137,6 +143,12 @@ impl What {
                 let error = ran.error.as_ref().map_or(0, String::len);
                 ran.text.len() + ran.parameters.len() + error
             }
+            What::Documents(ran) => {
+                let error = ran.error.as_ref().map_or(0, String::len);
+                let names = ran.command.len() + ran.collection.len() + ran.plan.len();
+                ran.text.len() + names + error
+            }
+            What::Cache(ran) => ran.text.len() + ran.error.as_ref().map_or(0, String::len),
             What::Hashed(ran) => {
                 let names = ran.cost.iter().map(|(name, _)| name.len()).sum::<usize>();
                 let file = ran.place.as_ref().map_or(0, |place| place.file.len());
@@ -206,6 +218,43 @@ pub struct SqlRan {
     /// (`SQLITE_STMTSTATUS_AUTOINDEX`)
     pub auto_indexes: u32,
     /// Microseconds from its preparation to its last row.
+    pub took_us: u64,
+}
+
+/// A command of MongoDB's that ran. The counters are those of `explain("executionStats")`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentsRan {
+    /// `find`, `insert`, `aggregate`.
+    pub command: String,
+    pub collection: String,
+    /// The command as Extended JSON, cut at `VALUE_BYTES_MAX`.
+    pub text: String,
+    /// Why it failed, in MongoDB's words; `None` where it did not.
+    pub error: Option<String>,
+    /// `totalDocsExamined`.
+    pub documents_examined: u64,
+    /// `totalKeysExamined`.
+    pub keys_examined: u64,
+    /// Documents that it gave.
+    pub returned: u64,
+    /// Documents that it inserted, changed or deleted; `None` for a command that only reads.
+    pub changed: Option<u64>,
+    /// How documents were found: `COLLSCAN`, `IXSCAN email_1`, `IDHACK`; empty where none were sought.
+    pub plan: String,
+    pub took_us: u64,
+}
+
+/// A command of Redis's that ran.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CacheRan {
+    /// The command with its arguments, cut at `VALUE_BYTES_MAX`.
+    pub text: String,
+    /// Why it failed, in Redis's words; `None` where it did not.
+    pub error: Option<String>,
+    /// Whether the key was there; `None` for a command that reads no key.
+    pub found: Option<bool>,
+    /// Keys, fields or members that it changed; `None` for a command that only reads.
+    pub changed: Option<u64>,
     pub took_us: u64,
 }
 
@@ -394,6 +443,8 @@ impl Trace {
             | What::ClockMoved { .. }
             | What::Threw(_)
             | What::Sql(_)
+            | What::Documents(_)
+            | What::Cache(_)
             | What::Hashed(_)
             | What::LimitHit { .. } => None,
         });

@@ -326,7 +326,7 @@ fn sql_exercises_are_proved_as_all_others_are() {
     let audit = audited_shop("pack.toml", "A small shop", "A shop");
     let errors: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
     assert!(audit.passed(), "{errors:#?}");
-    assert_eq!((audit.proved.exercises, audit.proved.checks, audit.proved.samples), (3, 8, 1));
+    assert_eq!((audit.proved.exercises, audit.proved.checks, audit.proved.samples), (4, 11, 1));
     let folder = "exercises/m06/orders-per-user";
     for (path, find, put, place, message) in [
         (
@@ -377,6 +377,20 @@ fn sql_exercises_are_proved_as_all_others_are() {
             "NOT NULL COLLATE",
             "exercises/m06/honest-users/solution/schema.sql:1:1",
             "the solution fails `one-account`",
+        ),
+        (
+            "exercises/m06/quick-orders/exercise.toml",
+            "vm-steps-max = 130",
+            "vm-steps-max = 40",
+            "exercises/m06/quick-orders/exercise.toml:32:1",
+            "`vm-steps-max` of the check `found` is less than 2 times what the solution takes",
+        ),
+        (
+            "exercises/m06/quick-orders/exercise.toml",
+            "[check.plan]\nno-sort = true",
+            "[check.plan]\nno-scan = [\"orders\"]",
+            "exercises/m06/quick-orders/exercise.toml:46:1",
+            "the check `in-order` never caught anything",
         ),
     ] {
         let audit = audited_shop(path, find, put);

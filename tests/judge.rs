@@ -24,6 +24,8 @@ mod requests;
 mod small_pack;
 #[path = "fixtures/smallest.rs"]
 mod smallest;
+#[path = "judge/statements.rs"]
+mod statements;
 
 use std::{
     io::{Read, Write},
@@ -344,7 +346,7 @@ fn a_block_prints_what_the_lesson_says() {
     let first = sample("const n = 1;\nconsole.log('first');", &[], "first");
     let continued = Sample { continues: true, ..sample("console.log(n + 1);", &[], "2") };
     check_sample(&continued, &[&first]);
-    let other = ran(&Sample { language: "mongo".into(), ..first }, &[]);
+    let other = ran(&Sample { language: "ruby".into(), ..first }, &[]);
     assert!(matches!(other.stop, Stop::Fault(_)));
 }
 
@@ -499,7 +501,7 @@ fn a_block_shows_the_exchanges_it_was_asked_for() {
 }
 
 fn recorded(name: &str, steps: Vec<TraceStep>) -> Check {
-    check(name, Test::Trace(TraceTest { steps }))
+    check(name, Test::Trace(TraceTest { steps, ..TraceTest::default() }))
 }
 
 fn bcrypt_times(count: u64) -> Vec<TraceStep> {

@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
+#[path = "judge_sql/plan.rs"]
+mod plan;
+#[path = "judge_sql/sessions.rs"]
+mod sessions;
 #[path = "fixtures/smallest.rs"]
 #[expect(dead_code, reason = "checks over HTTP need more of it")]
 mod smallest;
@@ -20,7 +24,7 @@ use backlab::{
         lesson::{Mode, Sample},
         sql::{
             ColumnsBy, DataSet, Database, Key, KeyKind, RowOrder, SchemaTest, Script, SortKey,
-            SqlTest, TableColumns, Wanted,
+            SqlTest, TableColumns, Wanted, Way,
         },
     },
     diag::Place,
@@ -90,9 +94,14 @@ fn rows() -> SqlTest {
         columns: ColumnsBy::Position,
         order: RowOrder::Free,
         query: None,
-        part: None,
+        way: Way::default(),
+        may_fail: false,
         on: Vec::new(),
     }
+}
+
+fn part_of(number: u32) -> Way {
+    Way { part: Some(number), ..Way::default() }
 }
 
 fn by(keys: &[(&str, bool)]) -> RowOrder {
@@ -107,6 +116,47 @@ fn judged(exercise: &Exercise, answer: &str) -> Verdict {
     let (steps, _nobody) = mpsc::channel();
     let answer = Answer::Files(files(answer));
     judge(&machine(), exercise, &answer, Which::All, &Cancel::new(), &steps)
+}
+
+#[test]
+fn a_failure_has_the_notes_on_its_statement() {
+    let solution = "SELECT name FROM users ORDER BY id";
+    let by_rows = exercise(solution, vec![check("names", Test::Sql(rows()))]);
+    let taken =
+        SchemaTest { refuses: vec!["INSERT INTO t VALUES (NULL)".into()], ..SchemaTest::default() };
+    let mut by_tables = exercise("", vec![check("tables", Test::Schema(taken))]);
+    by_tables.lab.sql = None;
+    let mut with_words = by_rows.clone();
+    with_words.wrongs = vec![Wrong {
+        name: "first".into(),
+        fails: vec!["names".into()],
+        feedback: "How does LIMIT count?".into(),
+        when: None,
+        files: Files::new(),
+    }];
+    for (exercise, answer, rules) in [
+        (
+            &by_rows,
+            "SELECT name FROM users LIMIT 0, 1",
+            &["`LIMIT 0, 1`: SQLite and MySQL take"][..],
+        ),
+        (&with_words, "SELECT name FROM users LIMIT 0, 1", &[]),
+        (&by_rows, "SELECT id == 1 FROM users; SELECT city FROM users LIMIT 1", &[]),
+        (&by_rows, "SELECT nme FROM users LIMIT 0, 1", &[]),
+        (
+            &by_tables,
+            "CREATE TABLE t (id INT PRIMARY KEY)",
+            &["`id INT`: In SQLite this key may be"],
+        ),
+    ] {
+        let verdict = judged(exercise, answer);
+        let (_, _, failure) = verdict.first_failure().unwrap();
+        let notes = &failure.sql.as_ref().unwrap().notes;
+        assert_eq!(notes.len(), rules.len(), "{answer}: {notes:?}");
+        for (note, rule) in notes.iter().zip(rules) {
+            assert!(note.starts_with(rule), "{answer}: {note}");
+        }
+    }
 }
 
 /// `pass`, `? why`, or the headline of the first failure with the rows that differ behind it.
@@ -132,6 +182,75 @@ fn check_rows(solution: &str, test: &SqlTest, cases: &[(&str, &str)]) {
     for (answer, wanted) in cases {
         assert_eq!(told(&judged(&exercise, answer)), *wanted, "{answer}");
     }
+}
+
+#[test]
+fn an_answer_may_run_twice_on_the_same_data() {
+    let upsert = "INSERT INTO orders (id, total) VALUES (5, 5) ON CONFLICT DO UPDATE SET total = 5";
+    let test = SqlTest {
+        query: Some("SELECT id, total FROM orders WHERE total < 6".into()),
+        way: Way { times: 2, ..Way::default() },
+        ..rows()
+    };
+    let plain = "INSERT INTO orders (id, total) VALUES (5, 5)";
+    let cases = [
+        (upsert, "pass"),
+        ("INSERT OR REPLACE INTO orders (id, total) VALUES (5, 5)", "pass"),
+        (
+            "INSERT INTO orders (total) VALUES (5)",
+            "It is not right. / rows: 1 | 2 (1 row should not be there)",
+        ),
+        (plain, "Line 1 does not run: UNIQUE constraint failed: orders.id."),
+    ];
+    check_rows(upsert, &test, &cases);
+    let exercise = exercise(upsert, vec![check("rows", Test::Sql(test.clone()))]);
+    let verdict = judged(&exercise, plain);
+    let (_, _, failure) = verdict.first_failure().unwrap();
+    assert_eq!(failure.of.as_deref(), Some("run 2 of 2, on the data set `shown`"));
+    // Without a query the rows of the last run count.
+    let twice = SqlTest { query: None, ..test };
+    let rows = "INSERT INTO orders (total) VALUES (1); SELECT count(*) FROM orders";
+    check_rows(rows, &twice, &[(rows, "pass")]);
+}
+
+#[test]
+fn what_an_answer_leaves_is_asked_where_a_rule_stops_it() {
+    let refuse =
+        "CREATE TRIGGER full BEFORE INSERT ON orders BEGIN SELECT RAISE(ABORT, 'full'); END";
+    let test = SqlTest {
+        query: Some("SELECT name FROM users".into()),
+        way: Way { before: Some(refuse.into()), ..Way::default() },
+        may_fail: true,
+        ..rows()
+    };
+    let change = "UPDATE users SET name = 'x'; INSERT INTO orders (total) VALUES (1);";
+    let safe = format!("BEGIN; {change} COMMIT;");
+    check_rows(
+        &safe,
+        &test,
+        &[
+            (&safe, "pass"),
+            ("SELECT 1", "pass"),
+            (
+                change,
+                "It is not right. / rows: 4 | 4 (4 rows are missing; 4 rows should not be there)",
+            ),
+            // No rule: the answer itself is wrong.
+            ("SELECT oops", "Line 1 does not run: no such column: oops."),
+        ],
+    );
+    let strict = SqlTest { may_fail: false, ..test.clone() };
+    check_rows(&safe, &strict, &[(&safe, "Line 1 does not run: full.")]);
+    let broken = Way { before: Some("CREATE".into()), ..Way::default() };
+    let broken = SqlTest { way: broken, ..test };
+    check_rows(
+        &safe,
+        &broken,
+        &[(
+            &safe,
+            "? The exercise's own data does not load: before:1:7: incomplete input\n    CREATE\n          ^",
+        )],
+    );
 }
 
 const COUNT: &str = "SELECT u.name, u.city, count(o.id) AS orders FROM users u \
@@ -404,8 +523,8 @@ fn what_does_not_run_is_said_with_its_place() {
 
 #[test]
 fn a_query_that_never_ends_is_stopped_and_the_next_check_has_its_child() {
-    let first = SqlTest { part: Some(1), ..rows() };
-    let second = SqlTest { part: Some(2), ..rows() };
+    let first = SqlTest { way: part_of(1), ..rows() };
+    let second = SqlTest { way: part_of(2), ..rows() };
     let checks = vec![check("first", Test::Sql(first)), check("second", Test::Sql(second))];
     let mut exercise = exercise("-- 1\nSELECT 1;\n-- 2\nSELECT 2;", checks);
     exercise.lab.turn_ms = Some(200);
@@ -426,7 +545,7 @@ fn a_query_that_never_ends_is_stopped_and_the_next_check_has_its_child() {
 
 #[test]
 fn parts_are_judged_each_for_itself() {
-    let part = |number| Test::Sql(SqlTest { part: Some(number), ..rows() });
+    let part = |number| Test::Sql(SqlTest { way: part_of(number), ..rows() });
     let checks = (1..=3).map(|number| check(&format!("part-{number}"), part(number))).collect();
     let solution = "-- 1\nSELECT id FROM users;\n-- 2\nSELECT name FROM users;\n-- 3\nSELECT 3;";
     let exercise = exercise(solution, checks);

@@ -2,10 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where the lab does not start")]
 
+#[path = "lab_sql/dialect.rs"]
+mod dialect;
 #[path = "lab_sql/errors.rs"]
 mod errors;
 #[path = "lab_sql/hostile.rs"]
 mod hostile;
+#[path = "lab_sql/plan.rs"]
+mod plan;
+#[path = "lab_sql/schema.rs"]
+mod schema;
+#[path = "lab_sql/sessions.rs"]
+mod sessions;
 
 use std::{fmt::Write as _, path::PathBuf, time::Instant};
 
@@ -95,6 +103,7 @@ fn every_statement_of_a_script_has_its_place_and_its_outcome() {
                 Outcome::Rows(table) => format!("{} rows", table.rows.len()),
                 Outcome::Changed(rows) => format!("{rows} changed"),
                 Outcome::Done => "done".to_owned(),
+                Outcome::Refused(error) => error.message.clone(),
             };
             format!("{} {} | {outcome}", done.place, done.text)
         })

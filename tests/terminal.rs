@@ -375,6 +375,23 @@ fn the_sql_prompt_takes_statements_over_lines_and_survives_what_kills_its_lab() 
     pty.wait_for("users   table");
     pty.send("SELECT nmae FROM users;\n");
     pty.wait_for("did you mean `name`?");
+    pty.send(".er\n.describe users\n.describe nobody\n");
+    pty.wait_for("│ PK    id   INTEGER │");
+    pty.wait_for("users: 1 row");
+    pty.wait_for("There is no table nobody");
+    pty.send(".plan SELECT * FROM users\nWHERE name = 'Ada';\n");
+    pty.wait_for("reads every row of users");
+    pty.send(".plan SELECT nmae FROM users;\n.log on\nSELECT 7;\n.log off\n.log\n");
+    pty.wait_for("sql:1:8: no such column: nmae");
+    pty.wait_for("log: 1 row, 0 steps of a full scan");
+    pty.wait_for("The log is off.");
+    pty.send("BEGIN;\nDELETE FROM users;\n.session B\n");
+    pty.wait_for("sql> B>");
+    pty.send("DELETE FROM users;\n");
+    pty.wait_for("session A holds the lock to write");
+    pty.send(".session A\nROLLBACK;\n.session\n.session two words\n.session a!\n");
+    pty.wait_for("This is session A.");
+    pty.wait_for("one word of letters and digits");
     // No clock is looked at within these calls, so the lab itself is ended.
     let slow = "length(trim(replace(hex(zeroblob(9000)), '0', 'a'), \
                 replace(hex(zeroblob(800)), '0', 'b') || 'a'))";

@@ -199,6 +199,20 @@ fn rows_are_compared_as_one_aligned_table() {
     }
 }
 
+/// An answer whose plan is not as it should be, with the steps of the plan.
+#[test]
+fn a_plan_that_falls_short_is_shown() {
+    let answer = "SELECT id, total FROM orders WHERE user_id = 2 ORDER BY total DESC;";
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        let mut bench = Bench::open(shop::piece_of("quick-orders", answer), columns, rows);
+        bench.press(KeyCode::F(5));
+        let generation = bench.generation_of_check();
+        let checked = Box::new(shop::checked_of("quick-orders", answer, 1));
+        bench.send(&Event::Checked { generation, checked });
+        check_screen(&bench, "sql-plan");
+    }
+}
+
 /// No size and no answer makes the rows of a result fall out of their pane.
 #[test]
 fn rows_are_drawn_at_any_size() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     audit::{
-        Audit, Bench, SOLUTION_RUNS, attack,
+        Audit, Bench, SOLUTION_RUNS, attack, budgets,
         place::Pointer,
         predictions,
         verdicts::{backwards, judged, must_pass, unjudged, with_chain},
@@ -25,6 +25,7 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
     test_solution(bench, exercise, &pointer, &mut audit);
     if 0 < audit.proved.solutions {
         attack::test(bench, exercise, &pointer, &mut audit);
+        budgets::test(bench, exercise, &pointer, &mut audit);
     }
     test_alternatives(bench, exercise, &pointer, &mut audit);
     test_unfinished(bench, exercise, &pointer, &mut audit, &mut caught);

@@ -79,12 +79,33 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         on: Option<String>,
     },
+    /// Runs MongoDB commands in the lab, as mongosh takes them: a file, standard input, or typed
+    Mongo {
+        file: Option<PathBuf>,
+        /// On the data of this exercise instead of an empty store
+        #[arg(long, value_name = "ID")]
+        on: Option<String>,
+    },
+    /// Runs Redis commands in the lab, as redis-cli takes them: a file, standard input, or typed
+    Redis {
+        file: Option<PathBuf>,
+        /// On the data of this exercise instead of an empty store
+        #[arg(long, value_name = "ID")]
+        on: Option<String>,
+    },
     /// Sends the requests of a .http file in their order and prints each with its answer
     Send(Send),
     /// Serves an API or a program on 127.0.0.1 until Ctrl+C; the first line says on which port
     Serve {
         /// An exercise of kind http, a mock API (.toml), a database (.json) or a program (.js)
-        what: PathBuf,
+        #[arg(required_unless_present_any = ["mongo", "redis"])]
+        what: Option<PathBuf>,
+        /// An empty store for MongoDB's drivers and mongosh
+        #[arg(long, conflicts_with_all = ["what", "redis"])]
+        mongo: bool,
+        /// An empty store for Redis's clients and redis-cli
+        #[arg(long, conflicts_with = "what")]
+        redis: bool,
         /// The port; 0 for a free one. Without it a program gets the port that it names
         #[arg(long)]
         port: Option<u16>,

@@ -31,6 +31,7 @@ use crate::{
     lab::{
         Cancel, Fault, Happened, Lab, Limits, Machine, Ports,
         mock::{ROWS_HELD_MAX, Service},
+        store::Engine,
         try_port,
     },
     pack::{files::FILE_BYTES_MAX, read_api},
@@ -157,6 +158,27 @@ fn serve_api(machine: &Machine, api: Api, port: Option<u16>) -> Result<Ended, Fa
     Ok(Ended::Program(stop.exit_code()))
 }
 
+/// Serves an empty store to drivers and shells of MongoDB or Redis.
+pub fn serve_store(machine: &Machine, engine: Engine, port: Option<u16>) -> Result<Ended, Failed> {
+    let port = port.filter(|port| *port != 0);
+    try_named(port)?;
+    let limits = Limits { wall_ms: None, memory_mb: MEMORY_MB, ..Limits::default() };
+    let cancel = Cancel::new();
+    let _leaving = end_on_signal(&cancel)?;
+    let (name, note) = match engine {
+        Engine::Documents => ("the document store", DOCUMENTS_NOTE),
+        Engine::Cache => ("the cache", CACHE_NOTE),
+    };
+    let lab = Lab::serve_store(machine, engine, port, &limits, &cancel);
+    let mut serving = Serving::new(name.to_owned(), Some(note));
+    let stop = serving.follow(&lab.map_err(broken)?)?;
+    if cancel.is_cancelled() {
+        return Ok(Ended::Well);
+    }
+    complain(&stop.sentence().unwrap_or_else(|| format!("{name} ended.")));
+    Ok(Ended::Program(stop.exit_code()))
+}
+
 fn serve_program(machine: &Machine, file: &Path, port: Option<u16>) -> Result<Ended, Failed> {
     let (folder, entry) = placed(file)?;
     let name = entry.clone();
@@ -221,6 +243,11 @@ fn end_on_signal(cancel: &Cancel) -> Result<Sender<()>, Failed> {
 const DOORS: &str = "GET /__requests lists what came, GET /__state what is held; POST /__reset puts \
                      all back. Ctrl+C ends it.";
 
+const DOCUMENTS_NOTE: &str = "MongoDB's drivers and mongosh connect to it, without a password. All is in \
+                              memory and gone at the end. Ctrl+C ends it.";
+const CACHE_NOTE: &str = "Redis's clients and redis-cli connect to it, without a password. All is in memory and \
+                          gone at the end. Ctrl+C ends it.";
+
 /// What is served, and what is known of it.
 struct Serving {
     name: String,
@@ -256,10 +283,10 @@ impl Serving {
                     Happened::Ended(ended) => stop = Some(ended),
                 }
             }
-            for entry in &news.entries {
-                if let Some(line) = self.log.take(entry) {
-                    complain(&line);
-                }
+            let lines: Vec<String> =
+                news.entries.iter().filter_map(|entry| self.log.take(entry)).collect();
+            if !lines.is_empty() {
+                complain(&lines.join("\n"));
             }
             if !self.listens && !is_told && QUIET <= began.elapsed() {
                 is_told = true;

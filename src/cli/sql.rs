@@ -1,5 +1,7 @@
 //! `sql`: a script in the lab, or a prompt.
 
+mod asked;
+
 use std::{
     fmt::Write as _,
     fs::File,
@@ -10,18 +12,18 @@ use std::{
 use crate::{
     cli::{
         Ended, Failed,
-        print::{complain, out},
+        print::{COLUMNS_MAX, complain, out},
     },
     course::sql::Database,
     lab::{
         Cancel, Limits, Machine,
         sql::{
             DatabaseId, Keep, Outcome, Problem, Ran, SCRIPT_BYTES_MAX, Script, SqlLab, Statement,
-            is_complete,
+            is_complete, marks, plan::Plan,
         },
     },
     table::Cell,
-    text::clean,
+    text::{clean, clean_line},
     trace::Stop,
     tutor::{Place, Trouble, Tutor},
 };
@@ -32,17 +34,21 @@ const CELL_COLUMNS_MAX: usize = 60;
 /// Runs `file`, else standard input; a prompt where somebody sits there. `data` is what the
 /// database holds at first.
 pub fn sql(machine: &Machine, file: Option<&Path>, data: &Database) -> Result<Ended, Failed> {
-    let mut console = Console::open(machine, data)?;
     match file {
         Some(path) => {
             let opened = File::open(path)
                 .map_err(|error| Failed::Misuse(format!("{}: {error}", path.display())))?;
             let name = path.to_string_lossy().into_owned();
-            console.script(&name, &read_text(opened, &name)?)
+            script(machine, data, &name, &read_text(opened, &name)?)
         }
-        None if io::stdin().is_terminal() => console.prompt(),
-        None => console.script("stdin", &read_text(io::stdin().lock(), "standard input")?),
+        None if io::stdin().is_terminal() => Console::open(machine, data, true)?.prompt(),
+        None => script(machine, data, "stdin", &read_text(io::stdin().lock(), "standard input")?),
     }
+}
+
+/// Runs `text` as a whole; where its lines name sessions, in several of them.
+fn script(machine: &Machine, data: &Database, name: &str, text: &str) -> Result<Ended, Failed> {
+    Console::open(machine, data, !marks(text).is_empty())?.script(name, text)
 }
 
 /// The database of the exercise `id`, with the data that its task shows.
@@ -69,19 +75,38 @@ struct Console<'a> {
     data: &'a Database,
     lab: SqlLab,
     database: DatabaseId,
+    /// What each statement took is told too.
+    log: bool,
+    /// The database is one for several sessions.
+    is_shared: bool,
+    /// Several of them were asked for.
+    has_sessions: bool,
+}
+
+/// What becomes of the statement that is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Typing {
+    Statement,
+    /// Only its plan is asked for.
+    Plan,
 }
 
 impl Console<'_> {
-    fn open<'a>(machine: &'a Machine, data: &'a Database) -> Result<Console<'a>, Failed> {
-        let (lab, database) = open(machine, data)?;
-        Ok(Console { machine, data, lab, database })
+    fn open<'a>(
+        machine: &'a Machine,
+        data: &'a Database,
+        is_shared: bool,
+    ) -> Result<Console<'a>, Failed> {
+        let (lab, database) = open(machine, data, is_shared)?;
+        let has_sessions = false;
+        Ok(Console { machine, data, lab, database, log: false, is_shared, has_sessions })
     }
 
     /// Runs `text` as a whole and prints what it gives.
     fn script(&mut self, name: &str, text: &str) -> Result<Ended, Failed> {
         let script = Script { file: name, text };
-        let ran = self.lab.run(self.database, script, Keep::Changes);
-        out(&shown(&ran, usize::MAX))?;
+        let ran = self.lab.run_noted(self.database, script, Keep::Changes);
+        out(&shown(&ran, usize::MAX, false))?;
         if ran.rolled_back {
             complain("The transaction was still open at the end, and was rolled back.");
         }
@@ -106,9 +131,10 @@ impl Console<'_> {
              `.help` names the commands of this prompt, `.quit` or Ctrl+D leaves.\n"
         ))?;
         let mut typed = String::new();
+        let mut typing = Typing::Statement;
         let mut input = io::stdin().lock();
         loop {
-            out(if typed.is_empty() { "sql> " } else { "...> " })?;
+            out(&self.invitation(typed.is_empty()))?;
             let mut line = Vec::new();
             if input.read_until(b'\n', &mut line)? == 0 {
                 out("\n")?;
@@ -121,15 +147,26 @@ impl Console<'_> {
                 if matches!(command, "quit" | "exit" | "q") {
                     return Ok(Ended::Well);
                 }
-                self.command(command)?;
+                let Some(statement) = planned(command) else {
+                    self.command(command)?;
+                    continue;
+                };
+                typing = Typing::Plan;
+                typed.push_str(statement);
+                typed.push('\n');
+            } else {
+                typed.push_str(&line);
+            }
+            if typed.trim().is_empty() && typing == Typing::Statement {
+                typed.clear();
                 continue;
             }
-            if typed.is_empty() && line.trim().is_empty() {
-                continue;
-            }
-            typed.push_str(&line);
             if is_complete(&typed) {
-                self.statements(&std::mem::take(&mut typed))?;
+                let typed = std::mem::take(&mut typed);
+                match std::mem::replace(&mut typing, Typing::Statement) {
+                    Typing::Statement => self.statements(&typed)?,
+                    Typing::Plan => self.plan(&typed)?,
+                }
             }
         }
     }
@@ -137,16 +174,31 @@ impl Console<'_> {
     /// Runs what was typed; a transaction goes on with the next.
     fn statements(&mut self, typed: &str) -> Result<(), Failed> {
         let script = Script { file: "sql", text: typed };
-        let ran = self.lab.run(self.database, script, Keep::Transaction);
-        out(&shown(&ran, CELL_COLUMNS_MAX))?;
+        let mut ran = self.lab.run_noted(self.database, script, Keep::Transaction);
+        self.has_sessions |= !marks(typed).is_empty();
+        if !self.has_sessions {
+            // There is only one, and it needs no name.
+            ran.statements.iter_mut().for_each(|statement| statement.session = None);
+        }
+        self.show(&ran)
+    }
+
+    /// Prints what a script did, and starts the lab again if it ended with it.
+    fn show(&mut self, ran: &Ran) -> Result<(), Failed> {
+        out(&shown(ran, CELL_COLUMNS_MAX, self.log))?;
         if let Some(problem) = &ran.problem {
             complain(problem.show().trim_end());
         }
+        self.open_again()
+    }
+
+    /// A new lab where the last statement was the end of the old one.
+    fn open_again(&mut self) -> Result<(), Failed> {
         if let Some(stop) = self.lab.stopped() {
             if let Stop::Fault(_) | Stop::Crashed(_) = stop {
                 return Err(Failed::Broken(stop.sentence().unwrap_or_default()));
             }
-            (self.lab, self.database) = open(self.machine, self.data)?;
+            (self.lab, self.database) = open(self.machine, self.data, self.is_shared)?;
             complain("The lab was started again: the database is as it was at first.");
         }
         Ok(())
@@ -157,7 +209,16 @@ impl Console<'_> {
         let mut words = command.split_whitespace();
         match (words.next(), words.next()) {
             (Some("help"), _) => out(HELP)?,
-            (Some("tables"), None) => self.statements(TABLES)?,
+            (Some("tables"), None) => {
+                let script = Script { file: "sql", text: TABLES };
+                let mut ran = self.lab.run(self.database, script, Keep::Transaction);
+                ran.statements.iter_mut().for_each(|statement| statement.session = None);
+                self.show(&ran)?;
+            }
+            (Some("describe"), name) => self.describe(name)?,
+            (Some("er"), None) => self.sketch()?,
+            (Some("log"), word) => self.set_log(word)?,
+            (Some("session"), name) => self.session(name)?,
             (Some("schema"), name) => out(&self.schema(name))?,
             (_, _) => {
                 complain(&format!("There is no command .{}; .help names them.", clean(command)));
@@ -184,10 +245,15 @@ impl Console<'_> {
 }
 
 const HELP: &str = "\
-.tables         the tables and views
-.schema         the statements that made them
-.schema TABLE   those of one table
-.quit           leaves
+.tables            the tables and views
+.schema            the statements that made them
+.schema TABLE      those of one table
+.describe TABLE    its columns, keys and indexes in words; without TABLE, of all
+.er                the tables as boxes, with a line for each foreign key
+.plan STATEMENT;   how SQLite finds its rows; it is not run
+.session B         what follows is done by session B, as by a second connection
+.log on            tells what each statement takes; .log off ends that
+.quit              leaves
 ";
 
 const TABLES: &str = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name \
@@ -195,7 +261,11 @@ const TABLES: &str = "SELECT name, type FROM sqlite_schema WHERE type IN ('table
 const SCHEMA: &str = "SELECT tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid";
 
 /// A lab with one database that holds `data`: its tables and its first set.
-fn open(machine: &Machine, data: &Database) -> Result<(SqlLab, DatabaseId), Failed> {
+fn open(
+    machine: &Machine,
+    data: &Database,
+    is_shared: bool,
+) -> Result<(SqlLab, DatabaseId), Failed> {
     let limits = Limits { wall_ms: None, ..Limits::default() };
     let mut lab =
         SqlLab::start(machine, &limits, &Cancel::new()).map_err(|fault| Failed::Broken(fault.0))?;
@@ -203,30 +273,57 @@ fn open(machine: &Machine, data: &Database) -> Result<(SqlLab, DatabaseId), Fail
         .chain(data.sets.first().map(|set| &set.script))
         .map(|script| Script { file: &script.path, text: &script.text })
         .collect();
-    match lab.open(&scripts) {
+    let opened = if is_shared { lab.open_shared(&scripts) } else { lab.open(&scripts) };
+    match opened {
         Ok(database) => Ok((lab, database)),
         Err(problem) => Err(Failed::Broken(problem.show().trim_end().to_owned())),
     }
 }
 
-/// What the statements gave, an empty line between tables.
-fn shown(ran: &Ran, cell_columns: usize) -> String {
-    let mut blocks: Vec<String> =
-        ran.statements.iter().filter_map(|statement| block(statement, cell_columns)).collect();
-    let unfinished = ran.unfinished.as_ref().filter(|table| !table.rows.is_empty());
-    blocks.extend(unfinished.map(|table| table.draw_cut(cell_columns)));
-    blocks.join("\n")
+/// The beginning of a statement whose plan is asked for, where `command` does that.
+fn planned(command: &str) -> Option<&str> {
+    let rest = command.strip_prefix("plan")?;
+    rest.is_empty()
+        .then_some(rest)
+        .or_else(|| rest.starts_with(char::is_whitespace).then(|| rest.trim()))
 }
 
+/// What the statements gave, an empty line between tables; with `log` also what they took.
+fn shown(ran: &Ran, cell_columns: usize, log: bool) -> String {
+    let told = |statement: &Statement| {
+        let log = log.then(|| asked::log_line(statement));
+        let block = block(statement, cell_columns);
+        (block.is_some() || log.is_some())
+            .then(|| block.unwrap_or_default() + &log.unwrap_or_default())
+    };
+    let mut text = ran.transcript(told);
+    if let Some(unfinished) = ran.unfinished.as_ref().filter(|table| !table.rows.is_empty()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&unfinished.draw_cut(cell_columns));
+    }
+    text
+}
+
+/// What a statement gave, and the notes on it below that.
 fn block(statement: &Statement, cell_columns: usize) -> Option<String> {
-    match &statement.outcome {
+    if let Some(plan) = Plan::given_by(statement) {
+        return Some(plan.draw(COLUMNS_MAX));
+    }
+    let mut block = match &statement.outcome {
         Outcome::Rows(table) => {
             let rows = counted(table.rows.len() as u64);
-            Some(format!("{}{rows}\n", table.draw_cut(cell_columns)))
+            format!("{}{rows}\n", table.draw_cut(cell_columns))
         }
-        Outcome::Changed(rows) => Some(format!("{} changed\n", counted(*rows))),
-        Outcome::Done => None,
+        Outcome::Changed(rows) => format!("{} changed\n", counted(*rows)),
+        Outcome::Refused(error) => format!("{}\n", clean_line(&error.message)),
+        Outcome::Done => String::new(),
+    };
+    for note in &statement.notes {
+        let _ = writeln!(block, "note: {}", note.show());
     }
+    Some(block).filter(|block| !block.is_empty())
 }
 
 fn counted(rows: u64) -> String {

@@ -12,7 +12,7 @@ use crate::{
     course::{
         attack::{BlockedTest, Stage},
         quiz::Question,
-        sql::{Aspect, SchemaTest, SqlTest},
+        sql::{Aspect, PlanTest, SchemaTest, SqlTest, Wish},
     },
     exchange::Headers,
     table::Cell,
@@ -50,6 +50,10 @@ pub enum Test {
     Sql(SqlTest),
     /// The tables that the answer makes (only in `sql` exercises).
     Schema(SchemaTest),
+    /// What the answer does to a store (only in `mongo` and `redis` exercises).
+    Store(Box<StoreTest>),
+    /// How SQLite runs the answer's query (only in `sql` exercises).
+    Plan(PlanTest),
     /// What the learner's requests were, and what the mock API answered.
     Sent(SentTest),
     /// A value that the learner read off and wrote down.
@@ -75,6 +79,8 @@ impl Test {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Store(_)
+            | Test::Plan(_)
             | Test::Blocked(_)
             | Test::Trace(_)
             | Test::Script(_)
@@ -151,7 +157,7 @@ pub struct Expect {
     pub returns: Option<Expected>,
     /// The name of the error that a call threw (only in `when` of `js` checks).
     pub throws: Option<Expected>,
-    /// What an SQL answer did (only in `when` of `sql` and `schema` checks).
+    /// What an SQL answer did (only in `when` of `sql`, `schema` and `plan` checks).
     pub result: Option<Box<ResultExpect>>,
     /// What the request was that came nearest (only in `when` of `sent` checks).
     pub sent: Option<Box<Sent>>,
@@ -180,6 +186,10 @@ pub struct ResultExpect {
     pub statement: Option<Expected>,
     /// What the tables lack: `users.email`, `users: PRIMARY KEY (id)`.
     pub lacks: Option<Expected>,
+    /// What a check of a plan wishes for, and did not get.
+    pub unmet: Option<Wish>,
+    /// The steps of the plan in SQLite's words, a line each.
+    pub plan: Option<Expected>,
 }
 
 /// What one value must be.
@@ -297,10 +307,13 @@ pub struct Sent {
 }
 
 /// Looks into the recording of the requests that the checks in `after` sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TraceTest {
-    /// In this order within one request; other things may happen between them.
+    /// In this order within one request; other things may happen between them. Empty where only the
+    /// number of statements counts.
     pub steps: Vec<TraceStep>,
+    /// So many statements of SQL at most in each request.
+    pub statements_max: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -326,6 +339,24 @@ pub enum Seen {
     Layer(Expected),
     /// A router found this path, as the program wrote it.
     Route(Expected),
+    /// A statement of SQL ran.
+    Sql(Box<SqlSeen>),
+}
+
+/// A statement of SQL that a program ran. What is not named is free.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SqlSeen {
+    /// Runs of white space are one space.
+    pub text: Option<Expected>,
+    /// As SQL writes them: `1, 'Ada'`.
+    pub parameters: Option<Expected>,
+    /// Rows that it gave.
+    pub rows: Option<Expected>,
+    /// Rows that it changed; there is none for a query.
+    pub changed: Option<Expected>,
+    pub full_scan_steps: Option<Expected>,
+    /// Why it failed; there is none where it did not.
+    pub error: Option<Expected>,
 }
 
 /// Looks at a line `# @answer NAME = VALUE`.
@@ -342,4 +373,48 @@ pub enum Noted {
     /// What stood in the first answer to this request: `$.id` (JSONPath), `status` or
     /// `header.Location`.
     CameBack { method: String, path: String, source: String },
+}
+
+/// What an answer of kind `mongo` or `redis` must do on each data set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoreTest {
+    /// Runs only the lines below the comment `// N`, of Redis `# N`, up to the next such comment.
+    pub part: Option<u32>,
+    /// Commands that run before the answer.
+    pub before: Option<String>,
+    /// How often the answer runs, one time after the other; at least 1.
+    pub times: u32,
+    /// How far the clock is moved after the answer.
+    pub advance_ms: u64,
+    /// Runs after the answer, and what it gives is compared; else what the answer gives.
+    pub query: Option<String>,
+    pub wanted: Gives,
+    pub order: ListOrder,
+    /// Scripts that must run after the answer, each on a copy.
+    pub accepts: Vec<String>,
+    /// Scripts whose last statement must be refused by a rule of the store, each on a copy.
+    pub refuses: Vec<String>,
+    /// Names of the data sets it runs on; empty: all of them.
+    pub on: Vec<String>,
+}
+
+/// What must come: the value of the last statement of a MongoDB script, the replies of all commands of
+/// a Redis script.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Gives {
+    /// Nothing is compared; `accepts` and `refuses` say it all.
+    #[default]
+    Anything,
+    /// What the exercise's own solution gives on the same data.
+    AsSolution,
+    /// JSONPath (RFC 9535) into it, what stands there.
+    Values(Vec<(String, Expected)>),
+}
+
+/// Whether the members of a list of documents may stand in any order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListOrder {
+    #[default]
+    Free,
+    Exact,
 }

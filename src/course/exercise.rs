@@ -8,7 +8,8 @@ use crate::{
         check::{Check, Expect, Test},
         id::{ExerciseId, LessonId},
         quiz::Question,
-        sql::Database,
+        sql::{DataSet, Database},
+        store::Store,
     },
     exchange::api::Api,
 };
@@ -97,6 +98,8 @@ pub struct LabNeeds {
     pub app: Option<String>,
     /// The database of an `sql` exercise.
     pub sql: Option<Database>,
+    /// What a `mongo` or a `redis` exercise works on.
+    pub store: Option<Store>,
     /// What the requests of an `http` exercise are sent to.
     pub mock: Option<Mock>,
     pub env: BTreeMap<String, String>,
@@ -110,6 +113,15 @@ pub struct LabNeeds {
     pub turn_ms: Option<u32>,
     pub wall_ms: Option<u32>,
     pub answer_ms: Option<u32>,
+}
+
+impl LabNeeds {
+    /// The data sets of the exercise.
+    pub fn sets(&self) -> &[DataSet] {
+        let database = self.sql.as_ref().map(|database| database.sets.as_slice());
+        let store = self.store.as_ref().map(|store| store.sets.as_slice());
+        database.or(store).unwrap_or_default()
+    }
 }
 
 /// A mock API of the pack.
@@ -168,6 +180,8 @@ impl Exercise {
             | Test::Exit(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Store(_)
+            | Test::Plan(_)
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Blocked(_)
@@ -187,6 +201,8 @@ impl Exercise {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Store(_)
+            | Test::Plan(_)
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Blocked(_)
@@ -198,12 +214,13 @@ impl Exercise {
     /// Whether the learner may see the data set `name`: the first, and those that a visible check
     /// names.
     pub fn shows_set(&self, name: &str) -> bool {
-        let sets = self.lab.sql.iter().flat_map(|database| &database.sets);
-        let is_first = sets.take(1).any(|set| set.name == name);
+        let is_first = self.lab.sets().first().is_some_and(|set| set.name == name);
         let named = |check: &Check| {
             let on: &[String] = match &check.test {
                 Test::Sql(test) => &test.on,
                 Test::Schema(test) => &test.on,
+                Test::Store(test) => &test.on,
+                Test::Plan(test) => &test.on,
                 Test::Http(_)
                 | Test::Stdout(_)
                 | Test::Exit(_)

@@ -36,10 +36,48 @@ pub struct SqlTest {
     /// Runs after the answer, and its rows are compared; else those of the answer's last statement
     /// that gives rows.
     pub query: Option<String>,
-    /// Runs only the lines below the comment `-- N`, up to the next such comment.
-    pub part: Option<u32>,
+    pub way: Way,
+    /// A rule of the tables may stop the answer: what it left behind is asked for by `query`.
+    pub may_fail: bool,
     /// Names of the data sets it runs on; empty: all of them.
     pub on: Vec<String>,
+}
+
+/// How an answer is run on a data set.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Way {
+    /// Only the lines below the comment `-- N`, up to the next such comment.
+    pub part: Option<u32>,
+    /// Statements that run after the data and before the answer, as a trigger that refuses a row.
+    pub before: Option<String>,
+    /// How often it runs, each time on what the last one left; at least 1.
+    pub times: u32,
+    pub sessions: Sessions,
+}
+
+/// Which connections run an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sessions {
+    #[default]
+    One,
+    /// Those that its lines `-- session B` name.
+    Marked,
+    /// So many run the whole of it at once, a statement each in turn. One that another session blocks
+    /// waits for it.
+    AtOnce(u32),
+}
+
+impl Default for Way {
+    fn default() -> Way {
+        Way { part: None, before: None, times: 1, sessions: Sessions::One }
+    }
+}
+
+impl Way {
+    /// Whether it is one run of the answer on the data and nothing else.
+    pub fn is_plain(&self) -> bool {
+        self.before.is_none() && self.times == 1 && self.sessions == Sessions::One
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +151,59 @@ pub enum KeyKind {
     Foreign {
         table: String,
     },
+}
+
+/// How SQLite must run a statement, and what that may take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlanTest {
+    /// Runs after the answer; else the answer's last statement that gives rows, or the last one.
+    pub statement: Option<String>,
+    /// Each of these is read.
+    pub indexes: Vec<String>,
+    /// Rows of these tables are found, and none of them is read as a whole.
+    pub search: Vec<String>,
+    /// None of these tables is read as a whole.
+    pub no_scan: Vec<String>,
+    /// These tables are read from an index that holds all that is asked for.
+    pub covering: Vec<String>,
+    /// No temporary tree sorts rows or remembers them.
+    pub no_sort: bool,
+    pub full_scan_steps_max: Option<u32>,
+    pub vm_steps_max: Option<u32>,
+    /// Of the whole answer.
+    pub statements_max: Option<u32>,
+    pub way: Way,
+    /// Names of the data sets it runs on; empty: all of them.
+    pub on: Vec<String>,
+}
+
+/// What a check of a plan can wish for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wish {
+    Index,
+    Search,
+    NoScan,
+    Covering,
+    NoSort,
+    FullScanSteps,
+    VmSteps,
+    Statements,
+}
+
+impl Wish {
+    /// As `exercise.toml` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wish::Index => "index",
+            Wish::Search => "search",
+            Wish::NoScan => "no-scan",
+            Wish::Covering => "covering",
+            Wish::NoSort => "no-sort",
+            Wish::FullScanSteps => "full-scan-steps-max",
+            Wish::VmSteps => "vm-steps-max",
+            Wish::Statements => "statements-max",
+        }
+    }
 }
 
 /// In what two tables can differ.

@@ -12,7 +12,8 @@ use self::words::Look;
 pub use self::{paths::nodes, words::quoted};
 use crate::{
     course::check::{
-        Action, Call, Check, Expect, Expected, JsonType, Noted, NotedTest, Seen, Sent, Test,
+        Action, Call, Check, Expect, Expected, Gives, JsonType, Noted, NotedTest, Seen, Sent,
+        SqlSeen, Test,
     },
     exchange::Response,
     judge::Field,
@@ -61,9 +62,14 @@ pub fn response(expect: &Expect, got: &Response, patterns: &mut Patterns) -> Vec
     differing_first(fields)
 }
 
-/// The rows of the state of a mock API, those that differ first.
-pub fn state(paths: &[(String, Expected)], state: &Value, patterns: &mut Patterns) -> Vec<Field> {
-    differing_first(paths::fields_of(paths, state, "state", patterns))
+/// The rows of what stands at `paths` in `value`, which is called `name`; those that differ first.
+pub fn values(
+    paths: &[(String, Expected)],
+    value: &Value,
+    name: &str,
+    patterns: &mut Patterns,
+) -> Vec<Field> {
+    differing_first(paths::fields_of(paths, value, name, patterns))
 }
 
 /// The row of one value that is not part of a response: what was printed, returned, thrown.
@@ -146,10 +152,19 @@ pub fn problem(check: &Check) -> Option<String> {
         Test::Exit(_)
         | Test::Sql(_)
         | Test::Schema(_)
+        | Test::Plan(_)
         | Test::Blocked(_)
         | Test::Script(_)
         | Test::Question(_)
         | Test::Noted(NotedTest { expected: Noted::CameBack { .. }, .. }) => {}
+        Test::Store(test) => {
+            if let Gives::Values(paths) = &test.wanted {
+                if let Some(path) = paths::broken(paths) {
+                    return Some(format!("the path {path} of this check is broken"));
+                }
+                all.extend(paths.iter().map(|(_, expected)| expected));
+            }
+        }
         Test::Trace(test) => {
             for step in &test.steps {
                 all.extend(step.count.iter().chain(of_seen(&step.seen)));
@@ -200,6 +215,11 @@ fn of_seen(seen: &Seen) -> Vec<&Expected> {
             algorithm.iter().chain(call).chain(costs).collect()
         }
         Seen::Layer(expected) | Seen::Route(expected) => vec![expected],
+        Seen::Sql(seen) => {
+            let SqlSeen { text, parameters, rows, changed, full_scan_steps, error } = &**seen;
+            let all = [text, parameters, rows, changed, full_scan_steps, error];
+            all.into_iter().flatten().collect()
+        }
     }
 }
 

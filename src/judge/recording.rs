@@ -1,5 +1,7 @@
 //! What the recording says of some requests, against what a check names.
 
+mod statements;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -23,12 +25,20 @@ pub struct Fallen {
     pub of: Option<String>,
     /// Where in the program that was which came nearest.
     pub place: Option<Place>,
+    /// The statements of SQL that it is about, counted, where those are what it is about.
+    pub statements: Option<Vec<String>>,
 }
 
 /// Where `entries`, those of the requests that the check looks at, are not as `test` says.
 pub fn fallen(test: &TraceTest, entries: &[&Entry]) -> Option<Fallen> {
     let mut patterns = Patterns::new();
+    if let Some(most) = test.statements_max
+        && let Some(fallen) = statements::too_many(most, entries)
+    {
+        return Some(fallen);
+    }
     match &test.steps[..] {
+        [] => None,
         [step] => one(step, entries, &mut patterns),
         steps => in_order(steps, entries, &mut patterns),
     }
@@ -50,7 +60,7 @@ fn one(step: &TraceStep, entries: &[&Entry], patterns: &mut Patterns) -> Option<
             let mut fields = vec![compare::bare("times", count, Some(&times), patterns)];
             let last = like.last()?;
             fields.extend(rows(&step.seen, last, patterns).unwrap_or_default());
-            Some(Fallen { fields, of: None, place: place_of(last) })
+            Some(Fallen { fields, of: None, place: place_of(last), statements: None })
         }
         Some(_) | None => Some(nearest(&step.seen, entries, patterns)),
     }
@@ -104,30 +114,40 @@ fn along(
         };
         let mut fields = vec![order];
         fields.extend(rows(&step.seen, entries[early], patterns).unwrap_or_default());
-        return Some((index, Fallen { fields, of, place: place_of(entries[early]) }));
+        let place = place_of(entries[early]);
+        return Some((index, Fallen { fields, of, place, statements: None }));
     }
     None
 }
 
-/// The last entry of the kind, or that there was none.
+/// The entry of the kind in which the least differs, the last of several; or that there was none.
 fn nearest(seen: &Seen, entries: &[&Entry], patterns: &mut Patterns) -> Fallen {
+    let mut best: Option<(usize, Fallen)> = None;
     for entry in entries.iter().rev() {
-        if let Some(fields) = rows(seen, entry, patterns) {
+        let Some(fields) = rows(seen, entry, patterns) else { continue };
+        let differing = fields.iter().filter(|field| field.differs).count();
+        if best.as_ref().is_none_or(|(least, _)| differing < *least) {
             let fields = compare::differing_first(fields);
-            return Fallen { fields, of: None, place: place_of(entry) };
+            let place = place_of(entry);
+            best = Some((differing, Fallen { fields, of: None, place, statements: None }));
         }
+    }
+    if let Some((_, fallen)) = best {
+        return fallen;
     }
     let missing = match seen {
         Seen::Hashed { .. } => "no password was hashed",
         Seen::Layer(_) => "no function of a router ran",
         Seen::Route(_) => "no route was found",
+        Seen::Sql(_) => "no statement ran",
     };
     let nothing = |(name, expected): (String, &Expected)| Field {
         got: missing.to_owned(),
         differs: true,
         ..compare::value(&name, expected, None, patterns)
     };
-    Fallen { fields: named(seen).into_iter().map(nothing).collect(), of: None, place: None }
+    let fields = named(seen).into_iter().map(nothing).collect();
+    Fallen { fields, of: None, place: None, statements: None }
 }
 
 fn is_like(seen: &Seen, entry: &Entry, patterns: &mut Patterns) -> bool {
@@ -148,6 +168,11 @@ fn rows(seen: &Seen, entry: &Entry, patterns: &mut Patterns) -> Option<Vec<Field
         Seen::Route(_) => {
             let What::RouteMatched { path } = &entry.what else { return None };
             vec![Some(path.as_str().into())]
+        }
+        Seen::Sql(seen) => {
+            let What::Sql(ran) = &entry.what else { return None };
+            let named = statements::named(seen);
+            named.iter().map(|(name, _)| statements::value(ran, name)).collect()
         }
     };
     let row = |((name, expected), got): ((String, &Expected), Option<Value>)| {
@@ -178,6 +203,10 @@ fn named(seen: &Seen) -> Vec<(String, &Expected)> {
         }
         Seen::Layer(expected) => vec![("layer".to_owned(), expected)],
         Seen::Route(expected) => vec![("route".to_owned(), expected)],
+        Seen::Sql(seen) => {
+            let named = statements::named(seen).into_iter();
+            named.map(|(name, expected)| (name.to_owned(), expected)).collect()
+        }
     }
 }
 

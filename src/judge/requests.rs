@@ -266,6 +266,8 @@ impl Outbox {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Store(_)
+            | Test::Plan(_)
             | Test::Blocked(_)
             | Test::Trace(_)
             | Test::Script(_)

@@ -1,6 +1,7 @@
 //! One exercise, one answer: the checks in order, and the children they run in.
 
 mod attack;
+mod data;
 mod deaths;
 mod pack_test;
 mod recorded;
@@ -22,7 +23,8 @@ use crate::{
         program::{given, limits},
         quiz::{self, Sheet},
         requests::{BASE_FOR_CURL, Outbox},
-        sql::{self, Desk},
+        sql::Desk,
+        store,
         target::{Reason, Target, Unready},
     },
     lab::{self, Cancel, Lab, Limits, Machine, Program, command::Launch},
@@ -59,6 +61,9 @@ pub fn run(
     let rows = run.desk.as_ref().and_then(Desk::shown_rows);
     if let Some(desk) = run.desk {
         run.trace = desk.into_trace();
+    }
+    if let Some(stores) = run.stores {
+        run.trace = stores.into_trace();
     }
     let results = checks.iter().zip(run.outcomes).map(|(check, outcome)| CheckResult {
         name: check.name.clone(),
@@ -109,6 +114,8 @@ struct Run<'a> {
     sheet: Option<Sheet>,
     /// The databases of an SQL exercise.
     desk: Option<Desk<'a>>,
+    /// The stores of a `mongo` or a `redis` exercise.
+    stores: Option<store::Desk<'a>>,
     /// The requests of an `http` exercise, once they were sent.
     outbox: Option<Outbox>,
     outcomes: Vec<Option<Outcome>>,
@@ -156,6 +163,7 @@ impl<'a> Run<'a> {
             secrets,
             sheet: None,
             desk: None,
+            stores: None,
             outbox: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
@@ -234,6 +242,8 @@ impl<'a> Run<'a> {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Store(_)
+            | Test::Plan(_)
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Trace(_)
@@ -246,7 +256,8 @@ impl<'a> Run<'a> {
             Test::Stdout(_) | Test::Exit(_) => self.whole_run(at, check),
             Test::Js(_) => self.js(at, check),
             Test::Trace(test) => self.recorded(at, check, test, checks),
-            Test::Sql(_) | Test::Schema(_) => self.sql(at, check, checks),
+            Test::Sql(_) | Test::Schema(_) | Test::Plan(_) => self.sql(at, check, checks),
+            Test::Store(test) => self.store(at, check, test),
             Test::Sent(_) | Test::Noted(_) => {
                 self.send_requests();
                 let judged = self
@@ -377,6 +388,8 @@ impl<'a> Run<'a> {
             | Test::Js(_)
             | Test::Sql(_)
             | Test::Schema(_)
+            | Test::Store(_)
+            | Test::Plan(_)
             | Test::Sent(_)
             | Test::Noted(_)
             | Test::Blocked(_)
@@ -411,17 +424,6 @@ impl<'a> Run<'a> {
             | Ask::Match(_) => None,
         };
         self.outcomes[at] = Some(sheet.judge(check, question, printed.as_deref()));
-    }
-
-    fn sql(&mut self, at: usize, check: &Check, checks: &[&Check]) {
-        let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
-        let desk = self.desk.get_or_insert_with(|| {
-            let limits = self.limits.clone();
-            let mut desk = Desk::new(machine, exercise, &self.files, limits, cancel);
-            desk.run_ahead(checks);
-            desk
-        });
-        self.outcomes[at] = sql::outcome(desk, check);
     }
 
     fn js(&mut self, at: usize, check: &Check) {

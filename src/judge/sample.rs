@@ -16,7 +16,7 @@ use crate::{
     judge::{
         SampleRun, Step,
         observe::in_seconds,
-        sql,
+        sql, store,
         target::{Reason, Running, Silence, Unready},
     },
     lab::{Cancel, Folder, Happened, Lab, Limits, Machine, Program},
@@ -61,6 +61,9 @@ pub fn run(
         .with_output(|output| source.own(output))
     } else if sample.language == "sql" {
         let printed = sql::sample::run(machine, sample, before, cancel);
+        Ran { output: printed.output, stop: printed.stop, trace: printed.trace }
+    } else if let Some(engine) = store::sample::engine(&sample.language) {
+        let printed = store::sample::run(machine, engine, sample, before, cancel);
         Ran { output: printed.output, stop: printed.stop, trace: printed.trace }
     } else {
         let language = &sample.language;

@@ -51,7 +51,7 @@ pub fn fallen(
     };
     of_steps.or_else(|| {
         let expected = fill::expectation(&expect_of(&test.state), captured).json;
-        let fields = compare::state(&expected, state, &mut patterns);
+        let fields = compare::values(&expected, state, "state", &mut patterns);
         if !fields.iter().any(|field| field.differs) {
             return None;
         }

@@ -3,27 +3,29 @@
 
 mod desk;
 mod failure;
-mod part;
+mod plan;
 pub mod sample;
 mod schema;
+mod turns;
 
 use self::desk::{Absent, Who};
 use self::failure::failure;
 pub use self::{
     desk::Desk,
     failure::{ShownRows, SqlFailure},
+    plan::Planned,
 };
 use crate::{
     course::{
         check::{Check, Test},
-        sql::{SqlTest, Wanted},
+        sql::{SqlTest, Wanted, Way},
     },
     judge::{
         self,
         explain::{STOPPED, our_fault},
         rows::{self, Difference, Rule, Shown},
     },
-    lab::sql::{Outcome, Problem, Ran},
+    lab::sql::{NOTES_MAX, Note, Outcome, Problem, Ran, Statement},
     table::Table,
     trace::Stop,
 };
@@ -67,6 +69,8 @@ pub enum Why {
     Unruly(Problem),
     /// A column or a key is not there: `users.email`, `users: UNIQUE (email)`.
     Lacks(String),
+    /// The rows are not found as they should be.
+    Plan(Box<Planned>),
 }
 
 impl Fallen {
@@ -82,7 +86,8 @@ impl Fallen {
             | Why::NoRows
             | Why::Rows { .. }
             | Why::Taken
-            | Why::Lacks(_) => return None,
+            | Why::Lacks(_)
+            | Why::Plan(_) => return None,
         };
         match problem {
             Problem::Stopped { stop, .. } => Some(stop),
@@ -96,7 +101,9 @@ pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
     let fallen = match &check.test {
         Test::Sql(test) => desk.rows(test),
         Test::Schema(test) => desk.schema(test),
-        Test::Http(_)
+        Test::Plan(test) => desk.plan(test),
+        Test::Store(_)
+        | Test::Http(_)
         | Test::Stdout(_)
         | Test::Exit(_)
         | Test::Js(_)
@@ -110,10 +117,16 @@ pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
     Some(match fallen {
         Err(fault) => judge::Outcome::Unjudged(fault),
         Ok(None) => judge::Outcome::Passed,
-        Ok(Some(fallen)) => match fallen.stop().and_then(|stop| our_fault(stop, false)) {
-            Some(fault) => judge::Outcome::Unjudged(fault),
-            None => judge::Outcome::Failed(Box::new(failure(check, desk, &fallen))),
-        },
+        Ok(Some(fallen)) => {
+            if let Some(fault) = fallen.stop().and_then(|stop| our_fault(stop, false)) {
+                return Some(judge::Outcome::Unjudged(fault));
+            }
+            let mut failure = failure(check, desk, &fallen);
+            if let (Some(sql), None) = (&mut failure.sql, &failure.feedback) {
+                sql.notes = desk.notes(failure::part(check), &fallen);
+            }
+            judge::Outcome::Failed(Box::new(failure))
+        }
     })
 }
 
@@ -130,7 +143,7 @@ impl Gave {
             Outcome::Rows(table) => {
                 Some(Gave { statement: statement.text.clone(), table: table.clone() })
             }
-            Outcome::Changed(_) | Outcome::Done => None,
+            Outcome::Changed(_) | Outcome::Done | Outcome::Refused(_) => None,
         })
     }
 }
@@ -161,16 +174,16 @@ impl Desk<'_> {
             Wanted::AsSolution => self.reference(set, test)?,
         };
         if test.query.is_some() {
-            self.make(Who::Learner, set)?;
+            self.make(Who::Learner, set, &test.way)?;
         }
-        let ran = match self.answered(set, test.part)? {
+        let ran = match self.answered(set, &test.way, test.may_fail)? {
             Ok(ran) => ran,
             Err(why) => return fallen(why, None),
         };
         let asked = match &test.query {
             None => ran,
             Some(query) => {
-                let asked = self.ask(Who::Learner, set, query)?;
+                let asked = self.ask(Who::Learner, set, &test.way, query)?;
                 if let Some(problem) = asked.problem {
                     return fallen(Why::Query(problem), None);
                 }
@@ -191,29 +204,58 @@ impl Desk<'_> {
         fallen(Why::Rows { difference: Box::new(difference), fixed }, Some(gave))
     }
 
-    /// What the answer did; or why it did not come to its end.
-    fn answered(&mut self, set: usize, part: Option<u32>) -> Result<Result<Ran, Why>, String> {
-        if let Err(absent) = self.text(Who::Learner, part) {
+    /// What the answer did; or why it did not come to its end. Where it `may_fail`, a rule of the
+    /// tables may have ended it.
+    fn answered(
+        &mut self,
+        set: usize,
+        way: &Way,
+        may_fail: bool,
+    ) -> Result<Result<Ran, Why>, String> {
+        if let Err(absent) = self.text(Who::Learner, way.part) {
             return Ok(Err(Why::Absent(absent)));
         }
-        let mut ran = self.run(Who::Learner, set, part)?;
+        let mut ran = self.run(Who::Learner, set, way)?;
         Ok(match ran.problem.take() {
+            Some(Problem::Wrong(error)) if may_fail && schema::is_rule(&error) => Ok(ran),
             Some(problem) => Err(Why::Problem(problem)),
             None => Ok(ran),
         })
     }
 
+    /// What other databases would do with the learner's statement that fell short, or with all of
+    /// them where it is none of the learner's; nothing where they did not come to their end.
+    fn notes(&mut self, part: Option<u32>, fallen: &Fallen) -> Vec<String> {
+        match &fallen.why {
+            Why::NoRows
+            | Why::Query(_)
+            | Why::Rows { .. }
+            | Why::Plan(_)
+            | Why::Refused(_)
+            | Why::Taken
+            | Why::Unruly(_)
+            | Why::Lacks(_) => {}
+            Why::Absent(_) | Why::Empty | Why::Problem(_) => return Vec::new(),
+        }
+        // A note is a courtesy: the check has its verdict without it.
+        let Ok(ran) = self.run_noted(fallen.set, part) else { return Vec::new() };
+        let is_meant = |of: &&Statement| Some(&of.text) == fallen.statement.as_ref();
+        let any = ran.statements.iter().any(|of| is_meant(&of));
+        let meant = ran.statements.iter().filter(|of| !any || is_meant(of));
+        meant.flat_map(|of| &of.notes).take(NOTES_MAX).map(Note::show).collect()
+    }
+
     /// The rows that the solution gives.
     fn reference(&mut self, set: usize, test: &SqlTest) -> Result<Table, String> {
-        if let Err(absent) = self.text(Who::Author, test.part) {
+        if let Err(absent) = self.text(Who::Author, test.way.part) {
             return Err(match absent {
                 Absent::File => "The exercise has no solution to compare with.".to_owned(),
                 Absent::Part(number) => format!("The exercise's solution has no part {number}."),
             });
         }
         let ran = match &test.query {
-            None => self.run(Who::Author, set, test.part)?,
-            Some(query) => self.ask(Who::Author, set, query)?,
+            None => self.run(Who::Author, set, &test.way)?,
+            Some(query) => self.ask(Who::Author, set, &test.way, query)?,
         };
         if let Some(problem) = &ran.problem {
             if let Problem::Stopped { stop: Stop::Ended, .. } = problem {
@@ -232,7 +274,7 @@ impl Desk<'_> {
     /// right: then they stand in the answer itself.
     fn gave_the_same_before(&self, table: &Table, test: &SqlTest) -> bool {
         let seen = self.sets(&[]).into_iter().filter(|set| self.shows(*set));
-        let before = seen.filter_map(|set| self.known(Who::Learner, set, test.part));
+        let before = seen.filter_map(|set| self.known(Who::Learner, set, &test.way));
         let mut before = before.filter_map(Gave::of);
         test.query.is_none()
             && !table.rows.is_empty()
@@ -241,7 +283,7 @@ impl Desk<'_> {
 
     /// The rows that the answer gave on the first data set, where it was run there.
     pub fn shown_rows(&self) -> Option<Shown> {
-        let gave = Gave::of(self.known(Who::Learner, 0, None)?)?;
+        let gave = Gave::of(self.known(Who::Learner, 0, &Way::default())?)?;
         Some(Shown::first_of(&gave.table, SHOWN_ROWS_MAX))
     }
 }

@@ -21,8 +21,9 @@ use crate::lab::{
     parent::{EXIT_FAULT, EXIT_MEMORY, EXIT_ORPHAN, Inbox, Wire, leave},
     protocol::{self, Ending, ToChild, ToParent},
     sockets::Outside,
-    sql,
+    sql, store,
     turn::{self, Turn},
+    wire,
 };
 
 /// The hidden argument; after it the parent's process id, the memory in MB, and the folder of the
@@ -73,6 +74,17 @@ fn live(inside: jail::Inside, memory_mb: u32) -> ! {
             mem::forget(ready);
             let turn = watched_turn(start.turn_ms, &wire);
             sql::child::run(&start, &wire, &turn, socket)
+        }
+        Ok(ToChild::StartStore(start)) if start.version == protocol::VERSION => {
+            mem::forget(ready);
+            let turn = watched_turn(start.turn_ms, &wire);
+            store::child::run(&start, &wire, &turn, socket)
+        }
+        Ok(ToChild::StartWire(start)) if start.version == protocol::VERSION => {
+            mem::forget(ready);
+            let turn = watched_turn(start.turn_ms, &wire);
+            let outside = Outside::new(inside.seats, wire.clone(), inside.delivery);
+            wire::run(&start, outside, &wire, &turn, socket)
         }
         Ok(ToChild::StartMock(start)) if start.version == protocol::VERSION => {
             mem::forget(ready);

@@ -6,6 +6,7 @@
 
 mod asked;
 mod list;
+mod relations;
 mod rows;
 mod serve;
 mod served;

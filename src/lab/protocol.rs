@@ -9,6 +9,7 @@ mod cut;
 mod meaning;
 pub mod script;
 pub mod sql;
+pub mod store;
 
 use std::{
     collections::BTreeMap,
@@ -54,10 +55,16 @@ pub enum ToChild {
     Pass { ms: u64, received_bytes: Option<u64> },
     /// The first frame of a child that runs SQL and no JavaScript.
     StartSql(Box<sql::StartSql>),
+    /// The first frame of a child that holds stores.
+    StartStore(Box<store::StartStore>),
+    /// The first frame of a child that serves one on loopback.
+    StartWire(Box<store::StartWire>),
     /// What came of the wishes of these numbers.
     Told { list: Vec<(u64, Told)> },
     /// To a child that runs SQL; answered by `ToParent::Sql` up to `sql::Told::Done`.
     Sql(sql::Order),
+    /// To a child that holds stores; answered by `ToParent::Store` up to `store::Told::Done`.
+    Store(store::Order),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -215,6 +222,7 @@ pub enum ToParent {
     /// The current turn is within its limit; sent while the child computes.
     Beat,
     Sql(sql::Told),
+    Store(store::Told),
     /// The last frame.
     Stopped(Ending),
 }
@@ -269,6 +277,8 @@ pub enum Happening {
         passed_ms: u64,
     },
     Sql(sql::Stepped),
+    /// A command to a store of the program's own.
+    Store(store::Did),
     /// Mirrors `trace::HashRan`.
     Hashed {
         call: String,

@@ -17,7 +17,7 @@ pub fn fill(bytes: &mut [u8]) -> io::Result<()> {
 }
 
 /// `SplitMix64`: a sequence that is the same for the same seed. No secret may come from it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Seeded {
     state: u64,
 }

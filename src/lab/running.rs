@@ -23,7 +23,10 @@ use crate::{
         Program, Readiness, Recording, Walls,
         machine::Ways,
         mock::Service,
-        protocol::{self, Ending, Start, StartMock, ToChild},
+        protocol::{
+            self, Ending, Start, StartMock, ToChild,
+            store::{Engine, StartWire},
+        },
         random, turn,
     },
     trace::{Entry, Stop, Stream, Trace, VALUE_BYTES_MAX, What},
@@ -163,6 +166,25 @@ impl Lab {
             nonce: lab.nonce.clone(),
         };
         lab.tell(&ToChild::StartMock(Box::new(start)));
+        Ok(lab)
+    }
+
+    /// Serves an empty store to drivers and shells, in a child of its own.
+    ///
+    /// # Errors
+    /// Only when the child cannot be started; a port that is taken ends it with a fault.
+    pub fn serve_store(
+        machine: &Machine,
+        engine: Engine,
+        port: Option<u16>,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Lab, Fault> {
+        let ports = port.map_or(Ports::Free, Ports::First);
+        let lab = Lab::of_child(machine, limits, cancel, None, ports)?;
+        let (version, turn_ms) = (protocol::VERSION, limits.turn_ms);
+        let start = StartWire { version, engine, port, turn_ms };
+        lab.tell(&ToChild::StartWire(Box::new(start)));
         Ok(lab)
     }
 
@@ -431,7 +453,6 @@ impl State {
     }
 }
 
-/// 128 bits that a program cannot guess.
 /// 32 hexadecimal digits that nobody can guess.
 ///
 /// # Errors

@@ -143,6 +143,17 @@ impl ScriptError {
         shown
     }
 
+    /// The script's line without the spaces around it, with the column, from 0, at which the mistake is and
+    /// how many are meant; `None` where the line is empty.
+    pub fn pointed(&self) -> Option<(String, (usize, usize))> {
+        let (line, column) = self.line_and_column();
+        let indent = line.chars().take_while(|ch| *ch == ' ').count().min(column);
+        let caret = (column - indent, self.length.max(1));
+        let line = line.trim().to_owned();
+        // A mistake at the end of a text stands behind its last line, perhaps an empty one.
+        (!line.is_empty()).then_some((line, caret))
+    }
+
     /// The script's line, safe to show and cut around the place, and the column of the place in
     /// it, from 0.
     pub fn line_and_column(&self) -> (String, usize) {

@@ -9,21 +9,27 @@ mod dialect;
 mod explain;
 mod hearing;
 mod hint;
+mod known;
 mod math;
+pub mod plan;
 pub mod program;
 mod running;
 mod sandbox;
+pub mod schema;
 mod session;
+mod sessions;
 mod split;
+mod transcript;
 
 pub use self::{
     running::{Job, SqlLab},
+    sessions::marks::{Mark, marks},
     split::{is_complete, statements},
 };
 pub use crate::lab::script::{
     Constraint, Kind, Problem, SCRIPT_BYTES_MAX, Script, ScriptError as SqlError,
 };
-use crate::{diag::Place, table::Table, trace::SqlRan};
+use crate::{diag::Place, table::Table, text::clean_line, trace::SqlRan};
 
 /// Statements of one script.
 pub const STATEMENTS_MAX: usize = 20_000;
@@ -32,6 +38,10 @@ pub const ROWS_MAX: usize = 10_000;
 /// Bytes of all values that one script may give. In the worst case a byte takes six in a frame,
 /// so that one row always fits.
 pub const RESULT_BYTES_MAX: usize = 512 << 10;
+/// Notes on one statement.
+pub const NOTES_MAX: usize = 5;
+/// Bytes of one note.
+const NOTE_BYTES_MAX: usize = 1_000;
 /// Databases that one child may hold.
 pub const DATABASES_MAX: usize = 64;
 
@@ -68,9 +78,13 @@ pub struct Ran {
 pub struct Statement {
     /// Without the white space and comments before it, and without the semicolon.
     pub text: String,
+    /// Of a database for several sessions, the one that ran it.
+    pub session: Option<String>,
     /// Where the text begins.
     pub place: Place,
     pub outcome: Outcome,
+    /// What PostgreSQL or MySQL would do otherwise, where that was asked for.
+    pub notes: Vec<Note>,
     pub effort: SqlRan,
     /// When it ended, in microseconds since the lab began.
     pub at_us: u64,
@@ -84,6 +98,22 @@ pub enum Outcome {
     /// foreign key actions. (SQLite, `sqlite3_changes`.)
     Changed(u64),
     Done,
+    /// Another session blocked it, or a rule of the tables refused it, and the script went on: only
+    /// in a script of several sessions.
+    Refused(Box<SqlError>),
+}
+
+/// What SQLite takes in a statement, and other databases refuse or read otherwise. A rule is told
+/// once in a script, at the first place that it holds for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The name of the rule: `limit-comma`.
+    pub rule: String,
+    /// One or two sentences.
+    pub text: String,
+    /// What of the statement is meant.
+    pub part: String,
+    pub place: Place,
 }
 
 impl Ran {
@@ -91,7 +121,20 @@ impl Ran {
     pub fn last_rows(&self) -> Option<&Table> {
         self.statements.iter().rev().find_map(|statement| match &statement.outcome {
             Outcome::Rows(table) => Some(table),
-            Outcome::Changed(_) | Outcome::Done => None,
+            Outcome::Changed(_) | Outcome::Done | Outcome::Refused(_) => None,
         })
     }
 }
+
+impl Note {
+    /// In one line, safe to print: `` `LIMIT 2, 1`: SQLite and MySQL take ... ``.
+    pub fn show(&self) -> String {
+        let words = self.part.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = words.chars().take(PART_CHARACTERS_MAX).collect();
+        let more = if cut.len() < words.len() { "…" } else { "" };
+        format!("`{}{more}`: {}", clean_line(&cut), clean_line(&self.text))
+    }
+}
+
+/// Characters of the part that a note repeats.
+const PART_CHARACTERS_MAX: usize = 40;

@@ -44,8 +44,8 @@ pub struct Source<'a> {
 
 /// What the samples of a lesson name and do not hold.
 pub trait Beside {
-    /// The file of `setup="name"` or `on="name"`: its path in the pack and its text. For a block
-    /// in `sql` that is a file `NAME.sql`, for any other block it is none such.
+    /// The file of `setup="name"` or `on="name"`: its path in the pack and its text. For a block in
+    /// `sql`, `mongo` or `redis` that is a file with that ending, for any other block it is none such.
     fn setup(&self, name: &str, language: &str) -> Option<(String, String)>;
     /// The request of `send="@name"`.
     fn request(&self, name: &str) -> Option<Request>;

@@ -87,8 +87,11 @@ impl<'a> Data<'a> {
 
 impl Beside for Data<'_> {
     fn setup(&self, name: &str, language: &str) -> Option<(String, String)> {
-        let is_sql = |path: &str| path.rsplit('.').next() == Some("sql");
-        let fits = |path: &&String| stem(path) == name && is_sql(path) == (language == "sql");
+        let of = |path: &str| {
+            let end = path.rsplit('.').next().unwrap_or_default();
+            SCRIPTS.iter().copied().find(|script| *script == end).unwrap_or("js")
+        };
+        let fits = |path: &&String| stem(path) == name && of(path) == language;
         let path = self.paths.iter().find(fits)?;
         let (text, _) = read_text(self.files, path);
         Some((path.clone(), text?))
@@ -104,6 +107,9 @@ impl Beside for Data<'_> {
         Some(facts.fact(id)?.value.clone())
     }
 }
+
+/// Endings of scripts for data; a program loads none of them.
+const SCRIPTS: [&str; 3] = ["sql", "mongo", "redis"];
 
 /// The name of a file without what stands after its first dot.
 fn stem(path: &str) -> &str {

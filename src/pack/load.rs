@@ -224,6 +224,7 @@ impl Loader<'_> {
 
     /// Reads the scripts of the database. Those that the learner may see are given read-only.
     fn database(&mut self, exercise: &mut Exercise) {
+        self.stores(exercise);
         let Some(mut database) = exercise.lab.sql.take() else { return };
         if !database.schema.path.is_empty() {
             self.script(&mut database.schema);
@@ -235,14 +236,32 @@ impl Loader<'_> {
         let shown = database.sets.iter().filter(|set| exercise.shows_set(&set.name));
         let shown: Vec<&Script> = shown.map(|set| &set.script).collect();
         for script in std::iter::once(&database.schema).chain(shown) {
-            if script.path.is_empty() {
-                continue;
+            if !script.path.is_empty() {
+                self.give(script, &mut exercise.starter);
             }
-            let text = script.text.clone().into_bytes();
-            if exercise.starter.insert(script.path.clone(), text).is_some() {
-                let place = Place::new(self.path(&format!("starter/{}", script.path)), 1, 1);
-                self.findings.error(place, "a file of the database has this path already");
-            }
+        }
+    }
+
+    /// As `database`, of the data of a store.
+    fn stores(&mut self, exercise: &mut Exercise) {
+        let Some(mut store) = exercise.lab.store.take() else { return };
+        for set in &mut store.sets {
+            self.script(&mut set.script);
+        }
+        exercise.lab.store = Some(store.clone());
+        let mut starter = std::mem::take(&mut exercise.starter);
+        for set in store.sets.iter().filter(|set| exercise.shows_set(&set.name)) {
+            self.give(&set.script, &mut starter);
+        }
+        exercise.starter = starter;
+    }
+
+    /// Gives a file of data to the learner, read-only.
+    fn give(&mut self, script: &Script, starter: &mut Contents) {
+        let text = script.text.clone().into_bytes();
+        if starter.insert(script.path.clone(), text).is_some() {
+            let place = Place::new(self.path(&format!("starter/{}", script.path)), 1, 1);
+            self.findings.error(place, "a file of the data has this path already");
         }
     }
 

@@ -17,10 +17,12 @@ mod glossary;
 mod lesson;
 mod lists;
 mod places;
+mod plan;
 mod question;
 mod request;
 mod sent;
 mod sql;
+mod store;
 mod trace;
 mod words;
 mod wrong;
@@ -64,6 +66,8 @@ pub const ROWS_MAX: usize = 200;
 pub const EXPLOITS_MAX: usize = 20;
 /// Statements that a schema check may try of each kind at most.
 pub const STATEMENTS_MAX: usize = 50;
+/// Times that a check may run an answer, one after the other.
+pub const RUNS_MAX: i64 = 20;
 /// Seconds by which a step may move a clock at most: ten years.
 pub const ADVANCE_S_MAX: f64 = 315_360_000.0;
 /// Faults of one check at most.

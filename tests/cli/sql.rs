@@ -17,6 +17,35 @@ fn a_script_prints_its_tables_with_a_count_of_rows() {
 }
 
 #[test]
+fn a_plan_that_is_asked_for_in_sql_is_a_tree() {
+    let script = format!("{SHOP}EXPLAIN QUERY PLAN SELECT * FROM users WHERE id = 1;");
+    let run = Test::new().fed(["sql"], &script).ends(0);
+    assert_eq!(
+        run.stdout,
+        "2 rows changed\n\n└─ SEARCH users USING INTEGER PRIMARY KEY (rowid=?)   finds one row of users \
+         by its key\n"
+    );
+}
+
+#[test]
+fn a_script_may_have_several_sessions() {
+    let script = format!(
+        "{SHOP}BEGIN; DELETE FROM users;\n-- session B\nSELECT count(*) AS n FROM users;\nDELETE FROM users;"
+    );
+    let run = Test::new().fed(["sql"], &script).ends(0);
+    assert!(
+        run.stdout.ends_with(
+            "A> BEGIN\nA> DELETE FROM users\n2 rows changed\n\nB> SELECT count(*) AS n FROM users\nn\n─\n2\n1 \
+             row\n\nB> DELETE FROM users\ndatabase is locked: session A holds the lock to write since \
+             `DELETE FROM users`\n"
+        ),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stderr, "The transaction was still open at the end, and was rolled back.\n");
+}
+
+#[test]
 fn a_file_is_read_and_its_name_stands_before_its_mistakes() {
     let test = Test::new();
     test.file("shop.sql", &format!("{SHOP}SELECT nmae FROM users;\nDELETE FROM users;"));
@@ -48,8 +77,25 @@ fn the_data_of_an_exercise_is_there_at_first() {
     let run = test.fed(["sql", "--on", "orders-per-user"], query).ends(0);
     assert_eq!(
         run.stdout,
-        "name     type\n──────────────\nusers    table\norders   table\n2 rows\n\nsome\n────\n   \
-         1\n1 row\n"
+        "name     type\n──────────────\nusers    table\norders   table\n2 rows\nnote: `sqlite_schema`: \
+         SQLite keeps its schema in this table. PostgreSQL and MySQL have \
+         information_schema.tables for that.\n\nsome\n────\n   1\n1 row\n"
+    );
+}
+
+#[test]
+fn a_note_stands_below_what_other_databases_would_do_otherwise() {
+    let script = "CREATE TABLE t (id INTEGER PRIMARY KEY, age INT);\n\
+                  INSERT INTO t (age) VALUES ('old'),\n  ('very\nold');\n\
+                  INSERT INTO t (age) VALUES ('new');\n\
+                  SELECT id FROM t ORDER BY id LIMIT 1, 1;";
+    let run = Test::new().fed(["sql"], script).ends(0);
+    assert_eq!(
+        run.stdout,
+        "2 rows changed\nnote: `'old'`: SQLite keeps this text in a column of numbers. PostgreSQL \
+         and MySQL refuse it, and so does SQLite in a STRICT table.\n\n1 row changed\n\n\
+         id\n──\n 2\n1 row\nnote: `LIMIT 1, 1`: SQLite and MySQL take LIMIT offset, count. \
+         PostgreSQL refuses it: LIMIT count OFFSET offset works in all three.\n"
     );
 }
 

@@ -17,30 +17,36 @@ use backlab::{
     tutor::{Checked, Next, Place, Standing, Workpiece},
 };
 
-pub fn id() -> ExerciseId {
-    ExerciseId::parse("orders-per-user").unwrap()
-}
+const ID: &str = "orders-per-user";
 
 pub fn exercise() -> Exercise {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shop");
-    let pack = Pack::open(Arc::new(Disk::new(folder))).0.unwrap();
-    pack.exercise(&id()).0.unwrap()
+    exercise_of(ID)
 }
 
-pub fn files(answer: &str) -> Files {
-    let mut files = exercise().starter;
+pub fn exercise_of(id: &str) -> Exercise {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shop");
+    let pack = Pack::open(Arc::new(Disk::new(folder))).0.unwrap();
+    pack.exercise(&ExerciseId::parse(id).unwrap()).0.unwrap()
+}
+
+fn files(id: &str, answer: &str) -> Files {
+    let mut files = exercise_of(id).starter;
     files.insert("answer.sql".to_owned(), answer.into());
     files
 }
 
 pub fn piece(answer: &str) -> Workpiece {
+    piece_of(ID, answer)
+}
+
+pub fn piece_of(id: &str, answer: &str) -> Workpiece {
     Workpiece {
         pack: backlab::course::id::PackId::parse("demo/shop").unwrap(),
         module_number: 1,
         module_title: "SQL".into(),
-        exercise: exercise(),
+        exercise: exercise_of(id),
         folder: Some(PathBuf::from("work")),
-        files: files(answer),
+        files: files(id, answer),
         note: None,
         command: None,
         standing: Standing::default(),
@@ -58,9 +64,13 @@ pub fn piece(answer: &str) -> Workpiece {
 
 /// What the lab says of `answer`, in a time that is always the same.
 pub fn checked(answer: &str, attempts: u32) -> Checked {
+    checked_of(ID, answer, attempts)
+}
+
+pub fn checked_of(id: &str, answer: &str, attempts: u32) -> Checked {
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let (steps, _nobody) = mpsc::channel();
-    let (exercise, answer) = (exercise(), Answer::Files(files(answer)));
+    let (exercise, answer) = (exercise_of(id), Answer::Files(files(id, answer)));
     let mut verdict = judge(&machine, &exercise, &answer, Which::All, &Cancel::new(), &steps);
     verdict.took = Duration::from_millis(9);
     let standing = Standing { attempts, passed: verdict.passed(), ..Standing::default() };

@@ -252,7 +252,7 @@ fn request(request: &Request) -> Value {
 /// The statement of SQL, and on which data it ran.
 fn asked(sql: &SqlFailure, failure: &Failure) -> Option<Value> {
     let statement = sql.statement.as_ref()?;
-    Some(json!({ "statement": statement, "on": failure.of }))
+    Some(json!({ "statement": statement, "on": failure.of, "notes": sql.notes }))
 }
 
 /// The rows that are expected, with the other fields that a check of SQL names, and those that
@@ -265,6 +265,14 @@ fn both_sides(sql: &SqlFailure, fields: Option<Value>) -> (Option<Value>, Option
         }
         Some(ShownRows::Apart { expected, got }) => {
             (Some(side(expected, |_| true)), Some(side(got, |_| true)))
+        }
+    };
+    let got = match &sql.plan {
+        None => got,
+        Some(plan) => {
+            let mut got = got.unwrap_or_else(|| json!({}));
+            got["plan"] = json!(plan);
+            Some(got)
         }
     };
     let Some(fields) = fields else { return (expected, got) };

@@ -4,12 +4,12 @@
 use std::fmt::Write as _;
 
 use crate::{
-    cli::print::COLUMNS_MAX,
+    cli::print::{COLUMNS_MAX, wrap},
     judge::{
         ShownRows, SqlFailure,
         rows::{GAP, Grid, GridLine, Shown},
     },
-    text::clean,
+    text::{clean, clean_line},
 };
 
 /// Before each row: four spaces, the sign and a space.
@@ -28,7 +28,17 @@ pub fn sql(failure: &SqlFailure, of: Option<&str>) -> String {
         }
         text.push('\n');
     }
+    for note in &failure.notes {
+        let _ =
+            writeln!(text, "{}\n", wrap(&format!("Elsewhere: {}", clean_line(note)), COLUMNS_MAX));
+    }
     text
+}
+
+/// How SQLite runs the statement.
+pub fn plan(plan: &str) -> String {
+    let lines = clean(plan).lines().fold(String::new(), |text, line| text + "    " + line + "\n");
+    format!("Plan:\n{lines}\n")
 }
 
 /// The rows that are expected and those that came.

@@ -190,6 +190,9 @@ fn exchange_text(failure: &Failure) -> String {
     if let Some(rows) = failure.sql.as_ref().and_then(|sql| sql.rows.as_ref()) {
         text.push_str(&rows::compared(rows));
     }
+    if let Some(plan) = failure.sql.as_ref().and_then(|sql| sql.plan.as_ref()) {
+        text.push_str(&rows::plan(plan));
+    }
     text
 }
 

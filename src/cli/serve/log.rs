@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     text::clean_line,
-    trace::{Entry, What},
+    trace::{CacheRan, DocumentsRan, Entry, What},
 };
 
 /// Requests that are followed at once; of more the oldest are given up.
@@ -28,8 +28,15 @@ struct Open {
 }
 
 impl Log {
-    /// The line of the request that ends with `entry`: `GET /notes?page=2 200 0.4 ms`.
+    /// The line of the request that ends with `entry`: `GET /notes?page=2 200 0.4 ms`; of a command to a
+    /// store: `find users 20 documents, COLLSCAN 0.4 ms`.
     pub fn take(&mut self, entry: &Entry) -> Option<String> {
+        if let What::Documents(ran) = &entry.what {
+            return documents(ran);
+        }
+        if let What::Cache(ran) = &entry.what {
+            return Some(cache(ran));
+        }
         let number = entry.request?;
         match &entry.what {
             What::RequestReceived { method, target, .. } => {
@@ -59,6 +66,8 @@ impl Log {
             | What::FetchMishap { .. }
             | What::ClockMoved { .. }
             | What::Sql(_)
+            | What::Documents(_)
+            | What::Cache(_)
             | What::Threw(_)
             | What::Hashed(_)
             | What::LimitHit { .. } => None,
@@ -73,10 +82,51 @@ impl Log {
             target.push('…');
         }
         let status = status.map_or("-".to_owned(), |status| status.to_string());
-        let tenths = at_us.saturating_sub(from_us) / 100;
-        let (ms, tenth) = (tenths / 10, tenths % 10);
-        Some(format!("{} {target} {status} {ms}.{tenth} ms{note}", clean_line(&method)))
+        let took = ms(at_us.saturating_sub(from_us));
+        Some(format!("{} {target} {status} {took}{note}", clean_line(&method)))
     }
+}
+
+/// What drivers ask all the time, and nobody who reads a log asked for.
+const UNTOLD: [&str; 6] = ["hello", "isMaster", "ismaster", "ping", "buildInfo", "endSessions"];
+
+fn documents(ran: &DocumentsRan) -> Option<String> {
+    if UNTOLD.contains(&ran.command.as_str()) {
+        return None;
+    }
+    let mut line = ran.command.clone();
+    if !ran.collection.is_empty() {
+        line = format!("{line} {}", ran.collection);
+    }
+    let mut parts = Vec::new();
+    parts.extend(ran.changed.map(|changed| format!("{changed} changed")));
+    if 0 < ran.returned {
+        parts.push(format!("{} returned", ran.returned));
+    }
+    if !ran.plan.is_empty() {
+        parts.push(format!("{}, {} examined", ran.plan, ran.documents_examined));
+    }
+    parts.extend(ran.error.clone());
+    Some(told(&line, &parts, ran.took_us))
+}
+
+fn cache(ran: &CacheRan) -> String {
+    let missed = (ran.found == Some(false)).then(|| "not there".to_owned());
+    let parts: Vec<String> = missed.into_iter().chain(ran.error.clone()).collect();
+    told(&ran.text, &parts, ran.took_us)
+}
+
+fn told(line: &str, parts: &[String], took_us: u64) -> String {
+    let mut line: String = line.chars().take(TARGET_CHARS_MAX).collect();
+    for part in parts {
+        line = format!("{line}  {part}");
+    }
+    clean_line(&format!("{line}  {}", ms(took_us))).into_owned()
+}
+
+fn ms(us: u64) -> String {
+    let tenths = us / 100;
+    format!("{}.{} ms", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Recordings by hand, and what a check finds in them.
 
 use super::*;
+use crate::{course::check::SqlSeen, trace::SqlRan};
 
 fn hashed(request: u32, call: &str, cost: u64) -> Entry {
     let ran = HashRan {
@@ -35,7 +36,7 @@ fn bcrypt(count: Option<u64>, least: f64) -> TraceStep {
 /// `FIELD: EXPECTED, got GOT` of what differs, and the step.
 fn words(steps: &[TraceStep], entries: &[Entry]) -> Option<String> {
     let entries: Vec<&Entry> = entries.iter().collect();
-    let fallen = fallen(&TraceTest { steps: steps.to_vec() }, &entries)?;
+    let fallen = fallen(&TraceTest { steps: steps.to_vec(), statements_max: None }, &entries)?;
     let differing = fallen.fields.iter().filter(|field| field.differs);
     let mut words: Vec<String> = differing
         .map(|field| format!("{}: {}, got {}", field.name, field.expected, field.got))
@@ -83,4 +84,62 @@ fn steps_are_in_the_order_of_one_request() {
     // One request that is as it must be is enough.
     let both = [layer(1, "login"), layer(2, "limit"), layer(1, "limit"), layer(2, "login")];
     check(&steps, &both, None);
+}
+
+fn ran(request: u32, text: &str, rows: u64) -> Entry {
+    let ran =
+        SqlRan { text: text.to_owned(), rows, parameters: "7".to_owned(), ..SqlRan::default() };
+    Entry { at_us: 0, request: Some(request), what: What::Sql(ran) }
+}
+
+#[test]
+fn a_statement_is_known_by_what_is_named() {
+    let text = |text: &str| Some(Expected::Matches(text.to_owned()));
+    let seen = |seen| [TraceStep { seen: Seen::Sql(Box::new(seen)), count: None }];
+    let entries = [ran(1, "SELECT name\n  FROM users WHERE id = ?", 1), ran(1, "BEGIN", 0)];
+    let one_row = Some(Expected::Equals(1.into()));
+    let found =
+        SqlSeen { text: text("SELECT name FROM .*"), rows: one_row.clone(), ..SqlSeen::default() };
+    check(&seen(found), &entries, None);
+    let other = SqlSeen { text: text("DELETE .*"), rows: one_row.clone(), ..SqlSeen::default() };
+    let expected =
+        "sql: text that matches /DELETE .*/, got \"SELECT name FROM users WHERE id = ?\"";
+    check(&seen(other.clone()), &entries, Some(expected));
+    let expected =
+        "sql: text that matches /DELETE .*/, got no statement ran; rows: 1, got no statement ran";
+    check(&seen(other), &[layer(1, "json")], Some(expected));
+    let failed = SqlSeen { error: Some(Expected::Any), ..SqlSeen::default() };
+    check(&seen(failed), &entries, Some("error: anything, got not sent"));
+    let never = SqlSeen { text: text("SELECT.*"), parameters: text(""), ..SqlSeen::default() };
+    let never =
+        TraceStep { seen: Seen::Sql(Box::new(never)), count: Some(Expected::Equals(0.into())) };
+    check(&[never], &entries, None);
+}
+
+#[test]
+fn one_query_for_each_row_is_found_out() {
+    let received = |request, target: &str| {
+        let (method, headers) = ("GET".to_owned(), crate::exchange::Headers::default());
+        let what = What::RequestReceived { method, target: target.to_owned(), headers };
+        Entry { at_us: 0, request: Some(request), what }
+    };
+    let mut entries = vec![received(1, "/users/1"), ran(1, "SELECT 1", 1)];
+    entries.push(received(2, "/orders"));
+    entries.push(ran(2, "SELECT * FROM orders", 3));
+    entries.extend((1..=3).map(|id| ran(2, &format!("SELECT name FROM users WHERE id = {id}"), 1)));
+    let entries: Vec<&Entry> = entries.iter().collect();
+    let test = |most| TraceTest { steps: Vec::new(), statements_max: Some(most) };
+    assert_eq!(fallen(&test(4), &entries), None);
+    let fallen = fallen(&test(2), &entries).unwrap();
+    assert_eq!(fallen.of.as_deref(), Some("GET /orders"));
+    let [field] = &fallen.fields[..] else { panic!("{fallen:?}") };
+    assert_eq!((field.expected.as_str(), field.got.as_str()), ("at most 2", "4"));
+    assert_eq!(
+        field.note.as_deref(),
+        Some("3 times the same but for its values: SELECT name FROM users WHERE id = ?")
+    );
+    assert_eq!(
+        fallen.statements.unwrap(),
+        ["1 x SELECT * FROM orders (3 rows)", "3 x SELECT name FROM users WHERE id = ? (3 rows)"]
+    );
 }

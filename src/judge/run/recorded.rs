@@ -52,7 +52,10 @@ impl Run<'_> {
         self.outcomes[at] = Some(match recording::fallen(test, &entries) {
             None => Outcome::Passed,
             Some(fallen) => {
-                let evidence = Evidence::of(&trace, from, None);
+                let mut evidence = Evidence::of(&trace, from, None);
+                if let Some(statements) = fallen.statements {
+                    evidence.statements = statements;
+                }
                 let (wrongs, files) = (&self.exercise.wrongs, &self.files);
                 let fallen = (fallen.fields, fallen.of, fallen.place);
                 let failure = explain::not_recorded(check, wrongs, files, fallen, evidence);

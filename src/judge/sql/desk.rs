@@ -6,12 +6,12 @@ use crate::{
     course::{
         check::{Check, Test},
         exercise::{Exercise, Files},
-        sql::{Database, Wanted},
+        sql::{Database, Sessions, Wanted, Way},
     },
-    judge::sql::part,
+    judge::{part, sql::turns},
     lab::{
         Cancel, Limits, Machine,
-        sql::{DatabaseId, Job, Keep, Problem, Ran, Script, SqlLab},
+        sql::{DatabaseId, Job, Keep, Problem, Ran, Script, SqlLab, plan::Plan},
     },
     trace::Trace,
 };
@@ -24,8 +24,8 @@ pub enum Who {
     Author,
 }
 
-/// A run of a script or of a part of it, once for all checks.
-type Key = (Who, usize, Option<u32>);
+/// A run of a script on a data set, once for all checks.
+type Key = (Who, usize, Way);
 
 #[derive(Debug)]
 pub struct Desk<'a> {
@@ -40,8 +40,10 @@ pub struct Desk<'a> {
     /// The databases as the exercise gives them, by data set.
     given: BTreeMap<usize, DatabaseId>,
     /// Those in which a script ran.
-    made: BTreeMap<(Who, usize), DatabaseId>,
+    made: BTreeMap<Key, DatabaseId>,
     ran: BTreeMap<Key, Ran>,
+    /// Of several runs on one database, which one did not come to its end, from 1.
+    failed_runs: BTreeMap<Key, u32>,
     /// Of the children before this one.
     trace: Trace,
 }
@@ -69,6 +71,7 @@ impl<'a> Desk<'a> {
             given: BTreeMap::new(),
             made: BTreeMap::new(),
             ran: BTreeMap::new(),
+            failed_runs: BTreeMap::new(),
             trace: Trace::default(),
         }
     }
@@ -89,7 +92,7 @@ impl<'a> Desk<'a> {
         let text = text.ok_or(Absent::File)?;
         match part {
             None => Ok(text.clone()),
-            Some(number) => part::of(text, number).ok_or(Absent::Part(number)),
+            Some(number) => part::of(text, number, "--").ok_or(Absent::Part(number)),
         }
     }
 
@@ -115,7 +118,7 @@ impl<'a> Desk<'a> {
     /// Runs what `checks` will ask for, as far as that is known before the first of them is judged.
     pub fn run_ahead(&mut self, checks: &[&Check]) {
         let tests = checks.iter().filter_map(|check| match &check.test {
-            Test::Sql(test) if test.query.is_none() => Some(test),
+            Test::Sql(test) if test.query.is_none() && test.way.is_plain() => Some(test),
             _ => None,
         });
         let mut keys: Vec<Key> = Vec::new();
@@ -123,8 +126,8 @@ impl<'a> Desk<'a> {
             let authors = (test.wanted == Wanted::AsSolution).then_some(Who::Author);
             for set in self.sets(&test.on) {
                 for who in authors.into_iter().chain([Who::Learner]) {
-                    let key = (who, set, test.part);
-                    if self.text(who, test.part).is_ok() && !keys.contains(&key) {
+                    let key = (who, set, test.way.clone());
+                    if self.text(who, test.way.part).is_ok() && !keys.contains(&key) {
                         keys.push(key);
                     }
                 }
@@ -138,8 +141,8 @@ impl<'a> Desk<'a> {
 
     fn run_all(&mut self, keys: Vec<Key>) -> Result<(), String> {
         let mut texts = Vec::new();
-        for (who, set, part) in &keys {
-            texts.push((self.given(*set)?, self.text(*who, *part).unwrap_or_default()));
+        for (who, set, way) in &keys {
+            texts.push((self.given(*set)?, self.text(*who, way.part).unwrap_or_default()));
         }
         // A child that died on the way took the first ones with it.
         let is_open = |((_, set, _), (given, _)): (&Key, &(DatabaseId, String))| {
@@ -162,16 +165,20 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// What a script does on a data set.
+    /// What a script does on a data set; of several runs, the last one, or the first that did not
+    /// come to its end.
     ///
     /// # Errors
     /// It could not be run, and that is not the answer's fault.
-    pub fn run(&mut self, who: Who, set: usize, part: Option<u32>) -> Result<Ran, String> {
-        let key = (who, set, part);
+    pub fn run(&mut self, who: Who, set: usize, way: &Way) -> Result<Ran, String> {
+        let key = (who, set, way.clone());
+        if !self.ran.contains_key(&key) && !way.is_plain() {
+            self.made(&key)?;
+        }
         if let Some(ran) = self.ran.get(&key) {
             return Ok(ran.clone());
         }
-        let text = self.text(who, part).unwrap_or_default();
+        let text = self.text(who, way.part).unwrap_or_default();
         let given = self.given(set)?;
         let file = self.exercise.app();
         let ran = self.lab()?.run(given, Script { file, text: &text }, Keep::Nothing);
@@ -179,26 +186,58 @@ impl<'a> Desk<'a> {
         Ok(ran)
     }
 
-    /// Runs a whole script, and keeps what it did to its database for `ask`.
+    /// What the learner's script does on a data set, with notes.
     ///
     /// # Errors
     /// It could not be run, and that is not the answer's fault.
-    pub fn make(&mut self, who: Who, set: usize) -> Result<(), String> {
-        self.made(who, set).map(drop)
+    pub fn run_noted(&mut self, set: usize, part: Option<u32>) -> Result<Ran, String> {
+        let text = self.text(Who::Learner, part).unwrap_or_default();
+        let given = self.given(set)?;
+        let script = Script { file: self.exercise.app(), text: &text };
+        Ok(self.lab()?.run_noted(given, script, Keep::Nothing))
+    }
+
+    /// Runs a script, and keeps what it did to its database for `ask`.
+    ///
+    /// # Errors
+    /// It could not be run, and that is not the answer's fault.
+    pub fn make(&mut self, who: Who, set: usize, way: &Way) -> Result<(), String> {
+        self.made(&(who, set, way.clone())).map(drop)
     }
 
     /// What is known of a run that was made before.
-    pub fn known(&self, who: Who, set: usize, part: Option<u32>) -> Option<&Ran> {
-        self.ran.get(&(who, set, part))
+    pub fn known(&self, who: Who, set: usize, way: &Way) -> Option<&Ran> {
+        self.ran.get(&(who, set, way.clone()))
+    }
+
+    /// Which of the learner's several runs did not come to its end: `run 2 of 2`.
+    pub fn failed_run(&self, set: usize, way: &Way) -> Option<String> {
+        let run = self.failed_runs.get(&(Who::Learner, set, way.clone()))?;
+        Some(format!("run {run} of {}", way.times))
     }
 
     /// What `query` gives after a script has run; the database stays as the script left it.
     ///
     /// # Errors
     /// It could not be run, and that is not the answer's fault.
-    pub fn ask(&mut self, who: Who, set: usize, query: &str) -> Result<Ran, String> {
-        let database = self.made(who, set)?;
+    pub fn ask(&mut self, who: Who, set: usize, way: &Way, query: &str) -> Result<Ran, String> {
+        let database = self.made(&(who, set, way.clone()))?;
         Ok(self.lab()?.run(database, Script { file: "query", text: query }, Keep::Nothing))
+    }
+
+    /// How `query` would be run after a script has run; or what is wrong with it.
+    ///
+    /// # Errors
+    /// It could not be asked, and that is not the answer's fault.
+    pub fn explain(
+        &mut self,
+        who: Who,
+        set: usize,
+        way: &Way,
+        query: &str,
+    ) -> Result<Result<Plan, Problem>, String> {
+        let database = self.made(&(who, set, way.clone()))?;
+        Ok(self.lab()?.plan(database, Script { file: "query", text: query }))
     }
 
     /// The recording of all that ran.
@@ -240,34 +279,55 @@ impl<'a> Desk<'a> {
         if let Some(database) = self.given.get(&set) {
             return Ok(*database);
         }
-        let database = self.open(set)?;
+        let database = self.open(set, &Way::default())?;
         self.given.insert(set, database);
         Ok(database)
     }
 
-    fn made(&mut self, who: Who, set: usize) -> Result<DatabaseId, String> {
+    fn made(&mut self, key: &Key) -> Result<DatabaseId, String> {
         self.lab()?;
-        if let Some(database) = self.made.get(&(who, set)) {
+        if let Some(database) = self.made.get(key) {
             return Ok(*database);
         }
-        let database = self.open(set)?;
-        let text = self.text(who, None).unwrap_or_default();
+        let (who, set, way) = key;
+        let database = self.open(*set, way)?;
+        let text = self.text(*who, way.part).unwrap_or_default();
         let script = Script { file: self.exercise.app(), text: &text };
-        let ran = self.lab()?.run(database, script, Keep::Changes);
-        self.ran.insert((who, set, None), ran);
-        self.made.insert((who, set), database);
+        let mut ran = Ran::default();
+        for run in 1..=way.times {
+            ran = match way.sessions {
+                Sessions::One | Sessions::Marked => {
+                    self.lab()?.run(database, script, Keep::Changes)
+                }
+                Sessions::AtOnce(count) => turns::run(self.lab()?, database, script, count),
+            };
+            if ran.problem.is_some() {
+                if 1 < way.times {
+                    self.failed_runs.insert(key.clone(), run);
+                }
+                break;
+            }
+        }
+        self.ran.insert(key.clone(), ran);
+        self.made.insert(key.clone(), database);
         Ok(database)
     }
 
-    /// A database with the tables and the data of a set.
-    fn open(&mut self, set: usize) -> Result<DatabaseId, String> {
+    /// A database with the tables and the data of a set, and what `before` adds.
+    fn open(&mut self, set: usize, way: &Way) -> Result<DatabaseId, String> {
         let database = self.database();
         let schema = database.map(|database| &database.schema);
         let data = database.and_then(|database| database.sets.get(set)).map(|set| &set.script);
         let scripts = schema.into_iter().chain(data);
-        let scripts: Vec<Script<'_>> =
-            scripts.map(|script| Script { file: &script.path, text: &script.text }).collect();
-        self.lab()?.open(&scripts).map_err(|problem| match &problem {
+        let scripts = scripts.map(|script| Script { file: &script.path, text: &script.text });
+        let before = way.before.as_deref().map(|text| Script { file: "before", text });
+        let scripts: Vec<Script<'_>> = scripts.chain(before).collect();
+        let lab = self.lab()?;
+        let opened = match way.sessions {
+            Sessions::One => lab.open(&scripts),
+            Sessions::Marked | Sessions::AtOnce(_) => lab.open_shared(&scripts),
+        };
+        opened.map_err(|problem| match &problem {
             Problem::Wrong(error) => {
                 format!("The exercise's own data does not load: {}", error.show().trim_end())
             }

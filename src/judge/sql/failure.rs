@@ -6,19 +6,25 @@ use crate::{
     course::{
         check::{Check, Expected, ResultExpect, Test},
         exercise::{Exercise, Wrong},
+        sql::Way,
     },
     diag::Place,
     judge::{
         Failure, Field,
         compare::{self, Patterns},
         rows::{self, Difference, Shown, Sight, same_row},
-        sql::{Absent, Desk, Fallen, Why},
+        sql::{
+            Absent, Desk, Fallen, Why,
+            plan::{Planned, Want},
+        },
     },
     lab::sql::{Problem, SqlError},
     table::{Cell, Table},
     text::{clean, clean_line},
 };
 
+/// Columns of a plan, so that it fits beside what stands before it.
+const PLAN_COLUMNS_MAX: usize = 64;
 /// Rows of each side that are shown where their columns could not be paired.
 const UNPAIRED_ROWS_MAX: usize = 5;
 /// Characters of a statement that a failure carries.
@@ -32,10 +38,16 @@ pub struct SqlFailure {
     /// The statement whose rows were compared, or that was tried; cut where it is long.
     pub statement: Option<String>,
     pub rows: Option<ShownRows>,
+    /// How SQLite runs the statement: the steps as a tree, and below it what they took; safe to
+    /// show, each line with its line break.
+    pub plan: Option<String>,
     /// In `Failure::line`: the column, from 0, at which the mistake is, and how many are meant.
     pub caret: Option<(usize, usize)>,
     /// What to do about an error of SQL.
     pub hint: Option<String>,
+    /// What other databases would do with the learner's statement, a line each; none where the
+    /// author has words for this answer, since a note may give away what these ask.
+    pub notes: Vec<String>,
 }
 
 /// The rows that came and those that should have come, where the learner may see them.
@@ -47,18 +59,11 @@ pub enum ShownRows {
     Apart { expected: Shown, got: Shown },
 }
 
-/// Why `check` failed.
+/// Why `check` failed, without notes.
 pub fn failure(check: &Check, desk: &Desk<'_>, fallen: &Fallen) -> Failure {
     let exercise = desk.exercise();
     let error = place_error(&fallen.why);
-    let (line, caret) = error.map_or((None, None), |error| {
-        let (line, column) = error.line_and_column();
-        let indent = line.chars().take_while(|ch| *ch == ' ').count().min(column);
-        let caret = (column - indent, error.length.max(1));
-        let line = line.trim().to_owned();
-        // A mistake at the end of a text stands behind its last line, perhaps an empty one.
-        if line.is_empty() { (None, None) } else { (Some(line), Some(caret)) }
-    });
+    let (line, caret) = error.and_then(SqlError::pointed).unzip();
     let sight = if desk.shows(fallen.set) { Sight::Open } else { Sight::Veiled };
     let headline = headline(check, exercise, &fallen.why);
     Failure {
@@ -70,18 +75,28 @@ pub fn failure(check: &Check, desk: &Desk<'_>, fallen: &Fallen) -> Failure {
         feedback: feedback(check, &exercise.wrongs, fallen),
         fields: fields(fallen, sight),
         stop: fallen.stop().cloned(),
-        of: desk.set_name(fallen.set).map(|name| match sight {
-            Sight::Open => format!("on the data set `{name}`"),
-            Sight::Veiled => "on data that is not shown".to_owned(),
-        }),
+        of: of(check, desk, fallen.set, sight),
         sql: Some(Box::new(SqlFailure {
             statement: fallen.statement.as_deref().map(statement),
             rows: shown_rows(&fallen.why, sight),
+            plan: planned(&fallen.why).map(plan_text),
             caret,
             hint: error.and_then(|error| error.hint.clone()),
+            notes: Vec::new(),
         })),
         ..Failure::default()
     }
+}
+
+/// On which data, and in which of several runs.
+fn of(check: &Check, desk: &Desk<'_>, set: usize, sight: Sight) -> Option<String> {
+    let data = desk.set_name(set).map(|name| match sight {
+        Sight::Open => format!("on the data set `{name}`"),
+        Sight::Veiled => "on data that is not shown".to_owned(),
+    });
+    let run = way(check).and_then(|way| desk.failed_run(set, way));
+    let words: Vec<String> = run.into_iter().chain(data).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn statement(text: &str) -> String {
@@ -102,7 +117,8 @@ fn place_error(why: &Why) -> Option<&SqlError> {
         | Why::Refused(_)
         | Why::Taken
         | Why::Unruly(_)
-        | Why::Lacks(_) => None,
+        | Why::Lacks(_)
+        | Why::Plan(_) => None,
     }
 }
 
@@ -117,7 +133,8 @@ fn place(why: &Why) -> Option<Place> {
         | Why::Refused(_)
         | Why::Taken
         | Why::Unruly(_)
-        | Why::Lacks(_) => None,
+        | Why::Lacks(_)
+        | Why::Plan(_) => None,
     }
 }
 
@@ -129,7 +146,7 @@ fn headline(check: &Check, exercise: &Exercise, why: &Why) -> String {
         Why::Absent(Absent::Part(number)) => {
             format!("The line `-- {number}` is missing in {file}: the answer stands below it.")
         }
-        Why::Empty => match part(check) {
+        Why::Empty => match way(check).and_then(|way| way.part) {
             Some(number) => format!("No statement stands below `-- {number}` in {file} yet."),
             None => format!("{file} holds no statement yet."),
         },
@@ -144,7 +161,12 @@ fn headline(check: &Check, exercise: &Exercise, why: &Why) -> String {
         Why::Query(problem) => {
             format!("What {file} made cannot be asked: {}.", problem.message())
         }
-        Why::Rows { .. } | Why::Refused(_) | Why::Taken | Why::Unruly(_) | Why::Lacks(_) => {
+        Why::Rows { .. }
+        | Why::Refused(_)
+        | Why::Taken
+        | Why::Unruly(_)
+        | Why::Lacks(_)
+        | Why::Plan(_) => {
             if check.fails.is_empty() {
                 format!("This does not hold: {}.", check.say)
             } else {
@@ -154,9 +176,19 @@ fn headline(check: &Check, exercise: &Exercise, why: &Why) -> String {
     }
 }
 
-fn part(check: &Check) -> Option<u32> {
-    let Test::Sql(test) = &check.test else { return None };
-    test.part
+/// Which part of the answer `check` is about.
+pub fn part(check: &Check) -> Option<u32> {
+    way(check)?.part
+}
+
+fn way(check: &Check) -> Option<&Way> {
+    if let Test::Sql(test) = &check.test {
+        Some(&test.way)
+    } else if let Test::Plan(test) = &check.test {
+        Some(&test.way)
+    } else {
+        None
+    }
 }
 
 fn fields(fallen: &Fallen, sight: Sight) -> Vec<Field> {
@@ -197,7 +229,20 @@ fn fields(fallen: &Fallen, sight: Sight) -> Vec<Field> {
             let name = if what.contains('.') || name == "key" { name } else { "table" };
             vec![field(name, what, "not there".to_owned(), None)]
         }
+        Why::Plan(planned) => {
+            let mut wants: Vec<&Want> = planned.wants.iter().collect();
+            wants.sort_by_key(|want| want.holds);
+            let row = |want: &&Want| Field {
+                differs: !want.holds,
+                ..field(&want.name, &want.expected, want.got.clone(), None)
+            };
+            wants.iter().map(row).collect()
+        }
     }
+}
+
+fn plan_text(planned: &Planned) -> String {
+    format!("{}{}\n", planned.plan.draw(PLAN_COLUMNS_MAX), planned.effort.steps().join(", "))
 }
 
 fn shown_rows(why: &Why, sight: Sight) -> Option<ShownRows> {
@@ -223,7 +268,8 @@ fn feedback(check: &Check, wrongs: &[Wrong], fallen: &Fallen) -> Option<String> 
         | Why::Refused(_)
         | Why::Taken
         | Why::Unruly(_)
-        | Why::Lacks(_) => true,
+        | Why::Lacks(_)
+        | Why::Plan(_) => true,
         Why::Absent(_) | Why::Empty | Why::Problem(_) | Why::Query(_) => false,
     };
     let looks_alike = |wrong: &&Wrong| match &wrong.when {
@@ -250,13 +296,21 @@ fn matches(when: &ResultExpect, fallen: &Fallen) -> bool {
         | Why::Refused(problem)
         | Why::Unruly(problem) => (Some(problem.message()), None),
         Why::Lacks(what) => (None, Some(what.clone())),
-        Why::Absent(_) | Why::Empty | Why::NoRows | Why::Rows { .. } | Why::Taken => (None, None),
+        Why::Absent(_)
+        | Why::Empty
+        | Why::NoRows
+        | Why::Rows { .. }
+        | Why::Taken
+        | Why::Plan(_) => (None, None),
     };
+    let planned = planned(&fallen.why);
     let statement = fallen.statement.clone().map(Value::from);
     is(&when.rows, got.map(|table| Value::from(table.rows.len())))
         && is(&when.error, error.map(Value::from))
         && is(&when.lacks, lacks.map(Value::from))
         && is(&when.statement, statement)
+        && is(&when.plan, planned.map(|planned| Value::from(planned.details())))
+        && when.unmet.is_none_or(|wish| planned.is_some_and(|planned| planned.lacks(wish)))
         && has_rows(when, got)
         && when.fixed.is_none_or(|wanted| wanted == is_fixed(&fallen.why))
         && when.columns.as_ref().is_none_or(|names| got.is_some_and(|got| got.columns == *names))
@@ -278,6 +332,22 @@ fn is_fixed(why: &Why) -> bool {
     matches!(why, Why::Rows { fixed: true, .. })
 }
 
+fn planned(why: &Why) -> Option<&Planned> {
+    match why {
+        Why::Plan(planned) => Some(planned),
+        Why::Absent(_)
+        | Why::Empty
+        | Why::NoRows
+        | Why::Problem(_)
+        | Why::Query(_)
+        | Why::Rows { .. }
+        | Why::Refused(_)
+        | Why::Taken
+        | Why::Unruly(_)
+        | Why::Lacks(_) => None,
+    }
+}
+
 fn difference(why: &Why) -> Option<&Difference> {
     match why {
         Why::Rows { difference, .. } => Some(difference),
@@ -289,6 +359,7 @@ fn difference(why: &Why) -> Option<&Difference> {
         | Why::Refused(_)
         | Why::Taken
         | Why::Unruly(_)
-        | Why::Lacks(_) => None,
+        | Why::Lacks(_)
+        | Why::Plan(_) => None,
     }
 }

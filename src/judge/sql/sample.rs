@@ -4,13 +4,16 @@ use crate::{
     course::lesson::Sample,
     lab::{
         Cancel, Limits, Machine,
-        sql::{Keep, Outcome, Problem, Ran, Script, SqlLab},
+        sql::{Keep, Outcome, Problem, Ran, Script, SqlLab, Statement, marks, plan::Plan},
     },
+    text::clean_line,
     trace::{Stop, Thrown, Trace},
 };
 
 /// The name of a block in the places of its mistakes.
 const NAME: &str = "sample.sql";
+/// Columns of a plan, so that it does not depend on the reader's screen.
+const PLAN_COLUMNS_MAX: usize = 76;
 
 /// What a block gave: its tables, and how many rows it changed.
 pub struct Printed {
@@ -34,7 +37,9 @@ pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Canc
     let first = before.first().copied().unwrap_or(sample);
     let data = [&first.on, &first.setup].into_iter().flatten();
     let scripts: Vec<Script<'_>> = data.map(|(file, text)| Script { file, text }).collect();
-    let database = match lab.open(&scripts) {
+    let is_shared = before.iter().any(|block| has_sessions(block)) || has_sessions(sample);
+    let opened = if is_shared { lab.open_shared(&scripts) } else { lab.open(&scripts) };
+    let database = match opened {
         Ok(database) => database,
         Err(problem) => return ended(problem.show(), &problem, &lab),
     };
@@ -62,6 +67,11 @@ pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Canc
     }
 }
 
+/// Whether lines `-- session B` stand in it.
+fn has_sessions(block: &Sample) -> bool {
+    !marks(&block.code).is_empty()
+}
+
 fn ended(output: String, problem: &Problem, lab: &SqlLab) -> Printed {
     let stop = match problem {
         Problem::Stopped { stop, .. } => stop.clone(),
@@ -81,10 +91,12 @@ fn in_words(ran: &Ran) -> String {
     let changed = |rows: u64| {
         if rows == 1 { "1 row changed\n".to_owned() } else { format!("{rows} rows changed\n") }
     };
-    let shown = ran.statements.iter().filter_map(|statement| match &statement.outcome {
-        Outcome::Rows(table) => Some(table.draw()),
-        Outcome::Changed(rows) => Some(changed(*rows)),
-        Outcome::Done => None,
-    });
-    shown.collect::<Vec<_>>().join("\n")
+    let given = |statement: &Statement| match (Plan::given_by(statement), &statement.outcome) {
+        (Some(plan), _) => Some(plan.draw(PLAN_COLUMNS_MAX)),
+        (None, Outcome::Rows(table)) => Some(table.draw()),
+        (None, Outcome::Changed(rows)) => Some(changed(*rows)),
+        (None, Outcome::Refused(error)) => Some(format!("{}\n", clean_line(&error.message))),
+        (None, Outcome::Done) => None,
+    };
+    ran.transcript(given)
 }

@@ -1,7 +1,7 @@
 //! What the tables that an answer made are like: their columns, their keys, what they take.
 
 use crate::{
-    course::sql::{Key, KeyKind, SchemaTest, TableColumns},
+    course::sql::{Key, KeyKind, SchemaTest, TableColumns, Way},
     judge::sql::{Desk, Fallen, Why, desk::Who},
     lab::sql::{Kind, Problem, SqlError, statements},
     table::{Cell, Table},
@@ -22,8 +22,8 @@ impl Desk<'_> {
     }
 
     fn schema_on(&mut self, set: usize, test: &SchemaTest) -> Result<Asked, String> {
-        self.make(Who::Learner, set)?;
-        match self.answered(set, None)? {
+        self.make(Who::Learner, set, &Way::default())?;
+        match self.answered(set, &Way::default(), false)? {
             Err(why) => return Ok(Some((why, None))),
             Ok(ran) if ran.statements.is_empty() => return Ok(Some((Why::Empty, None))),
             Ok(_) => {}
@@ -39,7 +39,7 @@ impl Desk<'_> {
             }
         }
         for script in &test.accepts {
-            if let Some(problem) = self.ask(Who::Learner, set, script)?.problem {
+            if let Some(problem) = self.ask(Who::Learner, set, &Way::default(), script)?.problem {
                 return Ok(Some((Why::Refused(problem), Some(script.clone()))));
             }
         }
@@ -53,7 +53,7 @@ impl Desk<'_> {
 
     /// Why `script` was not refused by a rule of the tables, in its last statement.
     fn taken(&mut self, set: usize, script: &str) -> Result<Option<Why>, String> {
-        let ran = self.ask(Who::Learner, set, script)?;
+        let ran = self.ask(Who::Learner, set, &Way::default(), script)?;
         let is_last = ran.statements.len() + 1 == statements(script).len();
         Ok(match ran.problem {
             None => Some(Why::Taken),
@@ -154,7 +154,8 @@ impl Desk<'_> {
     /// The rows of a PRAGMA about a table or an index.
     fn pragma(&mut self, set: usize, name: &str, of: &str) -> Result<Table, String> {
         let of = of.replace('"', "\"\"");
-        let ran = self.ask(Who::Learner, set, &format!("PRAGMA {name}(\"{of}\")"))?;
+        let ran =
+            self.ask(Who::Learner, set, &Way::default(), &format!("PRAGMA {name}(\"{of}\")"))?;
         if let Some(problem) = &ran.problem {
             return Err(format!("The tables could not be read: {}.", problem.message()));
         }
@@ -177,13 +178,15 @@ impl Primary {
 }
 
 /// Whether a rule of the tables refused, and not a slip in the statement.
-fn is_rule(error: &SqlError) -> bool {
+pub(super) fn is_rule(error: &SqlError) -> bool {
     match error.kind {
         Kind::Constraint(_) => true,
         Kind::Syntax
         | Kind::Missing
         | Kind::Meaning
         | Kind::Refused
+        | Kind::Locked
+        | Kind::Stale
         | Kind::Limit
         | Kind::Other => false,
     }

@@ -248,11 +248,15 @@ impl<'js> EventLoop<'js> {
                 }
                 ToChild::Told { list } => self.hear_told(list)?,
                 ToChild::Pass { ms, received_bytes } => self.let_pass(ms, received_bytes),
-                ToChild::Start(_) | ToChild::StartSql(_) | ToChild::StartMock(_) => {
+                ToChild::Start(_)
+                | ToChild::StartSql(_)
+                | ToChild::StartStore(_)
+                | ToChild::StartWire(_)
+                | ToChild::StartMock(_) => {
                     self.host.wire.end(Ending::Fault("a second start".to_owned()));
                 }
-                ToChild::Sql(_) => {
-                    self.host.wire.end(Ending::Fault("it runs no SQL".to_owned()));
+                ToChild::Sql(_) | ToChild::Store(_) => {
+                    self.host.wire.end(Ending::Fault("it runs programs only".to_owned()));
                 }
             }
         }

@@ -62,6 +62,8 @@
 //! | `readPart(path, from, count) -> ArrayBuffer or code` | |
 //! | `writeFile(path, bytes, flag, mode)`, `makeFolder(path)`, `removeFile(path)`, `removeFolder(path)`, `renameFile(from, to)` | `null` or a code |
 //! | `openDatabase(path or null, how)` | a database of SQLite, see sqlite.rs |
+//! | `bsonMakers(object)`, `bsonWrite(object, how) -> ArrayBuffer`, `bsonRead(bytes, how) -> object` | values of BSON, see documents.rs |
+//! | `documentCommand(command, how) -> function` | `function(request)` runs the command on this program's store of documents and gives the reply |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
 //! | `ask(id, json)` | a `protocol::Ask`, which the parent hears once nothing else is left to do |
@@ -90,6 +92,7 @@
 pub mod ciphers;
 pub mod context;
 pub mod crypto;
+pub mod documents;
 pub mod encoding;
 pub mod files;
 pub mod http_parser;
@@ -101,6 +104,7 @@ pub mod places;
 pub mod print;
 pub mod sqlite;
 pub mod tags;
+pub mod telling;
 pub mod timers;
 pub mod trace;
 pub mod url;
@@ -175,8 +179,11 @@ pub struct Host {
     pub printed: Cell<u64>,
     /// Bytes that went into files.
     pub written: Cell<u64>,
-    /// Databases, and what was told of their statements.
+    /// Databases that are open.
     pub told: sqlite::Told,
+    /// How much was told of what the program asks of databases.
+    pub telling: telling::Telling,
+    pub documents: documents::Documents,
     seeded: Option<RefCell<Seeded>>,
 }
 
@@ -219,6 +226,8 @@ impl Host {
             printed: Cell::new(0),
             written: Cell::new(0),
             told: sqlite::Told::default(),
+            telling: telling::Telling::default(),
+            documents: documents::Documents::default(),
             seeded: start.seed.map(|seed| RefCell::new(Seeded::new(seed))),
             start,
             wire,
@@ -272,6 +281,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     zlib::install(&object)?;
     writing::install(&object, host)?;
     sqlite::install(&object, host)?;
+    documents::install(&object, host)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);

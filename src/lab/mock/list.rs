@@ -2,10 +2,12 @@
 
 use std::cmp::Ordering;
 
+use regex::{Regex, RegexBuilder};
 use serde_json::{Value, json};
 
 use super::{
     asked::Asked,
+    relations::PARAMETERS,
     rows::{json_response, plain},
 };
 use crate::exchange::{
@@ -14,6 +16,8 @@ use crate::exchange::{
     target,
 };
 
+/// Bytes of a built regular expression at most.
+const REGEX_BYTES_MAX: usize = 1 << 16;
 /// Rows of a page in json-server's style when only the page is named.
 const JSON_SERVER_PAGE: usize = 10;
 
@@ -32,19 +36,24 @@ struct Wish {
     end: Option<usize>,
 }
 
-#[derive(Clone, Copy)]
 enum Compare {
     Same,
     Differs,
     AtLeast,
     AtMost,
-    Holds,
+    /// A regular expression without case; a plain text where it is none.
+    Like(Option<Regex>),
 }
 
 pub fn answer(told: &Collection, rows: &[Row], asked: &Asked) -> Response {
     let wish = match told.style {
         Style::Plain => plain_wish(&asked.query),
-        Style::JsonServer => json_server_wish(&asked.query),
+        Style::JsonServer => {
+            let mut wish = json_server_wish(&asked.query);
+            // A field that no row has is no wish there.
+            wish.filters.retain(|(name, _, _)| rows.iter().any(|row| at(row, name).is_some()));
+            wish
+        }
     };
     let mut found: Vec<&Row> = rows.iter().filter(|row| wish.takes(row)).collect();
     found.sort_by(|a, b| wish.compare(a, b));
@@ -79,12 +88,6 @@ fn plain_wish(query: &[(String, String)]) -> Wish {
 
 /// The parameters of json-server 0.17.
 fn json_server_wish(query: &[(String, String)]) -> Wish {
-    const SUFFIXES: [(&str, Compare); 4] = [
-        ("_ne", Compare::Differs),
-        ("_gte", Compare::AtLeast),
-        ("_lte", Compare::AtMost),
-        ("_like", Compare::Holds),
-    ];
     let mut wish = Wish::default();
     let mut order = Vec::new();
     for (name, value) in query {
@@ -95,12 +98,16 @@ fn json_server_wish(query: &[(String, String)]) -> Wish {
             "_end" => wish.end = value.parse().ok(),
             "_sort" => wish.sort = sorts(value),
             "_order" => order = value.split(',').map(|word| word == "desc").collect(),
+            name if PARAMETERS.contains(&name) => {}
             "q" => wish.text = Some(value.to_lowercase()),
             name => {
-                let suffix = SUFFIXES
-                    .iter()
-                    .find_map(|(suffix, compare)| Some((name.strip_suffix(suffix)?, *compare)));
-                let (field, compare) = suffix.unwrap_or((name, Compare::Same));
+                let (field, compare) = match name.rsplit_once('_') {
+                    Some((field, "ne")) => (field, Compare::Differs),
+                    Some((field, "gte")) => (field, Compare::AtLeast),
+                    Some((field, "lte")) => (field, Compare::AtMost),
+                    Some((field, "like")) => (field, Compare::Like(pattern(value))),
+                    Some(_) | None => (name, Compare::Same),
+                };
                 wish.filters.push((field.to_owned(), compare, value.clone()));
             }
         }
@@ -126,7 +133,7 @@ impl Wish {
         // Several values of one field are a choice between them, as json-server has it.
         let fits = |(name, compare, wanted): &(String, Compare, String)| {
             let value = at(row, name);
-            fits(value, *compare, wanted)
+            fits(value, compare, wanted)
         };
         let chosen = |filter: &(String, Compare, String)| match filter.1 {
             Compare::Same => {
@@ -136,7 +143,9 @@ impl Wish {
                     .filter(|other| other.0 == filter.0 && matches!(other.1, Compare::Same));
                 of_field.into_iter().any(fits)
             }
-            Compare::Differs | Compare::AtLeast | Compare::AtMost | Compare::Holds => fits(filter),
+            Compare::Differs | Compare::AtLeast | Compare::AtMost | Compare::Like(_) => {
+                fits(filter)
+            }
         };
         found && self.filters.iter().all(chosen)
     }
@@ -164,7 +173,7 @@ fn at<'r>(row: &'r Row, name: &str) -> Option<&'r Value> {
     Some(value)
 }
 
-fn fits(value: Option<&Value>, how: Compare, wanted: &str) -> bool {
+fn fits(value: Option<&Value>, how: &Compare, wanted: &str) -> bool {
     let Some(value) = value else { return matches!(how, Compare::Differs) };
     let number = |limit: &str| value.as_f64()?.partial_cmp(&limit.parse().ok()?);
     let order = number(wanted).unwrap_or_else(|| plain(value).as_str().cmp(wanted));
@@ -173,8 +182,13 @@ fn fits(value: Option<&Value>, how: Compare, wanted: &str) -> bool {
         Compare::Differs => plain(value) != wanted,
         Compare::AtLeast => order != Ordering::Less,
         Compare::AtMost => order != Ordering::Greater,
-        Compare::Holds => plain(value).to_lowercase().contains(&wanted.to_lowercase()),
+        Compare::Like(Some(regex)) => regex.is_match(&plain(value)),
+        Compare::Like(None) => plain(value).to_lowercase().contains(&wanted.to_lowercase()),
     }
+}
+
+fn pattern(text: &str) -> Option<Regex> {
+    RegexBuilder::new(text).case_insensitive(true).size_limit(REGEX_BYTES_MAX).build().ok()
 }
 
 fn mentions(value: &Value, text: &str) -> bool {

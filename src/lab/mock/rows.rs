@@ -9,7 +9,7 @@ use super::{
 };
 use crate::exchange::{
     Headers, Response,
-    api::{Action, Collection, Etag, Row},
+    api::{Action, Collection, Etag, Row, Style},
 };
 
 /// A collection and what it holds now.
@@ -99,7 +99,10 @@ impl Rows {
             Action::Patch => self.patch(asked, at),
             Action::Delete => {
                 self.held.remove(at);
-                empty(204)
+                match self.told.style {
+                    Style::Plain => empty(204),
+                    Style::JsonServer => json_response(200, &json!({})),
+                }
             }
             Action::Get | Action::List | Action::Create => self.row(200, at),
         })
@@ -212,6 +215,14 @@ impl Rows {
         if let Some(response) = self.other_key(&sent, at).or_else(|| self.taken(&sent, Some(at))) {
             return response;
         }
+        if self.told.style == Style::JsonServer {
+            let own = self.key_in(&self.held[at]).cloned();
+            self.held[at].extend(sent);
+            if let Some(own) = own {
+                self.held[at].insert(self.told.key.clone(), own);
+            }
+            return self.row(200, at);
+        }
         let mut row = Value::Object(self.held[at].clone());
         merge(&mut row, &Value::Object(sent));
         if let Value::Object(row) = row {
@@ -220,8 +231,11 @@ impl Rows {
         self.row(200, at)
     }
 
-    /// A key that differs from that of the row.
+    /// A key that differs from that of the row; json-server keeps the row's and says nothing.
     fn other_key(&self, sent: &Row, at: usize) -> Option<Response> {
+        if self.told.style == Style::JsonServer {
+            return None;
+        }
         let key = self.key_in(sent)?;
         let same = plain(key) == self.key_of(&self.held[at]);
         (!same).then(|| error(409, &format!("{} cannot be changed", self.told.key)))

@@ -6,7 +6,7 @@ use std::{
     os::{fd::OwnedFd, unix::net::UnixStream},
     process,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     thread,
@@ -20,7 +20,7 @@ use super::{
     wire::{Came, Connection},
 };
 use crate::{
-    exchange::{Request, Response, api::Fault},
+    exchange::{Headers, Request, Response, api::Fault},
     lab::{
         NONCE_HEADER,
         parent::{EXIT_ORPHAN, Inbox, Wire},
@@ -33,6 +33,8 @@ use crate::{
 /// Clients that wait to be accepted.
 const BACKLOG: libc::c_int = 128;
 const STACK_BYTES: usize = 256 << 10;
+/// How long a line of the log may wait for others.
+const LOG_WAIT: Duration = Duration::from_millis(10);
 /// How long a connection may say nothing.
 const IDLE: Duration = Duration::from_mins(1);
 /// How long an answer may take to be taken by the other side.
@@ -43,6 +45,11 @@ struct Shared {
     served: Mutex<Served>,
     wire: Wire,
     nonce: String,
+    /// `Service::doors`: somebody reads a line for each request, and nobody judges.
+    doors: bool,
+    /// What was told waits to be sent.
+    waits: Mutex<bool>,
+    waiting: Condvar,
     received: AtomicU64,
     connections: AtomicUsize,
 }
@@ -72,11 +79,16 @@ pub fn run(start: StartMock, mut outside: Outside, wire: &Wire, socket: UnixStre
         served: Mutex::new(Served::new(start.api, start.doors)),
         wire: wire.clone(),
         nonce: start.nonce,
+        doors: start.doors,
+        waits: Mutex::new(false),
+        waiting: Condvar::new(),
         received: AtomicU64::new(0),
         connections: AtomicUsize::new(0),
     });
     let hearing = Arc::clone(&shared);
     spawn("orders", move || hear(&hearing, socket));
+    let sending = Arc::clone(&shared);
+    spawn("log", move || send_what_waits(&sending));
     let at_us = wire.at_us();
     wire.tell(&ToParent::Listening { named: start.port.unwrap_or(port), port, at_us });
     accept(&listener, &shared)
@@ -201,7 +213,7 @@ impl Shared {
         let what = Happening::RequestReceived {
             method: request.method.clone(),
             target: request.target.clone(),
-            headers: pairs(request.headers.iter()),
+            headers: self.pairs(&request.headers),
         };
         self.happened(what, number);
         if !request.body.is_empty() {
@@ -210,20 +222,38 @@ impl Shared {
     }
 
     fn tell_answered(&self, response: &Response, number: u32) {
-        let headers = pairs(response.headers.iter());
+        let headers = self.pairs(&response.headers);
         self.happened(Happening::ResponseStarted { status: response.status, headers }, number);
-        let cut = &response.body[..response.body.len().min(VALUE_BYTES_MAX)];
-        let body = String::from_utf8_lossy(cut).into_owned();
+        let shown = if self.doors { 0 } else { response.body.len().min(VALUE_BYTES_MAX) };
+        let body = String::from_utf8_lossy(&response.body[..shown]).into_owned();
         self.happened(Happening::ResponseEnded { bytes: response.body.len(), body }, number);
     }
 
     fn happened(&self, what: Happening, number: u32) {
         let at_us = self.wire.at_us();
-        self.wire.tell(&ToParent::Happened { what, request: Some(number), at_us });
+        let told = ToParent::Happened { what, request: Some(number), at_us };
+        if !self.doors {
+            self.wire.tell(&told);
+            return;
+        }
+        self.wire.tell_soon(&told);
+        let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        if !std::mem::replace(&mut *waits, true) {
+            self.waiting.notify_one();
+        }
+    }
+
+    /// The fields of a message, where the recording is more than a line for each request.
+    fn pairs(&self, headers: &Headers) -> Vec<(String, String)> {
+        let told = headers.iter().filter(|_| !self.doors);
+        told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     /// All that has come is answered, as far as this connection knows.
     fn tell_idle(&self) {
+        if self.doors {
+            return;
+        }
         let received_bytes = self.received.load(Ordering::Acquire);
         self.wire.tell(&ToParent::Idle {
             open_requests: 0,
@@ -235,8 +265,19 @@ impl Shared {
     }
 }
 
-fn pairs<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+/// Sends what waits, a moment after the first of it was told: requests come in swarms, and a system
+/// call for each line of the log takes longer than its answer.
+fn send_what_waits(shared: &Shared) {
+    loop {
+        let mut waits = shared.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        while !*waits {
+            waits = shared.waiting.wait(waits).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(waits);
+        thread::sleep(LOG_WAIT);
+        *shared.waits.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        shared.wire.catch_up();
+    }
 }
 
 /// Hears the parent, which asks for the state and may want all as it was at first.
@@ -259,6 +300,9 @@ fn hear(shared: &Shared, socket: UnixStream) {
                 | ToChild::Start(_)
                 | ToChild::StartMock(_)
                 | ToChild::StartSql(_)
+                | ToChild::StartStore(_)
+                | ToChild::StartWire(_)
+                | ToChild::Store(_)
                 | ToChild::Sql(_) => {
                     let what = "a mock API is only asked for its state";
                     shared.wire.end(Ending::Fault(what.to_owned()))

@@ -1,6 +1,9 @@
 //! The API while it runs: which route or collection answers a request, and what it leaves behind.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Duration,
+};
 
 use regex::{Regex, RegexBuilder};
 use serde_json::{Map, Value, json};
@@ -8,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{
     LOG_MAX,
     asked::Asked,
+    relations,
     rows::{self, Rows, Spot},
     template::Names,
 };
@@ -33,7 +37,8 @@ pub struct Served {
     /// Requests that the API has had.
     number: u32,
     random: Seeded,
-    log: Vec<Value>,
+    /// The newest first.
+    log: VecDeque<Logged>,
     patterns: BTreeMap<String, Option<Regex>>,
 }
 
@@ -53,7 +58,7 @@ impl Served {
             counts: vec![0; api.routes.len()],
             number: 0,
             random: Seeded::new(api.seed),
-            log: Vec::new(),
+            log: VecDeque::new(),
             patterns: BTreeMap::new(),
             api,
             doors,
@@ -117,7 +122,7 @@ impl Served {
         self.api.routes = routes;
         let response = response.unwrap_or_else(|| self.of_collections(asked));
         self.log.truncate(LOG_MAX - 1);
-        self.log.insert(0, logged(asked, &response));
+        self.log.push_front(Logged::of(asked, &response));
         Answered { delay: Duration::from_millis(delay_ms), response, fault }
     }
 
@@ -239,13 +244,37 @@ impl Served {
     }
 
     fn of_collections(&mut self, asked: &Asked) -> Response {
+        if !self.collections.iter().any(relations::is_list) {
+            return self.of_rows(asked);
+        }
+        // It is json-server's, which does not look at a slash at the end.
+        let mut wanted = asked.clone();
+        wanted.parts.pop_if(|part| part.is_empty());
+        if let Some(within) = relations::within(&self.collections, &wanted) {
+            wanted = within;
+        }
+        let response = self.of_rows(&wanted);
+        let response = if response.status == 404 {
+            relations::database(&self.state(), asked).unwrap_or(response)
+        } else {
+            response
+        };
+        relations::cross_origin(asked, response)
+    }
+
+    fn of_rows(&mut self, asked: &Asked) -> Response {
         let mut known: Vec<&'static str> = Vec::new();
-        for collection in &mut self.collections {
+        for at in 0..self.collections.len() {
+            let collection = &mut self.collections[at];
             let Some(spot) = collection.spot(&asked.parts) else { continue };
             let random = &mut self.random;
             let answer = collection.answer(asked, &spot, &mut || random.uuid());
             if let Some(response) = answer {
-                return response;
+                let is_gone = asked.request.method == "DELETE" && response.status == 200;
+                if is_gone && let Spot::Row(key) = &spot {
+                    relations::take_orphans(&mut self.collections, at, key);
+                }
+                return relations::related(&self.collections, at, asked, response);
             }
             known.extend(collection.methods(spot == Spot::List));
         }
@@ -279,7 +308,7 @@ impl Served {
     fn door(&mut self, asked: &Asked) -> Option<Response> {
         match (asked.request.method.as_str(), asked.request.target.as_str()) {
             ("GET", "/__requests") => {
-                Some(rows::json_response(200, &Value::Array(self.log.clone())))
+                Some(rows::json_response(200, &self.log.iter().map(Logged::json).collect()))
             }
             ("GET", "/__state") => Some(rows::json_response(200, &self.state())),
             ("POST", "/__reset") => {
@@ -312,11 +341,27 @@ impl Naming<'_> {
     }
 }
 
-fn logged(asked: &Asked, response: &Response) -> Value {
-    json!({
-        "number": asked.number,
-        "method": asked.request.method,
-        "target": asked.request.target,
-        "status": response.status,
-    })
+/// A request, for `/__requests`.
+#[derive(Debug)]
+struct Logged {
+    number: u32,
+    method: String,
+    target: String,
+    status: u16,
+}
+
+impl Logged {
+    fn of(asked: &Asked, response: &Response) -> Logged {
+        Logged {
+            number: asked.number,
+            method: asked.request.method.clone(),
+            target: asked.request.target.clone(),
+            status: response.status,
+        }
+    }
+
+    fn json(&self) -> Value {
+        let Logged { number, method, target, status } = self;
+        json!({ "number": number, "method": method, "target": target, "status": status })
+    }
 }

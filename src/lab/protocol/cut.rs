@@ -39,7 +39,8 @@ impl Happening {
                 let place = place.map(|spot| Spot { file: text(spot.file), ..spot });
                 Happening::Hashed { call, algorithm, cost, place, took_us }
             }
-            // What is thrown is cut when it becomes a frame's, and a statement when it is told.
+            // What is thrown is cut when it becomes a frame's, and a statement or a command
+            // when it is told.
             kept @ (Happening::BodyReceived { .. }
             | Happening::ClientLeft
             | Happening::Withheld
@@ -48,6 +49,7 @@ impl Happening {
             | Happening::ClockMoved { .. }
             | Happening::FetchMishap { .. }
             | Happening::Sql(_)
+            | Happening::Store(_)
             | Happening::Threw(_)) => kept,
         }
     }

@@ -38,6 +38,7 @@ impl From<Happening> for What {
                 What::LayerLeft { how: if failed { Left::Failed } else { Left::Next } }
             }
             Happening::Sql(statement) => What::Sql(statement.into()),
+            Happening::Store(did) => did.into(),
             Happening::Hashed { call, algorithm, cost, place, took_us } => {
                 let place = place.map(Place::from);
                 What::Hashed(HashRan { call, algorithm, cost, place, took_us })

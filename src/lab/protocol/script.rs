@@ -27,6 +27,10 @@ pub enum Kind {
     Constraint(Constraint),
     /// The lab does not do this.
     Refused,
+    /// Another session holds the lock. (SQLite, `SQLITE_BUSY`.)
+    Locked,
+    /// The transaction has read what another session has changed since. (`SQLITE_BUSY_SNAPSHOT`)
+    Stale,
     /// Longer, deeper or more than the lab allows.
     Limit,
     /// Anything else that SQLite says.

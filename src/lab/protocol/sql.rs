@@ -18,9 +18,10 @@ pub struct StartSql {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Order {
-    /// Opens an empty database under this number.
+    /// Opens an empty database under this number, for one session or for several.
     Open {
         database: u32,
+        shared: bool,
     },
     Close {
         database: u32,
@@ -39,6 +40,10 @@ pub struct Run {
     pub on_copy: bool,
     /// A transaction that the script leaves open stays open for the next one.
     pub keep_transaction: bool,
+    /// With notes on where SQLite differs from other databases.
+    pub noted: bool,
+    /// On a database for several sessions, the one that the script begins in.
+    pub session: Option<String>,
 }
 
 /// One piece of the answer to an order.
@@ -52,8 +57,13 @@ pub enum Told {
     /// The statement gives rows, with these columns; sent before the rows.
     Columns(Vec<String>),
     Rows(Vec<Vec<Datum>>),
+    /// What is to be said of the statement; sent before its end.
+    Noted(Vec<Noted>),
     /// The statement came to its end.
     Ran(Effort),
+    /// The last statement that began was refused, and the script goes on: only in a script of
+    /// several sessions.
+    Refused(Failing),
     /// The last statement that began was wrong; nothing after it is run.
     Failed(Failing),
     /// A limit ended the statement; nothing after it is run.
@@ -79,6 +89,15 @@ pub enum Datum {
     Text(String),
     #[serde(rename = "b")]
     Blob(#[serde(with = "super::bytes")] Vec<u8>),
+}
+
+/// Mirrors `lab::sql::Note`; the part is bytes of the script.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Noted {
+    pub rule: String,
+    pub text: String,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// Mirrors `trace::SqlRan` without the text.

@@ -218,7 +218,9 @@ impl Reader {
                 }
             }
             ToParent::Asked { list } => state.asked.extend(list),
-            ToParent::Sql(_) => return Err(io::Error::other("it was asked for no SQL")),
+            ToParent::Sql(_) | ToParent::Store(_) => {
+                return Err(io::Error::other("it was asked for no script"));
+            }
             ToParent::Stopped(ending) => state.ending = Some(ending),
         }
         if NEWS_MAX < state.news.len() + state.asked.len() {

@@ -1,138 +1,164 @@
-//! What PostgreSQL and MySQL take and SQLite does not, with SQLite's form of it.
+//! Where SQLite differs from PostgreSQL and MySQL: a note on what it takes and they refuse or read
+//! otherwise, and its own form of what it refuses.
+//!
+//! A note is no judgement of a dialect: rules look at a statement that SQLite has taken, at its
+//! tokens and its syntax tree, and ask the database about the tables that it names. Where the
+//! parser does not know a statement, the rules of the tree are silent. Ordinary SQL that all three
+//! read alike has no note.
 
-use super::split::Token;
+mod declared;
+mod expressions;
+mod form;
+mod functions;
+mod groups;
+mod page;
+mod parts;
+mod queries;
+mod rule;
+mod schema;
+mod scope;
+mod tables;
+mod values;
+mod walk;
+mod words;
+mod written;
 
-/// A few words in a row, and what to write instead. A word that is a symbol stands as it is.
-struct Form {
-    words: &'static [&'static str],
-    instead: &'static str,
+pub use self::{
+    form::{form_near, function},
+    rule::Found,
+    schema::{Column, Schema},
+};
+use self::{page::Page, rule::Findings};
+
+/// What a statement gave.
+#[derive(Clone, Copy, Debug)]
+pub struct Gave<'a> {
+    pub columns: &'a [String],
+    /// Which of them held NULL in some row.
+    pub nulls: &'a [bool],
 }
 
-/// SQLite's form of what stands at or just before token `at`, where SQLite stumbled.
-pub fn form_near(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
-    let first = at.saturating_sub(TOKENS_BEFORE);
-    // The nearest before the stumble is the likeliest; the forms come in order of preference.
-    (first..=at).rev().find_map(|from| {
-        let rest = tokens.get(from..)?;
-        FORMS.iter().find(|form| begins_with(rest, form.words)).map(|form| form.instead)
-    })
+/// What is to be said of `text`, a statement that has just run in `schema` and gave `gave`.
+pub fn notes(text: &str, gave: &Gave<'_>, schema: &dyn Schema) -> Vec<Found> {
+    let mut found = Findings::default();
+    let Some(page) = Page::of(text) else { return Vec::new() };
+    words::look(&page, &mut found);
+    tables::look(&page, schema, &mut found);
+    values::look(&page, schema, &mut found);
+    if let Some(tree) = &page.tree {
+        walk::walk(&page, tree, gave, schema, &mut found);
+    }
+    found.into_notes()
 }
 
-/// SQLite's form of the function `name`.
-pub fn function(name: &str) -> Option<&'static str> {
-    let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
-    FUNCTIONS.iter().find(|(names, _)| names.iter().any(is_it)).map(|(_, form)| *form)
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every table has the same columns.
+    struct Any;
+
+    impl Schema for Any {
+        fn columns(&self, table: &str) -> Vec<Column> {
+            let column = |name: &str, declared: &str| Column {
+                name: name.to_owned(),
+                declared: declared.to_owned(),
+                is_not_null: false,
+                has_default: false,
+                is_key: name == "id",
+                is_row_number: table == "t" && name == "id",
+            };
+            vec![column("id", "INTEGER"), column("é", "VARCHAR(3)"), column("at", "DATE")]
+        }
+
+        fn keys(&self, _: &str) -> Vec<Vec<String>> {
+            vec![vec!["id".to_owned()]]
+        }
+
+        fn has_null(&self, _: &str, _: &str) -> bool {
+            true
+        }
+
+        fn gives_many(&self, _: &str) -> bool {
+            true
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_note_is_on_a_part_of_the_text(
+            words in prop::collection::vec(prop::sample::select(&WORDS[..]), 0..40),
+            begin in prop::sample::select(&BEGINNINGS[..]),
+        ) {
+            let text = format!("{begin} {}", words.join(" "));
+            let columns = ["id".to_owned(), "é".to_owned()];
+            let gave = Gave { columns: &columns, nulls: &[false, true] };
+            for found in notes(&text, &gave, &Any) {
+                prop_assert!(text.get(found.part.clone()).is_some(), "{text}: {found:?}");
+            }
+        }
+    }
+
+    const BEGINNINGS: [&str; 8] = [
+        "SELECT",
+        "SELECT id, é FROM t WHERE",
+        "SELECT count(*) FROM t\nGROUP BY",
+        "INSERT INTO u VALUES",
+        "UPDATE t SET é =",
+        "CREATE TABLE t (id",
+        "WITH n AS (SELECT 1) SELECT",
+        "",
+    ];
+    const WORDS: [&str; 48] = [
+        "SELECT",
+        "FROM",
+        "WHERE",
+        "GROUP BY",
+        "HAVING",
+        "ORDER BY",
+        "LIMIT",
+        "AND",
+        "OR",
+        "NOT",
+        "IS",
+        "IN",
+        "LIKE",
+        "GLOB",
+        "BETWEEN",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "END",
+        "JOIN",
+        "ON",
+        "UNION",
+        "CAST",
+        "AS",
+        "INTEGER",
+        "VARCHAR(3)",
+        "REFERENCES",
+        "DEFAULT",
+        "COLLATE",
+        "t",
+        "id",
+        "é",
+        "at",
+        "\"é\"",
+        "'é'",
+        "'2026-1-5'",
+        "1",
+        "2.5",
+        "-",
+        "+",
+        "%",
+        "=",
+        "<",
+        "(",
+        ")",
+        ",",
+        "||",
+        "\n",
+    ];
 }
-
-/// SQLite may take a foreign word for a name, and stumble over what follows it.
-const TOKENS_BEFORE: usize = 3;
-
-fn begins_with(tokens: &[Token<'_>], words: &[&str]) -> bool {
-    words.len() <= tokens.len()
-        && tokens.iter().zip(words).all(|(token, word)| token.text.eq_ignore_ascii_case(word))
-}
-
-const FORMS: [Form; 35] = [
-    Form {
-        words: &["ilike"],
-        instead: "SQLite's LIKE takes a and A for the same already: write LIKE",
-    },
-    Form { words: &[":", ":"], instead: "write CAST(x AS INTEGER) for x::int" },
-    Form {
-        words: &["truncate"],
-        instead: "SQLite has no TRUNCATE: DELETE FROM orders deletes all rows of orders",
-    },
-    Form {
-        words: &["show"],
-        instead: "SQLite has no SHOW: its tables are in SELECT name FROM sqlite_schema WHERE \
-                  type = 'table'",
-    },
-    Form { words: &["describe"], instead: "write PRAGMA table_info(orders) for DESCRIBE orders" },
-    Form { words: &["desc"], instead: "write PRAGMA table_info(orders) for DESC orders" },
-    Form { words: &["\\"], instead: "write PRAGMA table_info(orders) for \\d orders" },
-    Form {
-        words: &["auto_increment"],
-        instead: "an INTEGER PRIMARY KEY numbers its rows by itself in SQLite: leave it out",
-    },
-    Form {
-        words: &["autoincrement"],
-        instead: "AUTOINCREMENT stands after INTEGER PRIMARY KEY, and is seldom needed: an \
-                  INTEGER PRIMARY KEY numbers its rows by itself",
-    },
-    Form {
-        words: &["create", "database"],
-        instead: "the database is open already: begin with CREATE TABLE",
-    },
-    Form { words: &["use"], instead: "the lab has one database, and it is in use already" },
-    Form { words: &["modify"], instead: CHANGE_COLUMN },
-    Form { words: &["alter", "column"], instead: CHANGE_COLUMN },
-    Form { words: &["change", "column"], instead: CHANGE_COLUMN },
-    Form {
-        words: &["enum", "("],
-        instead: "SQLite has no ENUM: write TEXT CHECK (status IN ('open', 'paid'))",
-    },
-    Form { words: &["top"], instead: "write LIMIT 5 at the end for TOP 5" },
-    Form { words: &["fetch", "first"], instead: "write LIMIT 5 for FETCH FIRST 5 ROWS ONLY" },
-    Form { words: &["fetch", "next"], instead: "write LIMIT 5 for FETCH NEXT 5 ROWS ONLY" },
-    Form {
-        words: &["interval"],
-        instead: "write date('now', '-7 days') for now() - INTERVAL '7 days'",
-    },
-    Form { words: &["extract", "("], instead: "write strftime('%Y', x) for EXTRACT(YEAR FROM x)" },
-    Form {
-        words: &["for", "update"],
-        instead: "SQLite locks no single rows: BEGIN IMMEDIATE takes the right to write at once",
-    },
-    Form {
-        words: &["on", "duplicate"],
-        instead: "write ON CONFLICT (id) DO UPDATE SET ... for ON DUPLICATE KEY UPDATE",
-    },
-    Form { words: &["insert", "ignore"], instead: "write INSERT OR IGNORE for INSERT IGNORE" },
-    Form { words: &["update", "ignore"], instead: "write UPDATE OR IGNORE for UPDATE IGNORE" },
-    Form { words: &["start", "transaction"], instead: "write BEGIN for START TRANSACTION" },
-    Form { words: &["grant"], instead: "SQLite has no users and no rights: leave GRANT out" },
-    Form { words: &["create", "user"], instead: "SQLite has no users and no rights: leave it out" },
-    Form {
-        words: &["or", "replace", "view"],
-        instead: "write DROP VIEW IF EXISTS v; before CREATE VIEW v",
-    },
-    Form {
-        words: &["distinct", "on"],
-        instead: "SQLite has no DISTINCT ON: GROUP BY, or row_number() in a CTE",
-    },
-    Form { words: &["engine", "="], instead: "SQLite has one engine: leave ENGINE=... out" },
-    Form { words: &["&", "&"], instead: "write AND for &&" },
-    Form { words: &["<", "=", ">"], instead: "write IS for <=>" },
-    Form {
-        words: &["rlike"],
-        instead: "SQLite has no regular expressions of its own: LIKE or GLOB",
-    },
-    Form {
-        words: &["regexp"],
-        instead: "SQLite has no regular expressions of its own: LIKE or GLOB",
-    },
-    Form { words: &["~"], instead: "SQLite has no regular expressions of its own: LIKE or GLOB" },
-];
-
-const CHANGE_COLUMN: &str = "SQLite cannot change a column: make a new table, copy the rows, drop \
-                             the old table and rename the new one";
-
-const FUNCTIONS: [(&[&str], &str); 14] = [
-    (&["now", "getdate", "sysdate"], "write CURRENT_TIMESTAMP, or datetime('now')"),
-    (&["curdate", "current_date"], "write date('now')"),
-    (&["curtime"], "write time('now')"),
-    (&["len", "char_length", "character_length"], "write length(x)"),
-    (&["isnull", "nvl"], "write coalesce(x, y)"),
-    (&["rand"], "write random(): a whole number, positive or negative"),
-    (&["charindex", "strpos", "position", "locate"], "write instr(text, part)"),
-    (&["year", "date_part", "extract"], "write strftime('%Y', x)"),
-    (&["month"], "write strftime('%m', x)"),
-    (&["day"], "write strftime('%d', x)"),
-    (&["date_format", "to_char", "date_trunc"], "write strftime('%Y-%m', x)"),
-    (&["date_add", "date_sub", "dateadd"], "write date(x, '+1 day')"),
-    (&["datediff", "age"], "write julianday(x) - julianday(y), the days between"),
-    (
-        &["regexp", "regexp_like", "regexp_matches"],
-        "SQLite has no regular expressions of its own: LIKE or GLOB",
-    ),
-];

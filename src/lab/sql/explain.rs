@@ -87,6 +87,8 @@ fn kind(error: &Error, message: &str) -> Kind {
         // An INTEGER PRIMARY KEY refuses a text with this code. (SQLite, `SQLITE_MISMATCH`.)
         ErrorCode::TypeMismatch => Kind::Constraint(Constraint::DataType),
         ErrorCode::TooBig | ErrorCode::DiskFull => Kind::Limit,
+        ErrorCode::DatabaseBusy if code.extended_code == ffi::SQLITE_BUSY_SNAPSHOT => Kind::Stale,
+        ErrorCode::DatabaseBusy => Kind::Locked,
         ErrorCode::AuthorizationForStatementDenied => Kind::Refused,
         _ if message.ends_with("syntax error")
             || begins("unrecognized token")

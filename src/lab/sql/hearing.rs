@@ -4,14 +4,16 @@
 use std::{io, ops::Range};
 
 use super::{
-    Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran, STATEMENTS_MAX, Script, Statement,
+    NOTE_BYTES_MAX, NOTES_MAX, Note, Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran,
+    STATEMENTS_MAX, Script, Statement,
+    sessions::marks::{Mark, marks, session_at},
     split::statements,
 };
 use crate::{
     diag::Place,
     lab::{
         Limits,
-        protocol::sql::{Datum, Effort, Reached, Told},
+        protocol::sql::{Datum, Effort, Failing, Noted, Reached, Told},
     },
     table::{Cell, Table},
     trace::{SqlRan, Stop, VALUE_BYTES_MAX},
@@ -26,6 +28,13 @@ pub struct Hearing<'a> {
     cursor: Cursor,
     rows_left: usize,
     bytes_left: usize,
+    sessions: Option<Who<'a>>,
+}
+
+/// Which session runs a statement of the script.
+struct Who<'a> {
+    marks: Vec<Mark<'a>>,
+    first: &'a str,
 }
 
 /// The statement that runs.
@@ -33,6 +42,7 @@ struct Open {
     range: Range<usize>,
     place: Place,
     table: Option<Table>,
+    notes: Vec<Note>,
 }
 
 /// A place that only goes forward, so that a long script is walked through once.
@@ -52,7 +62,14 @@ impl<'a> Hearing<'a> {
             cursor: Cursor { at: 0, line: 1, column: 1 },
             rows_left: ROWS_MAX,
             bytes_left: RESULT_BYTES_MAX,
+            sessions: None,
         }
+    }
+
+    /// As `of`, for a script of several sessions that begins in `first`.
+    pub fn in_sessions(script: Script<'a>, first: &'a str, limits: &'a Limits) -> Hearing<'a> {
+        let sessions = Some(Who { marks: marks(script.text), first });
+        Hearing { sessions, ..Hearing::of(script, limits) }
     }
 
     /// Takes one piece in; the whole with the last one.
@@ -71,7 +88,9 @@ impl<'a> Hearing<'a> {
                 open.table = Some(Table { columns: names, rows: Vec::new() });
             }
             Told::Rows(rows) => self.add(rows)?,
+            Told::Noted(noted) => self.note(noted)?,
             Told::Ran(effort) => self.finish(&effort)?,
+            Told::Refused(failing) => self.refuse(failing)?,
             Told::Failed(failing) => {
                 let error = self.script.error(failing);
                 self.halt(Problem::Wrong(Box::new(error)));
@@ -109,7 +128,7 @@ impl<'a> Hearing<'a> {
         }
         self.cursor.advance(self.script.text, range.start);
         let place = Place::new(self.script.file, self.cursor.line, self.cursor.column);
-        self.open = Some(Open { range, place, table: None });
+        self.open = Some(Open { range, place, table: None, notes: Vec::new() });
         Ok(())
     }
 
@@ -128,8 +147,29 @@ impl<'a> Hearing<'a> {
         Ok(())
     }
 
+    fn note(&mut self, noted: Vec<Noted>) -> io::Result<()> {
+        let Script { file, text } = self.script;
+        let open = self.open.as_mut().ok_or_else(|| nonsense("a note on nothing"))?;
+        for noted in noted {
+            let part = text.get(noted.from..noted.to);
+            let part = part.ok_or_else(|| nonsense("a note on what the script does not have"))?;
+            if NOTES_MAX <= open.notes.len() || NOTE_BYTES_MAX < noted.text.len() + noted.rule.len()
+            {
+                return Err(nonsense("too many notes"));
+            }
+            open.notes.push(Note {
+                rule: noted.rule,
+                text: noted.text,
+                part: part.to_owned(),
+                place: Place::of_offset(file, text, noted.from),
+            });
+        }
+        Ok(())
+    }
+
     fn finish(&mut self, effort: &Effort) -> io::Result<()> {
         let open = self.open.take().ok_or_else(|| nonsense("an end without a beginning"))?;
+        let session = self.session(open.range.start);
         let text = self.script.text[open.range].to_owned();
         let rows = open.table.as_ref().map_or(0, |table| table.rows.len()) as u64;
         let outcome = match (open.table, effort.changed) {
@@ -149,9 +189,36 @@ impl<'a> Hearing<'a> {
             ..SqlRan::default()
         };
         let at_us = effort.at_us;
-        let place = open.place;
-        self.ran.statements.push(Statement { text, place, outcome, effort: ran, at_us });
+        let (place, notes) = (open.place, open.notes);
+        let statement = Statement { text, session, place, outcome, notes, effort: ran, at_us };
+        self.ran.statements.push(statement);
         Ok(())
+    }
+
+    /// The statement that runs was refused, and the script goes on.
+    fn refuse(&mut self, failing: Failing) -> io::Result<()> {
+        if self.sessions.is_none() {
+            return Err(nonsense("a refusal without sessions"));
+        }
+        let error = self.script.error(failing);
+        let open = self.open.take().ok_or_else(|| nonsense("a refusal of nothing"))?;
+        let session = self.session(open.range.start);
+        let text = self.script.text[open.range].to_owned();
+        let effort = SqlRan {
+            text: text[..text.floor_char_boundary(VALUE_BYTES_MAX)].to_owned(),
+            error: Some(error.message.clone()),
+            ..SqlRan::default()
+        };
+        let outcome = Outcome::Refused(Box::new(error));
+        let (place, notes) = (open.place, open.notes);
+        let statement = Statement { text, session, place, outcome, notes, effort, at_us: 0 };
+        self.ran.statements.push(statement);
+        Ok(())
+    }
+
+    fn session(&self, at: usize) -> Option<String> {
+        let who = self.sessions.as_ref()?;
+        Some(session_at(&who.marks, at, who.first).to_owned())
     }
 
     fn stop(&self, reached: Reached) -> Stop {
@@ -258,11 +325,22 @@ mod tests {
             prop::collection::vec(".{0,3}", 0..3).prop_map(Told::Columns),
             prop::collection::vec(prop::collection::vec(Just(Datum::Null), 0..3), 0..3)
                 .prop_map(Told::Rows),
+            (0..30_usize, 0..30_usize).prop_map(|(from, to)| {
+                let (rule, text) = (String::new(), String::new());
+                Told::Noted(vec![Noted { rule, text, from, to }])
+            }),
             Just(Told::Ran(effort())),
             (any::<usize>(), any::<usize>()).prop_map(|(at, length)| {
                 let message = String::new();
                 Told::Failed(Failing { kind: Kind::Other, message, hint: None, at, length })
             }),
+            Just(Told::Refused(Failing {
+                kind: Kind::Locked,
+                message: String::new(),
+                hint: None,
+                at: 3,
+                length: 1,
+            })),
             Just(Told::Stopped(Reached::Time)),
             Just(Told::Done { rolled_back: true }),
         ]
@@ -272,9 +350,14 @@ mod tests {
         #[test]
         fn a_child_that_lies_is_nonsense_and_nothing_worse(
             pieces in prop::collection::vec(told(), 0..12),
+            in_sessions: bool,
         ) {
             let limits = Limits::default();
-            let mut hearing = Hearing::of(SCRIPT, &limits);
+            let mut hearing = if in_sessions {
+                Hearing::in_sessions(SCRIPT, "A", &limits)
+            } else {
+                Hearing::of(SCRIPT, &limits)
+            };
             for piece in pieces {
                 match hearing.take(piece) {
                     Ok(None) => {}
@@ -295,6 +378,9 @@ mod tests {
         let rows = |count| Told::Rows(vec![vec![Datum::Null]; count]);
         hearing.take(rows(ROWS_MAX)).unwrap();
         assert!(hearing.take(rows(1)).is_err());
+        let note = Noted { rule: String::new(), text: String::new(), from: 0, to: 5 };
+        hearing.take(Told::Noted(vec![note.clone(); NOTES_MAX])).unwrap();
+        assert!(hearing.take(Told::Noted(vec![note])).is_err());
 
         let mut hearing = Hearing::of(SCRIPT, &limits);
         hearing.take(Told::Began { from: 0, to: 5 }).unwrap();

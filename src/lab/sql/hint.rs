@@ -36,7 +36,7 @@ pub fn hint(database: &Connection, text: &str, failing: &Failing) -> Option<Stri
         Kind::Meaning => meaning(&failing.message),
         Kind::Constraint(constraint) => broken(constraint, &failing.message),
         Kind::Limit => limit(&failing.message),
-        Kind::Refused | Kind::Other => None,
+        Kind::Refused | Kind::Locked | Kind::Stale | Kind::Other => None,
     }
 }
 

@@ -3,17 +3,20 @@
 use std::{cell::Cell, ops::Range, sync::Arc, time::Instant};
 
 use rusqlite::{
-    Connection, ErrorCode, Statement, StatementStatus, backup::Backup, types::ValueRef,
+    Connection, ErrorCode, Statement, StatementStatus, TransactionState, backup::Backup,
+    types::ValueRef,
 };
 
 use super::{
     RESULT_BYTES_MAX, ROWS_MAX, STATEMENTS_MAX,
+    dialect::{self, Gave},
     explain::{explain, parameter, refused},
+    known::Known,
     sandbox::{self, Refusals},
     split,
 };
 use crate::lab::{
-    protocol::sql::{Datum, Effort, Failing, Kind, Reached, Told},
+    protocol::sql::{Datum, Effort, Failing, Kind, Noted, Reached, Told},
     turn::Turn,
 };
 
@@ -38,13 +41,37 @@ pub enum End {
 }
 
 /// What one script may still give.
-struct Allowance {
+pub struct Allowance {
     rows: usize,
     bytes: usize,
 }
 
+/// What one statement gave.
+struct Given {
+    effort: Effort,
+    columns: Vec<String>,
+    /// Which columns held NULL in some row.
+    nulls: Vec<bool>,
+}
+
+/// The notes of one script.
+pub struct Notes {
+    wanted: bool,
+    /// Rules that were told: a script of a thousand rows needs no note a thousand times.
+    told: Vec<&'static str>,
+}
+
+impl Notes {
+    pub fn new(wanted: bool) -> Notes {
+        Notes { wanted, told: Vec::new() }
+    }
+}
+
 /// Why a script stops: the piece that says so.
-type Halt = Told;
+pub type Halt = Told;
+
+/// How a statement ended.
+pub type Done = Result<Effort, Halt>;
 
 impl Session {
     /// An empty database within the walls.
@@ -69,39 +96,39 @@ impl Session {
         Session::of(copy, memory_mb, turn)
     }
 
-    fn of(mut database: Connection, memory_mb: u32, turn: &Arc<Turn>) -> Result<Session, String> {
+    /// The walls around a connection.
+    ///
+    /// # Errors
+    /// When they cannot be put up.
+    pub fn of(
+        mut database: Connection,
+        memory_mb: u32,
+        turn: &Arc<Turn>,
+    ) -> Result<Session, String> {
         let raised = sandbox::raise(&mut database, memory_mb, turn);
         let refusals = raised.map_err(|error| error.to_string())?;
         Ok(Session { database, refusals, turn: Arc::clone(turn), untouched: Cell::new(true) })
     }
 
-    /// Runs the statements of `script` in order, up to the first that fails, and tells each piece.
-    pub fn run(&mut self, script: &str, tell: &dyn Fn(Told), at_us: &dyn Fn() -> u64) -> End {
-        let mut left = Allowance { rows: ROWS_MAX, bytes: RESULT_BYTES_MAX };
-        for (index, range) in split::statements(script).into_iter().enumerate() {
-            tell(Told::Began { from: range.start, to: range.end });
-            if STATEMENTS_MAX <= index {
-                tell(limit(
-                    range.start,
-                    format!("a script has {STATEMENTS_MAX} statements at most"),
-                ));
-                return End::Ran;
-            }
-            let began = Instant::now();
-            match self.statement(script, range, &mut left, tell) {
-                Ok(mut effort) => {
-                    effort.took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-                    effort.at_us = at_us();
-                    tell(Told::Ran(effort));
-                }
-                Err(halt) => {
-                    let stopped = matches!(halt, Told::Stopped(_));
-                    tell(halt);
-                    return if stopped { End::Stopped } else { End::Ran };
-                }
-            }
-        }
-        End::Ran
+    /// Runs the statements of `script` in order, up to the first that fails, and tells each piece;
+    /// `noted` with notes.
+    pub fn run(
+        &mut self,
+        script: &str,
+        noted: bool,
+        tell: &dyn Fn(Told),
+        at_us: &dyn Fn() -> u64,
+    ) -> End {
+        let mut book = Notes::new(noted);
+        let mut each = |range: Range<usize>, left: &mut Allowance| {
+            self.statement(script, range, left, tell, &mut book)
+        };
+        walk(script, tell, at_us, &mut each)
+    }
+
+    /// How far its transaction has come.
+    pub fn transaction(&self) -> Option<TransactionState> {
+        self.database.transaction_state(None::<&str>).ok()
     }
 
     /// Whether nothing but queries ran here, so that the next script finds what the first one did.
@@ -118,35 +145,81 @@ impl Session {
         Ok(true)
     }
 
-    fn statement(
+    /// Runs the statement of `script` at `range`, and tells its rows and the notes on it.
+    pub fn statement(
         &self,
         script: &str,
         range: Range<usize>,
         left: &mut Allowance,
         tell: &dyn Fn(Told),
-    ) -> Result<Effort, Halt> {
+        book: &mut Notes,
+    ) -> Done {
+        let given = self.given(script, range.clone(), left, tell)?;
+        if book.wanted {
+            self.note(script, &range, &given, book, tell);
+        }
+        Ok(given.effort)
+    }
+
+    fn given(
+        &self,
+        script: &str,
+        range: Range<usize>,
+        left: &mut Allowance,
+        tell: &dyn Fn(Told),
+    ) -> Result<Given, Halt> {
         let text = &script[range.clone()];
         let wrong = |error: &rusqlite::Error| self.halt(error, text, range.start);
         drop(self.refusals.take());
         let mut statement = self.database.prepare(text).map_err(|error| wrong(&error))?;
-        if statement.parameter_count() > 0 {
+        // A plan is the same for every value.
+        if statement.parameter_count() > 0 && statement.is_explain() == 0 {
             return Err(failed(parameter(text), range.start));
         }
         if !is_query(text, &statement) {
             self.untouched.set(false);
         }
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut nulls = vec![false; columns.len()];
         if columns.is_empty() {
             statement.raw_execute().map_err(|error| wrong(&error))?;
         } else {
             // A column without a name bears the text of its expression.
             let bytes = columns.iter().map(String::len).sum();
             left.bytes = left.bytes.checked_sub(bytes).ok_or(Told::Stopped(Reached::Output))?;
-            tell(Told::Columns(columns));
-            give_rows(&mut statement, left, tell, range.start, &wrong)?;
+            tell(Told::Columns(columns.clone()));
+            give_rows(&mut statement, &mut nulls, left, tell, range.start, &wrong)?;
         }
         let changed = changes_rows(text, &statement).then(|| self.database.changes());
-        Ok(effort(&statement, changed))
+        Ok(Given { effort: effort(&statement, changed), columns, nulls })
+    }
+
+    /// Tells what is to be said of the statement at `range`, which gave `given`.
+    fn note(
+        &self,
+        script: &str,
+        range: &Range<usize>,
+        given: &Given,
+        book: &mut Notes,
+        tell: &dyn Fn(Told),
+    ) {
+        let gave = Gave { columns: &given.columns, nulls: &given.nulls };
+        let found = dialect::notes(&script[range.clone()], &gave, &Known(&self.database));
+        let mut fresh = Vec::new();
+        for found in found {
+            if !book.told.contains(&found.rule.name) {
+                book.told.push(found.rule.name);
+                fresh.push(Noted {
+                    rule: found.rule.name.to_owned(),
+                    text: found.rule.text(),
+                    from: range.start + found.part.start,
+                    to: range.start + found.part.end,
+                });
+            }
+        }
+        if !fresh.is_empty() {
+            tell(Told::Noted(fresh));
+        }
     }
 
     fn halt(&self, error: &rusqlite::Error, text: &str, from: usize) -> Halt {
@@ -165,6 +238,39 @@ impl Session {
     }
 }
 
+/// Runs each statement of `script` in order, up to the first that fails, and tells each piece. One
+/// that is only refused ends nothing.
+pub fn walk(
+    script: &str,
+    tell: &dyn Fn(Told),
+    at_us: &dyn Fn() -> u64,
+    each: &mut dyn FnMut(Range<usize>, &mut Allowance) -> Done,
+) -> End {
+    let mut left = Allowance { rows: ROWS_MAX, bytes: RESULT_BYTES_MAX };
+    for (index, range) in split::statements(script).into_iter().enumerate() {
+        tell(Told::Began { from: range.start, to: range.end });
+        if STATEMENTS_MAX <= index {
+            tell(limit(range.start, format!("a script has {STATEMENTS_MAX} statements at most")));
+            return End::Ran;
+        }
+        let began = Instant::now();
+        match each(range, &mut left) {
+            Ok(mut effort) => {
+                effort.took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+                effort.at_us = at_us();
+                tell(Told::Ran(effort));
+            }
+            Err(refused @ Told::Refused(_)) => tell(refused),
+            Err(halt) => {
+                let stopped = matches!(halt, Told::Stopped(_));
+                tell(halt);
+                return if stopped { End::Stopped } else { End::Ran };
+            }
+        }
+    }
+    End::Ran
+}
+
 /// `failing`, whose place counts from byte `from` of the script.
 fn failed(mut failing: Failing, from: usize) -> Halt {
     failing.at += from;
@@ -174,6 +280,7 @@ fn failed(mut failing: Failing, from: usize) -> Halt {
 /// Sends the rows of `statement` in frames.
 fn give_rows(
     statement: &mut Statement<'_>,
+    nulls: &mut [bool],
     left: &mut Allowance,
     tell: &dyn Fn(Told),
     from: usize,
@@ -200,6 +307,9 @@ fn give_rows(
         left.rows -= 1;
         let cells: Vec<ValueRef<'_>> =
             (0..count).map(|at| row.get_ref(at).unwrap_or(ValueRef::Null)).collect();
+        for (null, cell) in nulls.iter_mut().zip(&cells) {
+            *null |= matches!(cell, ValueRef::Null);
+        }
         let bytes = cells.iter().map(size).sum::<usize>();
         if left.bytes < bytes {
             tell(Told::Rows(frame));
@@ -248,7 +358,8 @@ fn effort(statement: &Statement<'_>, changed: Option<u64>) -> Effort {
     }
 }
 
-fn limit(at: usize, message: String) -> Halt {
+/// More than the lab allows, at this byte of the script.
+pub fn limit(at: usize, message: String) -> Halt {
     Told::Failed(Failing { kind: Kind::Limit, message, hint: None, at, length: 0 })
 }
 

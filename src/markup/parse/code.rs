@@ -18,9 +18,11 @@ use crate::{
 };
 
 /// Languages whose engine comes with a later version.
-const LATER: &[&str] = &["http", "mongo", "redis"];
+const LATER: &[&str] = &["http"];
 /// What runs.
-const RUNS: &[&str] = &["js", "mjs", "cjs", "sql"];
+const RUNS: &[&str] = &["js", "mjs", "cjs", "sql", "mongo", "redis"];
+/// Languages whose blocks work on data and are no programs.
+const OF_DATA: &[&str] = &["sql", "mongo", "redis"];
 
 impl Blocks<'_> {
     /// Reads the block of code that was just begun and adds it to `blocks`.
@@ -114,17 +116,19 @@ impl Blocks<'_> {
                 self.error(at, "this goes with a block of code that runs", "");
                 continue;
             }
+            let language = sample.language.clone();
+            let of_data = OF_DATA.contains(&language.as_str());
             match attribute.key {
-                Key::On if sample.language != "sql" => {
-                    self.error(at, "`on` goes with a block in `sql`", "");
+                Key::On if !of_data => {
+                    self.error(at, "`on` goes with a block in `sql`, `mongo` or `redis`", "");
                 }
-                Key::On => sample.on = self.setup(&attribute.value, at, "sql"),
+                Key::On => sample.on = self.setup(&attribute.value, at, &language),
                 Key::Setup => {
-                    let kind = if sample.language == "sql" { "sql" } else { "js" };
+                    let kind = if of_data { &language } else { "js" };
                     sample.setup = self.setup(&attribute.value, at, kind);
                 }
-                Key::Send if sample.language == "sql" => {
-                    self.error(at, "`send` does not go with a block in `sql`", "");
+                Key::Send if of_data => {
+                    self.error(at, format!("`send` does not go with a block in `{language}`"), "");
                 }
                 Key::Send => sample.sends.extend(self.send(&attribute.value, at)),
                 Key::Continues if sample.index == 0 => {
@@ -155,7 +159,11 @@ impl Blocks<'_> {
             self.error(at, format!("running `{language}` is not in this version of Backlab"), "");
         } else if mode.runs() && !RUNS.contains(&language) {
             let message = format!("`{}` does not run here", clean_line(language));
-            self.error(at, message, "`js` and `sql` run; other languages are `display`");
+            self.error(
+                at,
+                message,
+                "`js`, `sql`, `mongo` and `redis` run; other languages are `display`",
+            );
         }
         mode
     }

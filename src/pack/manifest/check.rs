@@ -17,9 +17,11 @@ use crate::{
             expect::{Subject, read_expected},
             fault::read_faults,
             fields::{Fields, Node, Report, meant},
+            plan::read_plan,
             request::read_http,
             sent::{read_noted, read_sent},
             sql::{read_on, read_schema, read_sql},
+            store::read_store_test,
             trace::read_trace,
         },
     },
@@ -27,10 +29,9 @@ use crate::{
 
 /// Tables that test; exactly one stands in a check.
 const TESTS: &[&str] = &[
-    "http", "stdout", "exit", "js", "sql", "schema", "sent", "answer", "blocked", "trace", "test",
+    "http", "stdout", "exit", "js", "sql", "schema", "plan", "mongo", "redis", "sent", "answer",
+    "blocked", "trace", "test",
 ];
-/// Tables that come with later versions.
-const LATER: &[&str] = &["plan", "mongo", "redis"];
 
 /// The checks that could be read, in the order of the file, and the names of all.
 #[derive(Default)]
@@ -173,10 +174,6 @@ fn test(
     for key in TESTS {
         given.extend(fields.optional(key));
     }
-    for key in LATER {
-        fields.later(key);
-    }
-    let later = LATER.iter().any(|key| fields.has(key));
     match given[..] {
         [node] if !of_kind(ground.kind).contains(&node.name()) => {
             node.key_report((
@@ -188,15 +185,14 @@ fn test(
         [node] if node.name() == "blocked" => read_blocked(&node, above).map(Test::Blocked),
         [node] => {
             let on = on.map(|list| {
-                if ground.kind == Kind::Sql {
+                if matches!(ground.kind, Kind::Sql | Kind::Mongo | Kind::Redis) {
                     return read_on(&list, &ground.sets);
                 }
-                list.key_report("`on` goes with [check.sql] and [check.schema]");
+                list.key_report("`on` goes with checks that run on data sets");
                 Vec::new()
             });
             one_test(&node, on.unwrap_or_default(), ground.clock_is_still, captured)
         }
-        [] if later => None,
         [] => {
             fields.report((
                 "the check tests nothing",
@@ -215,13 +211,13 @@ fn test(
 fn of_kind(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Http => &["sent", "answer", "http"],
-        Kind::Sql => &["sql", "schema"],
+        Kind::Sql => &["sql", "schema", "plan"],
         // What a server in any language can be put to.
         Kind::Stack => &["http"],
         Kind::Attack => &["sent", "answer", "blocked", "http"],
-        Kind::Js | Kind::Mongo | Kind::Redis | Kind::Quiz => {
-            &["http", "stdout", "exit", "js", "trace", "test"]
-        }
+        Kind::Mongo => &["mongo"],
+        Kind::Redis => &["redis"],
+        Kind::Js | Kind::Quiz => &["http", "stdout", "exit", "js", "trace", "test"],
     }
 }
 
@@ -239,6 +235,8 @@ fn one_test(
     match node.name() {
         "sql" => read_sql(node, on).map(Test::Sql),
         "schema" => read_schema(node, on).map(Test::Schema),
+        "mongo" | "redis" => read_store_test(node, on).map(|test| Test::Store(Box::new(test))),
+        "plan" => read_plan(node, on).map(Test::Plan),
         "http" => read_http(node, clock_is_still, captured).map(Test::Http),
         "stdout" => stdout(node).map(Test::Stdout),
         "exit" => {

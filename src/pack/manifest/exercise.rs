@@ -19,7 +19,7 @@ use crate::{
             check::{Checks, Ground, inner_path, read_checks},
             clock::read_clock,
             course::{lines, requires},
-            database::read_database,
+            database::{read_database, read_store},
             fields::{Document, Fields, Node},
             question::read_questions,
             wrong::{Variant, read_alternatives, read_wrongs},
@@ -37,9 +37,6 @@ const KINDS: &[(&str, Kind)] = &[
     ("attack", Kind::Attack),
     ("stack", Kind::Stack),
 ];
-
-/// Kinds that this version reads.
-const READ: &[Kind] = &[Kind::Js, Kind::Http, Kind::Sql, Kind::Quiz, Kind::Attack, Kind::Stack];
 
 const STATUSES: &[(&str, Status)] =
     &[("active", Status::Active), ("beta", Status::Beta), ("deprecated", Status::Deprecated)];
@@ -83,14 +80,14 @@ pub fn read_exercise(
 }
 
 fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<ExerciseFile> {
-    let kind = root.required("kind").and_then(|node| kind(&node));
+    let kind = root.required("kind").and_then(|node| node.choice(KINDS));
     let id = root.required("id").and_then(|node| own_id(&node, wanted));
     let rev = root.required("rev").and_then(|node| node.integer(1..=i64::from(u32::MAX)));
     let title = root.required("title").and_then(|node| node.short_line(EXERCISE_TITLE_CHARS_MAX));
     let difficulty = root.required("difficulty").and_then(|node| node.integer(1..=5));
     let minutes = root.required("minutes").and_then(|node| node.integer(1..=MINUTES_MAX));
     // The rest of another kind would only be misread.
-    let kind = kind.filter(|kind| READ.contains(kind))?;
+    let kind = kind?;
     let is_quiz = kind == Kind::Quiz;
     let requires = requires(root.optional("requires"), course);
     let concepts = lines(root.optional("concepts"));
@@ -149,24 +146,11 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
     })
 }
 
-fn kind(node: &Node<'_>) -> Option<Kind> {
-    let kind = node.choice(KINDS)?;
-    if !READ.contains(&kind) {
-        let read: Vec<_> = READ.iter().map(|kind| format!("`{}`", kind.name())).collect();
-        node.report((
-            format!("exercises of kind `{}` are not in this version of Backlab", kind.name()),
-            format!("this version reads the kinds {}", read.join(", ")),
-        ));
-    }
-    Some(kind)
-}
-
 fn checks(root: &Fields<'_>, lab: &LabNeeds, kind: Kind) -> Checks {
     if let Some(node) = root.optional("question") {
         node.key_report(("questions go with `kind = \"quiz\"`", "use [[check]] tables here"));
     }
-    let sets = lab.sql.iter().flat_map(|database| &database.sets);
-    let sets = sets.map(|set| set.name.clone()).collect();
+    let sets = lab.sets().iter().map(|set| set.name.clone()).collect();
     let ground = Ground {
         kind,
         sets,
@@ -245,12 +229,9 @@ fn reveal(node: &Node<'_>) -> Option<Reveal> {
 
 fn lab(node: &Node<'_>, kind: Kind) -> LabNeeds {
     let Some(fields) = node.fields() else { return LabNeeds::default() };
-    for key in ["mongo", "redis"] {
-        fields.later(key);
-    }
     let still_at_ms = fields.optional("clock").and_then(|node| {
-        if kind != Kind::Js {
-            node.key_report("`clock` goes with `kind = \"js\"`: its program has a clock");
+        if !matches!(kind, Kind::Js | Kind::Mongo | Kind::Redis) {
+            node.key_report("`clock` goes with the kinds `js`, `mongo` and `redis`");
         }
         read_clock(&node)
     });
@@ -266,7 +247,16 @@ fn lab(node: &Node<'_>, kind: Kind) -> LabNeeds {
     });
     let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
     let sql = fields.optional("sql").and_then(|node| read_database(&node));
-    let mut needs = LabNeeds { app, sql, env, secrets, seed, still_at_ms, ..LabNeeds::default() };
+    let [mongo, redis] = [("mongo", Kind::Mongo), ("redis", Kind::Redis)].map(|(key, of)| {
+        let node = fields.optional(key)?;
+        if kind != of {
+            node.key_report(format!("`{key}` goes with `kind = \"{key}\"`"));
+        }
+        read_store(&node)
+    });
+    let store = mongo.or(redis);
+    let mut needs =
+        LabNeeds { app, sql, store, env, secrets, seed, still_at_ms, ..LabNeeds::default() };
     if let Some(limits) = fields.optional("limits").and_then(|node| node.fields()) {
         let limit = |key, min: u32, max: u32| {
             limits.optional(key).and_then(|node| node.integer(i64::from(min)..=i64::from(max)))

@@ -129,13 +129,6 @@ impl<'d> Fields<'d> {
         node
     }
 
-    /// A key of the format that this version does not read yet.
-    pub fn later(&self, key: &'static str) {
-        if let Some(node) = self.optional(key) {
-            node.key_report(format!("`{key}` is not in this version of Backlab"));
-        }
-    }
-
     /// Whether `key` stands there; does not make it known.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

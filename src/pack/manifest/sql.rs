@@ -4,8 +4,8 @@ use crate::{
     course::{
         check::{Expect, Expected, ResultExpect},
         sql::{
-            Aspect, ColumnsBy, Key, KeyKind, RowOrder, SchemaTest, SortKey, SqlTest, TableColumns,
-            Wanted,
+            Aspect, ColumnsBy, Key, KeyKind, RowOrder, SchemaTest, Sessions, SortKey, SqlTest,
+            TableColumns, Wanted, Way,
         },
     },
     pack::manifest::{
@@ -16,6 +16,11 @@ use crate::{
     table::{Cell, Table},
     text::clean_line,
 };
+
+/// Runs of an answer, one after the other.
+const TIMES_MAX: i64 = 10;
+/// Sessions that run an answer at once.
+const AT_ONCE_MAX: i64 = 4;
 
 const COLUMNS: &[(&str, ColumnsBy)] =
     &[("position", ColumnsBy::Position), ("name", ColumnsBy::Name)];
@@ -40,7 +45,7 @@ pub(super) fn read_on(list: &Node<'_>, sets: &[String]) -> Vec<String> {
         if !sets.contains(&name) {
             let known = sets.iter().map(String::as_str);
             let hint = meant(&name, known).unwrap_or_else(|| match sets {
-                [] => "data sets stand in [lab]: sql = { sets = { shown = \"..\" } }".to_owned(),
+                [] => "data sets stand in `sets` of [lab]: sets = { shown = \"..\" }".to_owned(),
                 sets => format!("data sets: {}", sets.join(", ")),
             });
             node.report((format!("no data set is named `{}`", clean_line(&name)), hint));
@@ -64,9 +69,13 @@ pub(super) fn read_sql(node: &Node<'_>, on: Vec<String>) -> Option<SqlTest> {
     let wanted = wanted(node, &fields, columns.unwrap_or(ColumnsBy::Position));
     let order = fields.optional("order").map_or(Some(RowOrder::Free), |node| order(&node));
     let query = fields.optional("query");
-    let part = fields.optional("part");
-    if let (Some(_), Some(part)) = (query, part) {
-        part.key_report("a check has either `query` or `part`");
+    let way = way(&fields, query.as_ref());
+    let may_fail = fields.optional("may-fail");
+    if let (Some(may_fail), None) = (may_fail, query) {
+        may_fail.key_report((
+            "`may-fail` goes with `query`",
+            "an answer that a rule stops is judged by what it left behind",
+        ));
     }
     fields.finish();
     let test = SqlTest {
@@ -74,7 +83,8 @@ pub(super) fn read_sql(node: &Node<'_>, on: Vec<String>) -> Option<SqlTest> {
         columns: columns?,
         order: order?,
         query: query.and_then(|node| node.text()),
-        part: part.and_then(|node| node.integer(1..=999)),
+        way,
+        may_fail: may_fail.and_then(|node| node.boolean()).unwrap_or(false),
         on,
     };
     match (&test.order, &test.wanted) {
@@ -93,6 +103,44 @@ pub(super) fn read_sql(node: &Node<'_>, on: Vec<String>) -> Option<SqlTest> {
         ) => {}
     }
     Some(test)
+}
+
+/// Reads how the answer is run: `part`, `before`, `times`, `sessions`, `at-once`. Beside `beside`, which asks what the whole answer left, no
+/// part can stand.
+pub(super) fn way(fields: &Fields<'_>, beside: Option<&Node<'_>>) -> Way {
+    let (part, before) = (fields.optional("part"), fields.optional("before"));
+    let times = fields.optional("times").and_then(|node| node.integer(1..=TIMES_MAX));
+    if let (Some(beside), Some(part)) = (beside, part) {
+        part.key_report(format!("a check has either `{}` or `part`", beside.name()));
+    }
+    Way {
+        part: part.and_then(|node| node.integer(1..=999)),
+        before: before.and_then(|node| node.text()),
+        times: times.unwrap_or(1),
+        sessions: sessions(fields),
+    }
+}
+
+/// Reads `sessions` and `at-once`.
+fn sessions(fields: &Fields<'_>) -> Sessions {
+    let (marked, at_once) = (fields.optional("sessions"), fields.optional("at-once"));
+    match (marked, at_once) {
+        (Some(_), Some(at_once)) => {
+            at_once.key_report((
+                "a check has either `sessions` or `at-once`",
+                "with `sessions` the answer names them, with `at-once` each runs the whole answer",
+            ));
+            Sessions::One
+        }
+        (Some(node), None) => {
+            if node.boolean() == Some(false) {
+                node.report("`sessions` is only ever true");
+            }
+            Sessions::Marked
+        }
+        (None, Some(node)) => node.integer(2..=AT_ONCE_MAX).map_or(Sessions::One, Sessions::AtOnce),
+        (None, None) => Sessions::One,
+    }
 }
 
 fn wanted(node: &Node<'_>, fields: &Fields<'_>, by: ColumnsBy) -> Option<Wanted> {
@@ -264,7 +312,8 @@ pub(super) fn read_schema(node: &Node<'_>, on: Vec<String>) -> Option<SchemaTest
     Some(test)
 }
 
-fn statements(list: &Node<'_>) -> Vec<String> {
+/// Reads a list of scripts.
+pub(super) fn statements(list: &Node<'_>) -> Vec<String> {
     let nodes = list.members();
     if list.is_list() && (nodes.is_empty() || STATEMENTS_MAX < nodes.len()) {
         list.report(format!("`{}` holds 1 to {STATEMENTS_MAX} statements", list.name()));
@@ -282,9 +331,9 @@ fn columns(node: &Node<'_>) -> Vec<TableColumns> {
     fields.entries().iter().map(table).collect()
 }
 
-fn names(list: &Node<'_>) -> Vec<String> {
+pub(super) fn names(list: &Node<'_>) -> Vec<String> {
     if list.is_list() && list.members().is_empty() {
-        list.report("no column stands here");
+        list.report("no name stands here");
     }
     list.members().iter().filter_map(Node::line).collect()
 }
@@ -360,11 +409,12 @@ pub(super) fn read_schema_when(node: &Node<'_>) -> Option<Expect> {
     Some(finished(node, &fields, result))
 }
 
-fn text(fields: &Fields<'_>, key: &'static str) -> Option<Expected> {
+pub(super) fn text(fields: &Fields<'_>, key: &'static str) -> Option<Expected> {
     fields.optional(key).and_then(|node| read_expected(&node, Subject::Text))
 }
 
-fn finished(node: &Node<'_>, fields: &Fields<'_>, result: ResultExpect) -> Expect {
+/// What `when` says, once all its keys were read.
+pub(super) fn finished(node: &Node<'_>, fields: &Fields<'_>, result: ResultExpect) -> Expect {
     fields.finish();
     if fields.entries().is_empty() {
         node.report(("`when` matches everything", "name what came, or leave `when` out"));

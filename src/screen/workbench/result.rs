@@ -202,7 +202,10 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         }
     };
     match &failure.sql {
-        Some(sql) => block(sql::asked(failure, sql)),
+        Some(sql) => {
+            block(sql::asked(failure, sql));
+            block(sql::notes(sql, width));
+        }
         None if is_told_below(bench, failure) => {}
         None => block(sent(failure, width)),
     }
@@ -211,6 +214,7 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         Side::Noted => noted(failure, width),
     });
     block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::compared(sql, width)));
+    block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::plan(sql, width)));
     // Of a statement the headline has said it all.
     let stop = failure.stop.as_ref().filter(|_| failure.sql.is_none());
     block(stop.map_or_else(Vec::new, |stop| {

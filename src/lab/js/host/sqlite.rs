@@ -26,6 +26,7 @@ use super::{
     Host,
     files::{Disk, below},
     give, or_null,
+    values::text_of,
 };
 use crate::lab::sql::program::{Database, Failure, Halt, Home, Knob, Opening, memory_used};
 
@@ -218,7 +219,7 @@ fn handle<'js>(ctx: &Ctx<'js>, link: &Rc<Link>) -> Result<Object<'js>> {
     give(&object, "close", move |ctx: Ctx<'js>| this.close(&ctx))?;
     let this = Rc::clone(link);
     give(&object, "prepare", move |ctx: Ctx<'js>, text: Value<'js>| {
-        let text = values::text_of(&text)?;
+        let text = text_of(&text)?;
         let database = this.database(&ctx)?;
         let prepared = database.prepare(values::until_nul(&text));
         this.host.count_sqlite();
@@ -234,7 +235,7 @@ fn handle<'js>(ctx: &Ctx<'js>, link: &Rc<Link>) -> Result<Object<'js>> {
     })?;
     let this = Rc::clone(link);
     give(&object, "exec", move |ctx: Ctx<'js>, text: Value<'js>, request: Option<u32>| {
-        let text = values::text_of(&text)?;
+        let text = text_of(&text)?;
         this.exec(&ctx, values::until_nul(&text), request)
     })?;
     let this = Rc::clone(link);

@@ -17,6 +17,8 @@ use crate::{
 const SIGN_COLUMNS: u16 = 2;
 /// Behind a row: three spaces and the longest of the words.
 const WORDS_COLUMNS: u16 = 18;
+/// Of a note, however narrow the screen is.
+const NOTE_COLUMNS_MIN: u16 = 10;
 
 /// The statement in one row, and at its end on which data it ran.
 pub fn asked(failure: &Failure, sql: &SqlFailure) -> Vec<Row> {
@@ -29,9 +31,16 @@ pub fn asked(failure: &Failure, sql: &SqlFailure) -> Vec<Row> {
     labelled("asked", Role::Muted, vec![row])
 }
 
+/// What other databases would do with the statement.
+pub fn notes(sql: &SqlFailure, width: u16) -> Vec<Row> {
+    let room = width.saturating_sub(LABEL_COLUMNS).max(NOTE_COLUMNS_MIN);
+    let note = |note: &String| wrap(&[span(text::clean_line(note), Role::Text)], room, 0);
+    labelled("elsewhere", Role::Muted, sql.notes.iter().flat_map(note).collect())
+}
+
 /// Whether `in_full` has anything to show: of a statement that does not run all is said.
 pub fn has_more(sql: &SqlFailure) -> bool {
-    sql.statement.is_some() || sql.rows.is_some()
+    sql.statement.is_some() || sql.rows.is_some() || sql.plan.is_some()
 }
 
 /// The whole statement, and the rows.
@@ -41,6 +50,7 @@ pub fn in_full(sql: &SqlFailure, width: u16) -> Vec<(&'static str, Vec<Row>)> {
         statement.lines().flat_map(|line| fold(line, width, Role::Text)).collect()
     };
     let mut blocks: Vec<_> = sql.statement.iter().map(|text| ("Asked", lines(text))).collect();
+    blocks.extend(sql.plan.iter().map(|plan| ("Plan", lines(plan))));
     match &sql.rows {
         None => {}
         Some(ShownRows::Together(shown)) => blocks.push(("Rows", table(shown, width))),
@@ -64,6 +74,15 @@ pub fn compared(sql: &SqlFailure, width: u16) -> Vec<Row> {
             rows
         }
     }
+}
+
+/// How SQLite runs the statement.
+pub fn plan(sql: &SqlFailure, width: u16) -> Vec<Row> {
+    let Some(plan) = &sql.plan else { return Vec::new() };
+    let plan = text::clean(plan).into_owned();
+    let room = width.saturating_sub(LABEL_COLUMNS);
+    let lines = plan.lines().flat_map(|line| fold(line, room, Role::Text)).collect();
+    labelled("plan", Role::Muted, lines)
 }
 
 /// The mark under the mistake in a line that begins `from` columns in.

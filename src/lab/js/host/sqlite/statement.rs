@@ -15,10 +15,10 @@ use super::{
     Link,
     thrown::{throw, throw_state},
     told::Running,
-    values::{self, Unfit, count_of, js_of, value_of},
+    values::{Unfit, count_of, js_of, value_of},
 };
 use crate::lab::{
-    js::host::or_null,
+    js::host::{or_null, values::is_bytes},
     sql::program::{Failure, Prepared},
 };
 
@@ -328,7 +328,7 @@ impl Statement {
         let mut first = 0;
         if !values.is_empty() {
             let named: Js<'js> = values.get(0)?;
-            if let Some(named) = named.as_object().filter(|_| !values::is_bytes(&named)) {
+            if let Some(named) = named.as_object().filter(|_| !is_bytes(&named)) {
                 self.bind_named(ctx, prepared, named, running)?;
                 first = 1;
             }

@@ -15,15 +15,7 @@ use crate::{
     trace::{SqlRan, VALUE_BYTES_MAX},
 };
 
-/// Statements of one request, and of what belongs to none, that are told one by one. A program
-/// that fills a table row by row must not fill the recording with it.
-const TOLD_MAX: u32 = 1_000;
-/// Requests whose statements are counted; then the count begins anew.
-const REQUESTS_MAX: usize = 10_000;
-/// Statements that are counted before the parent is told of them.
-const UNTOLD_AT_ONCE: u64 = 1_000;
-
-/// What a program has open, and how much of it was told.
+/// What a program has open.
 #[derive(Debug, Default)]
 pub struct Told {
     /// Databases that are open.
@@ -32,8 +24,6 @@ pub struct Told {
     pub stored: RefCell<HashMap<String, usize>>,
     /// What SQLite holds, as it was counted last.
     pub sqlite_bytes: Cell<usize>,
-    counts: RefCell<HashMap<Option<u32>, u32>>,
-    untold: Cell<u64>,
 }
 
 /// A statement that is under way.
@@ -72,13 +62,7 @@ impl Running {
 impl Host {
     /// A statement begins that `request` asked for.
     pub(super) fn begin_statement(&self, request: Option<u32>) -> Running {
-        let mut counts = self.told.counts.borrow_mut();
-        if REQUESTS_MAX < counts.len() {
-            counts.clear();
-        }
-        let count = counts.entry(request).or_default();
-        *count = count.saturating_add(1);
-        let parameters = (*count <= TOLD_MAX).then(String::new);
+        let parameters = self.is_told(request).then(String::new);
         Running { request, parameters, rows: 0, took_us: 0 }
     }
 
@@ -91,11 +75,7 @@ impl Host {
         failure: Option<&Failure>,
     ) {
         let Some(mut parameters) = running.parameters else {
-            let untold = self.told.untold.get() + 1;
-            self.told.untold.set(untold);
-            if UNTOLD_AT_ONCE <= untold {
-                self.tell_untold();
-            }
+            self.count_untold();
             return;
         };
         cut(&mut parameters);
@@ -119,13 +99,6 @@ impl Host {
     pub(super) fn tell_failed(&self, text: &str, request: Option<u32>, failure: &Failure) {
         let running = self.begin_statement(request);
         self.end_statement(running, || text.to_owned(), SqlRan::default, Some(failure));
-    }
-
-    fn tell_untold(&self) {
-        let count = self.told.untold.take();
-        if 0 < count {
-            self.wire.tell_soon(&ToParent::Untold { count });
-        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Values of JavaScript as SQLite takes them, and the other way round.
 
-use rquickjs::{
-    ArrayBuffer, Ctx, Exception, IntoJs, Object, Result, TypedArray, Value as Js, convert::Coerced,
-    qjs,
-};
+use rquickjs::{ArrayBuffer, Ctx, IntoJs, Result, TypedArray, Value as Js, convert::Coerced};
 
 use super::thrown::throw;
-use crate::lab::sql::program::{Cell, Value};
+use crate::lab::{
+    js::host::values::{bytes_of, text_of},
+    sql::program::{Cell, Value},
+};
 
 /// The largest whole number that JavaScript tells from its neighbours.
 const SAFE: i64 = (1 << 53) - 1;
@@ -41,49 +41,6 @@ pub fn value_of(value: &Js<'_>) -> std::result::Result<Value, Unfit> {
         Some(bytes) => Ok(Value::Blob(bytes)),
         None => Err(Unfit::Kind),
     }
-}
-
-/// Whether the value is bytes: an `ArrayBuffer` or a view of one.
-pub fn is_bytes(value: &Js<'_>) -> bool {
-    #[expect(unsafe_code, reason = "reads the class of a value that is held by reference")]
-    unsafe {
-        let raw = value.as_raw();
-        qjs::JS_IsArrayBuffer(raw) || 0 <= qjs::JS_GetTypedArrayType(raw) || qjs::JS_IsDataView(raw)
-    }
-}
-
-fn bytes_of(value: &Js<'_>) -> Result<Option<Vec<u8>>> {
-    if !is_bytes(value) {
-        return Ok(None);
-    }
-    let Some(object) = value.as_object() else { return Ok(None) };
-    if let Some(buffer) = object.as_array_buffer() {
-        return Ok(Some(copied(buffer, 0, buffer.len())));
-    }
-    let buffer: ArrayBuffer<'_> = object.get("buffer")?;
-    let (from, length): (usize, usize) = (object.get("byteOffset")?, object.get("byteLength")?);
-    Ok(Some(copied(&buffer, from, length)))
-}
-
-fn copied(buffer: &ArrayBuffer<'_>, from: usize, length: usize) -> Vec<u8> {
-    #[expect(unsafe_code, reason = "no JavaScript runs, and so detaches nothing, until the copy")]
-    let bytes = unsafe { buffer.as_bytes() };
-    let bytes = bytes.and_then(|bytes| bytes.get(from..from.checked_add(length)?));
-    bytes.unwrap_or_default().to_vec()
-}
-
-/// The text of a string; half of a pair of surrogates becomes U+FFFD, as in Node.
-pub fn text_of(value: &Js<'_>) -> Result<String> {
-    let Some(text) = value.as_string() else {
-        return Err(Exception::throw_type(value.ctx(), "a string was expected"));
-    };
-    if let Ok(text) = text.to_string() {
-        return Ok(text);
-    }
-    let prototype: Object<'_> =
-        value.ctx().globals().get::<_, Object<'_>>("String")?.get("prototype")?;
-    let whole: rquickjs::Function<'_> = prototype.get("toWellFormed")?;
-    whole.call((rquickjs::prelude::This(text.clone()),))
 }
 
 /// SQLite takes a statement's text up to its first NUL.

@@ -34,6 +34,7 @@ const PACKAGES = {
   argon2: "npm/argon2",
   bcrypt: "npm/bcrypt",
   bcryptjs: "npm/bcryptjs",
+  bson: "npm/bson/index",
   cookie: "npm/cookie",
   "cookie-parser": "npm/cookie_parser",
   cors: "npm/cors",
@@ -45,6 +46,7 @@ const PACKAGES = {
   "express-session": "npm/express_session/index",
   helmet: "npm/helmet/index",
   jsonwebtoken: "npm/jsonwebtoken/index",
+  mongodb: "npm/mongodb/index",
   supertest: "npm/supertest",
   vary: "npm/vary",
 };

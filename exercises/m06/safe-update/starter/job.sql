@@ -1,0 +1,2 @@
+-- Old orders that nobody paid: cancel them, give their reservations back,
+-- and write both numbers into job_log.
