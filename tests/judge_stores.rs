@@ -124,7 +124,7 @@ fn the_same_documents_are_right_however_they_were_found() {
             ),
             (
                 "db.users.findOne({ n: 5 })",
-                "It is not right. on the data set `shown` | result: [{\"_id\":2,\"name\":\"Ravi\",\"n\":5},{\"_id\":3,\"name\":\"Lin\",\"city\":null,\"n\":5}] / {\"_id\":2,\"name\":\"Ravi\",\"n\":5} (a list is expected, a document came)",
+                "It is not right. on the data set `shown` | result: [ { _id: 2, name: 'Ravi', n: 5 }, { _id: 3, name: 'Lin', city: null, n: 5 } ] / { _id: 2, name: 'Ravi', n: 5 } (a list is expected, a document came)",
             ),
             ("", "answer holds no command yet."),
             ("// only a word", "answer holds no command yet."),
@@ -276,7 +276,7 @@ fn values_are_looked_up_and_a_wrong_answer_has_its_feedback() {
         &exercise,
         &[(
             "db.users.updateMany({ n: 5 }, { $set: { n: '6' } })",
-            "It is not right. on the data set `shown` | n: 6 / \"6\" (a number is expected, a text came) >> text!",
+            "It is not right. on the data set `shown` | n: 6 / '6' (a number is expected, a text came) >> text!",
         )],
     );
 }

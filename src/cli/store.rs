@@ -125,6 +125,10 @@ impl prompt::Console for Console<'_> {
         if matches!(word, "exit" | "quit" | ".exit") {
             return Ok(Typed::Leave);
         }
+        if self.engine == Engine::Cache && word.eq_ignore_ascii_case("help") {
+            out(CACHE_HELP)?;
+            return Ok(Typed::Next);
+        }
         let ran = self.run(Script { file: "typed", text });
         out(&shown(&ran))?;
         if let Some(problem) = &ran.problem {
@@ -140,6 +144,18 @@ impl prompt::Console for Console<'_> {
         Ok(Typed::Next)
     }
 }
+
+const CACHE_HELP: &str = "\
+SET name Ada EX 60      a text, gone after 60 seconds;  GET name, TTL name
+INCR views              a number, one more
+HSET user name Ada      a field of a hash;  HGETALL user
+RPUSH jobs a b          at the end of a list;  LPOP jobs takes from its beginning
+SADD tags a b           into a set;  SMEMBERS tags
+ZADD board 10 ada       with a score;  ZRANGE board 0 -1 WITHSCORES
+KEYS *                  all keys;  DEL name, TYPE name
+MULTI .. EXEC           commands that run one after the other, with nothing in between
+exit                    leaves
+";
 
 /// A lab with one store that holds the first set of `data`.
 fn open(machine: &Machine, engine: Engine, data: &Store) -> Result<(StoreLab, StoreId), Failed> {

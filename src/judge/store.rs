@@ -5,6 +5,7 @@ mod desk;
 mod difference;
 mod failure;
 pub mod sample;
+mod words;
 
 use serde_json::Value;
 

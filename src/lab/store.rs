@@ -16,17 +16,14 @@ pub use crate::lab::{
     protocol::store::Engine,
     script::{Kind, Problem, Script, ScriptError},
 };
-use crate::{
-    diag::Place,
-    lab::{cache, documents::shell},
-    trace::What,
-};
+use crate::{diag::Place, lab::documents::shell, trace::What};
 
 /// Whether what was typed is whole, and not the beginning of a statement that goes on in the next line.
 pub fn is_complete(engine: Engine, typed: &str) -> bool {
     match engine {
         Engine::Documents => shell::is_complete(typed),
-        Engine::Cache => cache::console::is_complete(typed),
+        // A command is a line, also one whose quote is left open.
+        Engine::Cache => true,
     }
 }
 

@@ -48,8 +48,15 @@ const CLASSES: &[(&str, Class)] = &[
 ];
 
 /// Names that lessons and files use, and the grammars do not know.
-const ALSO: &[(&str, &str)] =
-    &[("mjs", "js"), ("cjs", "js"), ("jsx", "js"), ("javascript", "js"), ("shell", "sh")];
+const ALSO: &[(&str, &str)] = &[
+    ("mjs", "js"),
+    ("cjs", "js"),
+    ("jsx", "js"),
+    ("javascript", "js"),
+    ("mongo", "js"),
+    ("redis", "sh"),
+    ("shell", "sh"),
+];
 
 /// The names of what [`http`] reads.
 const HTTP: &[&str] = &["http", "rest"];

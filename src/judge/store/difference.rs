@@ -14,7 +14,7 @@ const PAIRED_MAX: usize = 300;
 /// Two numbers that are not whole are the same when they differ by less than this part of them.
 const NEAR: f64 = 1e-9;
 /// What stands for every id that is not in the data: each run makes its own.
-const NEW_ID: &str = "new";
+pub const NEW_ID: &str = "new";
 
 /// In what two values differ.
 #[derive(Clone, Debug, PartialEq)]

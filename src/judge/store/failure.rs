@@ -17,6 +17,7 @@ use crate::{
             Desk, Fallen, Why,
             desk::Absent,
             difference::{Difference, Lists, Part, kind},
+            words::written,
         },
     },
     lab::script::{Problem, ScriptError},
@@ -208,6 +209,10 @@ fn of_part(part: &Part, times: usize, sight: Sight) -> Field {
     }
     let shown = |value: &Option<Value>, veil: &str| match (value, sight) {
         (None, _) => "not there".to_owned(),
+        // A reply of Redis has only texts, numbers and lists, which JSON writes as redis-cli does.
+        (Some(value), Sight::Open) if part.path.starts_with("reply ") => {
+            clean_line(&value.to_string()).into_owned()
+        }
         (Some(value), Sight::Open) => line(value),
         (Some(value), Sight::Veiled) if part.aspect == Aspect::Type => kind(value).to_owned(),
         (Some(_), Sight::Veiled) => veil.to_owned(),
@@ -259,7 +264,7 @@ fn shown(why: &Why, sight: Sight) -> Option<ShownRows> {
 
 /// A value in one line, cut.
 fn line(value: &Value) -> String {
-    let text = value.to_string();
+    let text = written(value);
     let text = clean_line(&text);
     if text.chars().count() <= DOCUMENT_CHARS_MAX {
         return text.into_owned();
