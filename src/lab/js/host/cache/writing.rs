@@ -12,9 +12,9 @@ const SAFE: i64 = 1 << 53;
 /// What maps become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Maps {
-    AsObjects,
-    AsMaps,
-    AsArrays,
+    Object,
+    Map,
+    Array,
 }
 
 /// What `how` says.
@@ -56,9 +56,9 @@ impl<'js> Writing<'js> {
             big_numbers: how.get("bigNumbers")?,
             sets: how.get("sets")?,
             maps: match how.get("maps")? {
-                0 => Maps::AsObjects,
-                1 => Maps::AsMaps,
-                _ => Maps::AsArrays,
+                0 => Maps::Object,
+                1 => Maps::Map,
+                _ => Maps::Array,
             },
             verbatims: how.get("verbatims")?,
         })
@@ -121,13 +121,13 @@ impl<'js> Writing<'js> {
     }
 
     fn map(&self, pairs: &[(Reply, Reply)]) -> Result<Value<'js>> {
-        if self.maps != Maps::AsObjects {
+        if self.maps != Maps::Object {
             let array = Array::new(self.ctx.clone())?;
             for (at, (key, value)) in pairs.iter().enumerate() {
                 array.set(2 * at, self.part(key)?)?;
                 array.set(2 * at + 1, self.part(value)?)?;
             }
-            let array_is_wanted = self.maps == Maps::AsArrays;
+            let array_is_wanted = self.maps == Maps::Array;
             return if array_is_wanted {
                 Ok(array.into_value())
             } else {

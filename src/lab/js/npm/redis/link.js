@@ -30,6 +30,8 @@ let due;
 class Link {
   #id;
   #sent = [];
+  /** The place of the first of them that is not answered. */
+  #next = 0;
   #inbox = [];
   #isWaiting = false;
   #isDelivering = false;
@@ -46,8 +48,9 @@ class Link {
     if (this.#id === undefined) throw new SimpleError(TOO_MANY);
   }
 
-  get isOpen() {
-    return this.#id !== undefined;
+  /** Whether the server has ended it. */
+  get isGone() {
+    return this.#id === undefined || host.cacheIsLeaving(this.#id);
   }
 
   close() {
@@ -55,6 +58,7 @@ class Link {
     host.cacheDisconnect(this.#id);
     this.#id = undefined;
     this.#sent = [];
+    this.#next = 0;
     this.#inbox = [];
     attentive.delete(this);
     watchTime();
@@ -62,9 +66,9 @@ class Link {
 
   /** Sends all of them, in this order. @param {Sent[]} all */
   send(all) {
-    this.#sent.push(...all);
-    if (host.cacheIsLeaving(this.#id)) setImmediate(() => this.#deliver.lost());
-    else this.#run();
+    this.#sent = [...this.#sent.slice(this.#next), ...all];
+    this.#next = 0;
+    this.#run();
   }
 
   /** Whether messages are to be looked for. */
@@ -77,18 +81,18 @@ class Link {
   /** Takes what came since, and gives it in a later turn. */
   look() {
     if (this.#id === undefined) return;
-    this.#take(host.cachePushed(this.#id, this.#isWaiting ? this.#sent[0].how : PUSHED_HOW));
+    this.#take(host.cachePushed(this.#id, this.#isWaiting ? this.#sent[this.#next].how : PUSHED_HOW));
   }
 
   /** Runs commands until one waits. */
   #run() {
-    while (this.#id !== undefined && !this.#isWaiting && this.#sent.length > 0) {
-      const sent = this.#sent[0];
+    while (this.#id !== undefined && !this.#isWaiting && this.#next < this.#sent.length) {
+      const sent = this.#sent[this.#next];
       if (sent.isListening) this.listen(true);
       const answers = host.cacheCommand(this.#id, sent.words, sent.isListening ? PUSHED_HOW : sent.how, sent.request, !sent.isQuiet);
       this.#isWaiting = !sent.isListening;
       this.#take(answers);
-      if (sent.isListening) this.#sent.shift();
+      if (sent.isListening) this.#next += 1;
       for (const other of attentive) if (other !== this) other.look();
     }
     if (this.#isWaiting) attentive.add(this);
@@ -98,9 +102,9 @@ class Link {
   #take(answers) {
     for (let at = 0; at < answers.length; at += 2) {
       const [isPushed, value] = [answers[at], answers[at + 1]];
-      if (!isPushed && this.#sent.length > 0) {
-        this.#inbox.push({ sent: this.#sent[0], value });
-        if (this.#isWaiting) this.#sent.shift();
+      if (!isPushed && this.#next < this.#sent.length) {
+        this.#inbox.push({ sent: this.#sent[this.#next], value });
+        if (this.#isWaiting) this.#next += 1;
         this.#isWaiting = false;
         if (!this.isListening) attentive.delete(this);
       } else if (isPushed) {

@@ -22,7 +22,7 @@ class Queue {
   #resp;
   #most;
   #unsent = [];
-  #unanswered = [];
+  #unanswered = new Set();
   #chain;
 
   /** @param {number} resp 2 or 3 @param {number} [most] commands at once */
@@ -32,7 +32,7 @@ class Queue {
   }
 
   get isEmpty() {
-    return this.#unsent.length === 0 && this.#unanswered.length === 0;
+    return this.#unsent.length === 0 && this.#unanswered.size === 0;
   }
 
   get hasUnsent() {
@@ -41,7 +41,7 @@ class Queue {
 
   /** The command that waits longest for its answer. */
   get first() {
-    return this.#unanswered[0];
+    return this.#unanswered.values().next().value;
   }
 
   /**
@@ -53,7 +53,7 @@ class Queue {
    */
   add(words, options = {}) {
     const { abortSignal, timeout, asap = false, topics, settled } = options;
-    const isFull = this.#most && this.#most <= this.#unsent.length + this.#unanswered.length;
+    const isFull = this.#most && this.#most <= this.#unsent.length + this.#unanswered.size;
     if (isFull && topics === undefined) return Promise.reject(new Error("The queue is full"));
     if (abortSignal?.aborted) return Promise.reject(new AbortError());
     const entry = {
@@ -101,20 +101,19 @@ class Queue {
       taken.push(entry);
     }
     this.#unsent = [];
-    this.#unanswered.push(...taken);
+    for (const entry of taken) this.#unanswered.add(entry);
     return taken;
   }
 
   /** @param {object} entry is answered */
   answered(entry) {
-    const at = this.#unanswered.indexOf(entry);
-    if (at !== -1) this.#unanswered.splice(at, 1);
+    this.#unanswered.delete(entry);
   }
 
   /** Rejects what was sent, and what is left of a chain that was begun. */
   dropSent(error) {
     const [sent, unsent] = [this.#unanswered, this.#unsent];
-    this.#unanswered = [];
+    this.#unanswered = new Set();
     for (const entry of sent) entry.reject(error);
     if (this.#chain === undefined) return;
     this.#unsent = unsent.filter((entry) => entry.chain !== this.#chain);
@@ -124,7 +123,7 @@ class Queue {
 
   dropAll(error) {
     const all = [...this.#unanswered, ...this.#unsent];
-    this.#unanswered = [];
+    this.#unanswered = new Set();
     this.#unsent = [];
     for (const entry of all) {
       entry.done();

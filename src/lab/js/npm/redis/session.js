@@ -158,7 +158,8 @@ class Session {
   send(words, options = undefined) {
     if (!this.isOpen) return Promise.reject(new errors.ClientClosedError());
     if (!this.isReady && this.#options.disableOfflineQueue) return Promise.reject(new errors.ClientOfflineError());
-    const reply = this.queue.add(words, options);
+    // What can be sent at once is sent in the next turn, and needs no timer.
+    const reply = this.queue.add(words, this.isReady ? { ...options, timeout: undefined } : options);
     this.schedule();
     return reply;
   }
@@ -190,7 +191,9 @@ class Session {
   }
 
   #write() {
-    if (this.#link !== undefined) this.#link.send(this.queue.take());
+    if (this.#link === undefined) return;
+    if (this.isReady && this.#link.isGone) this.#lost(new errors.SocketClosedUnexpectedlyError());
+    else this.#link.send(this.queue.take());
   }
 
   #answer(entry, reply) {
