@@ -64,6 +64,7 @@
 //! | `openDatabase(path or null, how)` | a database of SQLite, see sqlite.rs |
 //! | `bsonMakers(object)`, `bsonWrite(object, how) -> ArrayBuffer`, `bsonRead(bytes, how) -> object` | values of BSON, see documents.rs |
 //! | `documentCommand(command, how) -> function` | `function(request)` runs the command on this program's store of documents and gives the reply |
+//! | `cacheConnect()`, `cacheDisconnect(connection)`, `cacheCommand(..) -> answers`, `cachePushed(..) -> answers`, `cacheIsLeaving(connection)`, `cacheDueMs()` | this program's cache, see cache.rs |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
 //! | `ask(id, json)` | a `protocol::Ask`, which the parent hears once nothing else is left to do |
@@ -89,6 +90,7 @@
 //! | `traceRoute(request, path)`, `traceEntered(request, layer, function)`, `traceLeft(request, failed)` | a `routeMatched`, a `layerEntered` (0 middleware, 1 handler, 2 error handler), a `layerLeft` |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
+pub mod cache;
 pub mod ciphers;
 pub mod context;
 pub mod crypto;
@@ -184,6 +186,7 @@ pub struct Host {
     /// How much was told of what the program asks of databases.
     pub telling: telling::Telling,
     pub documents: documents::Documents,
+    pub cache: cache::Cache,
     seeded: Option<RefCell<Seeded>>,
 }
 
@@ -228,6 +231,7 @@ impl Host {
             told: sqlite::Told::default(),
             telling: telling::Telling::default(),
             documents: documents::Documents::default(),
+            cache: cache::Cache::default(),
             seeded: start.seed.map(|seed| RefCell::new(Seeded::new(seed))),
             start,
             wire,
@@ -282,6 +286,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     writing::install(&object, host)?;
     sqlite::install(&object, host)?;
     documents::install(&object, host)?;
+    cache::install(&object, host)?;
     let this = Rc::clone(host);
     give(&object, "exit", move |code: i32| -> () { this.wire.end(Ending::Exited(code)) })?;
     let this = Rc::clone(host);

@@ -47,6 +47,7 @@ const PACKAGES = {
   helmet: "npm/helmet/index",
   jsonwebtoken: "npm/jsonwebtoken/index",
   mongodb: "npm/mongodb/index",
+  redis: "npm/redis/index",
   supertest: "npm/supertest",
   vary: "npm/vary",
 };
