@@ -63,6 +63,15 @@ pub struct Ran {
     pub effort: Effort,
 }
 
+impl Ran {
+    /// Why the command failed, or the first of its writes.
+    pub fn error(&self) -> Option<&str> {
+        let writes = self.reply.get_array("writeErrors").ok();
+        let first = || writes?.first()?.as_document()?.get_str("errmsg").ok();
+        self.reply.get_str("errmsg").ok().or_else(first)
+    }
+}
+
 /// The work that a command was; what a recording shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effort {

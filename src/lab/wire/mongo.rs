@@ -259,7 +259,7 @@ fn write(form: i32, own: i32, asked: i32, reply: &Document) -> Option<Vec<u8>> {
 
 /// A command for the recording.
 fn did(command: &Document, ran: &Ran, took: Duration) -> Did {
-    let error = ran.reply.get_str("errmsg").ok().map(str::to_owned);
+    let error = ran.error().map(str::to_owned);
     let text = command.keys().next().cloned().unwrap_or_default();
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     Did::documents(text, &ran.effort, error, took_us)
@@ -331,6 +331,18 @@ mod tests {
         assert_eq!(answers[0].get_i32("n").unwrap(), 2);
         assert_eq!(answers[1].get_i32("n").unwrap(), 3);
         assert!(out.leaving.is_empty());
+    }
+
+    #[test]
+    fn a_write_that_is_refused_is_told_as_one() {
+        let (mut mongo, mut out) = (mongo(), Outgoing::default());
+        let body =
+            doc! { "insert": "users", "documents": [{ "_id": 1 }, { "_id": 1 }], "$db": "shop" };
+        mongo.take(1, &message(0, &body, None), &mut out);
+        let [Did::Documents { error: Some(error), changed: Some(1), .. }] = &out.did[..] else {
+            panic!("{:?}", out.did);
+        };
+        assert!(error.starts_with("E11000 "), "{error}");
     }
 
     #[test]

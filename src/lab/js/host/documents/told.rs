@@ -16,8 +16,6 @@ use crate::{
 /// What each command carries for the server alone.
 const UNTOLD: [&str; 6] =
     ["$db", "lsid", "txnNumber", "startTransaction", "autocommit", "$readPreference"];
-/// Commands that tell how many documents they changed, also where that is none.
-const WRITES: [&str; 4] = ["insert", "update", "delete", "findAndModify"];
 
 impl Host {
     /// A command came to its end, whichever way.
@@ -33,34 +31,13 @@ impl Host {
             return;
         }
         let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let effort = &ran.effort;
-        let collection = effort.namespace.split_once('.').map_or("", |(_, collection)| collection);
-        let changes = 0 < effort.changed || WRITES.contains(&effort.command.as_str());
-        let did = Did::Documents {
-            command: effort.command.clone(),
-            collection: collection.to_owned(),
-            text: text_of(command),
-            error: error_of(&ran.reply),
-            documents_examined: effort.documents_examined,
-            keys_examined: effort.keys_examined,
-            returned: effort.returned,
-            changed: changes.then_some(effort.changed),
-            plan: effort.plan.clone(),
-            took_us,
-        };
+        let error = ran.error().map(str::to_owned);
+        let did = Did::documents(text_of(command), &ran.effort, error, took_us);
         self.tell_untold();
         let at_us = self.wire.at_us();
         let what = Happening::Store(did);
         self.wire.tell_soon(&ToParent::Happened { what, request, at_us });
     }
-}
-
-/// Why a command failed, or the first of its writes.
-fn error_of(reply: &Document) -> Option<String> {
-    let writes = reply.get_array("writeErrors").ok();
-    let first = writes.and_then(|writes| writes.first()).and_then(Bson::as_document);
-    let message = reply.get_str("errmsg").ok().or_else(|| first?.get_str("errmsg").ok())?;
-    Some(message[..message.floor_char_boundary(VALUE_BYTES_MAX)].to_owned())
 }
 
 /// The command as relaxed Extended JSON, as much of it as the recording keeps.
