@@ -1,53 +1,31 @@
 //! The cache in a program of the lab: what the client of the package `redis` gives, what the recording
 //! hears of its commands, and what the limits of the run mean for it.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::{Read, Write},
-    net::TcpStream,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+#![expect(clippy::unwrap_used, reason = "a test may end where a file cannot be read")]
+
+#[path = "fixtures/lab_program.rs"]
+mod lab_program;
+#[path = "fixtures/printed.rs"]
+mod printed;
+#[path = "fixtures/stored.rs"]
+mod stored;
 
 use backlab::{
-    lab::{Cancel, Folder, Lab, Limits, Machine, Program, Readiness, Recording},
+    lab::{Limits, Readiness, Recording},
     trace::{CacheRan, Stop, VALUE_BYTES_MAX, What},
+};
+
+use self::{
+    lab_program::start,
+    stored::{get, in_memory, start_still},
 };
 
 const HEAD: &str = "const { createClient } = require('redis');
 const client = createClient();
 ";
 
-fn start(source: &str, limits: &Limits, seed: Option<u64>, still_at_ms: Option<i64>) -> Lab {
-    let source = format!("{HEAD}{source}");
-    let files = BTreeMap::from([("main.js".to_owned(), source.into())]);
-    let program = Program { seed, still_at_ms, ..program(Folder::Memory(files), "main.js") };
-    start_program(&program, limits)
-}
-
-fn program(folder: Folder, entry: &str) -> Program {
-    Program {
-        folder,
-        entry: Some(entry.to_owned()),
-        args: Vec::new(),
-        env: BTreeMap::new(),
-        stdin: Vec::new(),
-        seed: None,
-        still_at_ms: None,
-    }
-}
-
-fn start_program(program: &Program, limits: &Limits) -> Lab {
-    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
-    Lab::start(&machine, program, limits, &Cancel::new()).expect("a child starts")
-}
-
 fn run(body: &str, limits: &Limits) -> Recording {
-    let source = format!("(async () => {{ await client.connect(); {body} }})();");
-    let lab = start(&source, limits, None, None);
-    lab.wait();
-    lab.end()
+    stored::run(HEAD, &format!("await client.connect(); {body}"), limits)
 }
 
 fn commands(recording: &Recording) -> Vec<(Option<u32>, &CacheRan)> {
@@ -63,26 +41,7 @@ fn commands(recording: &Recording) -> Vec<(Option<u32>, &CacheRan)> {
 /// Redis 7.0; beside `refused`, which is about the lab alone, by the lab.
 #[test]
 fn programs_print_what_they_print_with_the_real_package() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lab_redis");
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for entry in fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|end| end != "js") {
-            continue;
-        }
-        count += 1;
-        let name = path.file_name().unwrap().to_string_lossy();
-        let lab = start_program(&program(Folder::Disk(folder.clone()), &name), &Limits::default());
-        lab.wait();
-        let recording = lab.end();
-        let printed = String::from_utf8_lossy(&recording.stdout);
-        if printed != fs::read_to_string(path.with_extension("out")).unwrap() {
-            let errors = String::from_utf8_lossy(&recording.stderr);
-            wrong.push(format!("{name}:\n{printed}\n{errors}"));
-        }
-    }
-    assert!(0 < count && wrong.is_empty(), "{}", wrong.join("\n"));
+    printed::check("tests/lab_redis");
 }
 
 #[test]
@@ -130,24 +89,16 @@ fn each_command_is_recorded_with_what_it_did() {
 
 #[test]
 fn a_command_belongs_to_the_request_that_asked_for_it() {
-    let lab = start(
-        "client.connect();
+    let server = "client.connect();
          require('http').createServer(async (request, response) => {
              const seen = await client.incr('seen');
              await client.set(request.url, String(seen));
              response.end(await client.get(request.url));
-         }).listen(3000);",
-        &Limits::default(),
-        None,
-        None,
-    );
+         }).listen(3000);";
+    let lab = start(&in_memory(format!("{HEAD}{server}")), &Limits::default());
     let Readiness::Listening { port } = lab.wait_ready() else { panic!("no server") };
     for (path, expected) in [("/a", "1"), ("/b", "2")] {
-        let mut socket = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        write!(socket, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        socket.read_to_string(&mut answer).unwrap();
+        let answer = get(port, path);
         assert!(answer.ends_with(&format!("\r\n\r\n{expected}")), "{answer}");
     }
     lab.turn();
@@ -186,7 +137,7 @@ fn a_seed_and_a_clock_that_stands_still_hold_for_the_cache() {
         console.log(await client.blPop('none', 0.1), await client.pTTL('short'));
     })();";
     let printed = || {
-        let lab = start(body, &Limits::default(), Some(7), Some(1_700_000_000_000));
+        let lab = start_still(HEAD, body);
         lab.turn();
         lab.advance(100);
         lab.turn();

@@ -3,17 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where a folder cannot be made")]
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+#[path = "fixtures/lab_program.rs"]
+mod lab_program;
+
+use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use backlab::{
-    lab::{Cancel, Folder, Lab, Limits, Machine, Program, Readiness, Recording},
+    lab::{Folder, Lab, Limits, Readiness, Recording},
     trace::{SqlRan, Stop, VALUE_BYTES_MAX, What},
 };
+
+use self::lab_program::program;
 
 const TURN_MS: u32 = 500;
 const HEAD: &str = "const { DatabaseSync } = require('node:sqlite');\n";
@@ -27,17 +27,7 @@ fn patient() -> Limits {
 }
 
 fn start(folder: Folder, limits: &Limits) -> Lab {
-    let program = Program {
-        folder,
-        entry: Some("main.js".to_owned()),
-        args: Vec::new(),
-        env: BTreeMap::new(),
-        stdin: Vec::new(),
-        seed: None,
-        still_at_ms: None,
-    };
-    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
-    Lab::start(&machine, &program, limits, &Cancel::new()).expect("a child starts")
+    lab_program::start(&program(folder, "main.js"), limits)
 }
 
 fn in_memory(source: &str) -> Folder {
