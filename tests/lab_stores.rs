@@ -8,7 +8,7 @@ use backlab::{
     lab::{
         Cancel, Limits, Machine,
         script::{Constraint, Kind, Problem, Script},
-        store::{Data, Engine, Job, Keep, Opening, Ran, StoreId, StoreLab},
+        store::{DID_MAX, Data, Engine, Job, Keep, Opening, Ran, StoreId, StoreLab},
     },
     trace::{Stop, What},
 };
@@ -44,7 +44,8 @@ fn cache() -> (StoreLab, StoreId) {
 }
 
 fn run(lab: &mut StoreLab, store: StoreId, text: &str, keep: Keep) -> Ran {
-    lab.run(&Job::new(store, Script { file: "a.script", text }, keep))
+    let script = Script { file: "a.script", text };
+    lab.run(&Job { valued: true, ..Job::new(store, script, keep) })
 }
 
 /// What each statement printed, then the problem.
@@ -139,7 +140,7 @@ fn a_clock_that_stands_still_is_moved_and_a_copy_has_its_own() {
     run(&mut lab, store, "SET a 1 EX 10", Keep::Changes);
     let mut ttl = |advance_ms, keep| {
         let script = Script { file: "a", text: "PTTL a" };
-        told(&lab.run(&Job { advance_ms, ..Job::new(store, script, keep) }))
+        told(&lab.run(&Job { valued: true, advance_ms, ..Job::new(store, script, keep) }))
     };
     assert_eq!(ttl(0, Keep::Changes), "(integer) 10000\n");
     assert_eq!(ttl(9_999, Keep::Nothing), "(integer) 1\n");
@@ -240,4 +241,44 @@ fn more_than_a_script_may_give_ends_it() {
         panic!("{:?}", ran.problem)
     };
     assert_eq!(told(&run(&mut lab, store, "STRLEN a", Keep::Changes)), "(integer) 100000\n");
+}
+
+#[test]
+fn a_statement_of_many_commands_is_told_in_part_and_done_whole() {
+    let mut lab = start(Engine::Documents, &Limits::default());
+    let store = lab.open(&still(Data::Nothing)).unwrap();
+    let ids: Vec<String> = (0..20_000).map(|id| format!("{{ _id: {id} }}")).collect();
+    let text = format!("db.a.insertMany([{}]);", ids.join(","));
+    run(&mut lab, store, &text, Keep::Changes);
+    let text = format!(
+        "db.a.find().forEach((one) => db.b.insertOne({{ _id: one._id, text: '{}' }}));\n\
+         db.b.countDocuments()",
+        "x".repeat(2_000)
+    );
+    let ran = run(&mut lab, store, &text, Keep::Changes);
+    assert_eq!(ran.problem, None);
+    assert_eq!(ran.statements[1].shown, "20000");
+    assert_eq!(ran.statements[0].did.len(), DID_MAX);
+    assert!(20_000 <= DID_MAX as u64 + ran.statements[0].untold);
+    assert_eq!(lab.trace().dropped, ran.statements[0].untold);
+}
+
+#[test]
+fn a_cursor_over_much_shows_its_first_page_where_its_value_is_too_much() {
+    let mut lab = start(Engine::Documents, &Limits::default());
+    let store = lab.open(&still(Data::Nothing)).unwrap();
+    let document = format!("{{ text: '{}' }}", "x".repeat(400));
+    let text = format!("db.a.insertMany([{}]); 0", vec![document; 3_000].join(", "));
+    for _ in 0..2 {
+        assert_eq!(run(&mut lab, store, &text, Keep::Changes).problem, None);
+    }
+    let script = Script { file: "a.script", text: "db.a.find()" };
+    let shown = lab.run(&Job::new(store, script, Keep::Changes));
+    assert_eq!(shown.problem, None);
+    assert!(shown.statements[0].shown.ends_with("Type \"it\" for more"));
+    assert_eq!(shown.statements[0].value, None);
+    let valued = run(&mut lab, store, "db.a.find()", Keep::Changes);
+    let Some(Problem::Stopped { stop: Stop::Output { .. }, .. }) = &valued.problem else {
+        panic!("{:?}", valued.problem)
+    };
 }

@@ -1,6 +1,8 @@
 //! A script that somebody wrote for an engine, what is wrong in it, and why it did not run to its end:
 //! the same for SQL, for documents and for a cache.
 
+pub(super) mod walk;
+
 use std::fmt::Write as _;
 
 pub use crate::lab::protocol::script::{Constraint, Kind};
@@ -105,7 +107,7 @@ impl Problem {
                     format!("this statement needed more than {limit_mb} MB of memory")
                 }
                 Stop::Output { limit_bytes } => {
-                    format!("the rows hold more than {limit_bytes} bytes, the lab's limit")
+                    format!("the result holds more than {limit_bytes} bytes, the lab's limit")
                 }
                 Stop::Finished
                 | Stop::Exited(_)

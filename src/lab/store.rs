@@ -29,9 +29,17 @@ pub fn is_complete(engine: Engine, typed: &str) -> bool {
 
 /// Statements of one script.
 pub const STATEMENTS_MAX: usize = 10_000;
-/// Bytes that one script may show and give, all its statements together. In the worst case a byte takes
-/// six in a frame, so that one statement always fits.
+/// Bytes that one script may show, all its statements together. In the worst case a byte takes six in a
+/// frame, so that one statement always fits.
 pub const RESULT_BYTES_MAX: usize = 512 << 10;
+/// Bytes of one value as JSON.
+pub const VALUE_BYTES_MAX: usize = 2 << 20;
+/// Bytes of the values of one script as JSON, all its statements together.
+pub const VALUES_BYTES_MAX: usize = 16 << 20;
+/// Commands of one statement that are told one by one; of the rest only the number.
+pub const DID_MAX: usize = 1_000;
+/// As `DID_MAX`, of one script.
+pub const DID_OF_SCRIPT_MAX: usize = 10_000;
 /// Stores that one child may hold.
 pub const STORES_MAX: usize = 64;
 
@@ -90,10 +98,13 @@ pub struct Statement {
     pub place: Place,
     /// As the console prints it; not cleaned.
     pub shown: String,
-    /// As JSON, documents as MongoDB's relaxed Extended JSON; `None` where it gives no value.
+    /// As JSON, documents as MongoDB's relaxed Extended JSON; `None` where it gives no value, or the job
+    /// does not ask for it.
     pub value: Option<Value>,
     /// The commands that it was made of.
     pub did: Vec<What>,
+    /// How many more there were.
+    pub untold: u64,
     /// When it ended, in microseconds since the lab began.
     pub at_us: u64,
 }

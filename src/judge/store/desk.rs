@@ -160,7 +160,11 @@ impl<'a> Desk<'a> {
     ) -> Result<Ran, String> {
         let (store, _) = self.made(who, set, test)?;
         let script = Script { file: "query", text: script };
-        let job = Job { advance_ms: test.advance_ms, ..Job::new(store, script, Keep::Nothing) };
+        let job = Job {
+            valued: true,
+            advance_ms: test.advance_ms,
+            ..Job::new(store, script, Keep::Nothing)
+        };
         Ok(self.lab()?.run(&job))
     }
 
@@ -215,7 +219,8 @@ impl<'a> Desk<'a> {
         let script = Script { file: self.exercise.app(), text: &answer };
         let mut ran = Ran::default();
         for _ in 0..test.times {
-            ran = self.lab()?.run(&Job::new(store, script, Keep::Changes));
+            let job = Job { valued: true, ..Job::new(store, script, Keep::Changes) };
+            ran = self.lab()?.run(&job);
             if ran.problem.is_some() {
                 break;
             }

@@ -68,6 +68,8 @@ pub struct Run {
     pub script: String,
     /// On a copy of the store that is thrown away.
     pub on_copy: bool,
+    /// The value of each statement is told.
+    pub valued: bool,
     /// How far the clock is moved before.
     pub advance_ms: u64,
 }
@@ -77,8 +79,12 @@ pub struct Run {
 pub enum Told {
     /// A statement of the script begins: its bytes in the script.
     Began { from: usize, to: usize },
+    /// The statement's value, once: JSON, documents as MongoDB's relaxed Extended JSON.
+    Value(Value),
+    /// A command that the statement was made of.
+    Did(Did),
     /// The statement came to its end.
-    Gave(Box<Gave>),
+    Gave(Gave),
     /// The last statement that began was wrong; nothing after it is run.
     Failed(Failing),
     /// A limit ended the statement; nothing after it is run.
@@ -92,9 +98,8 @@ pub enum Told {
 pub struct Gave {
     /// As the console prints it.
     pub shown: String,
-    /// As JSON, documents as MongoDB's relaxed Extended JSON; `None` where it gives no value.
-    pub value: Option<Value>,
-    pub did: Vec<Did>,
+    /// Commands that it was made of and that were not told one by one.
+    pub untold: u64,
     /// Microseconds since the child began.
     pub at_us: u64,
 }
@@ -127,9 +132,9 @@ pub enum Did {
 impl Did {
     /// A command to a store of documents; `text` is what is shown of it.
     pub fn documents(
-        text: String,
+        text: &str,
         effort: &documents::Effort,
-        error: Option<String>,
+        error: Option<&str>,
         took_us: u64,
     ) -> Did {
         let collection = effort.namespace.split_once('.').map_or("", |(_, collection)| collection);
@@ -149,9 +154,9 @@ impl Did {
     }
 
     /// A command to a cache; `text` is what is shown of it.
-    pub fn cache(text: &str, effort: &cache::Effort, error: Option<String>, took_us: u64) -> Did {
+    pub fn cache(text: &str, effort: &cache::Effort, error: Option<&str>, took_us: u64) -> Did {
         Did::Cache {
-            text: cut(text.to_owned()),
+            text: cut(text),
             error: error.map(cut),
             found: (0 < effort.hits + effort.misses).then_some(effort.misses == 0),
             changed: (0 < effort.changed).then_some(effort.changed),
@@ -163,9 +168,8 @@ impl Did {
 /// MongoDB's commands that tell how many documents they changed, also where that is none.
 const WRITES: [&str; 4] = ["insert", "update", "delete", "findAndModify"];
 
-fn cut(mut text: String) -> String {
-    text.truncate(text.floor_char_boundary(VALUE_BYTES_MAX));
-    text
+fn cut(text: &str) -> String {
+    text[..text.floor_char_boundary(VALUE_BYTES_MAX)].to_owned()
 }
 
 impl From<Did> for What {

@@ -1,7 +1,7 @@
 //! The pieces of an answer as the parent hears them, put together. The child is not believed: what
 //! is too much or out of order is nonsense, and ends it.
 
-use std::{io, ops::Range};
+use std::io;
 
 use super::{
     NOTE_BYTES_MAX, NOTES_MAX, Note, Outcome, Problem, RESULT_BYTES_MAX, ROWS_MAX, Ran,
@@ -13,7 +13,8 @@ use crate::{
     diag::Place,
     lab::{
         Limits,
-        protocol::sql::{Datum, Effort, Failing, Noted, Reached, Told},
+        protocol::sql::{Datum, Effort, Failing, Noted, Told},
+        script::walk::{Most, Walk, nonsense},
     },
     table::{Cell, Table},
     trace::{SqlRan, Stop, VALUE_BYTES_MAX},
@@ -21,11 +22,10 @@ use crate::{
 
 /// One answer as far as it has come.
 pub struct Hearing<'a> {
-    script: Script<'a>,
-    limits: &'a Limits,
+    walk: Walk<'a>,
+    /// What the statement that runs gave so far.
+    given: Given,
     ran: Ran,
-    open: Option<Open>,
-    cursor: Cursor,
     rows_left: usize,
     bytes_left: usize,
     sessions: Option<Who<'a>>,
@@ -37,29 +37,19 @@ struct Who<'a> {
     first: &'a str,
 }
 
-/// The statement that runs.
-struct Open {
-    range: Range<usize>,
-    place: Place,
+#[derive(Default)]
+struct Given {
     table: Option<Table>,
     notes: Vec<Note>,
 }
 
-/// A place that only goes forward, so that a long script is walked through once.
-struct Cursor {
-    at: usize,
-    line: u32,
-    column: u32,
-}
-
 impl<'a> Hearing<'a> {
     pub fn of(script: Script<'a>, limits: &'a Limits) -> Hearing<'a> {
+        let most = Most { statements: STATEMENTS_MAX, result_bytes: RESULT_BYTES_MAX };
         Hearing {
-            script,
-            limits,
+            walk: Walk::of(script, limits, most),
+            given: Given::default(),
             ran: Ran::default(),
-            open: None,
-            cursor: Cursor { at: 0, line: 1, column: 1 },
             rows_left: ROWS_MAX,
             bytes_left: RESULT_BYTES_MAX,
             sessions: None,
@@ -81,26 +71,28 @@ impl<'a> Hearing<'a> {
             return Err(nonsense("more after the end"));
         }
         match told {
-            Told::Began { from, to } => self.begin(from..to)?,
+            Told::Began { from, to } => self.walk.begin(from..to)?,
             Told::Columns(names) => {
                 self.spend(names.iter().map(String::len).sum())?;
-                let open = self.open.as_mut().ok_or_else(|| nonsense("columns of nothing"))?;
-                open.table = Some(Table { columns: names, rows: Vec::new() });
+                if !self.walk.is_within() {
+                    return Err(nonsense("columns of nothing"));
+                }
+                self.given.table = Some(Table { columns: names, rows: Vec::new() });
             }
             Told::Rows(rows) => self.add(rows)?,
             Told::Noted(noted) => self.note(noted)?,
             Told::Ran(effort) => self.finish(&effort)?,
             Told::Refused(failing) => self.refuse(failing)?,
             Told::Failed(failing) => {
-                let error = self.script.error(failing);
-                self.halt(Problem::Wrong(Box::new(error)));
+                let problem = self.walk.fail(failing);
+                self.end(problem);
             }
             Told::Stopped(reached) => {
-                let stop = self.stop(reached);
-                self.halt_at_open(stop);
+                let stop = self.walk.stop(reached);
+                self.halt(stop);
             }
             Told::Done { rolled_back } => {
-                if self.open.is_some() {
+                if self.walk.is_within() {
                     return Err(nonsense("done in the middle of a statement"));
                 }
                 self.ran.rolled_back = rolled_back;
@@ -113,23 +105,9 @@ impl<'a> Hearing<'a> {
     /// What there is when the lab ends in the middle of the answer.
     pub fn cut_off(mut self, stop: Stop) -> Ran {
         if self.ran.problem.is_none() {
-            self.halt_at_open(stop);
+            self.halt(stop);
         }
         self.ran
-    }
-
-    fn begin(&mut self, range: Range<usize>) -> io::Result<()> {
-        let is_new = self.open.is_none() && self.cursor.at <= range.start;
-        if !is_new || self.script.text.get(range.clone()).is_none() {
-            return Err(nonsense("a statement that the script does not have"));
-        }
-        if STATEMENTS_MAX < self.ran.statements.len() {
-            return Err(nonsense("too many statements"));
-        }
-        self.cursor.advance(self.script.text, range.start);
-        let place = Place::new(self.script.file, self.cursor.line, self.cursor.column);
-        self.open = Some(Open { range, place, table: None, notes: Vec::new() });
-        Ok(())
     }
 
     fn add(&mut self, rows: Vec<Vec<Datum>>) -> io::Result<()> {
@@ -138,7 +116,7 @@ impl<'a> Hearing<'a> {
         self.rows_left =
             self.rows_left.checked_sub(rows.len()).ok_or_else(|| nonsense("too many rows"))?;
         self.spend(rows.iter().flatten().map(size).sum())?;
-        let table = self.open.as_mut().and_then(|open| open.table.as_mut());
+        let table = self.given.table.as_mut();
         let table = table.ok_or_else(|| nonsense("rows of nothing"))?;
         if rows.iter().any(|row| row.len() != table.columns.len()) {
             return Err(nonsense("rows that do not fit their columns"));
@@ -148,37 +126,26 @@ impl<'a> Hearing<'a> {
     }
 
     fn note(&mut self, noted: Vec<Noted>) -> io::Result<()> {
-        let Script { file, text } = self.script;
-        let open = self.open.as_mut().ok_or_else(|| nonsense("a note on nothing"))?;
         for noted in noted {
-            let part = text.get(noted.from..noted.to);
-            let part = part.ok_or_else(|| nonsense("a note on what the script does not have"))?;
-            if NOTES_MAX <= open.notes.len() || NOTE_BYTES_MAX < noted.text.len() + noted.rule.len()
-            {
+            let (part, place) = self.walk.part(noted.from..noted.to)?;
+            let bytes = noted.text.len() + noted.rule.len();
+            if NOTES_MAX <= self.given.notes.len() || NOTE_BYTES_MAX < bytes {
                 return Err(nonsense("too many notes"));
             }
-            open.notes.push(Note {
-                rule: noted.rule,
-                text: noted.text,
-                part: part.to_owned(),
-                place: Place::of_offset(file, text, noted.from),
-            });
+            let part = part.to_owned();
+            self.given.notes.push(Note { rule: noted.rule, text: noted.text, part, place });
         }
         Ok(())
     }
 
     fn finish(&mut self, effort: &Effort) -> io::Result<()> {
-        let open = self.open.take().ok_or_else(|| nonsense("an end without a beginning"))?;
-        let session = self.session(open.range.start);
-        let text = self.script.text[open.range].to_owned();
-        let rows = open.table.as_ref().map_or(0, |table| table.rows.len()) as u64;
-        let outcome = match (open.table, effort.changed) {
+        let rows = self.given.table.as_ref().map_or(0, |table| table.rows.len()) as u64;
+        let outcome = match (self.given.table.take(), effort.changed) {
             (Some(table), _) => Outcome::Rows(table),
             (None, Some(changed)) => Outcome::Changed(changed),
             (None, None) => Outcome::Done,
         };
         let ran = SqlRan {
-            text: text[..text.floor_char_boundary(VALUE_BYTES_MAX)].to_owned(),
             rows,
             changed: effort.changed,
             full_scan_steps: effort.full_scan_steps,
@@ -188,11 +155,7 @@ impl<'a> Hearing<'a> {
             took_us: effort.took_us,
             ..SqlRan::default()
         };
-        let at_us = effort.at_us;
-        let (place, notes) = (open.place, open.notes);
-        let statement = Statement { text, session, place, outcome, notes, effort: ran, at_us };
-        self.ran.statements.push(statement);
-        Ok(())
+        self.keep(outcome, ran, effort.at_us)
     }
 
     /// The statement that runs was refused, and the script goes on.
@@ -200,19 +163,22 @@ impl<'a> Hearing<'a> {
         if self.sessions.is_none() {
             return Err(nonsense("a refusal without sessions"));
         }
-        let error = self.script.error(failing);
-        let open = self.open.take().ok_or_else(|| nonsense("a refusal of nothing"))?;
-        let session = self.session(open.range.start);
-        let text = self.script.text[open.range].to_owned();
-        let effort = SqlRan {
-            text: text[..text.floor_char_boundary(VALUE_BYTES_MAX)].to_owned(),
-            error: Some(error.message.clone()),
-            ..SqlRan::default()
-        };
-        let outcome = Outcome::Refused(Box::new(error));
-        let (place, notes) = (open.place, open.notes);
-        let statement = Statement { text, session, place, outcome, notes, effort, at_us: 0 };
-        self.ran.statements.push(statement);
+        let error = self.walk.script().error(failing);
+        let ran = SqlRan { error: Some(error.message.clone()), ..SqlRan::default() };
+        self.given.table = None;
+        self.keep(Outcome::Refused(Box::new(error)), ran, 0)
+    }
+
+    /// Takes the statement that runs to those that ran; `ran` without its text.
+    fn keep(&mut self, outcome: Outcome, ran: SqlRan, at_us: u64) -> io::Result<()> {
+        let step = self.walk.finish()?;
+        let session = self.session(step.range.start);
+        let text = self.walk.script().text[step.range].to_owned();
+        let effort =
+            SqlRan { text: text[..text.floor_char_boundary(VALUE_BYTES_MAX)].to_owned(), ..ran };
+        let notes = std::mem::take(&mut self.given.notes);
+        let place = step.place;
+        self.ran.statements.push(Statement { text, session, place, outcome, notes, effort, at_us });
         Ok(())
     }
 
@@ -221,33 +187,15 @@ impl<'a> Hearing<'a> {
         Some(session_at(&who.marks, at, who.first).to_owned())
     }
 
-    fn stop(&self, reached: Reached) -> Stop {
-        match reached {
-            Reached::Time => Stop::Turn { limit_ms: self.limits.turn_ms, place: None },
-            Reached::Memory => Stop::Memory { limit_mb: self.limits.memory_mb },
-            Reached::Output => Stop::Output { limit_bytes: RESULT_BYTES_MAX as u64 },
-        }
-    }
-
     /// Ends the answer with `stop`, at the statement that runs.
-    fn halt_at_open(&mut self, stop: Stop) {
-        let place = self.open.as_ref().map(|open| open.place.clone()).or_else(|| self.next());
-        let stop = match stop {
-            Stop::Turn { limit_ms, place: None } => Stop::Turn { limit_ms, place: place.clone() },
-            stop => stop,
-        };
-        self.halt(Problem::Stopped { stop, place });
+    fn halt(&mut self, stop: Stop) {
+        let (script, ran) = (self.walk.script(), self.ran.statements.len());
+        let problem = self.walk.halt(stop, || after(script, ran));
+        self.end(problem);
     }
 
-    /// Where the statement begins that comes after those that ran: the child may have died before
-    /// it could say that one began.
-    fn next(&self) -> Option<Place> {
-        let next = statements(self.script.text).into_iter().nth(self.ran.statements.len())?;
-        Some(Place::of_offset(self.script.file, self.script.text, next.start))
-    }
-
-    fn halt(&mut self, problem: Problem) {
-        self.ran.unfinished = self.open.take().and_then(|open| open.table);
+    fn end(&mut self, problem: Problem) {
+        self.ran.unfinished = self.given.table.take();
         self.ran.problem = Some(problem);
     }
 
@@ -258,18 +206,11 @@ impl<'a> Hearing<'a> {
     }
 }
 
-impl Cursor {
-    fn advance(&mut self, text: &str, to: usize) {
-        for ch in text[self.at..to].chars() {
-            if ch == '\n' {
-                self.line += 1;
-                self.column = 1;
-            } else {
-                self.column += 1;
-            }
-        }
-        self.at = to;
-    }
+/// Where the statement begins that comes after `ran` ones: the child may have died before it could say
+/// that it began.
+fn after(script: Script<'_>, ran: usize) -> Option<Place> {
+    let next = statements(script.text).into_iter().nth(ran)?;
+    Some(Place::of_offset(script.file, script.text, next.start))
 }
 
 impl From<Datum> for Cell {
@@ -294,16 +235,12 @@ fn size(cell: &Cell) -> usize {
     }
 }
 
-fn nonsense(what: &str) -> io::Error {
-    io::Error::other(what.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lab::protocol::script::{Failing, Kind};
+    use crate::lab::protocol::script::{Failing, Kind, Reached};
 
     const SCRIPT: Script<'_> = Script { file: "a.sql", text: "SELECT 'é';\nSELECT 2" };
 

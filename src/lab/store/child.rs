@@ -11,7 +11,7 @@ use crate::lab::{
     },
     store::{
         STORES_MAX,
-        console::{Console, End, cache, documents},
+        console::{self, Console, End, cache, documents},
     },
     turn::Turn,
     world::OfRun,
@@ -114,13 +114,13 @@ impl Stores<'_> {
         let at_us = || self.wire.at_us();
         if !run.on_copy {
             store.clock.move_to(store.clock.passed_ms() + run.advance_ms);
-            return Ok(store.console.run(&run.script, &mut told, &at_us));
+            return Ok(console::run(&mut *store.console, run, &mut told, &at_us));
         }
         let clock = Rc::new(Clock::new(store.still_at_ms));
         clock.move_to(store.clock.passed_ms() + run.advance_ms);
         let world = OfRun::new(clock, store.seed, Arc::clone(self.turn));
         let mut copy = store.console.copy(Rc::new(world));
-        Ok(copy.run(&run.script, &mut told, &at_us))
+        Ok(console::run(&mut *copy, run, &mut told, &at_us))
     }
 }
 

@@ -1,39 +1,53 @@
 //! The pieces of an answer as the parent hears them, put together. The child is not believed: what
 //! is too much or out of order is nonsense, and ends it.
 
-use std::{io, ops::Range};
+use std::io;
 
-use super::{Problem, RESULT_BYTES_MAX, Ran, STATEMENTS_MAX, Script, Statement};
+use serde_json::Value;
+
+use super::{
+    DID_MAX, DID_OF_SCRIPT_MAX, RESULT_BYTES_MAX, Ran, STATEMENTS_MAX, Script, Statement,
+    VALUES_BYTES_MAX,
+};
 use crate::{
-    diag::Place,
     lab::{
         Limits,
-        protocol::{
-            script::Reached,
-            store::{Gave, Told},
-        },
+        protocol::store::{Did, Gave, Told},
+        script::walk::{Most, Walk, nonsense},
     },
     trace::{Stop, What},
 };
 
-/// What a value takes in JSON beside its shown text, at most: Extended JSON has a word for each type.
-const VALUE_BYTES_MAX: usize = 8 * RESULT_BYTES_MAX;
-
 /// One answer as far as it has come.
 pub struct Hearing<'a> {
-    script: Script<'a>,
-    limits: &'a Limits,
+    walk: Walk<'a>,
+    given: Given,
     ran: Ran,
-    open: Option<Range<usize>>,
-    /// Where the last statement began.
-    at: usize,
     bytes_left: usize,
+    value_bytes_left: usize,
+    did_left: usize,
+}
+
+/// What the statement that runs gave so far.
+#[derive(Default)]
+struct Given {
+    value: Option<Value>,
+    did: Vec<What>,
 }
 
 impl<'a> Hearing<'a> {
     pub fn of(script: Script<'a>, limits: &'a Limits) -> Hearing<'a> {
-        let ran = Ran::default();
-        Hearing { script, limits, ran, open: None, at: 0, bytes_left: RESULT_BYTES_MAX }
+        let most = Most { statements: STATEMENTS_MAX, result_bytes: RESULT_BYTES_MAX };
+        let walk = Walk::of(script, limits, most);
+        Hearing {
+            walk,
+            given: Given::default(),
+            ran: Ran::default(),
+            bytes_left: RESULT_BYTES_MAX,
+            // A number may be longer once it was read.
+            value_bytes_left: 2 * VALUES_BYTES_MAX,
+            did_left: DID_OF_SCRIPT_MAX,
+        }
     }
 
     /// Takes one piece in; the whole with the last one.
@@ -45,18 +59,17 @@ impl<'a> Hearing<'a> {
             return Err(nonsense("more after the end"));
         }
         match told {
-            Told::Began { from, to } => self.begin(from..to)?,
-            Told::Gave(gave) => self.finish(*gave)?,
-            Told::Failed(failing) => {
-                let error = self.script.error(failing);
-                self.halt(Problem::Wrong(Box::new(error)));
-            }
+            Told::Began { from, to } => self.walk.begin(from..to)?,
+            Told::Value(value) => self.value(value)?,
+            Told::Did(did) => self.did(did)?,
+            Told::Gave(gave) => self.finish(gave)?,
+            Told::Failed(failing) => self.ran.problem = Some(self.walk.fail(failing)),
             Told::Stopped(reached) => {
-                let stop = self.stop(reached);
-                self.halt_at_open(stop);
+                let stop = self.walk.stop(reached);
+                self.halt(stop);
             }
             Told::Done => {
-                if self.open.is_some() {
+                if self.walk.is_within() {
                     return Err(nonsense("done in the middle of a statement"));
                 }
                 return Ok(Some(std::mem::take(&mut self.ran)));
@@ -68,74 +81,51 @@ impl<'a> Hearing<'a> {
     /// What there is when the lab ends in the middle of the answer.
     pub fn cut_off(mut self, stop: Stop) -> Ran {
         if self.ran.problem.is_none() {
-            self.halt_at_open(stop);
+            self.halt(stop);
         }
         self.ran
     }
 
-    fn begin(&mut self, range: Range<usize>) -> io::Result<()> {
-        let is_new = self.open.is_none() && self.at <= range.start;
-        if !is_new || self.script.text.get(range.clone()).is_none() {
-            return Err(nonsense("a statement that the script does not have"));
+    fn value(&mut self, value: Value) -> io::Result<()> {
+        let left = self.value_bytes_left.checked_sub(value.to_string().len());
+        self.value_bytes_left = left.ok_or_else(|| nonsense("too many bytes of values"))?;
+        if !self.walk.is_within() || self.given.value.is_some() {
+            return Err(nonsense("a value of nothing"));
         }
-        if STATEMENTS_MAX < self.ran.statements.len() {
-            return Err(nonsense("too many statements"));
+        self.given.value = Some(value);
+        Ok(())
+    }
+
+    fn did(&mut self, did: Did) -> io::Result<()> {
+        if !self.walk.is_within() || DID_MAX <= self.given.did.len() {
+            return Err(nonsense("a command of nothing"));
         }
-        self.at = range.start;
-        self.open = Some(range);
+        let left = self.did_left.checked_sub(1);
+        self.did_left = left.ok_or_else(|| nonsense("too many commands"))?;
+        self.given.did.push(What::from(did));
         Ok(())
     }
 
     fn finish(&mut self, gave: Gave) -> io::Result<()> {
-        let range = self.open.take().ok_or_else(|| nonsense("an end without a beginning"))?;
-        // Measured as the child measures it; a value is as long as its text but for its names of types.
-        let value_bytes = gave.value.as_ref().map_or(0, |value| value.to_string().len());
-        self.bytes_left = self
-            .bytes_left
-            .checked_sub(gave.shown.len())
-            .filter(|_| value_bytes <= VALUE_BYTES_MAX)
-            .ok_or_else(|| nonsense("too many bytes"))?;
+        let step = self.walk.finish()?;
+        let left = self.bytes_left.checked_sub(gave.shown.len());
+        self.bytes_left = left.ok_or_else(|| nonsense("too many bytes"))?;
+        let Given { value, did } = std::mem::take(&mut self.given);
         self.ran.statements.push(Statement {
-            place: self.place(range.start),
-            text: self.script.text[range].to_owned(),
+            text: self.walk.script().text[step.range].to_owned(),
+            place: step.place,
             shown: gave.shown,
-            value: gave.value,
-            did: gave.did.into_iter().map(What::from).collect(),
+            value,
+            did,
+            untold: gave.untold,
             at_us: gave.at_us,
         });
         Ok(())
     }
 
-    fn place(&self, at: usize) -> Place {
-        Place::of_offset(self.script.file, self.script.text, at)
+    fn halt(&mut self, stop: Stop) {
+        self.ran.problem = Some(self.walk.halt(stop, || None));
     }
-
-    fn stop(&self, reached: Reached) -> Stop {
-        match reached {
-            Reached::Time => Stop::Turn { limit_ms: self.limits.turn_ms, place: None },
-            Reached::Memory => Stop::Memory { limit_mb: self.limits.memory_mb },
-            Reached::Output => Stop::Output { limit_bytes: RESULT_BYTES_MAX as u64 },
-        }
-    }
-
-    /// Ends the answer with `stop`, at the statement that runs.
-    fn halt_at_open(&mut self, stop: Stop) {
-        let place = self.open.as_ref().map(|range| self.place(range.start));
-        let stop = match stop {
-            Stop::Turn { limit_ms, place: None } => Stop::Turn { limit_ms, place: place.clone() },
-            stop => stop,
-        };
-        self.halt(Problem::Stopped { stop, place });
-    }
-
-    fn halt(&mut self, problem: Problem) {
-        self.open = None;
-        self.ran.problem = Some(problem);
-    }
-}
-
-fn nonsense(what: &str) -> io::Error {
-    io::Error::other(what.to_owned())
 }
 
 #[cfg(test)]
@@ -143,18 +133,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lab::protocol::script::{Failing, Kind};
+    use crate::lab::protocol::script::{Failing, Kind, Reached};
 
     const SCRIPT: Script<'_> = Script { file: "a.redis", text: "SET é 1\nGET é" };
 
     fn gave(shown: String) -> Told {
-        Told::Gave(Box::new(Gave { shown, value: None, did: Vec::new(), at_us: 0 }))
+        Told::Gave(Gave { shown, untold: 0, at_us: 0 })
+    }
+
+    fn did() -> Told {
+        let (text, error, found, changed) = (String::new(), None, None, None);
+        Told::Did(Did::Cache { text, error, found, changed, took_us: 0 })
     }
 
     fn told() -> impl Strategy<Value = Told> {
         prop_oneof![
             (0..30_usize, 0..30_usize).prop_map(|(from, to)| Told::Began { from, to }),
             ".{0,3}".prop_map(gave),
+            Just(Told::Value(Value::Null)),
+            Just(did()),
             (any::<usize>(), any::<usize>()).prop_map(|(at, length)| {
                 let message = String::new();
                 Told::Failed(Failing { kind: Kind::Other, message, hint: None, at, length })
@@ -190,5 +187,19 @@ mod tests {
         hearing.take(gave("x".repeat(RESULT_BYTES_MAX))).unwrap();
         hearing.take(Told::Began { from: 3, to: 4 }).unwrap();
         assert!(hearing.take(gave("x".to_owned())).is_err());
+
+        let mut hearing = Hearing::of(SCRIPT, &limits);
+        assert!(hearing.take(did()).is_err());
+        assert!(hearing.take(Told::Value(Value::Null)).is_err());
+        hearing.take(Told::Began { from: 0, to: 3 }).unwrap();
+        for _ in 0..DID_MAX {
+            hearing.take(did()).unwrap();
+        }
+        assert!(hearing.take(did()).is_err());
+        hearing.take(Told::Value("x".repeat(VALUES_BYTES_MAX).into())).unwrap();
+        assert!(hearing.take(Told::Value(Value::Null)).is_err());
+        let mut hearing = Hearing::of(SCRIPT, &limits);
+        hearing.take(Told::Began { from: 0, to: 3 }).unwrap();
+        assert!(hearing.take(Told::Value("x".repeat(2 * VALUES_BYTES_MAX).into())).is_err());
     }
 }

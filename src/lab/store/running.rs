@@ -31,13 +31,16 @@ pub struct Job<'a> {
     pub store: StoreId,
     pub script: Script<'a>,
     pub keep: Keep,
+    /// The values of the statements are asked for, and not only what they show.
+    pub valued: bool,
     /// How far the clock is moved before.
     pub advance_ms: u64,
 }
 
 impl<'a> Job<'a> {
+    /// Of what the statements give, only what they show.
     pub fn new(store: StoreId, script: Script<'a>, keep: Keep) -> Job<'a> {
-        Job { store, script, keep, advance_ms: 0 }
+        Job { store, script, keep, valued: false, advance_ms: 0 }
     }
 
     fn told(&self) -> store::Run {
@@ -45,6 +48,7 @@ impl<'a> Job<'a> {
             store: self.store.0,
             script: self.script.text.to_owned(),
             on_copy: self.keep == Keep::Nothing,
+            valued: self.valued,
             advance_ms: self.advance_ms,
         }
     }
@@ -116,6 +120,7 @@ impl StoreLab {
                 let (at_us, what) = (statement.at_us, what.clone());
                 self.trace.push(Entry { at_us, request: None, what });
             }
+            self.trace.dropped += statement.untold;
         }
         if let Some(Problem::Stopped { stop, .. }) = &ran.problem
             && let Some(name) = stop.limit()

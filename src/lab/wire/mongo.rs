@@ -259,10 +259,9 @@ fn write(form: i32, own: i32, asked: i32, reply: &Document) -> Option<Vec<u8>> {
 
 /// A command for the recording.
 fn did(command: &Document, ran: &Ran, took: Duration) -> Did {
-    let error = ran.error().map(str::to_owned);
-    let text = command.keys().next().cloned().unwrap_or_default();
+    let text = command.keys().next().map_or("", String::as_str);
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    Did::documents(text, &ran.effort, error, took_us)
+    Did::documents(text, &ran.effort, ran.error(), took_us)
 }
 
 #[cfg(test)]

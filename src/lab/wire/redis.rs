@@ -111,6 +111,6 @@ impl Door for Redis {
 fn did(effort: &Effort) -> Did {
     let keys = effort.keys.iter().map(|key| String::from_utf8_lossy(key).into_owned());
     let words: Vec<String> = std::iter::once(effort.command.clone()).chain(keys).collect();
-    let error = effort.is_refused.then(|| "refused".to_owned());
+    let error = effort.is_refused.then_some("refused");
     Did::cache(&words.join(" "), effort, error, 0)
 }

@@ -1,18 +1,18 @@
 //! Redis's console in a child.
 
-use std::{rc::Rc, time::Instant};
+use std::{ops::Range, rc::Rc};
 
 use serde_json::{Map, Value, json};
 
-use super::{Allowance, Console, End};
+use super::{Answer, Console, Outcome, Watch, told_of};
 use crate::lab::{
     cache::{
         Reply, Server,
-        console::{self, Answered, Outcome},
+        console::{self, Answered},
     },
     protocol::{
-        script::{Failing, Kind, Reached},
-        store::{Did, Gave, Told},
+        script::{Failing, Kind},
+        store::Did,
     },
     world::World,
 };
@@ -28,47 +28,23 @@ pub struct Cache {
 }
 
 impl Console for Cache {
-    fn run(&mut self, script: &str, told: &mut dyn FnMut(Told), at_us: &dyn Fn() -> u64) -> End {
-        let mut left = Allowance::new();
-        let mut end = End::Ran;
-        let world = Rc::clone(&self.world);
-        let mut began = Instant::now();
+    fn run(&mut self, script: &str, valued: bool, done: &mut dyn FnMut(Range<usize>, Outcome)) {
+        let mut watch = Watch::start();
         self.console.run(script, &mut |one| {
-            if end == End::Stopped {
-                return;
-            }
-            told(Told::Began { from: one.range.start, to: one.range.end });
-            match one.outcome {
-                Outcome::Failed(failure) => told(Told::Failed(Failing {
+            let outcome = match one.outcome {
+                console::Outcome::Failed(failure) => Err(Failing {
                     kind: Kind::Syntax,
                     message: failure.message,
                     hint: failure.hint,
                     at: failure.at,
                     length: failure.length,
-                })),
-                Outcome::Answered(answered) => {
-                    let text = &script[one.range];
-                    let gave = gave(text, answered, began, at_us());
-                    let value = gave.value.as_ref().map_or(0, |value| value.to_string().len());
-                    let reached = if world.is_over() {
-                        Some(Reached::Time)
-                    } else if left.takes(gave.shown.len()) && value <= VALUE_BYTES_MAX {
-                        None
-                    } else {
-                        Some(Reached::Output)
-                    };
-                    match reached {
-                        None => told(Told::Gave(Box::new(gave))),
-                        Some(reached) => {
-                            told(Told::Stopped(reached));
-                            end = End::Stopped;
-                        }
-                    }
+                }),
+                console::Outcome::Answered(answered) => {
+                    Ok(answer(&script[one.range.clone()], answered, valued, watch.lap_us()))
                 }
-            }
-            began = Instant::now();
+            };
+            done(one.range, outcome);
         });
-        end
     }
 
     fn fill(&mut self, _collections: &str) -> Result<(), Failing> {
@@ -81,22 +57,21 @@ impl Console for Cache {
         console.server_mut().enter(Rc::clone(&world));
         Box::new(Cache { console, world })
     }
+
+    fn world(&self) -> &Rc<dyn World> {
+        &self.world
+    }
 }
 
-/// Bytes of one reply as JSON.
-const VALUE_BYTES_MAX: usize = 2 << 20;
-
-fn gave(text: &str, answered: Answered, began: Instant, at_us: u64) -> Gave {
-    let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let error = if let Reply::Error(error) = &answered.reply { Some(error.clone()) } else { None };
-    let did =
-        answered.efforts.iter().map(|effort| Did::cache(text, effort, error.clone(), took_us));
-    let did = did.collect();
+fn answer(text: &str, answered: Answered, valued: bool, took_us: u64) -> Answer {
+    let error = if let Reply::Error(error) = &answered.reply { Some(&**error) } else { None };
+    let (told, untold) = told_of(&answered.efforts);
+    let did = told.iter().map(|effort| Did::cache(text, effort, error, took_us)).collect();
     let mut shown = answered.text;
     if let Some(hint) = answered.hint {
         shown = format!("{shown}\n{hint}");
     }
-    Gave { shown, value: Some(value(&answered.reply)), did, at_us }
+    Answer { shown, value: valued.then(|| value(&answered.reply)), did, untold }
 }
 
 /// A reply as JSON: an error as `{ "error": .. }`, a set in order, so that two of them can be compared.

@@ -1,27 +1,25 @@
 //! MongoDB's console in a child.
 
-use std::{rc::Rc, time::Instant};
+use std::{ops::Range, rc::Rc};
 
 use bson::Bson;
 use serde_json::Value;
 
-use super::{Allowance, Console, End};
+use super::{Answer, Console, Outcome, Watch, told_of};
 use crate::lab::{
     documents::{
         Server,
         shell::{self, Failure},
     },
     protocol::{
-        script::{Constraint, Failing, Kind, Reached},
-        store::{Did, Gave, Told},
+        script::{Constraint, Failing, Kind},
+        store::Did,
     },
     world::World,
 };
 
 /// The database that a console begins in.
 const DATABASE: &str = "test";
-/// Bytes of one value as JSON.
-const VALUE_BYTES_MAX: usize = 2 << 20;
 
 /// An empty store.
 pub fn open(world: Rc<dyn World>, database: Option<&str>) -> Documents {
@@ -36,44 +34,25 @@ pub struct Documents {
 }
 
 impl Console for Documents {
-    fn run(&mut self, script: &str, told: &mut dyn FnMut(Told), at_us: &dyn Fn() -> u64) -> End {
-        let mut left = Allowance::new();
-        let mut end = End::Ran;
-        let world = Rc::clone(&self.world);
-        let mut began = Instant::now();
+    fn run(&mut self, script: &str, valued: bool, done: &mut dyn FnMut(Range<usize>, Outcome)) {
+        let mut watch = Watch::start();
         self.console.run(script, &mut |one| {
-            if end == End::Stopped {
-                return;
-            }
-            told(Told::Began { from: one.place.start, to: one.place.end });
-            let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-            let piece = match one.outcome {
-                _ if world.is_over() => Told::Stopped(Reached::Time),
-                Err(failure) => Told::Failed(failing(&failure, one.place.start)),
+            let took_us = watch.lap_us();
+            let outcome = match one.outcome {
+                Err(failure) => Err(failing(&failure, one.place.start)),
                 Ok(value) => {
-                    let text = &script[one.place];
-                    let did = one
-                        .efforts
+                    let text = &script[one.place.clone()];
+                    let (told, untold) = told_of(&one.efforts);
+                    let did = told
                         .iter()
-                        .map(|effort| Did::documents(text.to_owned(), effort, None, took_us));
-                    let did = did.collect();
-                    let value = json(one.whole.unwrap_or(value));
-                    let bytes = value.as_ref().map_or(0, |value| value.to_string().len());
-                    if left.takes(one.text.len()) && bytes <= VALUE_BYTES_MAX {
-                        let (shown, at_us) = (one.text, at_us());
-                        Told::Gave(Box::new(Gave { shown, value, did, at_us }))
-                    } else {
-                        Told::Stopped(Reached::Output)
-                    }
+                        .map(|effort| Did::documents(text, effort, None, took_us))
+                        .collect();
+                    let value = valued.then(|| json(one.whole.unwrap_or(value))).flatten();
+                    Ok(Answer { shown: one.text, value, did, untold })
                 }
             };
-            if matches!(piece, Told::Stopped(_)) {
-                end = End::Stopped;
-            }
-            told(piece);
-            began = Instant::now();
+            done(one.place, outcome);
         });
-        end
     }
 
     fn fill(&mut self, collections: &str) -> Result<(), Failing> {
@@ -112,6 +91,10 @@ impl Console for Documents {
         let mut console = self.console.copy();
         console.server().enter(Rc::clone(&world));
         Box::new(Documents { console, world })
+    }
+
+    fn world(&self) -> &Rc<dyn World> {
+        &self.world
     }
 }
 

@@ -26,7 +26,7 @@ impl Host {
             return;
         }
         let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let error = if let Some(Reply::Error(text)) = reply { Some(text.clone()) } else { None };
+        let error = if let Some(Reply::Error(text)) = reply { Some(&**text) } else { None };
         let did = Did::cache(&text_of(words), &effort_of(words, efforts), error, took_us);
         self.tell_untold();
         let at_us = self.wire.at_us();

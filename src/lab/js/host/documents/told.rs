@@ -31,8 +31,7 @@ impl Host {
             return;
         }
         let took_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let error = ran.error().map(str::to_owned);
-        let did = Did::documents(text_of(command), &ran.effort, error, took_us);
+        let did = Did::documents(&text_of(command), &ran.effort, ran.error(), took_us);
         self.tell_untold();
         let at_us = self.wire.at_us();
         let what = Happening::Store(did);
