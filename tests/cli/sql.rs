@@ -117,7 +117,7 @@ fn a_transaction_that_stays_open_is_named_and_a_limit_has_its_code() {
     Test::new().fed(["sql"], rows).complains("more than 10000 rows").ends(1);
     let long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT \
                 hex(zeroblob(9000)) FROM n;";
-    Test::new().fed(["sql"], long).complains("hold more than 524288 bytes").ends(124);
+    Test::new().fed(["sql"], long).complains("holds more than 524288 bytes").ends(124);
 }
 
 #[test]
