@@ -18,6 +18,7 @@ mod requests;
 pub mod rows;
 mod run;
 mod sample;
+mod script;
 mod sent;
 mod sql;
 mod store;
@@ -27,7 +28,7 @@ use std::{sync::mpsc::Sender, time::Duration};
 
 pub use self::{
     noted::NOTHING,
-    sql::{ShownRows, SqlFailure},
+    script::{ScriptFailure, ShownRows},
 };
 
 use crate::{
@@ -219,8 +220,8 @@ pub struct Failure {
     pub stop: Option<Stop>,
     /// Which of several the failure is about: `request 3 of 50`, `on the data set shown`.
     pub of: Option<String>,
-    /// What a check of SQL adds.
-    pub sql: Option<Box<SqlFailure>>,
+    /// What a check of a script adds, of SQL or of a store's console.
+    pub script: Option<Box<ScriptFailure>>,
 }
 
 /// What the right column of the table of fields holds.

@@ -420,6 +420,14 @@ impl Trace {
         }
     }
 
+    /// Keeps what `other` holds behind what is kept here.
+    pub fn append(&mut self, other: &Trace) {
+        for entry in &other.entries {
+            self.push(entry.clone());
+        }
+        self.dropped += other.dropped;
+    }
+
     /// What the program printed between two entries' positions, in order.
     pub fn printed(&self, range: std::ops::Range<usize>) -> String {
         let end = range.end.min(self.entries.len());

@@ -151,7 +151,7 @@ fn a_failure_has_the_notes_on_its_statement() {
     ] {
         let verdict = judged(exercise, answer);
         let (_, _, failure) = verdict.first_failure().unwrap();
-        let notes = &failure.sql.as_ref().unwrap().notes;
+        let notes = &failure.script.as_ref().unwrap().notes;
         assert_eq!(notes.len(), rules.len(), "{answer}: {notes:?}");
         for (note, rule) in notes.iter().zip(rules) {
             assert!(note.starts_with(rule), "{answer}: {note}");
@@ -507,7 +507,7 @@ fn what_does_not_run_is_said_with_its_place() {
         let at = failure.place.as_ref().map(|place| (place.line, place.column));
         assert_eq!(at, place.map(|place| (place.0, place.1)), "{answer}");
         assert_eq!(failure.line.as_deref(), place.map(|place| place.2), "{answer}");
-        let caret = failure.sql.unwrap().caret;
+        let caret = failure.script.unwrap().caret;
         assert_eq!(caret.map(|caret| caret.0), place.map(|place| place.3.0), "{answer}");
     }
     let verdict = judge(
@@ -620,7 +620,7 @@ fn rows_of_a_hidden_set_are_never_shown() {
         let (_, _, failure) = verdict.first_failure().unwrap();
         assert_eq!(failure.feedback.as_deref(), feedback, "{answer}");
         assert_eq!(failure.of.as_deref(), Some("on data that is not shown"));
-        assert_eq!(failure.sql.as_ref().unwrap().rows, None);
+        assert_eq!(failure.script.as_ref().unwrap().rows, None);
         let shown = format!("{:?}{}", failure.fields, failure.headline);
         for secret in ["Zo", "Lin", "Bao", "Hue"] {
             assert!(!shown.contains(secret), "{shown}");
@@ -636,7 +636,7 @@ fn the_rows_that_differ_come_as_one_list() {
     let exercise = exercise(numbers, vec![check("rows", Test::Sql(test))]);
     let lines = |answer: &str| -> Vec<String> {
         let verdict = judged(&exercise, answer);
-        let sql = verdict.first_failure().unwrap().2.sql.clone().unwrap();
+        let sql = verdict.first_failure().unwrap().2.script.clone().unwrap();
         let Some(ShownRows::Together(Shown { lines, .. })) = sql.rows else { return Vec::new() };
         let shown = |line: &Line| match line {
             Line::Row { mark, cells } => {

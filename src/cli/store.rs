@@ -166,11 +166,7 @@ fn open(machine: &Machine, engine: Engine, data: &Store) -> Result<(StoreLab, St
     let script = script.map(|script| Script { file: &script.path, text: &script.text });
     let data = Opening {
         database: data.database.as_deref(),
-        data: match (script, engine) {
-            (None, _) => Data::Nothing,
-            (Some(script), Engine::Documents) => Data::Collections(script),
-            (Some(script), Engine::Cache) => Data::Commands(script),
-        },
+        data: Data::of(engine, script),
         ..Opening::default()
     };
     match lab.open(&data) {

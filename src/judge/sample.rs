@@ -60,11 +60,9 @@ pub fn run(
         }
         .with_output(|output| source.own(output))
     } else if sample.language == "sql" {
-        let printed = sql::sample::run(machine, sample, before, cancel);
-        Ran { output: printed.output, stop: printed.stop, trace: printed.trace }
+        sql::sample::run(machine, sample, before, cancel)
     } else if let Some(engine) = store::sample::engine(&sample.language) {
-        let printed = store::sample::run(machine, engine, sample, before, cancel);
-        Ran { output: printed.output, stop: printed.stop, trace: printed.trace }
+        store::sample::run(machine, engine, sample, before, cancel)
     } else {
         let language = &sample.language;
         Ran::fault(format!("a block in {language} does not run in this version"))
@@ -75,14 +73,14 @@ pub fn run(
 }
 
 /// What a run gave.
-struct Ran {
-    output: String,
-    stop: Stop,
-    trace: Trace,
+pub(in crate::judge) struct Ran {
+    pub output: String,
+    pub stop: Stop,
+    pub trace: Trace,
 }
 
 impl Ran {
-    fn fault(fault: String) -> Ran {
+    pub fn fault(fault: String) -> Ran {
         Ran { output: String::new(), stop: Stop::Fault(fault), trace: Trace::default() }
     }
 

@@ -8,13 +8,8 @@ pub mod sample;
 mod schema;
 mod turns;
 
-use self::desk::{Absent, Who};
 use self::failure::failure;
-pub use self::{
-    desk::Desk,
-    failure::{ShownRows, SqlFailure},
-    plan::Planned,
-};
+pub use self::{desk::Desk, plan::Planned};
 use crate::{
     course::{
         check::{Check, Test},
@@ -22,8 +17,9 @@ use crate::{
     },
     judge::{
         self,
-        explain::{STOPPED, our_fault},
+        explain::our_fault,
         rows::{self, Difference, Rule, Shown},
+        script::{self, Absent, Who},
     },
     lab::sql::{NOTES_MAX, Note, Outcome, Problem, Ran, Statement},
     table::Table,
@@ -122,8 +118,8 @@ pub fn outcome(desk: &mut Desk<'_>, check: &Check) -> Option<judge::Outcome> {
                 return Some(judge::Outcome::Unjudged(fault));
             }
             let mut failure = failure(check, desk, &fallen);
-            if let (Some(sql), None) = (&mut failure.sql, &failure.feedback) {
-                sql.notes = desk.notes(failure::part(check), &fallen);
+            if let (Some(script), None) = (&mut failure.script, &failure.feedback) {
+                script.notes = desk.notes(failure::part(check), &fallen);
             }
             judge::Outcome::Failed(Box::new(failure))
         }
@@ -155,7 +151,7 @@ impl Desk<'_> {
     /// # Errors
     /// Says why it cannot be judged.
     pub fn rows(&mut self, test: &SqlTest) -> Result<Option<Fallen>, String> {
-        for set in self.sets(&test.on) {
+        for set in self.scripts().sets(&test.on) {
             let fallen = self.rows_on(set, test)?;
             if fallen.is_some() {
                 return Ok(fallen);
@@ -200,7 +196,7 @@ impl Desk<'_> {
         let Some(difference) = rows::compare(&expected, &gave.table, rule)? else {
             return Ok(None);
         };
-        let fixed = !self.shows(set) && self.gave_the_same_before(&gave.table, test);
+        let fixed = !self.scripts().shows(set) && self.gave_the_same_before(&gave.table, test);
         fallen(Why::Rows { difference: Box::new(difference), fixed }, Some(gave))
     }
 
@@ -212,7 +208,7 @@ impl Desk<'_> {
         way: &Way,
         may_fail: bool,
     ) -> Result<Result<Ran, Why>, String> {
-        if let Err(absent) = self.text(Who::Learner, way.part) {
+        if let Err(absent) = self.scripts().text(Who::Learner, way.part) {
             return Ok(Err(Why::Absent(absent)));
         }
         let mut ran = self.run(Who::Learner, set, way)?;
@@ -247,24 +243,13 @@ impl Desk<'_> {
 
     /// The rows that the solution gives.
     fn reference(&mut self, set: usize, test: &SqlTest) -> Result<Table, String> {
-        if let Err(absent) = self.text(Who::Author, test.way.part) {
-            return Err(match absent {
-                Absent::File => "The exercise has no solution to compare with.".to_owned(),
-                Absent::Part(number) => format!("The exercise's solution has no part {number}."),
-            });
-        }
+        self.scripts().text(Who::Author, test.way.part).map_err(script::no_solution)?;
         let ran = match &test.query {
             None => self.run(Who::Author, set, &test.way)?,
             Some(query) => self.ask(Who::Author, set, &test.way, query)?,
         };
         if let Some(problem) = &ran.problem {
-            if let Problem::Stopped { stop: Stop::Ended, .. } = problem {
-                return Err(STOPPED.to_owned());
-            }
-            return Err(format!(
-                "The exercise's own solution does not run: {}.",
-                problem.message()
-            ));
+            return Err(script::solution_fails(problem));
         }
         let gave = Gave::of(&ran).map(|gave| gave.table);
         gave.ok_or_else(|| "The exercise's own solution gives no rows.".to_owned())
@@ -273,7 +258,7 @@ impl Desk<'_> {
     /// Whether the answer gave these rows on a data set that the learner sees, where others are
     /// right: then they stand in the answer itself.
     fn gave_the_same_before(&self, table: &Table, test: &SqlTest) -> bool {
-        let seen = self.sets(&[]).into_iter().filter(|set| self.shows(*set));
+        let seen = self.scripts().sets(&[]).into_iter().filter(|set| self.scripts().shows(*set));
         let before = seen.filter_map(|set| self.known(Who::Learner, set, &test.way));
         let mut before = before.filter_map(Gave::of);
         test.query.is_none()

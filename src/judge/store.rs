@@ -10,17 +10,14 @@ mod words;
 use serde_json::Value;
 
 pub use self::desk::Desk;
-use self::{
-    desk::{Absent, Who},
-    difference::Difference,
-    failure::failure,
-};
+use self::{difference::Difference, failure::failure};
 use crate::{
     course::check::{Check, Gives, StoreTest},
     judge::{
         Field, Outcome,
         compare::{self, Patterns},
-        explain::{STOPPED, our_fault},
+        explain::our_fault,
+        script::{self, Absent, Who},
     },
     lab::{
         script::{Kind, Problem},
@@ -28,6 +25,12 @@ use crate::{
     },
     trace::Stop,
 };
+
+/// Where a store's clock stands still when nothing else is said: 2026-01-01T09:00:00Z. Answer and
+/// solution see the same time, so that what they write of it is the same, and a lesson prints it.
+const STILL_AT_MS: i64 = 1_767_258_000_000;
+/// Ids and all else that is drawn are the same in each run.
+const SEED: u64 = 1;
 
 /// What did not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +130,7 @@ impl Desk<'_> {
     /// # Errors
     /// Says why it cannot be judged.
     fn fallen(&mut self, test: &StoreTest) -> Result<Option<Fallen>, String> {
-        for set in self.sets(&test.on) {
+        for set in self.scripts().sets(&test.on) {
             let fallen = self.fallen_on(set, test)?;
             if fallen.is_some() {
                 return Ok(fallen);
@@ -172,7 +175,7 @@ impl Desk<'_> {
 
     /// What the answer did, the last time that it ran; or why it did not come to its end.
     fn answered(&mut self, set: usize, test: &StoreTest) -> Result<Result<Ran, Why>, String> {
-        if let Err(absent) = self.text(Who::Learner, test.part) {
+        if let Err(absent) = self.scripts().text(Who::Learner, test.part) {
             return Ok(Err(Why::Absent(absent)));
         }
         let mut ran = self.run(Who::Learner, set, test)?;
@@ -199,7 +202,8 @@ impl Desk<'_> {
                 let expected = self.reference(set, test)?;
                 let difference = match self.engine() {
                     Engine::Documents => {
-                        difference::compare(&expected, got, test.order, self.data(set))
+                        let data = self.scripts().set(set).map_or("", |set| &set.script.text);
+                        difference::compare(&expected, got, test.order, data)
                     }
                     Engine::Cache => difference::compare_replies(&expected, got),
                 };
@@ -210,24 +214,13 @@ impl Desk<'_> {
 
     /// What the solution gives.
     fn reference(&mut self, set: usize, test: &StoreTest) -> Result<Value, String> {
-        if let Err(absent) = self.text(Who::Author, test.part) {
-            return Err(match absent {
-                Absent::File => "The exercise has no solution to compare with.".to_owned(),
-                Absent::Part(number) => format!("The exercise's solution has no part {number}."),
-            });
-        }
+        self.scripts().text(Who::Author, test.part).map_err(script::no_solution)?;
         let mut ran = self.run(Who::Author, set, test)?;
         if let (None, Some(query)) = (&ran.problem, &test.query) {
             ran = self.ask(Who::Author, set, test, query)?;
         }
         if let Some(problem) = &ran.problem {
-            if let Problem::Stopped { stop: Stop::Ended, .. } = problem {
-                return Err(STOPPED.to_owned());
-            }
-            return Err(format!(
-                "The exercise's own solution does not run: {}.",
-                problem.message()
-            ));
+            return Err(script::solution_fails(problem));
         }
         let gave = Gave::of(&ran, self.engine()).map(|gave| gave.value);
         gave.ok_or_else(|| "The exercise's own solution gives no value.".to_owned())

@@ -71,6 +71,17 @@ pub enum Data<'a> {
     Commands(Script<'a>),
 }
 
+impl<'a> Data<'a> {
+    /// What the script of a data set is to `engine`.
+    pub fn of(engine: Engine, script: Option<Script<'a>>) -> Data<'a> {
+        match (script, engine) {
+            (None, _) => Data::Nothing,
+            (Some(script), Engine::Documents) => Data::Collections(script),
+            (Some(script), Engine::Cache) => Data::Commands(script),
+        }
+    }
+}
+
 /// What stays of a script when it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {

@@ -157,7 +157,7 @@ fn a_failure_shows_the_plan() {
     assert_eq!(names, [("index", true), ("sort", false), ("full-scan steps", false)]);
     assert_eq!(failure.of.as_deref(), Some("on the data set `other`"));
     assert_eq!(failure.feedback.as_deref(), Some("scans"));
-    let sql = failure.sql.as_ref().unwrap();
+    let sql = failure.script.as_ref().unwrap();
     assert_eq!(sql.statement.as_deref(), Some("SELECT *\nFROM orders WHERE user_id = 8"));
     let plan = sql.plan.as_deref().unwrap();
     assert!(

@@ -14,7 +14,7 @@ use crate::{
     },
     exchange::{Headers, Request, Response},
     judge::{
-        self, Came, CheckResult, Failure, Field, Outcome, ShownRows, SqlFailure, Verdict,
+        self, Came, CheckResult, Failure, Field, Outcome, ScriptFailure, ShownRows, Verdict,
         rows::{Line, Shown},
     },
     table::Cell,
@@ -206,11 +206,11 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
     let row = |value: fn(&Field) -> &str| -> Value {
         failure.fields.iter().map(|field| (field.name.clone(), json!(value(field)))).collect()
     };
-    let sql = failure.sql.as_deref();
+    let script = failure.script.as_deref();
     let fields = |value: fn(&Field) -> &str| (!failure.fields.is_empty()).then(|| row(value));
-    let (expected, got_rows) = match sql {
+    let (expected, got_rows) = match script {
         None => (fields(|field| &field.expected), fields(|field| &field.got)),
-        Some(sql) => both_sides(sql, fields(|field| &field.expected)),
+        Some(script) => both_sides(script, fields(|field| &field.expected)),
     };
     CheckJson {
         outcome: "fail",
@@ -218,7 +218,7 @@ fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJso
         why,
         feedback: failure.feedback.as_deref(),
         look: place.or_else(|| failure.look.clone()),
-        sent: failure.sent.as_ref().map(request).or_else(|| asked(sql?, failure)),
+        sent: failure.sent.as_ref().map(request).or_else(|| asked(script?, failure)),
         curl: failure.curl.as_deref(),
         got: failure.got.as_ref().map(response).or(got_rows),
         expected,
@@ -250,24 +250,24 @@ fn request(request: &Request) -> Value {
 }
 
 /// The statement of SQL, and on which data it ran.
-fn asked(sql: &SqlFailure, failure: &Failure) -> Option<Value> {
-    let statement = sql.statement.as_ref()?;
-    Some(json!({ "statement": statement, "on": failure.of, "notes": sql.notes }))
+fn asked(script: &ScriptFailure, failure: &Failure) -> Option<Value> {
+    let statement = script.statement.as_ref()?;
+    Some(json!({ "statement": statement, "on": failure.of, "notes": script.notes }))
 }
 
 /// The rows that are expected, with the other fields that a check of SQL names, and those that
 /// came. Rows around which nothing differs may be left out, and are counted.
-fn both_sides(sql: &SqlFailure, fields: Option<Value>) -> (Option<Value>, Option<Value>) {
-    let (expected, got) = match &sql.rows {
+fn both_sides(script: &ScriptFailure, fields: Option<Value>) -> (Option<Value>, Option<Value>) {
+    let (expected, got) = match &script.rows {
         None => (None, None),
-        Some(ShownRows::Together(shown)) => {
+        Some(ShownRows::Together(shown) | ShownRows::Documents(shown)) => {
             (Some(side(shown, |sign| sign != '+')), Some(side(shown, |sign| sign != '-')))
         }
         Some(ShownRows::Apart { expected, got }) => {
             (Some(side(expected, |_| true)), Some(side(got, |_| true)))
         }
     };
-    let got = match &sql.plan {
+    let got = match &script.plan {
         None => got,
         Some(plan) => {
             let mut got = got.unwrap_or_else(|| json!({}));

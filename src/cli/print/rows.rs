@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::{
     cli::print::{COLUMNS_MAX, wrap},
     judge::{
-        ShownRows, SqlFailure,
+        ScriptFailure, ShownRows,
         rows::{GAP, Grid, GridLine, Shown},
     },
     text::{clean, clean_line},
@@ -18,7 +18,7 @@ const INDENT: usize = 6;
 const WORDS_COLUMNS: usize = 18;
 
 /// What a check of SQL adds to the text of a failure; `of` says on which data.
-pub fn sql(failure: &SqlFailure, of: Option<&str>) -> String {
+pub fn script(failure: &ScriptFailure, of: Option<&str>) -> String {
     let of = of.map_or(String::new(), |of| format!(", {of}"));
     let mut text = String::new();
     if let Some(statement) = &failure.statement {
@@ -45,6 +45,7 @@ pub fn plan(plan: &str) -> String {
 pub fn compared(rows: &ShownRows) -> String {
     match rows {
         ShownRows::Together(shown) => format!("Rows:\n{}\n", table(shown)),
+        ShownRows::Documents(shown) => format!("Documents:\n{}\n", table(shown)),
         ShownRows::Apart { expected, got } => {
             format!("Rows expected:\n{}\nRows that came:\n{}\n", table(expected), table(got))
         }

@@ -177,8 +177,8 @@ fn exchange_text(failure: &Failure) -> String {
             let _ = writeln!(text, "Sent{of}:\n    {}\n", clean(curl));
         }
     }
-    if let Some(sql) = &failure.sql {
-        text.push_str(&rows::sql(sql, failure.of.as_deref()));
+    if let Some(script) = &failure.script {
+        text.push_str(&rows::script(script, failure.of.as_deref()));
     }
     if failure.fields.is_empty() {
         return text;
@@ -187,10 +187,10 @@ fn exchange_text(failure: &Failure) -> String {
         text.push_str(&field_text(field, failure.side));
     }
     text.push('\n');
-    if let Some(rows) = failure.sql.as_ref().and_then(|sql| sql.rows.as_ref()) {
+    if let Some(rows) = failure.script.as_ref().and_then(|script| script.rows.as_ref()) {
         text.push_str(&rows::compared(rows));
     }
-    if let Some(plan) = failure.sql.as_ref().and_then(|sql| sql.plan.as_ref()) {
+    if let Some(plan) = failure.script.as_ref().and_then(|script| script.plan.as_ref()) {
         text.push_str(&rows::plan(plan));
     }
     text
@@ -229,13 +229,14 @@ fn look_text(failure: &Failure) -> String {
     if let Some(place) = &failure.place {
         let _ = writeln!(text, "Look at: {} line {}", clean(&place.file), place.line);
         if let Some(line) = &failure.line {
-            let sql = failure.sql.as_ref();
-            let caret = sql.and_then(|sql| sql.caret).map_or(String::new(), |(at, length)| {
-                format!("    {:at$}{}\n", "", "^".repeat(length))
-            });
+            let script = failure.script.as_ref();
+            let caret =
+                script.and_then(|script| script.caret).map_or(String::new(), |(at, length)| {
+                    format!("    {:at$}{}\n", "", "^".repeat(length))
+                });
             let _ = write!(text, "\n    {}\n{caret}", clean(line.trim()));
         }
-        let hint = failure.sql.as_ref().and_then(|sql| sql.hint.as_ref());
+        let hint = failure.script.as_ref().and_then(|script| script.hint.as_ref());
         for words in hint.into_iter().chain(&failure.look) {
             let _ = writeln!(text, "\n{}", wrap(&clean(words), COLUMNS_MAX));
         }

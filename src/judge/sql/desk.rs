@@ -8,7 +8,10 @@ use crate::{
         exercise::{Exercise, Files},
         sql::{Database, Sessions, Wanted, Way},
     },
-    judge::{part, sql::turns},
+    judge::{
+        script::{self, Scripts, Who},
+        sql::turns,
+    },
     lab::{
         Cancel, Limits, Machine,
         sql::{DatabaseId, Job, Keep, Problem, Ran, Script, SqlLab, plan::Plan},
@@ -16,26 +19,15 @@ use crate::{
     trace::Trace,
 };
 
-/// Whose script runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Who {
-    Learner,
-    /// The exercise's own solution.
-    Author,
-}
-
 /// A run of a script on a data set, once for all checks.
 type Key = (Who, usize, Way);
 
 #[derive(Debug)]
 pub struct Desk<'a> {
     machine: &'a Machine,
-    exercise: &'a Exercise,
+    scripts: Scripts<'a>,
     limits: Limits,
     cancel: &'a Cancel,
-    /// The text of the answer; `None` where its file is not there or is no text.
-    answer: Option<String>,
-    solution: Option<String>,
     lab: Option<SqlLab>,
     /// The databases as the exercise gives them, by data set.
     given: BTreeMap<usize, DatabaseId>,
@@ -57,16 +49,11 @@ impl<'a> Desk<'a> {
         limits: Limits,
         cancel: &'a Cancel,
     ) -> Desk<'a> {
-        let text = |files: &Files| {
-            files.get(exercise.app()).and_then(|bytes| String::from_utf8(bytes.clone()).ok())
-        };
         Desk {
             machine,
-            exercise,
+            scripts: Scripts::of(exercise, answer, "--"),
             limits,
             cancel,
-            answer: text(answer),
-            solution: text(&exercise.solution),
             lab: None,
             given: BTreeMap::new(),
             made: BTreeMap::new(),
@@ -76,43 +63,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    pub fn exercise(&self) -> &'a Exercise {
-        self.exercise
-    }
-
-    /// The text of a script, or of its part.
-    ///
-    /// # Errors
-    /// The file or the part is not there.
-    pub fn text(&self, who: Who, part: Option<u32>) -> Result<String, Absent> {
-        let text = match who {
-            Who::Learner => self.answer.as_ref(),
-            Who::Author => self.solution.as_ref(),
-        };
-        let text = text.ok_or(Absent::File)?;
-        match part {
-            None => Ok(text.clone()),
-            Some(number) => part::of(text, number, "--").ok_or(Absent::Part(number)),
-        }
-    }
-
-    /// Which data sets a check runs on, by their place; all of them where `on` is empty.
-    pub fn sets(&self, on: &[String]) -> Vec<usize> {
-        let sets = self.database().map_or(&[][..], |database| &database.sets);
-        let wanted = |at: &usize| on.is_empty() || on.contains(&sets[*at].name);
-        // Without data sets there is one run all the same, on tables that are empty.
-        if sets.is_empty() { vec![0] } else { (0..sets.len()).filter(wanted).collect() }
-    }
-
-    /// The name of a data set, where there is more than one.
-    pub fn set_name(&self, set: usize) -> Option<&'a str> {
-        let sets = &self.database()?.sets;
-        (sets.len() > 1).then(|| sets[set].name.as_str())
-    }
-
-    /// Whether the learner may see a data set.
-    pub fn shows(&self, set: usize) -> bool {
-        self.set_name(set).is_none_or(|name| self.exercise.shows_set(name))
+    pub fn scripts(&self) -> &Scripts<'a> {
+        &self.scripts
     }
 
     /// Runs what `checks` will ask for, as far as that is known before the first of them is judged.
@@ -124,10 +76,10 @@ impl<'a> Desk<'a> {
         let mut keys: Vec<Key> = Vec::new();
         for test in tests {
             let authors = (test.wanted == Wanted::AsSolution).then_some(Who::Author);
-            for set in self.sets(&test.on) {
+            for set in self.scripts.sets(&test.on) {
                 for who in authors.into_iter().chain([Who::Learner]) {
                     let key = (who, set, test.way.clone());
-                    if self.text(who, test.way.part).is_ok() && !keys.contains(&key) {
+                    if self.scripts.text(who, test.way.part).is_ok() && !keys.contains(&key) {
                         keys.push(key);
                     }
                 }
@@ -142,7 +94,7 @@ impl<'a> Desk<'a> {
     fn run_all(&mut self, keys: Vec<Key>) -> Result<(), String> {
         let mut texts = Vec::new();
         for (who, set, way) in &keys {
-            texts.push((self.given(*set)?, self.text(*who, way.part).unwrap_or_default()));
+            texts.push((self.given(*set)?, self.scripts.text(*who, way.part).unwrap_or_default()));
         }
         // A child that died on the way took the first ones with it.
         let is_open = |((_, set, _), (given, _)): (&Key, &(DatabaseId, String))| {
@@ -151,7 +103,7 @@ impl<'a> Desk<'a> {
         if !keys.iter().zip(&texts).all(is_open) {
             return Ok(());
         }
-        let file = self.exercise.app();
+        let file = self.scripts.file();
         let jobs: Vec<Job<'_>> = texts
             .iter()
             .map(|(database, text)| Job {
@@ -178,9 +130,9 @@ impl<'a> Desk<'a> {
         if let Some(ran) = self.ran.get(&key) {
             return Ok(ran.clone());
         }
-        let text = self.text(who, way.part).unwrap_or_default();
+        let text = self.scripts.text(who, way.part).unwrap_or_default();
         let given = self.given(set)?;
-        let file = self.exercise.app();
+        let file = self.scripts.file();
         let ran = self.lab()?.run(given, Script { file, text: &text }, Keep::Nothing);
         self.ran.insert(key, ran.clone());
         Ok(ran)
@@ -191,9 +143,9 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// It could not be run, and that is not the answer's fault.
     pub fn run_noted(&mut self, set: usize, part: Option<u32>) -> Result<Ran, String> {
-        let text = self.text(Who::Learner, part).unwrap_or_default();
+        let text = self.scripts.text(Who::Learner, part).unwrap_or_default();
         let given = self.given(set)?;
-        let script = Script { file: self.exercise.app(), text: &text };
+        let script = Script { file: self.scripts.file(), text: &text };
         Ok(self.lab()?.run_noted(given, script, Keep::Nothing))
     }
 
@@ -247,7 +199,7 @@ impl<'a> Desk<'a> {
     }
 
     fn database(&self) -> Option<&'a Database> {
-        self.exercise.lab.sql.as_ref()
+        self.scripts.exercise().lab.sql.as_ref()
     }
 
     /// A living child; after a death a new one, without databases.
@@ -267,9 +219,7 @@ impl<'a> Desk<'a> {
         self.given.clear();
         self.made.clear();
         if let Some(lab) = self.lab.take() {
-            for entry in &lab.trace().entries {
-                self.trace.push(entry.clone());
-            }
+            self.trace.append(lab.trace());
         }
     }
 
@@ -291,8 +241,8 @@ impl<'a> Desk<'a> {
         }
         let (who, set, way) = key;
         let database = self.open(*set, way)?;
-        let text = self.text(*who, way.part).unwrap_or_default();
-        let script = Script { file: self.exercise.app(), text: &text };
+        let text = self.scripts.text(*who, way.part).unwrap_or_default();
+        let script = Script { file: self.scripts.file(), text: &text };
         let mut ran = Ran::default();
         for run in 1..=way.times {
             ran = match way.sessions {
@@ -317,7 +267,7 @@ impl<'a> Desk<'a> {
     fn open(&mut self, set: usize, way: &Way) -> Result<DatabaseId, String> {
         let database = self.database();
         let schema = database.map(|database| &database.schema);
-        let data = database.and_then(|database| database.sets.get(set)).map(|set| &set.script);
+        let data = self.scripts.set(set).map(|set| &set.script);
         let scripts = schema.into_iter().chain(data);
         let scripts = scripts.map(|script| Script { file: &script.path, text: &script.text });
         let before = way.before.as_deref().map(|text| Script { file: "before", text });
@@ -327,20 +277,6 @@ impl<'a> Desk<'a> {
             Sessions::One => lab.open(&scripts),
             Sessions::Marked | Sessions::AtOnce(_) => lab.open_shared(&scripts),
         };
-        opened.map_err(|problem| match &problem {
-            Problem::Wrong(error) => {
-                format!("The exercise's own data does not load: {}", error.show().trim_end())
-            }
-            Problem::Stopped { .. } => {
-                format!("The exercise's own data does not load: {}.", problem.message())
-            }
-        })
+        opened.map_err(|problem| script::data_fails(&problem))
     }
-}
-
-/// What of an answer is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
-    File,
-    Part(u32),
 }

@@ -5,159 +5,63 @@ use serde_json::Value;
 use crate::{
     course::{
         check::{Check, Expected, ResultExpect, Test},
-        exercise::{Exercise, Wrong},
+        exercise::Wrong,
         sql::Way,
     },
-    diag::Place,
     judge::{
         Failure, Field,
         compare::{self, Patterns},
         rows::{self, Difference, Shown, Sight, same_row},
+        script::{self, Scripts, ShownRows},
         sql::{
-            Absent, Desk, Fallen, Why,
+            Desk, Fallen, Why,
             plan::{Planned, Want},
         },
     },
-    lab::sql::{Problem, SqlError},
     table::{Cell, Table},
-    text::{clean, clean_line},
+    text::clean_line,
 };
 
 /// Columns of a plan, so that it fits beside what stands before it.
 const PLAN_COLUMNS_MAX: usize = 64;
 /// Rows of each side that are shown where their columns could not be paired.
 const UNPAIRED_ROWS_MAX: usize = 5;
-/// Characters of a statement that a failure carries.
-const STATEMENT_CHARS_MAX: usize = 2_000;
 /// Characters of a statement in the table of fields.
 const STATEMENT_SHOWN_CHARS: usize = 60;
 
-/// What a check of SQL adds to a failure.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SqlFailure {
-    /// The statement whose rows were compared, or that was tried; cut where it is long.
-    pub statement: Option<String>,
-    pub rows: Option<ShownRows>,
-    /// How SQLite runs the statement: the steps as a tree, and below it what they took; safe to
-    /// show, each line with its line break.
-    pub plan: Option<String>,
-    /// In `Failure::line`: the column, from 0, at which the mistake is, and how many are meant.
-    pub caret: Option<(usize, usize)>,
-    /// What to do about an error of SQL.
-    pub hint: Option<String>,
-    /// What other databases would do with the learner's statement, a line each; none where the
-    /// author has words for this answer, since a note may give away what these ask.
-    pub notes: Vec<String>,
-}
-
-/// The rows that came and those that should have come, where the learner may see them.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ShownRows {
-    /// As one list.
-    Together(Shown),
-    /// The columns do not pair.
-    Apart { expected: Shown, got: Shown },
-}
-
 /// Why `check` failed, without notes.
 pub fn failure(check: &Check, desk: &Desk<'_>, fallen: &Fallen) -> Failure {
-    let exercise = desk.exercise();
-    let error = place_error(&fallen.why);
-    let (line, caret) = error.and_then(SqlError::pointed).unzip();
-    let sight = if desk.shows(fallen.set) { Sight::Open } else { Sight::Veiled };
-    let headline = headline(check, exercise, &fallen.why);
-    Failure {
-        headline: clean_line(&headline).into_owned(),
-        why: check.why.clone(),
-        look: check.look.clone(),
-        place: place(&fallen.why),
-        line,
-        feedback: feedback(check, &exercise.wrongs, fallen),
-        fields: fields(fallen, sight),
-        stop: fallen.stop().cloned(),
-        of: of(check, desk, fallen.set, sight),
-        sql: Some(Box::new(SqlFailure {
-            statement: fallen.statement.as_deref().map(statement),
-            rows: shown_rows(&fallen.why, sight),
-            plan: planned(&fallen.why).map(plan_text),
-            caret,
-            hint: error.and_then(|error| error.hint.clone()),
-            notes: Vec::new(),
-        })),
-        ..Failure::default()
+    let scripts = desk.scripts();
+    let sight = scripts.sight(fallen.set);
+    let headline = headline(check, scripts, &fallen.why);
+    let own = if let Why::Problem(problem) = &fallen.why { Some(problem) } else { None };
+    let mut failure = script::failure(check, &headline, own, fallen.statement.as_deref());
+    failure.feedback = feedback(check, &scripts.exercise().wrongs, fallen);
+    failure.fields = fields(fallen, sight);
+    failure.stop = fallen.stop().cloned();
+    failure.of = of(check, desk, fallen.set);
+    if let Some(script) = &mut failure.script {
+        script.rows = shown_rows(&fallen.why, sight);
+        script.plan = planned(&fallen.why).map(plan_text);
     }
+    failure
 }
 
 /// On which data, and in which of several runs.
-fn of(check: &Check, desk: &Desk<'_>, set: usize, sight: Sight) -> Option<String> {
-    let data = desk.set_name(set).map(|name| match sight {
-        Sight::Open => format!("on the data set `{name}`"),
-        Sight::Veiled => "on data that is not shown".to_owned(),
-    });
+fn of(check: &Check, desk: &Desk<'_>, set: usize) -> Option<String> {
     let run = way(check).and_then(|way| desk.failed_run(set, way));
-    let words: Vec<String> = run.into_iter().chain(data).collect();
+    let words: Vec<String> = run.into_iter().chain(desk.scripts().on_which(set)).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-fn statement(text: &str) -> String {
-    let text: String = text.chars().take(STATEMENT_CHARS_MAX).collect();
-    clean(&text).into_owned()
-}
-
-/// The mistake in the learner's own text.
-fn place_error(why: &Why) -> Option<&SqlError> {
-    match why {
-        Why::Problem(Problem::Wrong(error)) => Some(error),
-        Why::Problem(Problem::Stopped { .. })
-        | Why::Absent(_)
-        | Why::Empty
-        | Why::NoRows
-        | Why::Query(_)
-        | Why::Rows { .. }
-        | Why::Refused(_)
-        | Why::Taken
-        | Why::Unruly(_)
-        | Why::Lacks(_)
-        | Why::Plan(_) => None,
-    }
-}
-
-fn place(why: &Why) -> Option<Place> {
-    match why {
-        Why::Problem(problem) => problem.place().cloned(),
-        Why::Absent(_)
-        | Why::Empty
-        | Why::NoRows
-        | Why::Query(_)
-        | Why::Rows { .. }
-        | Why::Refused(_)
-        | Why::Taken
-        | Why::Unruly(_)
-        | Why::Lacks(_)
-        | Why::Plan(_) => None,
-    }
-}
-
 /// What happened, in a sentence: the author's, unless the answer did not come so far.
-fn headline(check: &Check, exercise: &Exercise, why: &Why) -> String {
-    let file = exercise.app();
+fn headline(check: &Check, scripts: &Scripts<'_>, why: &Why) -> String {
+    let file = scripts.file();
     match why {
-        Why::Absent(Absent::File) => format!("{file} is not there, or it is no text."),
-        Why::Absent(Absent::Part(number)) => {
-            format!("The line `-- {number}` is missing in {file}: the answer stands below it.")
-        }
-        Why::Empty => match way(check).and_then(|way| way.part) {
-            Some(number) => format!("No statement stands below `-- {number}` in {file} yet."),
-            None => format!("{file} holds no statement yet."),
-        },
+        Why::Absent(absent) => scripts.absent(*absent),
+        Why::Empty => scripts.empty("statement", part(check)),
         Why::NoRows => format!("No statement of {file} gives rows."),
-        Why::Problem(Problem::Wrong(error)) => {
-            format!("Line {} does not run: {}.", error.place.line, clean_line(&error.message))
-        }
-        Why::Problem(problem @ Problem::Stopped { .. }) => {
-            let line = problem.place().map(|place| format!("Line {}: ", place.line));
-            format!("{}{}.", line.unwrap_or_default(), problem.message())
-        }
+        Why::Problem(problem) => script::did_not_run(problem),
         Why::Query(problem) => {
             format!("What {file} made cannot be asked: {}.", problem.message())
         }
@@ -166,13 +70,7 @@ fn headline(check: &Check, exercise: &Exercise, why: &Why) -> String {
         | Why::Taken
         | Why::Unruly(_)
         | Why::Lacks(_)
-        | Why::Plan(_) => {
-            if check.fails.is_empty() {
-                format!("This does not hold: {}.", check.say)
-            } else {
-                check.fails.clone()
-            }
-        }
+        | Why::Plan(_) => script::does_not_hold(check),
     }
 }
 
@@ -259,9 +157,7 @@ fn shown_rows(why: &Why, sight: Sight) -> Option<ShownRows> {
     })
 }
 
-/// The feedback of the first wrong answer that begins to fail at `check` and looks like this.
 fn feedback(check: &Check, wrongs: &[Wrong], fallen: &Fallen) -> Option<String> {
-    // An answer that did not run is none of those that an author had in mind, but for its error.
     let came_to_its_end = match &fallen.why {
         Why::NoRows
         | Why::Rows { .. }
@@ -272,15 +168,9 @@ fn feedback(check: &Check, wrongs: &[Wrong], fallen: &Fallen) -> Option<String> 
         | Why::Plan(_) => true,
         Why::Absent(_) | Why::Empty | Why::Problem(_) | Why::Query(_) => false,
     };
-    let looks_alike = |wrong: &&Wrong| match &wrong.when {
-        None => came_to_its_end,
-        Some(when) => when.result.as_ref().is_some_and(|result| matches(result, fallen)),
-    };
-    wrongs
-        .iter()
-        .filter(|wrong| wrong.fails.first() == Some(&check.name))
-        .find(looks_alike)
-        .map(|wrong| wrong.feedback.clone())
+    script::feedback(check, wrongs, came_to_its_end, |when| {
+        when.result.as_ref().is_some_and(|result| matches(result, fallen))
+    })
 }
 
 /// Whether what the answer did is as `when` says.

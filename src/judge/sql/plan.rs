@@ -1,8 +1,9 @@
 //! How SQLite runs the answer's query, against what a check wishes for.
 
-use super::{Desk, Fallen, Why, desk::Who};
+use super::{Desk, Fallen, Why};
 use crate::{
     course::sql::{PlanTest, Wish},
+    judge::script::Who,
     lab::sql::{
         Outcome, Ran, Statement,
         plan::{Plan, Step},
@@ -50,7 +51,7 @@ impl Desk<'_> {
     /// # Errors
     /// Says why it cannot be judged.
     pub fn plan(&mut self, test: &PlanTest) -> Result<Option<Fallen>, String> {
-        for set in self.sets(&test.on) {
+        for set in self.scripts().sets(&test.on) {
             if let Some((why, statement)) = self.plan_on(set, test)? {
                 return Ok(Some(Fallen { set, why, statement, got: None }));
             }
@@ -63,7 +64,7 @@ impl Desk<'_> {
         set: usize,
         test: &PlanTest,
     ) -> Result<Option<(Why, Option<String>)>, String> {
-        if self.text(Who::Learner, test.way.part).is_ok() {
+        if self.scripts().text(Who::Learner, test.way.part).is_ok() {
             self.make(Who::Learner, set, &test.way)?;
         }
         let ran = match self.answered(set, &test.way, false)? {

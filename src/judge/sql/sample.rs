@@ -2,12 +2,13 @@
 
 use crate::{
     course::lesson::Sample,
+    judge::{sample::Ran, script},
     lab::{
         Cancel, Limits, Machine,
-        sql::{Keep, Outcome, Problem, Ran, Script, SqlLab, Statement, marks, plan::Plan},
+        sql::{self, Keep, Outcome, Problem, Script, SqlLab, Statement, marks, plan::Plan},
     },
     text::clean_line,
-    trace::{Stop, Thrown, Trace},
+    trace::Stop,
 };
 
 /// The name of a block in the places of its mistakes.
@@ -15,24 +16,12 @@ const NAME: &str = "sample.sql";
 /// Columns of a plan, so that it does not depend on the reader's screen.
 const PLAN_COLUMNS_MAX: usize = 76;
 
-/// What a block gave: its tables, and how many rows it changed.
-pub struct Printed {
-    pub output: String,
-    pub stop: Stop,
-    pub trace: Trace,
-}
-
 /// Runs `sample` on its database, after the blocks `before` that it continues, the earliest first.
 /// What these give is left out.
-pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Cancel) -> Printed {
-    let fault = |fault: String| Printed {
-        output: String::new(),
-        stop: Stop::Fault(fault),
-        trace: Trace::default(),
-    };
+pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Cancel) -> Ran {
     let mut lab = match SqlLab::start(machine, &Limits::default(), cancel) {
         Ok(lab) => lab,
-        Err(broken) => return fault(broken.0),
+        Err(broken) => return Ran::fault(broken.0),
     };
     let first = before.first().copied().unwrap_or(sample);
     let data = [&first.on, &first.setup].into_iter().flatten();
@@ -53,7 +42,7 @@ pub fn run(machine: &Machine, sample: &Sample, before: &[&Sample], cancel: &Canc
     let ran = lab.run(database, Script { file: NAME, text: &sample.code }, Keep::Transaction);
     let mut output = in_words(&ran);
     match &ran.problem {
-        None => Printed { output, stop: Stop::Finished, trace: lab.trace().clone() },
+        None => Ran { output, stop: Stop::Finished, trace: lab.trace().clone() },
         Some(problem) => {
             // A limit is said by the stop itself.
             if let Problem::Wrong(error) = problem {
@@ -72,22 +61,12 @@ fn has_sessions(block: &Sample) -> bool {
     !marks(&block.code).is_empty()
 }
 
-fn ended(output: String, problem: &Problem, lab: &SqlLab) -> Printed {
-    let stop = match problem {
-        Problem::Stopped { stop, .. } => stop.clone(),
-        Problem::Wrong(error) => Stop::Threw(Box::new(Thrown {
-            name: String::new(),
-            message: problem.message(),
-            place: Some(error.place.clone()),
-            line: Some(error.line.clone()),
-            stack: problem.show(),
-        })),
-    };
-    Printed { output, stop, trace: lab.trace().clone() }
+fn ended(output: String, problem: &Problem, lab: &SqlLab) -> Ran {
+    Ran { output, stop: script::stop(problem), trace: lab.trace().clone() }
 }
 
 /// Each table, and how many rows were changed, with an empty line between two statements.
-fn in_words(ran: &Ran) -> String {
+fn in_words(ran: &sql::Ran) -> String {
     let changed = |rows: u64| {
         if rows == 1 { "1 row changed\n".to_owned() } else { format!("{rows} rows changed\n") }
     };

@@ -2,7 +2,10 @@
 
 use crate::{
     course::sql::{Key, KeyKind, SchemaTest, TableColumns, Way},
-    judge::sql::{Desk, Fallen, Why, desk::Who},
+    judge::{
+        script::Who,
+        sql::{Desk, Fallen, Why},
+    },
     lab::sql::{Kind, Problem, SqlError, statements},
     table::{Cell, Table},
 };
@@ -13,7 +16,7 @@ impl Desk<'_> {
     /// # Errors
     /// Says why it cannot be judged.
     pub fn schema(&mut self, test: &SchemaTest) -> Result<Option<Fallen>, String> {
-        for set in self.sets(&test.on) {
+        for set in self.scripts().sets(&test.on) {
             if let Some((why, statement)) = self.schema_on(set, test)? {
                 return Ok(Some(Fallen { set, why, statement, got: None }));
             }

@@ -6,37 +6,18 @@ use crate::{
     course::{
         check::StoreTest,
         exercise::{Exercise, Files, Kind},
-        sql::DataSet,
     },
-    judge::part,
+    judge::{
+        script::{self, Scripts, Who},
+        store::{SEED, STILL_AT_MS},
+    },
     lab::{
         Cancel, Limits, Machine,
-        script::{Problem, Script},
+        script::Script,
         store::{Data, Engine, Job, Keep, Opening, Ran, StoreId, StoreLab},
     },
     trace::Trace,
 };
-
-/// Where a store's clock stands still when the exercise does not say: 2026-01-01T09:00:00Z. Answer and
-/// solution see the same time, so that what they write of it is the same.
-const STILL_AT_MS: i64 = 1_767_258_000_000;
-/// Answer and solution make the same ids.
-const SEED: u64 = 1;
-
-/// Whose script runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Who {
-    Learner,
-    /// The exercise's own solution.
-    Author,
-}
-
-/// What of an answer is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
-    File,
-    Part(u32),
-}
 
 /// How a store came to be as it is: whose script or part of it ran there, on which data set, after
 /// which commands, how often.
@@ -45,12 +26,10 @@ type Made = (Who, usize, Option<u32>, Option<String>, u32);
 #[derive(Debug)]
 pub struct Desk<'a> {
     machine: &'a Machine,
-    exercise: &'a Exercise,
+    engine: Engine,
+    scripts: Scripts<'a>,
     limits: Limits,
     cancel: &'a Cancel,
-    /// The text of the answer; `None` where its file is not there or is no text.
-    answer: Option<String>,
-    solution: Option<String>,
     lab: Option<StoreLab>,
     /// Stores in which a script ran, and what it did the last time.
     made: BTreeMap<Made, (StoreId, Ran)>,
@@ -67,76 +46,27 @@ impl<'a> Desk<'a> {
         limits: Limits,
         cancel: &'a Cancel,
     ) -> Desk<'a> {
-        let text = |files: &Files| {
-            files.get(exercise.app()).and_then(|bytes| String::from_utf8(bytes.clone()).ok())
-        };
+        let is_cache = exercise.kind == Kind::Redis;
+        let (engine, mark) =
+            if is_cache { (Engine::Cache, "#") } else { (Engine::Documents, "//") };
         Desk {
             machine,
-            exercise,
+            engine,
+            scripts: Scripts::of(exercise, answer, mark),
             limits,
             cancel,
-            answer: text(answer),
-            solution: text(&exercise.solution),
             lab: None,
             made: BTreeMap::new(),
             trace: Trace::default(),
         }
     }
 
-    pub fn exercise(&self) -> &'a Exercise {
-        self.exercise
+    pub fn scripts(&self) -> &Scripts<'a> {
+        &self.scripts
     }
 
     pub fn engine(&self) -> Engine {
-        if self.exercise.kind == Kind::Redis { Engine::Cache } else { Engine::Documents }
-    }
-
-    /// What begins the comment of a part.
-    pub fn mark(&self) -> &'static str {
-        match self.engine() {
-            Engine::Documents => "//",
-            Engine::Cache => "#",
-        }
-    }
-
-    /// The text of a script, or of its part.
-    ///
-    /// # Errors
-    /// The file or the part is not there.
-    pub fn text(&self, who: Who, part: Option<u32>) -> Result<String, Absent> {
-        let text = match who {
-            Who::Learner => self.answer.as_ref(),
-            Who::Author => self.solution.as_ref(),
-        };
-        let text = text.ok_or(Absent::File)?;
-        match part {
-            None => Ok(text.clone()),
-            Some(number) => part::of(text, number, self.mark()).ok_or(Absent::Part(number)),
-        }
-    }
-
-    /// Which data sets a check runs on, by their place; all of them where `on` is empty.
-    pub fn sets(&self, on: &[String]) -> Vec<usize> {
-        let sets = self.data_sets();
-        let wanted = |at: &usize| on.is_empty() || on.contains(&sets[*at].name);
-        // Without data sets there is one run all the same, on a store that is empty.
-        if sets.is_empty() { vec![0] } else { (0..sets.len()).filter(wanted).collect() }
-    }
-
-    /// The text of a data set.
-    pub fn data(&self, set: usize) -> &'a str {
-        self.data_sets().get(set).map_or("", |set| &set.script.text)
-    }
-
-    /// The name of a data set, where there is more than one.
-    pub fn set_name(&self, set: usize) -> Option<&'a str> {
-        let sets = self.data_sets();
-        (sets.len() > 1).then(|| sets[set].name.as_str())
-    }
-
-    /// Whether the learner may see a data set.
-    pub fn shows(&self, set: usize) -> bool {
-        self.set_name(set).is_none_or(|name| self.exercise.shows_set(name))
+        self.engine
     }
 
     /// What a script does on a data set, the last time that `test` has it run.
@@ -174,17 +104,13 @@ impl<'a> Desk<'a> {
         self.trace
     }
 
-    fn data_sets(&self) -> &'a [DataSet] {
-        self.exercise.lab.sets()
-    }
-
     /// A living child; after a death a new one, without stores.
     fn lab(&mut self) -> Result<&mut StoreLab, String> {
         if self.lab.as_ref().is_some_and(|lab| lab.stopped().is_some()) {
             self.lay_down();
         }
         if self.lab.is_none() {
-            let lab = StoreLab::start(self.machine, self.engine(), &self.limits, self.cancel);
+            let lab = StoreLab::start(self.machine, self.engine, &self.limits, self.cancel);
             self.lab = Some(lab.map_err(|fault| fault.0)?);
         }
         self.lab.as_mut().ok_or_else(|| "the lab was lost".to_owned())
@@ -194,9 +120,7 @@ impl<'a> Desk<'a> {
     fn lay_down(&mut self) {
         self.made.clear();
         if let Some(lab) = self.lab.take() {
-            for entry in &lab.trace().entries {
-                self.trace.push(entry.clone());
-            }
+            self.trace.append(lab.trace());
         }
     }
 
@@ -215,8 +139,8 @@ impl<'a> Desk<'a> {
                 return Err(format!("`before` of the check does not run: {}.", problem.message()));
             }
         }
-        let answer = self.text(who, test.part).unwrap_or_default();
-        let script = Script { file: self.exercise.app(), text: &answer };
+        let answer = self.scripts.text(who, test.part).unwrap_or_default();
+        let script = Script { file: self.scripts.file(), text: &answer };
         let mut ran = Ran::default();
         for _ in 0..test.times {
             let job = Job { valued: true, ..Job::new(store, script, Keep::Changes) };
@@ -231,26 +155,15 @@ impl<'a> Desk<'a> {
 
     /// A store with the data of a set.
     fn open(&mut self, set: usize) -> Result<StoreId, String> {
-        let needs = &self.exercise.lab;
-        let script = self.data_sets().get(set).map(|set| &set.script);
+        let needs = &self.scripts.exercise().lab;
+        let script = self.scripts.set(set).map(|set| &set.script);
         let script = script.map(|script| Script { file: &script.path, text: &script.text });
-        let data = match (script, self.engine()) {
-            (None, _) => Data::Nothing,
-            (Some(script), Engine::Documents) => Data::Collections(script),
-            (Some(script), Engine::Cache) => Data::Commands(script),
-        };
         let opening = Opening {
             still_at_ms: Some(needs.still_at_ms.unwrap_or(STILL_AT_MS)),
             seed: Some(needs.seed.unwrap_or(SEED)),
             database: needs.store.as_ref().and_then(|store| store.database.as_deref()),
-            data,
+            data: Data::of(self.engine, script),
         };
-        self.lab()?.open(&opening).map_err(|problem| {
-            let shown = match &problem {
-                Problem::Wrong(error) => error.show(),
-                Problem::Stopped { .. } => problem.message(),
-            };
-            format!("The exercise's own data does not load: {}", shown.trim_end())
-        })
+        self.lab()?.open(&opening).map_err(|problem| script::data_fails(&problem))
     }
 }

@@ -8,25 +8,21 @@ use crate::{
         exercise::Wrong,
         sql::Aspect,
     },
-    diag::Place,
     judge::{
-        Failure, Field, ShownRows, SqlFailure,
+        Failure, Field,
         compare::{self, Patterns},
         rows::{Line, Mark, Shown, Sight},
+        script::{self, Scripts, ShownRows},
         store::{
             Desk, Fallen, Why,
-            desk::Absent,
             difference::{Difference, Lists, Part, kind},
             words::written,
         },
     },
-    lab::script::{Problem, ScriptError},
     table::Cell,
-    text::{clean, clean_line},
+    text::clean_line,
 };
 
-/// Characters of a statement that a failure carries.
-const STATEMENT_CHARS_MAX: usize = 2_000;
 /// Documents that are shown.
 const SHOWN_MAX: usize = 20;
 /// Characters of a document that are shown.
@@ -36,36 +32,19 @@ const FIELDS_MAX: usize = 12;
 
 /// Why `check` failed.
 pub fn failure(check: &Check, test: &StoreTest, desk: &Desk<'_>, fallen: &Fallen) -> Failure {
-    let exercise = desk.exercise();
-    let error = own_error(&fallen.why);
-    let (line, caret) = error.and_then(ScriptError::pointed).unzip();
-    let sight = if desk.shows(fallen.set) { Sight::Open } else { Sight::Veiled };
-    let headline = headline(check, test, desk, &fallen.why);
-    Failure {
-        headline: clean_line(&headline).into_owned(),
-        why: check.why.clone(),
-        look: check.look.clone(),
-        place: place(&fallen.why),
-        line,
-        feedback: feedback(check, &exercise.wrongs, fallen),
-        fields: fields(&fallen.why, sight),
-        stop: fallen.stop().cloned(),
-        of: desk.set_name(fallen.set).filter(|_| is_about_data(&fallen.why)).map(
-            |name| match sight {
-                Sight::Open => format!("on the data set `{name}`"),
-                Sight::Veiled => "on data that is not shown".to_owned(),
-            },
-        ),
-        sql: Some(Box::new(SqlFailure {
-            statement: fallen.statement.as_deref().map(statement),
-            rows: shown(&fallen.why, sight),
-            plan: None,
-            caret,
-            hint: error.and_then(|error| error.hint.clone()),
-            notes: Vec::new(),
-        })),
-        ..Failure::default()
+    let scripts = desk.scripts();
+    let sight = scripts.sight(fallen.set);
+    let headline = headline(check, test, scripts, &fallen.why);
+    let own = if let Why::Problem(problem) = &fallen.why { Some(problem) } else { None };
+    let mut failure = script::failure(check, &headline, own, fallen.statement.as_deref());
+    failure.feedback = feedback(check, &scripts.exercise().wrongs, fallen);
+    failure.fields = fields(&fallen.why, sight);
+    failure.stop = fallen.stop().cloned();
+    failure.of = scripts.on_which(fallen.set).filter(|_| is_about_data(&fallen.why));
+    if let Some(script) = &mut failure.script {
+        script.rows = shown(&fallen.why, sight);
     }
+    failure
 }
 
 /// Whether another data set could have let the answer pass.
@@ -73,49 +52,19 @@ fn is_about_data(why: &Why) -> bool {
     !matches!(why, Why::Absent(_) | Why::Empty)
 }
 
-fn statement(text: &str) -> String {
-    let text: String = text.chars().take(STATEMENT_CHARS_MAX).collect();
-    clean(&text).into_owned()
-}
-
-/// The mistake in the learner's own text.
-fn own_error(why: &Why) -> Option<&ScriptError> {
-    if let Why::Problem(Problem::Wrong(error)) = why { Some(error) } else { None }
-}
-
-fn place(why: &Why) -> Option<Place> {
-    if let Why::Problem(problem) = why { problem.place().cloned() } else { None }
-}
-
 /// What happened, in a sentence: the author's, unless the answer did not come so far.
-fn headline(check: &Check, test: &StoreTest, desk: &Desk<'_>, why: &Why) -> String {
-    let (file, mark) = (desk.exercise().app(), desk.mark());
+fn headline(check: &Check, test: &StoreTest, scripts: &Scripts<'_>, why: &Why) -> String {
+    let file = scripts.file();
     match why {
-        Why::Absent(Absent::File) => format!("{file} is not there, or it is no text."),
-        Why::Absent(Absent::Part(number)) => {
-            format!("The line `{mark} {number}` is missing in {file}: the answer stands below it.")
-        }
-        Why::Empty => match test.part {
-            Some(number) => format!("No command stands below `{mark} {number}` in {file} yet."),
-            None => format!("{file} holds no command yet."),
-        },
+        Why::Absent(absent) => scripts.absent(*absent),
+        Why::Empty => scripts.empty("command", test.part),
         Why::NoValue => format!("No command of {file} gives a value."),
-        Why::Problem(Problem::Wrong(error)) => {
-            format!("Line {} does not run: {}.", error.place.line, clean_line(&error.message))
-        }
-        Why::Problem(problem @ Problem::Stopped { .. }) => {
-            let line = problem.place().map(|place| format!("Line {}: ", place.line));
-            format!("{}{}.", line.unwrap_or_default(), problem.message())
-        }
+        Why::Problem(problem) => script::did_not_run(problem),
         Why::Query(problem) => {
             format!("What {file} left behind cannot be asked: {}.", problem.message())
         }
         Why::Differs(_) | Why::Values(_) | Why::Refused(_) | Why::Taken | Why::Unruly(_) => {
-            if check.fails.is_empty() {
-                format!("This does not hold: {}.", check.say)
-            } else {
-                check.fails.clone()
-            }
+            script::does_not_hold(check)
         }
     }
 }
@@ -259,7 +208,7 @@ fn shown(why: &Why, sight: Sight) -> Option<ShownRows> {
     if left > 0 {
         lines.push(Line::Cut(left));
     }
-    Some(ShownRows::Together(Shown { columns: vec!["documents".to_owned()], lines }))
+    Some(ShownRows::Documents(Shown { columns: vec!["documents".to_owned()], lines }))
 }
 
 /// A value in one line, cut.
@@ -284,15 +233,7 @@ fn feedback(check: &Check, wrongs: &[Wrong], fallen: &Fallen) -> Option<String> 
         | Why::Unruly(_) => true,
         Why::Absent(_) | Why::Empty | Why::Problem(_) | Why::Query(_) => false,
     };
-    let looks_alike = |wrong: &&Wrong| match &wrong.when {
-        None => came_to_its_end,
-        Some(when) => matches(when, fallen),
-    };
-    wrongs
-        .iter()
-        .filter(|wrong| wrong.fails.first() == Some(&check.name))
-        .find(looks_alike)
-        .map(|wrong| wrong.feedback.clone())
+    script::feedback(check, wrongs, came_to_its_end, |when| matches(when, fallen))
 }
 
 /// Whether what the answer did is as `when` says.

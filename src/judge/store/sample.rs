@@ -2,18 +2,18 @@
 
 use crate::{
     course::lesson::Sample,
+    judge::{
+        sample::Ran,
+        script,
+        store::{SEED, STILL_AT_MS},
+    },
     lab::{
         Cancel, Limits, Machine,
         script::{Problem, Script},
-        store::{Data, Engine, Job, Keep, Opening, Ran, StoreLab},
+        store::{self, Data, Engine, Job, Keep, Opening, StoreLab},
     },
-    trace::{Stop, Thrown, Trace},
+    trace::Stop,
 };
-
-/// Where the clock of a lesson's store stands still: 2026-01-01T09:00:00Z.
-const STILL_AT_MS: i64 = 1_767_258_000_000;
-/// Ids are the same in each run.
-const SEED: u64 = 1;
 
 /// The engine of a block in `language`, if it is one of a store.
 pub fn engine(language: &str) -> Option<Engine> {
@@ -24,13 +24,6 @@ pub fn engine(language: &str) -> Option<Engine> {
     }
 }
 
-/// What a block gave.
-pub struct Printed {
-    pub output: String,
-    pub stop: Stop,
-    pub trace: Trace,
-}
-
 /// Runs `sample` on its store, after the blocks `before` that it continues, the earliest first. What
 /// these give is left out.
 pub fn run(
@@ -39,13 +32,10 @@ pub fn run(
     sample: &Sample,
     before: &[&Sample],
     cancel: &Cancel,
-) -> Printed {
+) -> Ran {
     let mut lab = match StoreLab::start(machine, engine, &Limits::default(), cancel) {
         Ok(lab) => lab,
-        Err(broken) => {
-            let (output, stop) = (String::new(), Stop::Fault(broken.0));
-            return Printed { output, stop, trace: Trace::default() };
-        }
+        Err(broken) => return Ran::fault(broken.0),
     };
     let first = before.first().copied().unwrap_or(sample);
     let opening = Opening {
@@ -74,7 +64,7 @@ pub fn run(
     let ran = lab.run(&Job::new(store, script(&sample.code), Keep::Changes));
     let mut output = shown(&ran);
     match &ran.problem {
-        None => Printed { output, stop: Stop::Finished, trace: lab.trace().clone() },
+        None => Ran { output, stop: Stop::Finished, trace: lab.trace().clone() },
         Some(problem) => {
             // A limit is said by the stop itself.
             if let Problem::Wrong(error) = problem {
@@ -89,22 +79,12 @@ fn given((file, text): &(String, String)) -> Script<'_> {
     Script { file, text }
 }
 
-fn ended(output: String, problem: &Problem, lab: &StoreLab) -> Printed {
-    let stop = match problem {
-        Problem::Stopped { stop, .. } => stop.clone(),
-        Problem::Wrong(error) => Stop::Threw(Box::new(Thrown {
-            name: String::new(),
-            message: problem.message(),
-            place: Some(error.place.clone()),
-            line: Some(error.line.clone()),
-            stack: problem.show(),
-        })),
-    };
-    Printed { output, stop, trace: lab.trace().clone() }
+fn ended(output: String, problem: &Problem, lab: &StoreLab) -> Ran {
+    Ran { output, stop: script::stop(problem), trace: lab.trace().clone() }
 }
 
 /// What the console prints, one statement after the other.
-fn shown(ran: &Ran) -> String {
+fn shown(ran: &store::Ran) -> String {
     let mut text = String::new();
     for statement in ran.statements.iter().filter(|statement| !statement.shown.is_empty()) {
         text.push_str(statement.shown.trim_end_matches('\n'));

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     Bench, Pane,
-    result::sql,
+    result::script,
     rows::{LABEL_COLUMNS, Row, labelled, markdown, span},
 };
 
@@ -41,7 +41,7 @@ pub fn rows(bench: &Bench, checked: &Checked, width: u16) -> Vec<Row> {
         let room = super::place::result_rows_max(bench.size).saturating_sub(rows.len() + AIR_ROWS);
         if GIVEN_ROWS_MIN <= room {
             rows.push(Row::empty());
-            rows.extend(sql::given(shown, width, room));
+            rows.extend(script::given(shown, width, room));
         }
     }
     if let Some(next) = &bench.piece.next {

@@ -1,7 +1,7 @@
 //! The result of a check, in the order in which it is read: what happened, what was sent, what was
 //! expected and came back, why, where to look, what the program printed.
 
-pub(super) mod sql;
+pub(super) mod script;
 mod table;
 
 use std::borrow::Cow;
@@ -56,8 +56,8 @@ pub fn rows(bench: &Bench, width: u16) -> Vec<Row> {
 
 /// Whether there is more than the pane shows.
 pub fn has_more(bench: &Bench) -> bool {
-    let more = |failure: &Failure| match failure.sql.as_deref() {
-        Some(sql) => sql::has_more(sql),
+    let more = |failure: &Failure| match failure.script.as_deref() {
+        Some(script) => script::has_more(script),
         None => failure.sent.is_some() || failure.got.is_some() || failure.printed.is_some(),
     };
     let failure = bench.open_failure();
@@ -201,10 +201,10 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
             rows.extend(block);
         }
     };
-    match &failure.sql {
-        Some(sql) => {
-            block(sql::asked(failure, sql));
-            block(sql::notes(sql, width));
+    match &failure.script {
+        Some(script) => {
+            block(script::asked(failure, script));
+            block(script::notes(script, width));
         }
         None if is_told_below(bench, failure) => {}
         None => block(sent(failure, width)),
@@ -213,10 +213,10 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         Side::CameBack | Side::Found => table::rows(&failure.fields, failure.side, width),
         Side::Noted => noted(failure, width),
     });
-    block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::compared(sql, width)));
-    block(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::plan(sql, width)));
+    block(failure.script.as_ref().map_or_else(Vec::new, |script| script::compared(script, width)));
+    block(failure.script.as_ref().map_or_else(Vec::new, |script| script::plan(script, width)));
     // Of a statement the headline has said it all.
-    let stop = failure.stop.as_ref().filter(|_| failure.sql.is_none());
+    let stop = failure.stop.as_ref().filter(|_| failure.script.is_none());
     block(stop.map_or_else(Vec::new, |stop| {
         let words = stop.sentence().filter(|words| *words != failure.headline);
         words.map_or_else(Vec::new, |words| {
@@ -330,10 +330,14 @@ fn look_at(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
             spans.push(span("  ", Role::Text));
             let from = spans.iter().map(|span| usize::from(columns(&span.text))).sum();
             spans.extend(bench.files.coloured(place, line));
-            behind.extend(failure.sql.as_ref().and_then(|sql| sql::caret(sql, from)));
+            behind.extend(failure.script.as_ref().and_then(|script| script::caret(script, from)));
         }
-        behind
-            .extend(failure.sql.as_ref().map_or_else(Vec::new, |sql| sql::hint(sql, inner(width))));
+        behind.extend(
+            failure
+                .script
+                .as_ref()
+                .map_or_else(Vec::new, |script| script::hint(script, inner(width))),
+        );
         rows.splice(0..0, std::iter::once(Row::of(spans)).chain(behind));
     }
     labelled("look at", Role::Muted, rows)
@@ -418,8 +422,8 @@ fn failure_in_full(failure: &Failure, width: u16) -> Vec<Row> {
         }
         block("Came back", body);
     }
-    if let Some(sql) = &failure.sql {
-        for (title, body) in sql::in_full(sql, width) {
+    if let Some(script) = &failure.script {
+        for (title, body) in script::in_full(script, width) {
             block(title, body);
         }
     }

@@ -1,9 +1,9 @@
-//! What a check of SQL adds to a result: the statement, and the rows that are expected and that
-//! came, as one aligned table.
+//! What a check of a script adds to a result: the statement, and the rows or documents that are
+//! expected and that came, as one aligned table.
 
 use crate::{
     judge::{
-        Failure, ShownRows, SqlFailure,
+        Failure, ScriptFailure, ShownRows,
         rows::{GAP, Grid, GridLine, Mark, Shown},
     },
     screen::{
@@ -21,8 +21,8 @@ const WORDS_COLUMNS: u16 = 18;
 const NOTE_COLUMNS_MIN: u16 = 10;
 
 /// The statement in one row, and at its end on which data it ran.
-pub fn asked(failure: &Failure, sql: &SqlFailure) -> Vec<Row> {
-    let Some(statement) = &sql.statement else { return Vec::new() };
+pub fn asked(failure: &Failure, script: &ScriptFailure) -> Vec<Row> {
+    let Some(statement) = &script.statement else { return Vec::new() };
     let words: Vec<&str> = statement.split_whitespace().collect();
     let mut row = Row::words(text::clean_line(&words.join(" ")), Role::Text);
     if let Some(of) = &failure.of {
@@ -32,28 +32,29 @@ pub fn asked(failure: &Failure, sql: &SqlFailure) -> Vec<Row> {
 }
 
 /// What other databases would do with the statement.
-pub fn notes(sql: &SqlFailure, width: u16) -> Vec<Row> {
+pub fn notes(script: &ScriptFailure, width: u16) -> Vec<Row> {
     let room = width.saturating_sub(LABEL_COLUMNS).max(NOTE_COLUMNS_MIN);
     let note = |note: &String| wrap(&[span(text::clean_line(note), Role::Text)], room, 0);
-    labelled("elsewhere", Role::Muted, sql.notes.iter().flat_map(note).collect())
+    labelled("elsewhere", Role::Muted, script.notes.iter().flat_map(note).collect())
 }
 
 /// Whether `in_full` has anything to show: of a statement that does not run all is said.
-pub fn has_more(sql: &SqlFailure) -> bool {
-    sql.statement.is_some() || sql.rows.is_some() || sql.plan.is_some()
+pub fn has_more(script: &ScriptFailure) -> bool {
+    script.statement.is_some() || script.rows.is_some() || script.plan.is_some()
 }
 
 /// The whole statement, and the rows.
-pub fn in_full(sql: &SqlFailure, width: u16) -> Vec<(&'static str, Vec<Row>)> {
+pub fn in_full(script: &ScriptFailure, width: u16) -> Vec<(&'static str, Vec<Row>)> {
     let lines = |statement: &String| -> Vec<Row> {
         let statement = text::clean(statement).into_owned();
         statement.lines().flat_map(|line| fold(line, width, Role::Text)).collect()
     };
-    let mut blocks: Vec<_> = sql.statement.iter().map(|text| ("Asked", lines(text))).collect();
-    blocks.extend(sql.plan.iter().map(|plan| ("Plan", lines(plan))));
-    match &sql.rows {
+    let mut blocks: Vec<_> = script.statement.iter().map(|text| ("Asked", lines(text))).collect();
+    blocks.extend(script.plan.iter().map(|plan| ("Plan", lines(plan))));
+    match &script.rows {
         None => {}
         Some(ShownRows::Together(shown)) => blocks.push(("Rows", table(shown, width))),
+        Some(ShownRows::Documents(shown)) => blocks.push(("Documents", table(shown, width))),
         Some(ShownRows::Apart { expected, got }) => {
             blocks.push(("Rows expected", table(expected, width)));
             blocks.push(("Rows that came", table(got, width)));
@@ -63,10 +64,11 @@ pub fn in_full(sql: &SqlFailure, width: u16) -> Vec<(&'static str, Vec<Row>)> {
 }
 
 /// The rows that are expected and those that came.
-pub fn compared(sql: &SqlFailure, width: u16) -> Vec<Row> {
-    match &sql.rows {
+pub fn compared(script: &ScriptFailure, width: u16) -> Vec<Row> {
+    match &script.rows {
         None => Vec::new(),
         Some(ShownRows::Together(shown)) => labelled("rows", Role::Muted, table(shown, width)),
+        Some(ShownRows::Documents(shown)) => labelled("came", Role::Muted, table(shown, width)),
         Some(ShownRows::Apart { expected, got }) => {
             let mut rows = labelled("expected", Role::Muted, table(expected, width));
             rows.push(Row::empty());
@@ -77,8 +79,8 @@ pub fn compared(sql: &SqlFailure, width: u16) -> Vec<Row> {
 }
 
 /// How SQLite runs the statement.
-pub fn plan(sql: &SqlFailure, width: u16) -> Vec<Row> {
-    let Some(plan) = &sql.plan else { return Vec::new() };
+pub fn plan(script: &ScriptFailure, width: u16) -> Vec<Row> {
+    let Some(plan) = &script.plan else { return Vec::new() };
     let plan = text::clean(plan).into_owned();
     let room = width.saturating_sub(LABEL_COLUMNS);
     let lines = plan.lines().flat_map(|line| fold(line, room, Role::Text)).collect();
@@ -86,15 +88,15 @@ pub fn plan(sql: &SqlFailure, width: u16) -> Vec<Row> {
 }
 
 /// The mark under the mistake in a line that begins `from` columns in.
-pub fn caret(sql: &SqlFailure, from: usize) -> Option<Row> {
-    let (column, length) = sql.caret?;
+pub fn caret(script: &ScriptFailure, from: usize) -> Option<Row> {
+    let (column, length) = script.caret?;
     let air = " ".repeat(from + column);
     Some(Row::of(vec![span(air, Role::Text), span("^".repeat(length), Role::Fail)]))
 }
 
-/// What to do about an error of SQL.
-pub fn hint(sql: &SqlFailure, width: u16) -> Vec<Row> {
-    let hint = sql.hint.as_deref().map(|hint| span(text::clean_line(hint), Role::Text));
+/// What to do about an error in a script.
+pub fn hint(script: &ScriptFailure, width: u16) -> Vec<Row> {
+    let hint = script.hint.as_deref().map(|hint| span(text::clean_line(hint), Role::Text));
     hint.map_or_else(Vec::new, |hint| wrap(&[hint], width, 0))
 }
 
