@@ -6,10 +6,13 @@
 //! with `Ok` only after it is committed to the disk.
 
 mod attempts;
+mod merge;
+mod notes;
 mod rescue;
 mod schema;
 mod store;
 mod summary;
+mod typed;
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -19,13 +22,15 @@ use std::{
 
 pub use self::{
     attempts::{Attempt, AttemptKind, CheckMark, HISTORY_MAX, PastAttempt},
+    notes::{NOTE_BYTES_MAX, NOTES_MAX, Note},
     summary::{LessonMark, Place, Standing, Summary, moved_to},
+    typed::{Prompt, TYPED_BYTES_MAX, TYPED_MAX, Typed},
 };
 use self::{
     rescue::Upkeep,
     store::{Entry, Store},
 };
-use crate::course::id::{ExerciseId, LessonId, PackId};
+use crate::course::id::{ExerciseId, LessonId, ModuleId, PackId};
 
 /// The file's name in its folder.
 pub const PROGRESS_FILE: &str = "progress.db";
@@ -55,6 +60,13 @@ pub enum Change {
     Turned { lesson: LessonId, page: u32 },
     /// The last page was read.
     Finished { lesson: LessonId },
+    /// The learner wrote a note on a page, counted from 0: a new one, or with its token one that
+    /// there was. An empty text removes it.
+    Noted { token: Option<i64>, lesson: LessonId, page: u32, text: String },
+    /// Something was typed into the playground; it belongs to no pack, whichever is named.
+    Typed { prompt: Prompt, text: String },
+    /// The learner knows a module and skips it, or takes that back.
+    Skipped { module: ModuleId, skipped: bool },
     /// An id was changed by the pack's author; what is kept under the old one moves.
     Moved { old: String, new: String },
 }
@@ -111,6 +123,16 @@ impl Progress {
         self.lock().read(|connection| attempts::one(connection, pack, exercise, number))
     }
 
+    /// The learner's notes on a lesson, by page, at most `NOTES_MAX`.
+    pub fn notes_of(&self, pack: &PackId, lesson: &LessonId) -> Vec<Note> {
+        self.lock().read(|connection| notes::of_lesson(connection, pack, lesson))
+    }
+
+    /// What was typed at a prompt of the playground, newest first, at most `most` and `TYPED_MAX`.
+    pub fn typed(&self, prompt: Prompt, most: u32) -> Vec<Typed> {
+        self.lock().read(|connection| typed::newest(connection, prompt, most))
+    }
+
     /// Carries what is kept under old ids over to the new ones. Does nothing the second time.
     pub fn resolve_moved(&self, pack: &PackId, at: Seconds, moved: &[(String, String)]) {
         for (old, _) in moved {
@@ -156,7 +178,11 @@ fn token() -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeMap, fs, process, thread, time::Duration};
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        fs, process, thread,
+        time::Duration,
+    };
 
     use rusqlite::Connection;
     use tempfile::TempDir;
@@ -211,6 +237,10 @@ mod tests {
 
     fn attempt(id: &str, text: &str, outcomes: &[Outcome]) -> Change {
         Change::Attempt(Attempt::checked(&exercise(id), 1, &files(text), &verdict(outcomes)))
+    }
+
+    fn note(id: &str, page: u32, text: &str) -> Change {
+        Change::Noted { token: None, lesson: lesson(id), page, text: text.to_owned() }
     }
 
     /// Records it, and it must be on the disk.
@@ -360,6 +390,95 @@ mod tests {
         assert_eq!(history[0].files["server.js"], b"const http = require('node:http');\n");
         assert_eq!(progress.summary(&pack()).lessons.len(), 2);
         keep(&progress, NOW, attempt("gate", "a", &[failed()]));
+        keep(&progress, NOW, note("urls", 2, "what the first version knew nothing of"));
+        assert_eq!(progress.notes_of(&pack(), &lesson("urls")).len(), 1);
+        assert!(home.path().join("backups/progress-before-2.db").exists());
+    }
+
+    #[test]
+    fn a_file_of_the_second_version_opens() {
+        let home = home();
+        let old = Connection::open(file(&home)).unwrap();
+        old.execute_batch(include_str!("../tests/fixtures/progress-v2.sql")).unwrap();
+        drop(old);
+        let progress = open(&home);
+        assert_eq!(progress.notes(), Vec::<String>::new());
+        let notes = progress.notes_of(&pack(), &lesson("url-to-response"));
+        assert_eq!(notes.len(), 1, "a removed one is not shown");
+        assert_eq!((notes[0].page, notes[0].text.as_str()), (1, "DNS comes first."));
+        let typed: Vec<_> =
+            progress.typed(Prompt::Sql, 10).into_iter().map(|typed| typed.text).collect();
+        assert_eq!(typed, ["SELECT 2;", "SELECT 1;"]);
+        let skipped = progress.summary(&pack()).skipped;
+        assert_eq!(skipped, BTreeSet::from([ModuleId::parse("m02").unwrap()]));
+        assert_eq!(progress.standing(&pack(), &exercise("basic-node-server")).attempts, 2);
+        keep(&progress, NOW, note("url-to-response", 0, "and another"));
+    }
+
+    #[test]
+    fn notes_are_written_anew_and_removed() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, note("urls", 1, "later page"));
+        keep(&progress, NOW + 1, note("urls", 0, "first page"));
+        keep(&progress, NOW + 1, note("node", 0, "elsewhere"));
+        let notes = || progress.notes_of(&pack(), &lesson("urls"));
+        let texts = || notes().into_iter().map(|note| note.text).collect::<Vec<_>>();
+        assert_eq!(texts(), ["first page", "later page"]);
+        let token = Some(notes()[0].token);
+        let anew = |text: &str| Change::Noted {
+            token,
+            lesson: lesson("urls"),
+            page: 0,
+            text: text.to_owned(),
+        };
+        keep(&progress, NOW + 2, anew("better words"));
+        assert_eq!(texts(), ["better words", "later page"]);
+        keep(&progress, NOW, anew("a clock that went back"));
+        assert_eq!(texts(), ["better words", "later page"]);
+        keep(&progress, NOW + 3, anew(""));
+        assert_eq!(texts(), ["later page"]);
+        let moved = [("urls".to_owned(), "addresses".to_owned())];
+        progress.resolve_moved(&pack(), NOW, &moved);
+        assert_eq!(progress.notes_of(&pack(), &lesson("addresses")).len(), 1);
+        let long = "é".repeat(NOTE_BYTES_MAX);
+        keep(&progress, NOW, note("node", 1, &long));
+        assert_eq!(progress.notes_of(&pack(), &lesson("node"))[1].text.len(), NOTE_BYTES_MAX);
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_newest_first_and_within_limits() {
+        let home = home();
+        let progress = open(&home);
+        let type_in = |prompt, text: &str| {
+            keep(&progress, NOW, Change::Typed { prompt, text: text.to_owned() });
+        };
+        for n in 0..TYPED_MAX + 5 {
+            type_in(Prompt::Sql, &format!("SELECT {n};"));
+        }
+        type_in(Prompt::Redis, "PING");
+        for text in ["SELECT 'twice';", "SELECT 'twice';", "", &"x".repeat(TYPED_BYTES_MAX + 1)] {
+            type_in(Prompt::Sql, text);
+        }
+        let typed = open(&home).typed(Prompt::Sql, u32::MAX);
+        assert_eq!(typed.len(), TYPED_MAX as usize);
+        assert_eq!(typed[0].text, "SELECT 'twice';");
+        assert_eq!(typed[1].text, format!("SELECT {};", TYPED_MAX + 4));
+        assert_eq!(progress.typed(Prompt::Redis, 5).len(), 1);
+        assert_eq!(progress.typed(Prompt::Mongo, 5), []);
+    }
+
+    #[test]
+    fn a_module_is_skipped_until_that_is_taken_back() {
+        let home = home();
+        let progress = open(&home);
+        let module = ModuleId::parse("m02").unwrap();
+        let skip =
+            |at, skipped| keep(&progress, at, Change::Skipped { module: module.clone(), skipped });
+        skip(NOW, true);
+        assert_eq!(progress.summary(&pack()).skipped, BTreeSet::from([module.clone()]));
+        skip(NOW + 1, false);
+        assert_eq!(progress.summary(&pack()).skipped, BTreeSet::new());
     }
 
     #[test]
@@ -458,7 +577,7 @@ mod tests {
         }
         drop(progress);
         let mut bytes = fs::read(file(&home)).unwrap();
-        for page in bytes.chunks_mut(4096).skip(12).step_by(4) {
+        for page in bytes.chunks_mut(4096).skip(31).step_by(4) {
             page.fill(0xa5);
         }
         fs::write(file(&home), bytes).unwrap();

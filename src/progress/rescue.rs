@@ -16,8 +16,8 @@ use rusqlite::{Connection, OpenFlags, params_from_iter, types::Value};
 
 use crate::progress::{
     Seconds,
+    merge::TAKE_OVER,
     schema::{self, Unfit, io_words},
-    summary::TAKE_OVER,
 };
 
 /// Days whose backup is kept.

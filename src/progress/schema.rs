@@ -14,7 +14,7 @@ pub const BUSY: Duration = Duration::from_secs(5);
 
 /// Each brings a file from the version before it (its position) to the next. Never changed once
 /// released; a change of the tables is a new one.
-const MIGRATIONS: [&str; 1] = [VERSION_1];
+const MIGRATIONS: [&str; 2] = [VERSION_1, VERSION_2];
 
 /// The version of the tables that this program reads and writes.
 const VERSION: i64 = MIGRATIONS.len().cast_signed() as i64;
@@ -79,32 +79,80 @@ CREATE TABLE last_places (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Two rows of one exercise become one; nothing that was reached is taken back.
-pub const MERGE_EXERCISE: &str = "
-    ON CONFLICT (pack, exercise) DO UPDATE SET
-        attempts   = max(attempts, excluded.attempts),
-        hints      = max(hints, excluded.hints),
-        revealed   = max(revealed, excluded.revealed),
-        with_help  = CASE WHEN passed_rev IS NULL AND excluded.passed_rev IS NULL
-                               THEN max(with_help, excluded.with_help)
-                          WHEN passed_rev IS NULL THEN excluded.with_help
-                          WHEN excluded.passed_rev IS NULL THEN with_help
-                          ELSE min(with_help, excluded.with_help) END,
-        passed_rev = coalesce(max(passed_rev, excluded.passed_rev), passed_rev, excluded.passed_rev),
-        passed_at  = coalesce(min(passed_at, excluded.passed_at), passed_at, excluded.passed_at),
-        at         = max(at, excluded.at)";
+const VERSION_2: &str = "
+CREATE TABLE machine (
+    id INTEGER NOT NULL PRIMARY KEY
+) STRICT;
+INSERT INTO machine SELECT random();
 
-/// The same for two rows of one lesson; the page is the one that was open last.
-pub const MERGE_LESSON: &str = "
-    ON CONFLICT (pack, lesson) DO UPDATE SET
-        page    = CASE WHEN excluded.at > at THEN excluded.page ELSE page END,
-        read_at = coalesce(min(read_at, excluded.read_at), read_at, excluded.read_at),
-        at      = max(at, excluded.at)";
+CREATE TABLE notes (
+    token  INTEGER PRIMARY KEY,
+    pack   TEXT NOT NULL,
+    lesson TEXT NOT NULL,
+    page   INTEGER NOT NULL,
+    text   TEXT NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX notes_of_lesson ON notes (pack, lesson, page);
 
-/// The same for two last places of one pack.
-pub const MERGE_LAST_PLACE: &str = "
-    ON CONFLICT (pack) DO UPDATE SET kind = excluded.kind, id = excluded.id, at = excluded.at
-        WHERE excluded.at > at";
+CREATE TABLE cards (
+    pack        TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('question', 'prediction', 'solution')),
+    source      TEXT NOT NULL,
+    mark        TEXT NOT NULL,
+    said        TEXT NOT NULL DEFAULT '',
+    since       INTEGER NOT NULL,
+    not_before  INTEGER NOT NULL DEFAULT 0,
+    due         INTEGER NOT NULL,
+    stability   REAL,
+    difficulty  REAL,
+    reviewed_at INTEGER,
+    reviews     INTEGER NOT NULL DEFAULT 0,
+    lapses      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (pack, kind, source, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cards_by_due ON cards (pack, due);
+
+CREATE TABLE reviews (
+    token  INTEGER PRIMARY KEY,
+    pack   TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    source TEXT NOT NULL,
+    mark   TEXT NOT NULL,
+    grade  INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),
+    said   TEXT NOT NULL DEFAULT '',
+    at     INTEGER NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX reviews_of_card ON reviews (pack, kind, source, mark, at);
+
+CREATE TABLE skipped (
+    pack    TEXT NOT NULL,
+    module  TEXT NOT NULL,
+    skipped INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (pack, module)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE typed (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    token INTEGER NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    text  TEXT NOT NULL,
+    at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX typed_in_place ON typed (place, id);
+
+CREATE TABLE activity (
+    machine INTEGER NOT NULL,
+    day     INTEGER NOT NULL,
+    pack    TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('lesson', 'exercise', 'review')),
+    id      TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    PRIMARY KEY (machine, day, pack, kind, id)
+) STRICT, WITHOUT ROWID;
+";
 
 /// Why a file cannot be used as it is.
 #[derive(Debug)]
@@ -247,10 +295,33 @@ fn inspect(connection: &Connection) -> Result<(), Unfit> {
     }
 }
 
+/// What every file of today has.
+const TABLES: [&str; 18] = [
+    "attempts",
+    "attempt_files",
+    "attempt_checks",
+    "attempts_of_exercise",
+    "exercises",
+    "lessons",
+    "last_places",
+    "machine",
+    "notes",
+    "notes_of_lesson",
+    "cards",
+    "cards_by_due",
+    "reviews",
+    "reviews_of_card",
+    "skipped",
+    "typed",
+    "typed_in_place",
+    "activity",
+];
+
 fn has_all_tables(connection: &Connection) -> rusqlite::Result<bool> {
-    let sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('attempts', 'attempt_files',
-               'attempt_checks', 'exercises', 'lessons', 'last_places', 'attempts_of_exercise')";
-    connection.query_row(sql, [], |row| Ok(row.get::<_, i64>(0)? == 7))
+    let names = TABLES.map(|name| format!("'{name}'")).join(", ");
+    let sql = format!("SELECT count(*) FROM sqlite_schema WHERE name IN ({names})");
+    let found = connection.query_row(&sql, [], |row| row.get::<_, i64>(0))?;
+    Ok(usize::try_from(found) == Ok(TABLES.len()))
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

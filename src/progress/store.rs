@@ -10,9 +10,9 @@ use std::{
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::progress::{
-    AttemptKind, Change, Seconds, Unsaved, attempts, rescue,
+    AttemptKind, Change, Seconds, Unsaved, attempts, notes, rescue,
     schema::{self, Unfit},
-    summary,
+    summary, typed,
 };
 
 /// While the record is in memory each change tries the disk again, and waits no longer than this.
@@ -266,6 +266,14 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         Change::Finished { lesson } => {
             summary::put_lesson(transaction, pack, at, lesson, None)?;
             be_at("lesson", lesson.as_str())
+        }
+        Change::Noted { token, lesson, page, text } => {
+            let token = token.unwrap_or(entry.token);
+            notes::put(transaction, pack, at, token, lesson, *page, text)
+        }
+        Change::Typed { prompt, text } => typed::put(transaction, at, entry.token, *prompt, text),
+        Change::Skipped { module, skipped } => {
+            summary::put_skipped(transaction, pack, at, module, *skipped)
         }
         Change::Moved { old, new } => summary::put_moved(transaction, pack, old, new),
     }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::{
-    course::id::{ExerciseId, LessonId, PackId},
+    course::id::{ExerciseId, LessonId, ModuleId, PackId},
     progress::{
         Seconds,
-        schema::{MERGE_EXERCISE, MERGE_LAST_PLACE, MERGE_LESSON},
+        merge::{MERGE_EXERCISE, MERGE_LESSON, MERGE_SKIPPED},
     },
 };
 
@@ -25,6 +25,8 @@ pub struct Summary {
     pub last_at: Option<Seconds>,
     /// What was passed last for the first time.
     pub last_solved: Option<ExerciseId>,
+    /// Modules that the learner knows already and skips.
+    pub skipped: BTreeSet<ModuleId>,
 }
 
 /// Somewhere a learner can be.
@@ -102,6 +104,13 @@ pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summa
         summary.last_place = place;
         last_at = last_at.max(Some(at));
     }
+
+    let sql = "SELECT module FROM skipped WHERE pack = ?1 AND skipped <> 0";
+    let mut query = connection.prepare(sql)?;
+    let modules = query.query_map([pack.as_str()], |row| Ok(text(row, 0)))?;
+    for module in modules {
+        summary.skipped.extend(ModuleId::parse(&module?).ok());
+    }
     summary.last_at = last_at;
     summary.last_exercise = last_exercise.map(|(_, id)| id);
     summary.last_solved = last_solved.map(|(_, id)| id);
@@ -126,7 +135,11 @@ pub fn knows(connection: &Connection, pack: &PackId, id: &str) -> rusqlite::Resu
     let sql = "SELECT EXISTS (SELECT 1 FROM attempts WHERE pack = ?1 AND exercise = ?2)
                    OR EXISTS (SELECT 1 FROM exercises WHERE pack = ?1 AND exercise = ?2)
                    OR EXISTS (SELECT 1 FROM lessons WHERE pack = ?1 AND lesson = ?2)
-                   OR EXISTS (SELECT 1 FROM last_places WHERE pack = ?1 AND id = ?2)";
+                   OR EXISTS (SELECT 1 FROM last_places WHERE pack = ?1 AND id = ?2)
+                   OR EXISTS (SELECT 1 FROM notes WHERE pack = ?1 AND lesson = ?2)
+                   OR EXISTS (SELECT 1 FROM cards WHERE pack = ?1 AND source = ?2)
+                   OR EXISTS (SELECT 1 FROM reviews WHERE pack = ?1 AND source = ?2)
+                   OR EXISTS (SELECT 1 FROM activity WHERE pack = ?1 AND id = ?2)";
     connection.query_row(sql, [pack.as_str(), id], |row| Ok(number(row, 0) != 0))
 }
 
@@ -216,6 +229,21 @@ pub fn put_last_place(
     Ok(())
 }
 
+/// Records that a module is skipped, or no longer is.
+pub fn put_skipped(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    at: Seconds,
+    module: &ModuleId,
+    skipped: bool,
+) -> rusqlite::Result<()> {
+    let sql = format!(
+        "INSERT INTO skipped (pack, module, skipped, at) VALUES (?1, ?2, ?3, ?4) {MERGE_SKIPPED}"
+    );
+    transaction.execute(&sql, params![pack, module.as_str(), skipped, at])?;
+    Ok(())
+}
+
 /// Carries everything under `old` over to `new`, joining it with what is there.
 pub fn put_moved(
     transaction: &Transaction<'_>,
@@ -229,6 +257,7 @@ pub fn put_moved(
     let rename = |sql: &str| transaction.execute(sql, [pack, old, new]);
     rename("UPDATE attempts SET exercise = ?3 WHERE pack = ?1 AND exercise = ?2")?;
     rename("UPDATE last_places SET id = ?3 WHERE pack = ?1 AND id = ?2")?;
+    rename("UPDATE notes SET lesson = ?3 WHERE pack = ?1 AND lesson = ?2")?;
     rename(&format!(
         "INSERT INTO exercises (pack, exercise, attempts, hints, revealed, with_help, passed_rev,
                                 passed_at, at)
@@ -245,16 +274,6 @@ pub fn put_moved(
     forget("DELETE FROM lessons WHERE pack = ?1 AND lesson = ?2")?;
     Ok(())
 }
-
-/// Takes over the rows of a damaged file, table by table, as far as they can be read.
-pub const TAKE_OVER: [(&str, usize, &str); 6] = [
-    ("attempts", 9, ""),
-    ("attempt_files", 3, ""),
-    ("attempt_checks", 5, ""),
-    ("exercises", 9, MERGE_EXERCISE),
-    ("lessons", 5, MERGE_LESSON),
-    ("last_places", 4, MERGE_LAST_PLACE),
-];
 
 /// A text that a torn page may have spoilt: what is no UTF-8 becomes replacement characters.
 pub fn text(row: &Row<'_>, index: usize) -> String {
