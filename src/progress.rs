@@ -5,7 +5,10 @@
 //! memory and written as soon as that works. `notes` says so in a sentence. A change is answered
 //! with `Ok` only after it is committed to the disk.
 
+mod activity;
 mod attempts;
+mod cards;
+mod fsrs;
 mod merge;
 mod notes;
 mod rescue;
@@ -21,7 +24,10 @@ use std::{
 };
 
 pub use self::{
+    activity::{Activity, PAUSE_SECONDS_MAX, What},
     attempts::{Attempt, AttemptKind, CheckMark, HISTORY_MAX, PastAttempt},
+    cards::{AGAIN_SECONDS, CARDS_A_DAY, Card, CardId, CardKind, Due},
+    fsrs::{Grade, Memory},
     notes::{NOTE_BYTES_MAX, NOTES_MAX, Note},
     summary::{LessonMark, Place, Standing, Summary, moved_to},
     typed::{Prompt, TYPED_BYTES_MAX, TYPED_MAX, Typed},
@@ -38,6 +44,9 @@ pub const PROGRESS_FILE: &str = "progress.db";
 /// Seconds since 1970-01-01T00:00:00Z.
 pub type Seconds = i64;
 
+/// A day of the record, in Greenwich.
+pub const SECONDS_A_DAY: Seconds = 86_400;
+
 /// The open record. Threads may share it; each call is one short transaction.
 #[derive(Debug)]
 pub struct Progress {
@@ -51,24 +60,80 @@ pub enum Change {
     /// `Opened`.
     Attempt(Attempt),
     /// So many hints were shown, counted from the first.
-    Hinted { exercise: ExerciseId, hints: u32 },
+    Hinted {
+        exercise: ExerciseId,
+        hints: u32,
+    },
     /// The solution was shown.
-    Revealed { exercise: ExerciseId },
+    Revealed {
+        exercise: ExerciseId,
+    },
     /// The exercise was opened.
-    Opened { exercise: ExerciseId },
+    Opened {
+        exercise: ExerciseId,
+    },
     /// The lesson is open at a page, counted from 0.
-    Turned { lesson: LessonId, page: u32 },
+    Turned {
+        lesson: LessonId,
+        page: u32,
+    },
     /// The last page was read.
-    Finished { lesson: LessonId },
+    Finished {
+        lesson: LessonId,
+    },
+    /// The learner is still at something, of which nothing else is recorded.
+    Busy {
+        what: What,
+        id: String,
+    },
+    /// There is something to be asked again; nothing where the card is known. `said` is what was
+    /// said wrong.
+    CardMade {
+        card: CardId,
+        said: String,
+    },
+    /// The pack no longer asks it.
+    CardGone {
+        card: CardId,
+    },
+    /// It is not asked before a time.
+    CardPutOff {
+        card: CardId,
+        until: Seconds,
+    },
+    /// A card was answered; by the token this can be taken back.
+    Reviewed {
+        token: i64,
+        card: CardId,
+        grade: Grade,
+        said: String,
+    },
+    ReviewUndone {
+        token: i64,
+    },
     /// The learner wrote a note on a page, counted from 0: a new one, or with its token one that
     /// there was. An empty text removes it.
-    Noted { token: Option<i64>, lesson: LessonId, page: u32, text: String },
+    Noted {
+        token: Option<i64>,
+        lesson: LessonId,
+        page: u32,
+        text: String,
+    },
     /// Something was typed into the playground; it belongs to no pack, whichever is named.
-    Typed { prompt: Prompt, text: String },
+    Typed {
+        prompt: Prompt,
+        text: String,
+    },
     /// The learner knows a module and skips it, or takes that back.
-    Skipped { module: ModuleId, skipped: bool },
+    Skipped {
+        module: ModuleId,
+        skipped: bool,
+    },
     /// An id was changed by the pack's author; what is kept under the old one moves.
-    Moved { old: String, new: String },
+    Moved {
+        old: String,
+        new: String,
+    },
 }
 
 /// What was recorded is in memory only, and why; it is written as soon as that works.
@@ -91,7 +156,13 @@ impl Progress {
     /// # Errors
     /// It is in memory only.
     pub fn record(&self, pack: &PackId, at: Seconds, change: Change) -> Result<(), Unsaved> {
-        self.lock().write(Entry { pack: pack.to_string(), at, token: token(), change })
+        self.lock().write(Entry {
+            pack: pack.to_string(),
+            at,
+            token: token(),
+            change,
+            before: None,
+        })
     }
 
     /// All that is known of a pack's lessons and exercises.
@@ -121,6 +192,21 @@ impl Progress {
         number: i64,
     ) -> Option<PastAttempt> {
         self.lock().read(|connection| attempts::one(connection, pack, exercise, number))
+    }
+
+    /// Every card of a pack, those that are due first at the head.
+    pub fn cards(&self, pack: &PackId) -> Vec<Card> {
+        self.lock().read(|connection| cards::of_pack(connection, pack))
+    }
+
+    /// How many cards are to be reviewed now.
+    pub fn due(&self, pack: &PackId, now: Seconds) -> Due {
+        self.lock().read(|connection| cards::due(connection, pack, now))
+    }
+
+    /// The time that was counted, by day and by what was done.
+    pub fn activity(&self, pack: &PackId) -> Activity {
+        self.lock().read(|connection| activity::of_pack(connection, pack))
     }
 
     /// The learner's notes on a lesson, by page, at most `NOTES_MAX`.
@@ -172,7 +258,7 @@ impl Progress {
 }
 
 /// Tells one change from another that looks the same, so that writing it again does nothing.
-fn token() -> i64 {
+pub fn token() -> i64 {
     RandomState::new().hash_one(std::time::SystemTime::now()).cast_signed()
 }
 
@@ -413,6 +499,93 @@ mod tests {
         assert_eq!(skipped, BTreeSet::from([ModuleId::parse("m02").unwrap()]));
         assert_eq!(progress.standing(&pack(), &exercise("basic-node-server")).attempts, 2);
         keep(&progress, NOW, note("url-to-response", 0, "and another"));
+    }
+
+    fn card(text: &str) -> CardId {
+        CardId::of_text(CardKind::Question, "urls", text)
+    }
+
+    fn review(token: i64, text: &str, grade: Grade) -> Change {
+        Change::Reviewed { token, card: card(text), grade, said: "as I said".to_owned() }
+    }
+
+    #[test]
+    fn a_card_comes_back_as_its_log_says() {
+        let home = home();
+        let progress = open(&home);
+        let only = || progress.cards(&pack()).pop().unwrap();
+        keep(&progress, NOW, Change::CardMade { card: card("What?"), said: String::new() });
+        assert_eq!((only().due, only().reviews, only().memory), (NOW + DAY, 0, None));
+        assert_eq!(only().recall(NOW), None);
+        let promised = only().wait_after("backlab/backend", Grade::Good, NOW + DAY);
+        keep(&progress, NOW + DAY, review(1, "What?", Grade::Good));
+        assert_eq!(only().due, NOW + DAY + promised);
+        assert_eq!(only().recall(NOW + DAY), Some(1.0));
+        keep(&progress, NOW + 3 * DAY, review(2, "What?", Grade::Again));
+        assert_eq!((only().due, only().lapses), (NOW + 3 * DAY + AGAIN_SECONDS, 1));
+        keep(&progress, NOW + 3 * DAY, review(2, "What?", Grade::Again));
+        assert_eq!(only().reviews, 2, "a token counts once");
+        keep(&progress, NOW + 3 * DAY, Change::ReviewUndone { token: 2 });
+        assert_eq!((only().due, only().lapses, only().reviews), (NOW + DAY + promised, 0, 1));
+        keep(&progress, NOW, Change::CardPutOff { card: card("What?"), until: NOW + 90 * DAY });
+        assert_eq!(only().due, NOW + 90 * DAY);
+        keep(&progress, NOW, Change::CardGone { card: card("What?") });
+        assert_eq!(progress.cards(&pack()), []);
+        keep(&progress, NOW, Change::CardMade { card: card(" What?\n"), said: String::new() });
+        assert_eq!(only().reviews, 1, "a question that comes back has its log");
+        progress.resolve_moved(&pack(), NOW, &[("urls".to_owned(), "addresses".to_owned())]);
+        assert_eq!((only().id.source.as_str(), only().reviews), ("addresses", 1));
+    }
+
+    #[test]
+    fn a_day_has_no_more_cards_than_its_limit() {
+        let home = home();
+        let progress = open(&home);
+        let due = |at| progress.due(&pack(), at);
+        assert_eq!(due(NOW), Due::default());
+        for n in 0..20 {
+            let card = card(&format!("question {n}"));
+            keep(&progress, NOW, Change::CardMade { card, said: String::new() });
+        }
+        assert_eq!(due(NOW), Due { cards: 0, next: Some((NOW + DAY, CARDS_A_DAY)) });
+        let morning = NOW + 2 * DAY;
+        assert_eq!(due(morning), Due { cards: 12, next: None });
+        for n in 0..12 {
+            let grade = if n == 3 { Grade::Again } else { Grade::Good };
+            keep(&progress, morning, review(n, &format!("question {n}"), grade));
+        }
+        let tomorrow = morning - morning.rem_euclid(DAY) + DAY;
+        assert_eq!(due(morning).cards, 0);
+        assert_eq!(due(morning + AGAIN_SECONDS).cards, 1, "one was forgotten today");
+        keep(&progress, morning + 700, review(90, "question 3", Grade::Good));
+        let next = due(morning + 800).next.unwrap();
+        assert_eq!(next.0, tomorrow, "eight wait for tomorrow");
+    }
+
+    #[test]
+    fn time_is_counted_between_what_is_recorded_and_not_over_a_pause() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, Change::Turned { lesson: lesson("urls"), page: 0 });
+        keep(&progress, NOW + 60, Change::Turned { lesson: lesson("urls"), page: 1 });
+        keep(&progress, NOW + 100, Change::Opened { exercise: exercise("gate") });
+        let busy = Change::Busy { what: What::Exercise, id: "gate".to_owned() };
+        keep(&progress, NOW + 220, busy.clone());
+        keep(&progress, NOW + 220 + PAUSE_SECONDS_MAX + 1, busy.clone());
+        keep(&progress, NOW + 540, review(1, "What?", Grade::Good));
+        keep(&progress, NOW + 550, review(2, "What?", Grade::Good));
+        let today = NOW / DAY;
+        let activity = open(&home).activity(&pack());
+        assert_eq!(activity.days, BTreeMap::from([(today, 100 + 120 + 19 + 10)]));
+        let by = [
+            ((What::Lesson, "urls".to_owned()), 100),
+            ((What::Exercise, "gate".to_owned()), 139),
+            ((What::Review, "urls".to_owned()), 10),
+        ];
+        assert_eq!(activity.by, BTreeMap::from(by));
+        keep(&progress, NOW + 3 * DAY, attempt("gate", "a", &[failed()]));
+        let days = progress.activity(&pack()).days;
+        assert_eq!(days.get(&(today + 3)), Some(&0), "a day with an attempt and no time");
     }
 
     #[test]

@@ -10,7 +10,9 @@ use std::{
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::progress::{
-    AttemptKind, Change, Seconds, Unsaved, attempts, notes, rescue,
+    Attempt, AttemptKind, Change, Seconds, Unsaved,
+    activity::{self, Doing, What},
+    attempts, cards, notes, rescue,
     schema::{self, Unfit},
     summary, typed,
 };
@@ -25,6 +27,8 @@ pub struct Entry {
     pub at: Seconds,
     pub token: i64,
     pub change: Change,
+    /// What was done until now.
+    pub before: Option<Doing>,
 }
 
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct Store {
     state: State,
     /// What was mended since the start.
     mended: Vec<String>,
+    /// What was recorded last, and when.
+    doing: Option<Doing>,
 }
 
 #[derive(Debug)]
@@ -65,11 +71,14 @@ impl Store {
                 Err(why) => (in_memory(None, Some(&why)), None),
             },
         };
-        Store { state, file, mended: note.into_iter().collect() }
+        Store { state, file, mended: note.into_iter().collect(), doing: None }
     }
 
-    pub fn write(&mut self, entry: Entry) -> Result<(), Unsaved> {
+    pub fn write(&mut self, mut entry: Entry) -> Result<(), Unsaved> {
         self.follow();
+        if let Some(doing) = doing(&entry) {
+            entry.before = self.doing.replace(doing);
+        }
         for _ in 0..2 {
             let State::OnDisk { connection, .. } = &mut self.state else { break };
             match commit(connection, std::slice::from_ref(&entry)) {
@@ -143,10 +152,12 @@ impl Store {
             return;
         }
         let mended = std::mem::take(&mut self.mended);
+        let doing = self.doing.take();
         // SQLite must let go of the old file before it opens another of the same name.
         self.state = in_memory(None, None);
         *self = Store::open(self.file.take());
         self.mended.splice(0..0, mended);
+        self.doing = doing;
     }
 
     /// Tries the disk with all that is pending; else keeps the change in memory too.
@@ -240,6 +251,9 @@ fn commit(connection: &mut Connection, entries: &[Entry]) -> Result<(), Unfit> {
 
 fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
     let (pack, at) = (entry.pack.as_str(), entry.at);
+    if let Some(before) = &entry.before {
+        activity::put(transaction, before, at)?;
+    }
     let be_at = |kind, id| summary::put_last_place(transaction, pack, at, kind, id);
     match &entry.change {
         Change::Attempt(attempt) => {
@@ -267,6 +281,14 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
             summary::put_lesson(transaction, pack, at, lesson, None)?;
             be_at("lesson", lesson.as_str())
         }
+        Change::Busy { .. } => Ok(()),
+        Change::CardMade { card, said } => cards::put_card(transaction, pack, at, card, said),
+        Change::CardGone { card } => cards::forget(transaction, pack, card),
+        Change::CardPutOff { card, until } => cards::put_off(transaction, pack, card, *until),
+        Change::Reviewed { token, card, grade, said } => {
+            cards::put_review(transaction, pack, at, *token, card, *grade, said)
+        }
+        Change::ReviewUndone { token } => cards::undo(transaction, pack, *token),
         Change::Noted { token, lesson, page, text } => {
             let token = token.unwrap_or(entry.token);
             notes::put(transaction, pack, at, token, lesson, *page, text)
@@ -277,6 +299,30 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         }
         Change::Moved { old, new } => summary::put_moved(transaction, pack, old, new),
     }
+}
+
+/// What somebody who records this is at; `None` where that is not known.
+fn doing(entry: &Entry) -> Option<Doing> {
+    let (what, id) = match &entry.change {
+        Change::Attempt(Attempt { kind: AttemptKind::Check, exercise, .. })
+        | Change::Hinted { exercise, .. }
+        | Change::Revealed { exercise }
+        | Change::Opened { exercise } => (What::Exercise, exercise.as_str()),
+        Change::Turned { lesson, .. }
+        | Change::Finished { lesson }
+        | Change::Noted { lesson, .. } => (What::Lesson, lesson.as_str()),
+        Change::Reviewed { card, .. } => (What::Review, card.source.as_str()),
+        Change::Busy { what, id } => (*what, id.as_str()),
+        Change::Attempt(_)
+        | Change::CardMade { .. }
+        | Change::CardGone { .. }
+        | Change::CardPutOff { .. }
+        | Change::ReviewUndone { .. }
+        | Change::Typed { .. }
+        | Change::Skipped { .. }
+        | Change::Moved { .. } => return None,
+    };
+    Some(Doing { pack: entry.pack.clone(), what, id: id.to_owned(), at: entry.at })
 }
 
 fn identity(path: &Path) -> Option<(u64, u64)> {

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::{
     course::id::{ExerciseId, LessonId, ModuleId, PackId},
     progress::{
-        Seconds,
-        merge::{MERGE_EXERCISE, MERGE_LESSON, MERGE_SKIPPED},
+        Seconds, cards,
+        merge::{MERGE_ACTIVITY, MERGE_EXERCISE, MERGE_LESSON, MERGE_SKIPPED},
     },
 };
 
@@ -269,7 +269,14 @@ pub fn put_moved(
          SELECT pack, ?3, page, read_at, at FROM lessons
          WHERE pack = ?1 AND lesson = ?2 {MERGE_LESSON}"
     ))?;
+    cards::put_moved(transaction, pack, old, new)?;
+    rename(&format!(
+        "INSERT INTO activity (machine, day, pack, kind, id, seconds)
+         SELECT machine, day, pack, kind, ?3, seconds FROM activity
+         WHERE pack = ?1 AND id = ?2 {MERGE_ACTIVITY}"
+    ))?;
     let forget = |sql: &str| transaction.execute(sql, [pack, old]);
+    forget("DELETE FROM activity WHERE pack = ?1 AND id = ?2")?;
     forget("DELETE FROM exercises WHERE pack = ?1 AND exercise = ?2")?;
     forget("DELETE FROM lessons WHERE pack = ?1 AND lesson = ?2")?;
     Ok(())
