@@ -15,6 +15,7 @@ mod rescue;
 mod schema;
 mod store;
 mod summary;
+mod transfer;
 mod typed;
 
 use std::{
@@ -30,6 +31,7 @@ pub use self::{
     fsrs::{Grade, Memory},
     notes::{NOTE_BYTES_MAX, NOTES_MAX, Note},
     summary::{LessonMark, Place, Standing, Summary, moved_to},
+    transfer::{FILE_BYTES_MAX, LINE_BYTES_MAX, Moved, Refused},
     typed::{Prompt, TYPED_BYTES_MAX, TYPED_MAX, Typed},
 };
 use self::{
@@ -230,6 +232,25 @@ impl Progress {
                 let _ = self.record(pack, at, change);
             }
         }
+    }
+
+    /// Writes all that is kept, but for what was typed into the playground, to a file that
+    /// another machine can import. An earlier export in its place is replaced.
+    ///
+    /// # Errors
+    /// The file cannot be written, or something else is there.
+    pub fn export(&self, file: &Path) -> Result<Moved, Refused> {
+        transfer::export(self.lock().connection(), file)
+    }
+
+    /// Joins an export of this or another machine with what is kept. The second time nothing
+    /// changes, and whichever of two machines imports comes to the same.
+    ///
+    /// # Errors
+    /// The file is damaged, foreign or of a newer Backlab, or nothing can be written here.
+    /// Nothing was changed then.
+    pub fn import(&self, file: &Path) -> Result<Moved, Refused> {
+        self.lock().import(file)
     }
 
     /// Looks the whole file over and makes the day's backup; for a worker, after the first frame.

@@ -157,7 +157,7 @@ pub fn history(
     let sql = "SELECT id, at, kind,
                    (SELECT count(*) FROM attempt_checks WHERE attempt = id AND outcome = 'pass'),
                    (SELECT count(*) FROM attempt_checks WHERE attempt = id)
-               FROM attempts WHERE pack = ?1 AND exercise = ?2 ORDER BY id DESC LIMIT ?3";
+               FROM attempts WHERE pack = ?1 AND exercise = ?2 ORDER BY at DESC, id DESC LIMIT ?3";
     let mut query = connection.prepare_cached(sql)?;
     let rows =
         query.query_map(params![pack.as_str(), exercise.as_str(), most], |row| Ok(past(row)))?;

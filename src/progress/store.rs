@@ -14,7 +14,9 @@ use crate::progress::{
     activity::{self, Doing, What},
     attempts, cards, notes, rescue,
     schema::{self, Unfit},
-    summary, typed,
+    summary,
+    transfer::{self, Moved, Refused},
+    typed,
 };
 
 /// While the record is in memory each change tries the disk again, and waits no longer than this.
@@ -133,7 +135,32 @@ impl Store {
         }
     }
 
-    fn connection(&self) -> &Connection {
+    /// Joins an export with what is on the disk.
+    pub fn import(&mut self, file: &Path) -> Result<Moved, Refused> {
+        self.follow();
+        if let State::InMemory { why: None, .. } = &self.state
+            && let Some(path) = self.file.clone()
+        {
+            // Nothing was kept here yet; a new machine begins with what an old one had.
+            let reached = reach_disk(&path, &[], schema::BUSY);
+            self.state = match reached {
+                Ok((connection, _)) => on_disk(connection, &path),
+                Err(why) => in_memory(Some(&path), Some(&why)),
+            };
+        }
+        match &mut self.state {
+            State::OnDisk { connection, .. } => transfer::import(connection, file),
+            State::InMemory { why, .. } => {
+                let why = why.as_deref().unwrap_or("HOME is not set");
+                Err(Refused {
+                    what: format!("Progress is kept in memory only: {why}. Nothing was imported."),
+                    next: Some("`backlab doctor` says where it belongs.".to_owned()),
+                })
+            }
+        }
+    }
+
+    pub fn connection(&self) -> &Connection {
         match &self.state {
             State::OnDisk { connection, .. } | State::InMemory { connection, .. } => connection,
         }
