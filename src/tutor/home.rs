@@ -143,11 +143,13 @@ impl Tutor {
             .and_then(|place| self.read(place))
             .or_else(|| last.and_then(|last| self.following(last, open)))
             .or_else(|| self.first(open))?;
-        if let Some(loaded) = lesson {
-            let pages = loaded.document.pages.len();
-            let begun = summary.lessons.get(&loaded.lesson.id).filter(|mark| !mark.read);
-            next.page = begun.map(|mark| (cmp::min(mark.page + 1, pages), pages));
-            let then = loaded.lesson.exercises.iter().find_map(|id| self.pack.exercise(id).0);
+        if let Some(lesson) = lesson {
+            let begun = summary.lessons.get(&lesson.id).filter(|mark| !mark.read);
+            next.page = begun.and_then(|mark| {
+                let pages = self.pack.lesson(&lesson.id).0?.document.pages.len();
+                Some((cmp::min(mark.page + 1, pages), pages))
+            });
+            let then = lesson.exercises.iter().find_map(|id| self.pack.exercise_head(id));
             next.then = then.map(|exercise| exercise.title);
         }
         let away = summary.last_at.map_or(0, |last| ((self.now)() - last) / SECONDS_A_DAY);
@@ -166,7 +168,7 @@ impl Tutor {
                 self.read(place).map(|Found { next, .. }| (next.title, next.minutes, "lesson"))
             }
             Place::Exercise(id) => {
-                let exercise = self.pack.exercise(id).0?;
+                let exercise = self.pack.exercise_head(id)?;
                 Some((exercise.title, exercise.minutes, exercise.kind.name()))
             }
         }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     course::id::LessonId,
     diag::Trouble,
-    markup::MarkedTerm,
+    markup::{MarkedTerm, Page},
     screen::{
         event::{Effect, Route},
         keymap::{Scope, reader::OverAction},
@@ -31,7 +31,7 @@ const INSET: u16 = 3;
 impl Open {
     /// The terms that the open page marks and the glossary has, in the order of the page.
     fn page_terms(&self) -> Vec<(MarkedTerm<'_>, &Explained)> {
-        let marked = self.page().map_or_else(Vec::new, |page| page.terms());
+        let marked = self.page().map_or_else(Vec::new, Page::terms);
         let explained = |marked: MarkedTerm<'_>| {
             self.terms.iter().flatten().find(|term| term.id.as_str() == marked.id)
         };
