@@ -59,17 +59,25 @@ pub struct Page {
 
 impl Page {
     /// The glossary terms that the page marks, in order, each once.
-    pub fn terms(&self) -> Vec<&str> {
-        let mut terms: Vec<&str> = Vec::new();
+    pub fn terms(&self) -> Vec<MarkedTerm<'_>> {
+        let mut terms: Vec<MarkedTerm<'_>> = Vec::new();
         for_each_span(&self.blocks, &mut |span| {
             if let Inline::Term(id) = &span.kind
-                && !terms.contains(&id.as_str())
+                && terms.iter().all(|term| term.id != id)
             {
-                terms.push(id);
+                terms.push(MarkedTerm { id, words: &span.text });
             }
         });
         terms
     }
+}
+
+/// A term of the glossary where a page marks it first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkedTerm<'d> {
+    pub id: &'d str,
+    /// As the page has it: `status codes`.
+    pub words: &'d str,
 }
 
 fn for_each_span<'d>(blocks: &'d [Block], visit: &mut impl FnMut(&'d Span)) {

@@ -10,7 +10,10 @@ mod load;
 mod manifest;
 mod whole;
 
-pub use self::{lesson::LoadedLesson, manifest::read_api};
+pub use self::{
+    lesson::LoadedLesson,
+    manifest::{ExerciseHead, read_api},
+};
 
 use std::sync::Arc;
 
@@ -21,6 +24,7 @@ use crate::{
         fact::Facts,
         glossary::Glossary,
         id::{ExerciseId, LessonId, ModuleId},
+        lesson::Lesson,
     },
     diag::{Findings, Place},
     pack::{files::Files, load::read_text},
@@ -56,6 +60,23 @@ impl Pack {
             Some((_, module)) => lesson::load_lesson(self, &module.id, id),
             None => (None, unlisted("lesson", id.as_str())),
         }
+    }
+
+    /// What stands at the head of a lesson, without reading its text; `None` where that is damaged.
+    pub fn lesson_head(&self, id: &LessonId) -> Option<Lesson> {
+        let (_, module) = self.course.module_of_lesson(id)?;
+        let path = Pack::path_of_lesson(&module.id, id);
+        let text = read_text(&*self.files, &path).0?;
+        manifest::read_front_matter(&self.course, id, &path, &text).0.map(|front| front.lesson)
+    }
+
+    /// What a list says of an exercise, without reading its checks and its files; `None` where that
+    /// is damaged.
+    pub fn exercise_head(&self, id: &ExerciseId) -> Option<ExerciseHead> {
+        let (_, module) = self.course.module_of_exercise(id)?;
+        let path = format!("{}/exercise.toml", Pack::folder_of_exercise(&module.id, id));
+        let text = read_text(&*self.files, &path).0?;
+        manifest::read_exercise_head(id, &path, &text)
     }
 
     /// Reads one exercise with all its files.

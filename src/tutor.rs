@@ -22,11 +22,12 @@ use crate::{
     course::{
         Course,
         exercise::{Exercise, Files},
-        id::{ExerciseId, LessonId, ModuleId, PackId},
+        id::{ExerciseId, LessonId, ModuleId, PackId, TermId},
     },
     diag::{Findings, did_you_mean},
     judge::Verdict,
     lab::Machine,
+    markup::Page,
     pack::{LoadedLesson, Pack},
     progress::{Change, Progress, Seconds},
     workspace::{Workspace, commands::Commands},
@@ -299,6 +300,23 @@ pub struct OpenLesson {
     pub next: Option<Next>,
 }
 
+/// A term of the glossary for somebody who reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    pub id: TermId,
+    /// `status code`
+    pub name: String,
+    /// What it means: one or two sentences.
+    pub means: Page,
+    /// Other names of the same thing.
+    pub also: Vec<String>,
+    /// The names of terms to read next.
+    pub see: Vec<String>,
+    /// The lesson that explains it, and its title.
+    pub lesson: LessonId,
+    pub lesson_title: String,
+}
+
 #[cfg(test)]
 mod tests {
     use std::{fs, path::Path};
@@ -332,6 +350,10 @@ mod tests {
             ("lessons/m01/one.md".to_owned(), lesson("one", "\"first\"")),
             ("lessons/m01/two.md".to_owned(), lesson("two", "")),
             ("lessons/m03/three.md".to_owned(), lesson("three", "")),
+            (
+                "glossary.toml".to_owned(),
+                include_str!("../tests/fixtures/tutor/glossary.toml").to_owned(),
+            ),
         ];
         for id in ["first", "extra"] {
             let folder = format!("exercises/m01/{id}");
@@ -443,6 +465,24 @@ mod tests {
         assert_eq!(shown, expected);
         assert!(tutor.unfold(&ModuleId::parse("m09").unwrap()).is_err());
         assert!(tutor.unfold(&ModuleId::parse("m02").unwrap()).unwrap().rows.is_empty());
+    }
+
+    #[test]
+    fn the_terms_of_a_lesson_are_explained_in_its_order() {
+        let (_home, tutor) = desk();
+        let terms = tutor.terms(&lesson("two")).unwrap();
+        let names: Vec<&str> = terms.iter().map(|term| term.name.as_str()).collect();
+        // One mark leads nowhere, and one stands twice.
+        assert_eq!(names, ["program", "word"]);
+        assert_eq!(
+            (&terms[0].also[..], &terms[0].see[..]),
+            (&["script".to_owned()][..], &["word".to_owned()][..])
+        );
+        assert_eq!(
+            (terms[1].lesson.as_str(), terms[1].lesson_title.as_str()),
+            ("one", "The lesson one")
+        );
+        assert!(tutor.terms(&lesson("nowhere")).is_err());
     }
 
     #[test]

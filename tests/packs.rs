@@ -307,3 +307,38 @@ fn files_with(case: &str, path: &str, change: impl FnOnce(&str) -> String) -> Me
 fn tiny_with(path: &str, change: impl FnOnce(&str) -> String) -> Pack {
     Pack::open(Arc::new(tiny_files(path, change))).0.unwrap()
 }
+
+/// A list of a course says what the whole of a lesson or an exercise would say.
+#[test]
+fn the_head_of_a_thing_is_that_of_the_whole() {
+    let (pack, _) = Pack::open(Arc::new(Bundled));
+    let pack = pack.unwrap();
+    let modules = &pack.course.modules;
+    for id in modules.iter().flat_map(|module| &module.lessons) {
+        let lesson = pack.lesson(id).0.map(|loaded| loaded.lesson);
+        assert!(lesson.is_some(), "{id}");
+        assert_eq!(pack.lesson_head(id), lesson);
+    }
+    for id in modules.iter().flat_map(|module| &module.exercises) {
+        let whole = pack.exercise(id).0.unwrap();
+        let head = pack.exercise_head(id).unwrap();
+        assert_eq!((head.title, head.minutes, head.kind), (whole.title, whole.minutes, whole.kind));
+    }
+}
+
+#[test]
+fn a_line_that_looks_like_a_table_does_not_cut_a_head() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/clean");
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let disk = Disk::new(folder);
+    for path in disk.list("").0 {
+        let bytes = disk.read(&path).unwrap();
+        files.push((path, bytes));
+    }
+    let (path, text) = files.iter_mut().find(|(path, _)| path.ends_with("/exercise.toml")).unwrap();
+    let whole = String::from_utf8(text.clone()).unwrap();
+    *text = format!("words = \"\"\"\n[[not a table]]\n\"\"\"\n{whole}").into_bytes();
+    let id = ExerciseId::parse(path.rsplit('/').nth(1).unwrap()).unwrap();
+    let (pack, _) = Pack::open(Arc::new(files.into_iter().collect::<Memory>()));
+    assert!(pack.unwrap().exercise_head(&id).is_some());
+}

@@ -22,3 +22,5 @@ mod quiz;
 mod reader;
 #[path = "screens/search.rs"]
 mod search;
+#[path = "screens/terms.rs"]
+mod terms;

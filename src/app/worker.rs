@@ -73,6 +73,9 @@ impl Worker {
             Effect::OpenExercise(exercise) => self.orderly(move |tutor| {
                 answer(tutor.open_exercise(&exercise), |work| Event::Workpiece(Box::new(work)))
             }),
+            Effect::LoadTerms(lesson) => self.orderly(move |tutor| {
+                answer(tutor.terms(&lesson), |terms| Event::Terms { lesson, terms })
+            }),
             Effect::LoadOverview => {
                 self.orderly(|tutor| vec![Event::Overview(Box::new(tutor.overview()))]);
             }

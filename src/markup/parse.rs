@@ -393,7 +393,8 @@ mod tests {
         assert!(findings.is_empty(), "{findings:?}");
         let page = &document.pages[0];
         assert_eq!(page.links, ["https://a.test/", "https://b.test/"]);
-        assert_eq!(page.terms(), ["auth"]);
+        let ids: Vec<&str> = page.terms().iter().map(|term| term.id).collect();
+        assert_eq!(ids, ["auth"]);
         let Block::Paragraph(spans) = &page.blocks[0] else { panic!("{page:?}") };
         let numbers = spans.iter().filter_map(|span| match span.kind {
             Inline::Link(number) => Some(number),

@@ -30,7 +30,7 @@ mod wrong;
 pub use self::{
     api::read_api,
     course::read_course,
-    exercise::{ExerciseFile, Named, read_exercise},
+    exercise::{ExerciseFile, ExerciseHead, Named, read_exercise, read_exercise_head},
     fact::read_facts,
     glossary::read_glossary,
     lesson::{front_matter, read_front_matter},

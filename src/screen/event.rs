@@ -12,8 +12,8 @@ use crate::{
     markup::Stretch,
     screen::keymap::Scope,
     tutor::{
-        Checked, Inside, Lead, OpenLesson, Overview, OwnCommand, PastAttempt, Preview, Search,
-        Standing, Trouble, Unfolded, Workpiece,
+        Checked, Explained, Inside, Lead, OpenLesson, Overview, OwnCommand, PastAttempt, Preview,
+        Search, Standing, Trouble, Unfolded, Workpiece,
     },
 };
 
@@ -43,6 +43,11 @@ pub enum Event {
     Unfolded(Unfolded),
     Lesson(Box<OpenLesson>),
     Workpiece(Box<Workpiece>),
+    /// The terms of the glossary that a lesson marks.
+    Terms {
+        lesson: LessonId,
+        terms: Vec<Explained>,
+    },
 
     /// The answer to `Effect::Search`.
     Searched {
@@ -174,6 +179,8 @@ pub enum Effect {
     /// Answers `Event::Workpiece`.
     OpenLesson(LessonId),
     OpenExercise(ExerciseId),
+    /// Answers `Event::Terms`.
+    LoadTerms(LessonId),
     Unfold(ModuleId),
     Remember {
         lesson: LessonId,

@@ -343,6 +343,7 @@ mod tests {
         check(&reader::CONTENTS);
         check(&search::SEARCH);
         check(&reader::OUTPUT);
+        check(&reader::TERM);
         check(&workbench::PANES);
         check(&workbench::EDITOR);
         check(&workbench::OVER);

@@ -9,6 +9,7 @@ mod page;
 mod predict;
 mod run;
 mod running;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -35,7 +36,7 @@ use crate::{
             pen::Pen,
         },
     },
-    tutor::{OpenLesson, Place, Trouble},
+    tutor::{Explained, OpenLesson, Place, Trouble},
 };
 
 #[derive(Clone, Debug)]
@@ -74,6 +75,8 @@ struct Open {
     /// Highlighted blocks; empty while they are asked for.
     colours: BTreeMap<usize, Vec<Vec<Stretch>>>,
     over: Over,
+    /// What the glossary says of the lesson's terms; `None` until it was read.
+    terms: Option<Vec<Explained>>,
     /// The end of the last page was seen.
     finished: bool,
     /// The page laid out for the width below, before outputs.
@@ -129,6 +132,10 @@ impl Reader {
                 self.found_inside(lesson, query, inside);
                 Vec::new()
             }
+            Event::Terms { lesson, terms } => {
+                self.learned_terms(lesson, terms);
+                Vec::new()
+            }
             Event::Failed { generation, trouble } => self.failed(*generation, trouble),
             // Answers to what other screens asked.
             _ => Vec::new(),
@@ -156,6 +163,7 @@ impl Reader {
             waiting: VecDeque::new(),
             colours: BTreeMap::new(),
             over: Over::Nothing,
+            terms: None,
             finished: false,
             authored: Vec::new(),
             width: 0,

@@ -3,13 +3,20 @@
 use std::{cmp, sync::Arc};
 
 use crate::{
-    course::id::{LessonId, ModuleId},
+    course::{
+        glossary::{Glossary, Term},
+        id::{LessonId, ModuleId, TermId},
+    },
     diag::Trouble,
+    markup::{
+        Page,
+        parse::{Source, parse_text},
+    },
     pack::LoadedLesson,
     progress::{Change, Place, Seconds, Standing, Summary},
     tutor::{
-        ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded, UnfoldedRow,
-        path::Found, unreadable,
+        Explained, ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded,
+        UnfoldedRow, path::Found, unreadable,
     },
 };
 
@@ -74,6 +81,40 @@ impl Tutor {
         })
     }
 
+    /// The terms of the glossary that a lesson marks, in its order. A mark that leads to no term is
+    /// left out: `pack lint` names it.
+    ///
+    /// # Errors
+    /// The lesson is unknown or damaged.
+    pub fn terms(&self, id: &LessonId) -> Result<Vec<Explained>, Trouble> {
+        let document = self.lesson(id)?.document;
+        let (glossary, _) = self.pack.glossary();
+        let marked = document.pages.iter().flat_map(Page::terms);
+        let mut terms: Vec<&Term> = Vec::new();
+        for term in marked.filter_map(|marked| glossary.term(marked.id)) {
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
+        Ok(terms.into_iter().map(|term| self.explained(term, &glossary)).collect())
+    }
+
+    fn explained(&self, term: &Term, glossary: &Glossary) -> Explained {
+        let (mut document, _) = parse_text(Source { file: "", text: &term.means, start: 0 });
+        let name = |id: &TermId| Some(glossary.term(id.as_str())?.name.clone());
+        let loaded = self.lesson(&term.lesson);
+        Explained {
+            id: term.id.clone(),
+            name: term.name.clone(),
+            means: document.pages.pop().unwrap_or_default(),
+            also: term.also.clone(),
+            see: term.see.iter().filter_map(name).collect(),
+            lesson_title: loaded
+                .map_or_else(|_| term.lesson.to_string(), |loaded| loaded.lesson.title),
+            lesson: term.lesson.clone(),
+        }
+    }
+
     /// Remembers the page that is open, counted from 0.
     pub fn remember(&self, lesson: &LessonId, page: usize) {
         let page = u32::try_from(page).unwrap_or(u32::MAX);
@@ -102,11 +143,13 @@ impl Tutor {
             .and_then(|place| self.read(place))
             .or_else(|| last.and_then(|last| self.following(last, open)))
             .or_else(|| self.first(open))?;
-        if let Some(loaded) = lesson {
-            let pages = loaded.document.pages.len();
-            let begun = summary.lessons.get(&loaded.lesson.id).filter(|mark| !mark.read);
-            next.page = begun.map(|mark| (cmp::min(mark.page + 1, pages), pages));
-            let then = loaded.lesson.exercises.iter().find_map(|id| self.pack.exercise(id).0);
+        if let Some(lesson) = lesson {
+            let begun = summary.lessons.get(&lesson.id).filter(|mark| !mark.read);
+            next.page = begun.and_then(|mark| {
+                let pages = self.pack.lesson(&lesson.id).0?.document.pages.len();
+                Some((cmp::min(mark.page + 1, pages), pages))
+            });
+            let then = lesson.exercises.iter().find_map(|id| self.pack.exercise_head(id));
             next.then = then.map(|exercise| exercise.title);
         }
         let away = summary.last_at.map_or(0, |last| ((self.now)() - last) / SECONDS_A_DAY);
@@ -125,7 +168,7 @@ impl Tutor {
                 self.read(place).map(|Found { next, .. }| (next.title, next.minutes, "lesson"))
             }
             Place::Exercise(id) => {
-                let exercise = self.pack.exercise(id).0?;
+                let exercise = self.pack.exercise_head(id)?;
                 Some((exercise.title, exercise.minutes, exercise.kind.name()))
             }
         }

@@ -1,8 +1,8 @@
 //! The path through a course: each lesson, then the exercises that its front matter names, then
 //! what its module has besides.
 //!
-//! Lessons are read only as far as the question needs: what comes after a lesson is known from
-//! that lesson alone, as long as it names an exercise.
+//! Of lessons and exercises only the head is read, and of lessons only as many as the question
+//! needs: what comes after a lesson is known from that lesson alone, as long as it names an exercise.
 
 use std::{collections::BTreeSet, iter};
 
@@ -10,8 +10,8 @@ use crate::{
     course::{
         Module,
         id::{ExerciseId, LessonId},
+        lesson::Lesson,
     },
-    pack::LoadedLesson,
     progress::Place,
     tutor::{Next, Tutor},
 };
@@ -20,8 +20,8 @@ use crate::{
 pub(super) struct Found {
     /// As the first line of Home names it.
     pub next: Next,
-    /// What was read where it is a lesson.
-    pub lesson: Option<LoadedLesson>,
+    /// What stands at its head where it is a lesson.
+    pub lesson: Option<Lesson>,
 }
 
 impl Tutor {
@@ -35,7 +35,7 @@ impl Tutor {
         self.following(place, |_| true).map(|found| found.next)
     }
 
-    /// The first place after `place` that is wanted and can be read.
+    /// The first place after `place` that is wanted and whose head can be read.
     pub(super) fn following(
         &self,
         place: &Place,
@@ -67,11 +67,11 @@ impl Tutor {
     pub(super) fn read(&self, place: &Place) -> Option<Found> {
         let (title, minutes, lesson) = match place {
             Place::Lesson(id) => {
-                let loaded = self.pack.lesson(id).0?;
-                (loaded.lesson.title.clone(), loaded.lesson.minutes, Some(loaded))
+                let lesson = self.pack.lesson_head(id)?;
+                (lesson.title.clone(), lesson.minutes, Some(lesson))
             }
             Place::Exercise(id) => {
-                let exercise = self.pack.exercise(id).0?;
+                let exercise = self.pack.exercise_head(id)?;
                 (exercise.title, exercise.minutes, None)
             }
         };
@@ -103,6 +103,6 @@ impl Tutor {
 
     /// The exercises that a lesson's front matter names.
     fn exercises_of(&self, id: &LessonId) -> Vec<ExerciseId> {
-        self.pack.lesson(id).0.map(|loaded| loaded.lesson.exercises).unwrap_or_default()
+        self.pack.lesson_head(id).map(|lesson| lesson.exercises).unwrap_or_default()
     }
 }

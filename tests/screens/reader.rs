@@ -44,7 +44,7 @@ lessons = ["m9-lesson-3"]
 exercises = []
 "#;
 
-fn loaded(text: &'static str) -> LoadedLesson {
+pub fn loaded(text: &'static str) -> LoadedLesson {
     let files = [("pack.toml", MANIFEST), ("lessons/m09/m9-lesson-3.md", text)];
     let (pack, findings) = Pack::open(Arc::new(files.into_iter().collect::<Memory>()));
     assert!(!findings.has_errors(), "{findings:?}");

@@ -79,6 +79,31 @@ pub fn read_exercise(
     (exercise.filter(|_| !findings.has_errors()), findings)
 }
 
+/// What a list says of an exercise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExerciseHead {
+    pub title: String,
+    pub minutes: u32,
+    pub kind: Kind,
+}
+
+/// Reads what stands in the `exercise.toml` of exercise `id` before its first table, as most of them
+/// is checks: a list of many exercises waits for none of those.
+pub fn read_exercise_head(id: &ExerciseId, file: &str, text: &str) -> Option<ExerciseHead> {
+    let tables = text.match_indices("\n[").map(|(at, _)| at + 1).next();
+    let head = |end: usize| {
+        let doc = Document::parse(file, text, 0..end).ok()?;
+        let root = doc.root();
+        own_id(&root.required("id")?, id)?;
+        let title = root.required("title")?.short_line(EXERCISE_TITLE_CHARS_MAX)?;
+        let minutes = root.required("minutes")?.integer(1..=MINUTES_MAX)?;
+        let kind = root.required("kind")?.choice(KINDS)?;
+        Some(ExerciseHead { title, minutes, kind })
+    };
+    // A text of several lines, or a list, may have a line that looks like a table.
+    tables.and_then(head).or_else(|| head(text.len()))
+}
+
 fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<ExerciseFile> {
     let kind = root.required("kind").and_then(|node| node.choice(KINDS));
     let id = root.required("id").and_then(|node| own_id(&node, wanted));

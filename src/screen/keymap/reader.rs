@@ -1,4 +1,5 @@
-//! The keys of the reader: on a page, in the contents, and over an output that is shown in full.
+//! The keys of the reader: on a page, in the contents, over an output that is shown in full, and
+//! over a term of the glossary.
 
 use crate::screen::keymap::{
     Binding, DOWN, END, ENTER, ESC, HOME, LEFT, PAGE_DOWN, PAGE_UP, QUESTION, RIGHT, SHIFT_TAB,
@@ -19,6 +20,8 @@ pub enum ReaderAction {
     /// Counted from 0.
     Page(usize),
     Contents,
+    /// The glossary's words for what the page marks.
+    Terms,
     /// Opens what is cut, or goes to what comes next at the end.
     Take,
     NextBlock,
@@ -103,6 +106,12 @@ pub const READER: Table<ReaderAction> = Table {
             shown: "t",
             says: "contents",
             keys: &[(plain('t'), ReaderAction::Contents)],
+        },
+        Binding {
+            group: "This page",
+            shown: "o",
+            says: "what a term means",
+            keys: &[(plain('o'), ReaderAction::Terms)],
         },
         Binding {
             group: "This page",
@@ -341,6 +350,66 @@ pub const OUTPUT: Table<OverAction> = Table {
                 (ESC, OverAction::Close),
                 (plain('q'), OverAction::Close),
                 (ENTER, OverAction::Close),
+            ],
+        },
+    ],
+};
+
+/// A term of the glossary.
+pub const TERM: Table<OverAction> = Table {
+    bindings: &[
+        Binding {
+            group: "Term",
+            shown: "↓ ↑",
+            says: "next, previous term of the page",
+            keys: &[
+                (DOWN, OverAction::Down),
+                (UP, OverAction::Up),
+                (plain('j'), OverAction::Down),
+                (plain('k'), OverAction::Up),
+                (RIGHT, OverAction::Down),
+                (LEFT, OverAction::Up),
+                (TAB, OverAction::Down),
+                (SHIFT_TAB, OverAction::Up),
+            ],
+        },
+        Binding {
+            group: "Term",
+            shown: "g G",
+            says: "first, last",
+            keys: &[
+                (plain('g'), OverAction::First),
+                (plain('G'), OverAction::Last),
+                (HOME, OverAction::First),
+                (END, OverAction::Last),
+            ],
+        },
+        Binding {
+            group: "Term",
+            shown: "Enter",
+            says: "the lesson that explains it",
+            keys: &[(ENTER, OverAction::Take)],
+        },
+        Binding {
+            group: "Term",
+            shown: "y",
+            says: "copy",
+            keys: &[(plain('y'), OverAction::Copy)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "?",
+            says: "these keys",
+            keys: &[(QUESTION, OverAction::Help)],
+        },
+        Binding {
+            group: "Term",
+            shown: "Esc",
+            says: "close",
+            keys: &[
+                (ESC, OverAction::Close),
+                (plain('o'), OverAction::Close),
+                (plain('q'), OverAction::Close),
             ],
         },
     ],

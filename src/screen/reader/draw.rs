@@ -6,12 +6,13 @@ use super::{
     Open, Reader,
     over::{self, Over},
     page::{Kind, Row},
+    terms,
 };
 use crate::screen::{
     keymap::{
         Hint,
         reader::{
-            CONTENTS, OUTPUT, OverAction, PREDICTION, PredictionAction, READER, ReaderAction,
+            CONTENTS, OUTPUT, OverAction, PREDICTION, PredictionAction, READER, ReaderAction, TERM,
         },
     },
     theme::{Ground, Role},
@@ -38,7 +39,7 @@ pub fn draw(reader: &Reader, pen: &mut Pen<'_>) {
         draw_title(open, pen, grid.title);
         track::draw(pen, grid.track, &segments(open));
         draw_page(reader, open, pen, body);
-        draw_over(open, pen, body);
+        draw_over(reader, open, pen, body);
     } else {
         title::draw(pen, grid.title, &["Backlab"], &[]);
         track::draw_rule(pen, grid.track);
@@ -103,7 +104,7 @@ fn draw_next(pen: &mut Pen<'_>, line: Rect, row: &Row, chosen: bool) {
     pen.write_cut(x + NEXT_COLUMNS, y, room, title, Role::Bright);
 }
 
-fn draw_over(open: &Open, pen: &mut Pen<'_>, body: Rect) {
+fn draw_over(reader: &Reader, open: &Open, pen: &mut Pen<'_>, body: Rect) {
     match open.over {
         Over::Nothing => {}
         Over::Contents { chosen } => {
@@ -114,6 +115,7 @@ fn draw_over(open: &Open, pen: &mut Pen<'_>, body: Rect) {
             let output = open.runs.get(&sample).map_or("", |run| run.output());
             over::draw_output(pen, body, output, top);
         }
+        Over::Term { at } => terms::draw(open, &reader.lesson, pen, body, at),
     }
 }
 
@@ -143,6 +145,7 @@ fn end(reader: &Reader) -> [Hint; 2] {
         Some(Over::Output { .. }) => {
             [OUTPUT.hint(OverAction::Help, "help"), Hint::new("q", "back")]
         }
+        Some(Over::Term { .. }) => [TERM.hint(OverAction::Help, "help"), Hint::new("q", "back")],
         Some(Over::Nothing) | None => {
             [READER.hint(ReaderAction::Help, "help"), READER.hint(ReaderAction::Leave, "back")]
         }
@@ -170,6 +173,16 @@ fn hints(reader: &Reader) -> Vec<Hint> {
                 OUTPUT.hint(OverAction::Close, "close"),
             ];
         }
+        Over::Term { at } => {
+            let mut hints = Vec::new();
+            if reader.term_leads_on(at) {
+                hints.push(TERM.hint(OverAction::Take, "its lesson"));
+            }
+            hints.push(TERM.hint(OverAction::Down, "next term"));
+            hints.push(TERM.hint(OverAction::Copy, "copy"));
+            hints.push(TERM.hint(OverAction::Close, "close"));
+            return hints;
+        }
         Over::Nothing => {}
     }
     let mut hints = Vec::new();
@@ -193,6 +206,9 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     }
     if reader.walks() {
         hints.push(READER.hint(ReaderAction::NextMatch, "next match"));
+    }
+    if open.marks_terms() {
+        hints.push(READER.hint(ReaderAction::Terms, "terms"));
     }
     hints.push(READER.hint(ReaderAction::Contents, "contents"));
     hints.push(READER.hint(ReaderAction::Search, "search"));

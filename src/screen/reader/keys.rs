@@ -10,7 +10,7 @@ use crate::screen::{
     event::{Effect, Route},
     keymap::{
         Scope,
-        reader::{CONTENTS, OUTPUT, OverAction, READER, ReaderAction},
+        reader::{CONTENTS, OUTPUT, OverAction, READER, ReaderAction, TERM},
     },
     widget::window,
 };
@@ -28,6 +28,10 @@ impl Reader {
             },
             Some(Over::Output { sample, top }) => match OUTPUT.action(key) {
                 Some(action) => self.full_output(action, sample, top),
+                None => Vec::new(),
+            },
+            Some(Over::Term { at }) => match TERM.action(key) {
+                Some(action) => self.term(action, at),
                 None => Vec::new(),
             },
             Some(Over::Nothing) | None => match READER.action(key) {
@@ -60,6 +64,7 @@ impl Reader {
                 self.lay_over(Over::Contents { chosen: page });
                 Vec::new()
             }
+            ReaderAction::Terms => self.open_terms(),
             ReaderAction::Take => self.take(),
             ReaderAction::NextBlock => self.mark(1),
             ReaderAction::PreviousBlock => self.mark(-1),
@@ -230,6 +235,8 @@ impl Reader {
             (MouseEventKind::ScrollUp, Over::Output { sample, top }) => {
                 self.full_output(OverAction::Up, sample, top)
             }
+            (MouseEventKind::ScrollDown, Over::Term { at }) => self.term(OverAction::Down, at),
+            (MouseEventKind::ScrollUp, Over::Term { at }) => self.term(OverAction::Up, at),
             (MouseEventKind::Down(MouseButton::Left), Over::Nothing) => self.click(mouse.row),
             (MouseEventKind::Down(MouseButton::Left), Over::Contents { .. }) => {
                 let area = Rect::from((Position::ORIGIN, self.size));

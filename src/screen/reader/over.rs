@@ -1,4 +1,4 @@
-//! What lies over a page: the contents of the lesson, and an output in full.
+//! What lies over a page: the contents of the lesson, an output in full, a term of the glossary.
 
 use ratatui::layout::Rect;
 
@@ -17,6 +17,10 @@ pub enum Over {
     Output {
         sample: usize,
         top: usize,
+    },
+    /// A term of the glossary, by its place among those of the page.
+    Term {
+        at: usize,
     },
 }
 
@@ -63,12 +67,17 @@ pub fn contents_row_at(area: Rect, body: Rect, pages: usize, y: u16) -> Option<u
 }
 
 fn contents_frame(area: Rect, body: Rect, pages: usize) -> Rect {
-    let width = FRAME_COLUMNS_MAX.min(area.width.saturating_sub(4));
+    let width = frame_columns(area);
     let height = u16::try_from(pages).unwrap_or(u16::MAX).saturating_add(5).min(body.height);
     Rect::new(area.x + (area.width - width) / 2, body.y, width, height)
 }
 
-fn draw_frame(pen: &mut Pen<'_>, frame: Rect) {
+/// How wide a frame is.
+pub fn frame_columns(area: Rect) -> u16 {
+    FRAME_COLUMNS_MAX.min(area.width.saturating_sub(4))
+}
+
+pub fn draw_frame(pen: &mut Pen<'_>, frame: Rect) {
     let Some(inner) = frame.width.checked_sub(2) else { return };
     let last = frame.bottom().saturating_sub(1);
     let line = "─".repeat(usize::from(inner));

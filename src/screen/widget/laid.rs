@@ -39,7 +39,7 @@ fn laid(mut row: layout::Row) -> Laid {
         code.text.truncate(code.text.trim_end().len());
     }
     Laid {
-        pieces: row.pieces.into_iter().map(|piece| (piece.text, role_of(piece.class))).collect(),
+        pieces: row.pieces.into_iter().map(|piece| (piece.text, Role::of(piece.class))).collect(),
         fact: label.map_or_else(String::new, |piece| piece.text),
         sample: row.sample,
     }
@@ -57,7 +57,7 @@ pub fn coloured(pieces: &[Piece], line: &str, stretches: &[Stretch]) -> Option<V
     let mut at = 0;
     for (bytes, class) in stretches {
         let part = line.get(at..at + bytes).unwrap_or("");
-        coloured.push((text::clean_line(part).into_owned(), role_of(*class)));
+        coloured.push((text::clean_line(part).into_owned(), Role::of(*class)));
         at += bytes;
     }
     Some(coloured)
@@ -78,14 +78,6 @@ pub fn draw(pen: &mut Pen<'_>, line: Rect, pieces: &[Piece], fact: &str) {
             break;
         }
         x = pen.write(x, line.y, right, text, *role);
-    }
-}
-
-fn role_of(class: Class) -> Role {
-    match class {
-        // The glossary opens in a later version; until then a term is a word.
-        Class::Term => Role::Text,
-        class => Role::of(class),
     }
 }
 
