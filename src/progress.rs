@@ -240,7 +240,7 @@ impl Progress {
     /// # Errors
     /// The file cannot be written, or something else is there.
     pub fn export(&self, file: &Path) -> Result<Moved, Refused> {
-        transfer::export(self.lock().connection(), file)
+        self.lock().export(file)
     }
 
     /// Joins an export of this or another machine with what is kept. The second time nothing

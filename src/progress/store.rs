@@ -51,10 +51,11 @@ enum State {
         /// Device and inode: tells when another program put another file in the place.
         identity: Option<(u64, u64)>,
     },
+    /// Nothing was kept yet, and no file is made before there is need.
+    Untouched,
     InMemory {
         connection: Connection,
-        /// `None` where nothing was kept yet, so that no file is made before there is need.
-        why: Option<String>,
+        why: String,
         /// What the disk has not got yet, in order.
         pending: Vec<Entry>,
     },
@@ -63,14 +64,14 @@ enum State {
 impl Store {
     pub fn open(file: Option<PathBuf>) -> Store {
         let (state, note) = match &file {
-            None => (in_memory(None, Some("HOME is not set")), None),
+            None => (in_memory(None, "HOME is not set"), None),
             Some(path) => match rescue::is_untouched(path) {
-                Ok(true) => (in_memory(None, None), None),
+                Ok(true) => (State::Untouched, None),
                 Ok(false) => match rescue::open(path) {
                     Ok((connection, note)) => (on_disk(connection, path), note),
-                    Err(why) => (in_memory(Some(path), Some(&why)), None),
+                    Err(why) => (in_memory(Some(path), &why), None),
                 },
-                Err(why) => (in_memory(None, Some(&why)), None),
+                Err(why) => (in_memory(None, &why), None),
             },
         };
         Store { state, file, mended: note.into_iter().collect(), doing: None }
@@ -103,26 +104,31 @@ impl Store {
                 Err(error) => self.retreat(schema::unfit(&error)),
             }
         }
-        ask(self.connection()).unwrap_or_default()
+        match &self.state {
+            State::Untouched => T::default(),
+            State::OnDisk { connection, .. } | State::InMemory { connection, .. } => {
+                ask(connection).unwrap_or_default()
+            }
+        }
     }
 
     /// Sets a damaged file aside and opens what takes its place.
     pub fn mend(&mut self) {
         let Some(path) = self.file.clone() else { return };
         // The connection must be closed before its file is moved.
-        self.state = in_memory(None, None);
+        self.state = State::Untouched;
         match rescue::mend(&path) {
             Ok((connection, note)) => {
                 self.state = on_disk(connection, &path);
                 self.mended.extend(note);
             }
-            Err(why) => self.state = in_memory(Some(&path), Some(&why)),
+            Err(why) => self.state = in_memory(Some(&path), &why),
         }
     }
 
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.mended.clone();
-        if let State::InMemory { why: Some(why), .. } = &self.state {
+        if let State::InMemory { why, .. } = &self.state {
             notes.push(format!("Progress is kept in memory only: {why}."));
         }
         notes
@@ -131,38 +137,41 @@ impl Store {
     pub fn path(&self) -> Option<PathBuf> {
         match &self.state {
             State::OnDisk { .. } => self.file.clone(),
-            State::InMemory { .. } => None,
+            State::Untouched | State::InMemory { .. } => None,
         }
     }
 
     /// Joins an export with what is on the disk.
     pub fn import(&mut self, file: &Path) -> Result<Moved, Refused> {
         self.follow();
-        if let State::InMemory { why: None, .. } = &self.state
+        if let State::Untouched = &self.state
             && let Some(path) = self.file.clone()
         {
             // Nothing was kept here yet; a new machine begins with what an old one had.
             let reached = reach_disk(&path, &[], schema::BUSY);
             self.state = match reached {
                 Ok((connection, _)) => on_disk(connection, &path),
-                Err(why) => in_memory(Some(&path), Some(&why)),
+                Err(why) => in_memory(Some(&path), &why),
             };
         }
         match &mut self.state {
             State::OnDisk { connection, .. } => transfer::import(connection, file),
-            State::InMemory { why, .. } => {
-                let why = why.as_deref().unwrap_or("HOME is not set");
-                Err(Refused {
-                    what: format!("Progress is kept in memory only: {why}. Nothing was imported."),
-                    next: Some("`backlab doctor` says where it belongs.".to_owned()),
-                })
-            }
+            State::Untouched => unreachable!("a file is named where nothing was kept yet"),
+            State::InMemory { why, .. } => Err(Refused {
+                what: format!("Progress is kept in memory only: {why}. Nothing was imported."),
+                next: Some("`backlab doctor` says where it belongs.".to_owned()),
+            }),
         }
     }
 
-    pub fn connection(&self) -> &Connection {
+    /// Writes all that is kept into a file.
+    pub fn export(&mut self, file: &Path) -> Result<Moved, Refused> {
+        self.follow();
         match &self.state {
-            State::OnDisk { connection, .. } | State::InMemory { connection, .. } => connection,
+            State::OnDisk { connection, .. } | State::InMemory { connection, .. } => {
+                transfer::export(connection, file)
+            }
+            State::Untouched => transfer::export(&memory(None), file),
         }
     }
 
@@ -172,8 +181,8 @@ impl Store {
         let known = match &self.state {
             State::OnDisk { identity, .. } => *identity,
             // Nothing was kept yet; another instance may have begun.
-            State::InMemory { why: None, .. } => None,
-            State::InMemory { why: Some(_), .. } => return,
+            State::Untouched => None,
+            State::InMemory { .. } => return,
         };
         if known == identity(path) {
             return;
@@ -181,7 +190,7 @@ impl Store {
         let mended = std::mem::take(&mut self.mended);
         let doing = self.doing.take();
         // SQLite must let go of the old file before it opens another of the same name.
-        self.state = in_memory(None, None);
+        self.state = State::Untouched;
         *self = Store::open(self.file.take());
         self.mended.splice(0..0, mended);
         self.doing = doing;
@@ -189,14 +198,16 @@ impl Store {
 
     /// Tries the disk with all that is pending; else keeps the change in memory too.
     fn write_later(&mut self, entry: Entry) -> Result<(), Unsaved> {
-        let State::InMemory { connection, why, pending } = &mut self.state else {
-            unreachable!("the disk was left before");
+        let mut pending = match &mut self.state {
+            State::InMemory { pending, .. } => std::mem::take(pending),
+            State::OnDisk { .. } | State::Untouched => Vec::new(),
         };
         pending.push(entry);
         // Who was refused before is not waited for again.
-        let busy = if why.is_none() { schema::BUSY } else { RETRY_BUSY };
+        let is_first = matches!(self.state, State::Untouched);
+        let busy = if is_first { schema::BUSY } else { RETRY_BUSY };
         let reached = match &self.file {
-            Some(file) => reach_disk(file, pending, busy)
+            Some(file) => reach_disk(file, &pending, busy)
                 .map(|(connection, note)| (on_disk(connection, file), note)),
             None => Err("HOME is not set".to_owned()),
         };
@@ -207,9 +218,15 @@ impl Store {
                 Ok(())
             }
             Err(now) => {
-                // Memory has no disk that could be full; at worst the change is only pending.
-                let _ = commit(connection, &pending[pending.len() - 1..]);
-                *why = Some(now.clone());
+                if is_first {
+                    self.state = in_memory(None, &now);
+                }
+                if let State::InMemory { connection, why, pending: kept } = &mut self.state {
+                    // Memory has no disk that could be full; at worst the change is only pending.
+                    let _ = commit(connection, &pending[pending.len() - 1..]);
+                    why.clone_from(&now);
+                    *kept = pending;
+                }
                 Err(Unsaved { why: now })
             }
         }
@@ -225,7 +242,7 @@ impl Store {
     }
 
     fn leave_disk(&mut self, why: &str) {
-        self.state = in_memory(self.file.as_deref(), Some(why));
+        self.state = in_memory(self.file.as_deref(), why);
     }
 }
 
@@ -244,9 +261,13 @@ fn on_disk(connection: Connection, path: &Path) -> State {
     State::OnDisk { connection, identity: identity(path) }
 }
 
-fn in_memory(file: Option<&Path>, why: Option<&str>) -> State {
-    let connection = schema::in_memory(file).expect("SQLite makes a database in memory");
-    State::InMemory { connection, why: why.map(str::to_owned), pending: Vec::new() }
+fn in_memory(file: Option<&Path>, why: &str) -> State {
+    State::InMemory { connection: memory(file), why: why.to_owned(), pending: Vec::new() }
+}
+
+/// A record in memory: what of `file` can be read, else an empty one.
+fn memory(file: Option<&Path>) -> Connection {
+    schema::in_memory(file).expect("SQLite makes a database in memory")
 }
 
 /// Opens the file and writes what is pending, all or nothing.
