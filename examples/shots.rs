@@ -29,7 +29,7 @@ use ratatui::{
 };
 
 const SIZE: Size = Size::new(100, 30);
-const INK: Theme = Theme { palette: Palette::Ink, depth: Depth::True, marks: Marks::Unicode };
+const INK: Theme = Theme::new(Palette::Ink, Depth::True, Marks::Unicode);
 
 /// Pixels of one cell, of the margin, and from the top of a row to the foot of its letters.
 const CELL: (f32, f32) = (9.6, 21.0);

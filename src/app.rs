@@ -1,5 +1,6 @@
 //! The program that runs the screens: a stack of them, fed by one loop.
 
+mod ground;
 mod highlight;
 mod input;
 mod run;
@@ -13,17 +14,27 @@ use std::{
     sync::{Arc, mpsc::channel},
 };
 
-use ratatui::{Frame, layout::Size};
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind},
+    layout::{Position, Rect, Size},
+};
 
 pub use self::run::Ended;
 use self::{terminal::Terminal, worker::Worker};
 use crate::{
-    config::Config,
+    config::{Config, Marks},
     course::id::LessonId,
     screen::{
         Screen,
         event::{Effect, Event, Route},
+        keymap::{Key, changed::Keys},
         theme::{self, Theme},
+        widget::{
+            footer,
+            grid::{self, Grid},
+        },
     },
     tutor::Tutor,
 };
@@ -47,24 +58,28 @@ pub struct Announced {
 ///
 /// # Errors
 /// The terminal cannot be taken.
-pub fn start(tutor: Arc<Tutor>, config: &Config, announced: &Announced) -> io::Result<Ended> {
-    let theme = theme::choose(
-        config.theme,
-        config.marks,
-        &theme::Announced {
-            colorterm: announced.colorterm.as_deref(),
-            term: announced.term.as_deref(),
-            colorfgbg: announced.colorfgbg.as_deref(),
-            no_color: announced.no_color.as_deref(),
-        },
-    );
+pub fn start(
+    tutor: Arc<Tutor>,
+    config: &Config,
+    keys: Keys,
+    announced: &Announced,
+) -> io::Result<Ended> {
+    let said = theme::Announced {
+        colorterm: announced.colorterm.as_deref(),
+        term: announced.term.as_deref(),
+        colorfgbg: announced.colorfgbg.as_deref(),
+        no_color: announced.no_color.as_deref(),
+    };
+    let theme = theme::choose(config.theme, config.marks, &said);
+    let theme = Theme { keys, ..theme };
     let (messages, inbox) = channel();
     let (left, has_left) = channel();
     input::listen_for_signals(messages.clone(), has_left)?;
     let overview = Event::Overview(Box::new(tutor.overview()));
-    let mut terminal = Terminal::take(config.mouse)?;
+    let asks = theme::hangs_on_ground(config.theme, &said);
+    let mut terminal = Terminal::take(config.mouse, asks)?;
     let mut worker = Worker::new(tutor, messages.clone(), announced.editor.clone());
-    input::read_input(messages);
+    input::read_input(messages, asks);
     let mut app = App::new(theme, terminal.size()?, config.live);
     for effect in app.update(&overview) {
         worker.perform(effect);
@@ -76,6 +91,11 @@ pub fn start(tutor: Arc<Tutor>, config: &Config, announced: &Announced) -> io::R
     let _ = left.send(());
     // A terminal that is gone is a way to leave.
     Ok(ended.unwrap_or(Ended::Signal(signal_hook::consts::SIGHUP)))
+}
+
+/// Columns of the terminal, where there is one.
+pub fn columns() -> Option<u16> {
+    ratatui::crossterm::terminal::size().ok().map(|(columns, _)| columns).filter(|n| *n > 0)
 }
 
 /// The screens, the one on top last.
@@ -99,18 +119,58 @@ impl App {
             self.size = Size::new(*columns, *rows);
         }
         let asked: Vec<_> = match event {
-            Event::Key(_) | Event::Mouse(_) | Event::Paste(_) => {
-                self.stack.last_mut().map(|top| top.update(event)).unwrap_or_default()
+            Event::Key(key) => return self.pressed(*key),
+            Event::Ground { light } => {
+                self.theme = self.theme.on_ground(*light);
+                return Vec::new();
             }
+            Event::Mouse(mouse) if let Some(key) = self.hint_at(*mouse) => {
+                return self.pressed(key.event());
+            }
+            Event::Mouse(_) | Event::Paste(_) => self.tell_top(event),
             _ => self.stack.iter_mut().flat_map(|screen| screen.update(event)).collect(),
         };
         asked.into_iter().flat_map(|effect| self.navigate(effect)).collect()
     }
 
     pub fn view(&self, frame: &mut Frame<'_>) {
-        if let Some(top) = self.stack.last() {
-            top.view(frame.buffer_mut(), &self.theme);
+        self.draw(frame.buffer_mut());
+    }
+
+    /// The screen on top; what is laid over another is drawn after it.
+    pub fn draw(&self, buffer: &mut Buffer) {
+        let is_whole = |screen: &Screen| !screen.is_overlay();
+        let from = self.stack.iter().rposition(is_whole).unwrap_or(0);
+        for screen in self.stack.iter().skip(from) {
+            screen.view(buffer, &self.theme);
         }
+    }
+
+    /// A key goes to the screen on top as the key that stands in its tables.
+    fn pressed(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let tables = self.stack.last().map(Screen::listens).unwrap_or_default();
+        let heard = self.theme.keys.heard(&tables, key);
+        let asked = heard.map(|key| self.tell_top(&Event::Key(key))).unwrap_or_default();
+        asked.into_iter().flat_map(|effect| self.navigate(effect)).collect()
+    }
+
+    /// The key of the footer's hint that was clicked.
+    fn hint_at(&self, mouse: MouseEvent) -> Option<Key> {
+        let area = Rect::from((Position::ORIGIN, self.size));
+        let row = Grid::of(area).footer;
+        let is_click = mouse.kind == MouseEventKind::Down(MouseButton::Left);
+        if !is_click || mouse.row != row.y || grid::is_too_small(area) {
+            return None;
+        }
+        // As it is drawn, but for the marks that stand for arrows.
+        let theme = Theme { marks: Marks::Unicode, ..self.theme };
+        let mut buffer = Buffer::empty(area);
+        self.stack.last()?.view(&mut buffer, &theme);
+        footer::key_at(&buffer, &theme, row, mouse.column)
+    }
+
+    fn tell_top(&mut self, event: &Event) -> Vec<Effect> {
+        self.stack.last_mut().map(|top| top.update(event)).unwrap_or_default()
     }
 
     fn navigate(&mut self, effect: Effect) -> Vec<Effect> {
@@ -127,6 +187,10 @@ impl App {
                     None => vec![Effect::Quit],
                 }
             }
+            Effect::Press(key) => {
+                let asked = self.tell_top(&Event::Key(key.event()));
+                asked.into_iter().flat_map(|effect| self.navigate(effect)).collect()
+            }
             other => vec![other],
         }
     }
@@ -134,14 +198,32 @@ impl App {
     fn push(&mut self, route: Route) -> Vec<Effect> {
         let screen = match route {
             Route::Found { lesson, page, query } => return self.show(lesson, page, query),
+            Route::Home => return self.go_home(),
+            Route::Module(module) => {
+                let mut effects = self.go_home();
+                effects.extend(self.tell_top(&Event::ShowModule(module)));
+                return effects;
+            }
             Route::Search { here } => Screen::search(here, self.size),
-            Route::Home => Screen::home(self.size),
+            Route::SearchFor { here, query } => Screen::search_for(here, &query, self.size),
+            Route::Commands => match self.stack.last() {
+                Some(below) => Screen::palette(below, self.theme.keys, self.size),
+                None => return Vec::new(),
+            },
             Route::Lesson { lesson } => Screen::lesson(lesson, self.size),
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
             Route::Help(scope) => Screen::help(scope, self.size),
         };
         let effects = screen.shown();
         self.stack.push(screen);
+        effects
+    }
+
+    /// Home is always the lowest of the stack. Whatever lies above it saves and goes.
+    fn go_home(&mut self) -> Vec<Effect> {
+        let above = self.stack.drain(1.min(self.stack.len())..).rev();
+        let mut effects: Vec<_> = above.flat_map(|mut screen| screen.leave()).collect();
+        effects.extend(self.stack.last().map(Screen::shown).unwrap_or_default());
         effects
     }
 

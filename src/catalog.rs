@@ -142,6 +142,14 @@ impl Catalog {
         self.ask(pack, |connection, pack| find::find(connection, pack, &words, here))
     }
 
+    /// The titles of all lessons, and of all exercises, along the course.
+    pub fn titles(&self, pack: &PackId) -> (Vec<Hit>, Vec<Hit>) {
+        self.ask(pack, |connection, pack| {
+            let lessons = find::titles(connection, pack, Kind::Lesson)?;
+            Ok((lessons, find::titles(connection, pack, Kind::Exercise)?))
+        })
+    }
+
     /// Looks for `query` in one lesson.
     pub fn inside(&self, pack: &PackId, query: &str, lesson: &LessonId) -> Inside {
         self.inside_entry(pack, query, (Kind::Lesson, lesson.as_str()))

@@ -33,6 +33,21 @@ pub struct Config {
     /// Where the learner's files are; `~/backlab-work` when absent.
     pub workspace: Option<PathBuf>,
     pub stack: Stack,
+    /// `[keys]`: what is wished for; `screen::keymap` says what of it can be.
+    pub keys: Vec<KeyWish>,
+}
+
+/// One line below `[keys]`: `run = "r"` under `[keys.reader]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyWish {
+    /// Where the keys stand.
+    pub place: Place,
+    /// `reader`
+    pub table: String,
+    /// `run`
+    pub action: String,
+    /// As they are written.
+    pub keys: Vec<String>,
 }
 
 /// `[stack]`: the learner's own server.
@@ -58,6 +73,7 @@ impl Default for Config {
             mouse: true,
             workspace: None,
             stack: Stack::default(),
+            keys: Vec::new(),
         }
     }
 }
@@ -165,11 +181,11 @@ impl Config {
         for (key, value) in entries {
             reading.key(&mut config, key, value);
         }
-        (config, reading.findings)
+        (config, reading.findings.in_order_of_place())
     }
 }
 
-const KEYS: [&str; 6] = ["theme", "marks", "live", "mouse", "workspace", "stack"];
+const KEYS: [&str; 7] = ["theme", "marks", "live", "mouse", "workspace", "stack", "keys"];
 const STACK_KEYS: [&str; 3] = ["command", "folder", "ready_seconds"];
 
 struct Reading<'a> {
@@ -193,6 +209,7 @@ impl Reading<'_> {
             "mouse" => self.switch(name, value, &mut config.mouse),
             "workspace" => self.folder(name, value, &mut config.workspace),
             "stack" => self.stack(value, &mut config.stack),
+            "keys" => self.keys(value, &mut config.keys),
             unknown => self.unknown(key.span().start, unknown, &KEYS),
         }
     }
@@ -244,6 +261,36 @@ impl Reading<'_> {
                 unknown => self.unknown(key.span().start, unknown, &STACK_KEYS),
             }
         }
+    }
+
+    /// `[keys.reader]` and what stands below each of them.
+    fn keys(&mut self, tables: &Spanned<DeValue<'_>>, wishes: &mut Vec<KeyWish>) {
+        let form = "write [keys.reader], and under it run = \"r\"";
+        let Some(entries) = tables.get_ref().as_table() else {
+            let kind = kind_of(tables.get_ref());
+            self.error(tables.span().start, format!("`keys` is a table, not {kind}")).hint(form);
+            return;
+        };
+        for (table, actions) in entries {
+            let Some(actions) = actions.get_ref().as_table() else {
+                let what = format!("`keys.{}` is no table", table.get_ref().escape_debug());
+                self.error(table.span().start, what).hint(form);
+                continue;
+            };
+            for (action, value) in actions {
+                let (table, action) = (table.get_ref().to_string(), action.get_ref().to_string());
+                if let Some(keys) = texts(value.get_ref()) {
+                    let place = Place::of_offset(self.file, self.text, value.span().start);
+                    wishes.push(KeyWish { place, table, action, keys });
+                } else {
+                    let name = action.escape_debug();
+                    let what = format!("`{name}` is a key or a list of keys, in quotes");
+                    self.error(value.span().start, what)
+                        .hint("run = \"r\", or run = [\"r\", \"F6\"]");
+                }
+            }
+        }
+        wishes.sort_by(|one, other| one.place.cmp(&other.place));
     }
 
     fn choice<T: Copy>(
@@ -318,6 +365,15 @@ fn read_capped(path: &Path) -> Result<Option<String>, String> {
     }
 }
 
+/// A text, or a list of texts.
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    if let Some(text) = value.as_str() {
+        return Some(vec![text.to_owned()]);
+    }
+    let list = value.as_array()?.iter();
+    list.map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
+}
+
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
@@ -363,9 +419,44 @@ mod tests {
                 live: false,
                 mouse: false,
                 workspace: Some("/srv/work".into()),
-                stack: Stack::default(),
+                ..Config::default()
             },
             &[],
+        );
+    }
+
+    #[test]
+    fn keys_are_wished_for_in_the_order_of_the_file() {
+        let wish = |line, column, table: &str, action: &str, keys: &[&str]| KeyWish {
+            place: Place::new("config.toml", line, column),
+            table: table.to_owned(),
+            action: action.to_owned(),
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        };
+        let keys = vec![
+            wish(2, 7, "reader", "run", &["x"]),
+            wish(3, 12, "reader", "contents", &["c", "F6"]),
+            wish(5, 6, "home", "up", &["w"]),
+        ];
+        check(
+            "[keys.reader]\nrun = \"x\"\ncontents = [\"c\", \"F6\"]\n[keys.home]\nup = \"w\"\n",
+            &Config { keys, ..Config::default() },
+            &[],
+        );
+        check(
+            "keys = 1\n",
+            &Config::default(),
+            &[
+                "config.toml:1:8: error: `keys` is a table, not a number\n    write [keys.reader], and under it run = \"r\"",
+            ],
+        );
+        check(
+            "[keys]\nrun = \"x\"\n[keys.reader]\nrun = 1\n",
+            &Config::default(),
+            &[
+                "config.toml:2:1: error: `keys.run` is no table\n    write [keys.reader], and under it run = \"r\"",
+                "config.toml:4:7: error: `run` is a key or a list of keys, in quotes\n    run = \"r\", or run = [\"r\", \"F6\"]",
+            ],
         );
     }
 
@@ -384,7 +475,7 @@ mod tests {
                 "config.toml:2:9: error: `marks` is a text, not a number\n    it is one of \"unicode\", \"ascii\"",
                 "config.toml:3:8: error: `live` is true or false, not a text\n    write `live = true` or `live = false`, without quotes",
                 "config.toml:4:13: error: `workspace` is the absolute path of a folder\n    begin it with a slash; `~` is not expanded",
-                "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace, stack",
+                "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace, stack, keys",
             ],
         );
         check(

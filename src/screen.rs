@@ -5,6 +5,7 @@ pub mod event;
 pub mod help;
 pub mod home;
 pub mod keymap;
+pub mod palette;
 pub mod quiz;
 pub mod reader;
 pub mod search;
@@ -20,10 +21,11 @@ use crate::course::{
 };
 
 use self::{
-    event::{Effect, Event},
+    event::{Effect, Event, Route},
     help::Help,
     home::Home,
-    keymap::{ANYWHERE, Anywhere, Scope},
+    keymap::{ANYWHERE, Anywhere, Key, Listed, Scope, changed::Keys},
+    palette::Palette,
     quiz::Quiz,
     reader::Reader,
     search::Search,
@@ -40,6 +42,7 @@ pub enum Screen {
     Exercise(Workbench),
     Quiz(Box<Quiz>),
     Search(Search),
+    Palette(Box<Palette>),
     Help(Help),
 }
 
@@ -62,6 +65,20 @@ impl Screen {
         Screen::Search(Search::new(here, size))
     }
 
+    /// The same, with words in it.
+    pub fn search_for(here: Option<LessonId>, query: &str, size: Size) -> Screen {
+        Screen::Search(Search::of(here, query, size))
+    }
+
+    /// The palette of what `below` can do.
+    pub fn palette(below: &Screen, keys: Keys, size: Size) -> Screen {
+        let here = match below {
+            Screen::Lesson(reader) => Some(reader.lesson().clone()),
+            _ => None,
+        };
+        Screen::Palette(Box::new(Palette::new(&below.listens(), keys, here, size)))
+    }
+
     pub fn help(scope: Scope, size: Size) -> Screen {
         Screen::Help(Help::new(scope, size))
     }
@@ -74,6 +91,7 @@ impl Screen {
             | Screen::Exercise(_)
             | Screen::Quiz(_)
             | Screen::Search(_)
+            | Screen::Palette(_)
             | Screen::Help(_) => false,
         }
     }
@@ -85,6 +103,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
             Screen::Search(search) => search.shown(),
+            Screen::Palette(palette) => palette.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -95,6 +114,7 @@ impl Screen {
     /// stack hears: a block may run on below Help, and a window is resized for all.
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
         if let Event::Key(key) = event
+            && !(Key::of(key).writes() && self.is_typing())
             && let Some(action) = ANYWHERE.action(key)
         {
             match action {
@@ -102,6 +122,9 @@ impl Screen {
                 Anywhere::QuitOrCopy if !self.holds_selection() => return self.quit(),
                 Anywhere::Suspend if !self.is_typing() => return vec![Effect::Suspend],
                 Anywhere::ToggleMouse => return vec![Effect::ToggleMouse],
+                // It is on top already.
+                Anywhere::Commands if self.is_overlay() => {}
+                Anywhere::Commands => return vec![Effect::Go(Route::Commands)],
                 Anywhere::QuitOrCopy | Anywhere::Suspend => {}
             }
         }
@@ -114,8 +137,27 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.update(event),
             Screen::Quiz(quiz) => quiz.update(event),
             Screen::Search(search) => search.update(event),
+            Screen::Palette(palette) => palette.update(event),
             Screen::Help(help) => help.update(event),
         }
+    }
+
+    /// The tables that it hears now, the first first; besides them what works anywhere.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        match self {
+            Screen::Home(_) => vec![&keymap::home::HOME],
+            Screen::Lesson(reader) => reader.listens(),
+            Screen::Exercise(workbench) => workbench.listens(),
+            Screen::Quiz(quiz) => quiz.listens(),
+            Screen::Search(_) => vec![&keymap::search::SEARCH, &keymap::typing::TYPING],
+            Screen::Palette(_) => vec![&keymap::palette::PALETTE, &keymap::typing::TYPING],
+            Screen::Help(_) => vec![&keymap::help::HELP],
+        }
+    }
+
+    /// Drawn over the screen below it.
+    pub fn is_overlay(&self) -> bool {
+        matches!(self, Screen::Palette(_))
     }
 
     /// Draws over the whole buffer.
@@ -130,6 +172,7 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.view(buffer, theme),
             Screen::Quiz(quiz) => quiz.view(buffer, theme),
             Screen::Search(search) => search.view(buffer, theme),
+            Screen::Palette(palette) => palette.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
     }
@@ -151,13 +194,22 @@ impl Screen {
 
     /// Saves what was typed a moment ago, then leaves.
     fn quit(&mut self) -> Vec<Effect> {
-        let mut effects = match self {
-            Screen::Exercise(workbench) => workbench.leave(),
-            Screen::Quiz(quiz) => quiz.leave(),
-            Screen::Home(_) | Screen::Lesson(_) | Screen::Search(_) | Screen::Help(_) => Vec::new(),
-        };
+        let mut effects = self.leave();
         effects.push(Effect::Quit);
         effects
+    }
+
+    /// Saves what was typed a moment ago.
+    pub fn leave(&mut self) -> Vec<Effect> {
+        match self {
+            Screen::Exercise(workbench) => workbench.leave(),
+            Screen::Quiz(quiz) => quiz.leave(),
+            Screen::Home(_)
+            | Screen::Lesson(_)
+            | Screen::Search(_)
+            | Screen::Palette(_)
+            | Screen::Help(_) => Vec::new(),
+        }
     }
 
     /// Letters belong to a text, and Ctrl+Z undoes.
@@ -166,7 +218,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.is_typing(),
             Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Quiz(quiz) => quiz.is_typing(),
-            Screen::Search(_) => true,
+            Screen::Search(_) | Screen::Palette(_) => true,
             Screen::Home(_) | Screen::Help(_) => false,
         }
     }
@@ -177,7 +229,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
-            Screen::Home(_) | Screen::Search(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Search(_) | Screen::Palette(_) | Screen::Help(_) => false,
         }
     }
 }

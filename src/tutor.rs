@@ -4,6 +4,7 @@
 //! `Sender<Step>`.
 
 mod command;
+mod destination;
 mod exercise;
 mod home;
 mod judging;
@@ -14,6 +15,7 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use self::{
     command::OwnCommand,
+    destination::{Destination, Destinations, Towards},
     search::{Hit, Lead, Preview, Search},
 };
 use crate::{

@@ -16,6 +16,10 @@ mod drawing;
 mod help;
 #[path = "screens/home.rs"]
 mod home;
+#[path = "screens/keys.rs"]
+mod keys;
+#[path = "screens/palette.rs"]
+mod palette;
 #[path = "screens/quiz.rs"]
 mod quiz;
 #[path = "screens/reader.rs"]

@@ -46,7 +46,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-const INK: Theme = Theme { palette: Palette::Ink, depth: Depth::True, marks: Marks::Unicode };
+const INK: Theme = Theme::new(Palette::Ink, Depth::True, Marks::Unicode);
 
 /// A workbench on a screen, with everything it asked for.
 struct Bench {

@@ -4,7 +4,7 @@ use std::{
     io,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use ratatui::crossterm::{
@@ -16,7 +16,7 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::screen::event::Event;
+use crate::{app::ground::Listening, screen::event::Event};
 
 /// Input events that are taken at once at most, so that a flood of bytes cannot keep a frame away.
 const BATCH_MAX: usize = 256;
@@ -42,10 +42,13 @@ pub enum Message {
 }
 
 /// Starts reading the terminal's input.
-pub fn read_input(messages: Sender<Message>) {
+///
+/// `asked`: the terminal was asked for its ground, and what it answers is no key.
+pub fn read_input(messages: Sender<Message>, asked: bool) {
+    let mut listening = Listening::new(asked.then(Instant::now));
     thread::spawn(move || {
         let (go_on, wait) = channel();
-        while let Ok(events) = batch() {
+        while let Ok(events) = batch(&mut listening) {
             let message = Message::Input { events, go_on: go_on.clone() };
             if messages.send(message).is_err() || wait.recv().is_err() {
                 return;
@@ -91,12 +94,23 @@ pub fn listen_for_signals(messages: Sender<Message>, left: Receiver<()>) -> io::
 }
 
 /// At least one event, and all that are there already.
-fn batch() -> io::Result<Vec<Event>> {
+fn batch(listening: &mut Listening) -> io::Result<Vec<Event>> {
     let mut events = Vec::new();
-    while events.is_empty() || (events.len() < BATCH_MAX && poll(MORE)?) {
-        events.extend(event(read()?));
+    loop {
+        let more = match (listening.waits(), events.is_empty()) {
+            (Some(time), true) => poll(time)?,
+            (_, false) => events.len() < BATCH_MAX && poll(MORE)?,
+            (None, true) => true,
+        };
+        if more {
+            events.extend(event(read()?).into_iter().flat_map(|event| listening.hear(event)));
+        } else if events.is_empty() {
+            events.extend(listening.give_up());
+        }
+        if !more && !events.is_empty() {
+            return Ok(events);
+        }
     }
-    Ok(events)
 }
 
 fn event(raw: Raw) -> Option<Event> {

@@ -33,14 +33,11 @@ pub fn run(
     messages: &Receiver<Message>,
 ) -> io::Result<Ended> {
     let mut timers = Timers::default();
-    terminal.draw(|frame| app.view(frame))?;
-    // Not earlier: the first frame waits for nothing.
-    worker.upkeep();
-    worker.index();
+    // What the terminal has said of its ground by now; the first frame waits for nothing.
+    let mut next = messages.try_recv().ok();
+    let mut is_first = true;
     loop {
-        let Some(first) = timers.wait(messages) else { return Ok(Ended::Signal(0)) };
         // Everything that is there already is taken before the next frame.
-        let mut next = Some(first);
         while let Some(message) = next {
             let effects = match message {
                 Message::Input { events, go_on } => {
@@ -73,6 +70,15 @@ pub fn run(
             next = messages.try_recv().ok();
         }
         terminal.draw(|frame| app.view(frame))?;
+        if std::mem::take(&mut is_first) {
+            // Not earlier, for the sake of the first frame.
+            worker.upkeep();
+            worker.index();
+        }
+        next = match timers.wait(messages) {
+            None => return Ok(Ended::Signal(0)),
+            message => message,
+        };
     }
 }
 

@@ -18,9 +18,24 @@ use crate::{
 
 /// A question to the index.
 pub enum Asked {
-    Search { query: String, here: Option<LessonId>, generation: Generation },
-    Preview { lead: Lead, query: String, generation: Generation },
-    Inside { lesson: LessonId, query: String },
+    Search {
+        query: String,
+        here: Option<LessonId>,
+        generation: Generation,
+    },
+    Preview {
+        lead: Lead,
+        query: String,
+        generation: Generation,
+    },
+    Inside {
+        lesson: LessonId,
+        query: String,
+    },
+    /// Everywhere one can go.
+    Destinations {
+        generation: Generation,
+    },
 }
 
 /// Starts the thread. Of the questions that wait, the last of each kind is answered: what was
@@ -74,6 +89,10 @@ fn answer(tutor: &Tutor, question: Asked) -> Event {
             Ok(preview) => Event::Previewed { generation, preview: Box::new(preview) },
             Err(trouble) => Event::Failed { generation: Some(generation), trouble },
         },
+        Asked::Destinations { generation } => {
+            let destinations = Box::new(tutor.destinations());
+            Event::Destinations { generation, destinations }
+        }
         Asked::Inside { lesson, query } => {
             let inside = tutor.search_inside(&query, &lesson);
             Event::FoundInside { lesson, query, inside }

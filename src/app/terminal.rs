@@ -26,6 +26,8 @@ use ratatui::{
     layout::Size,
 };
 
+use crate::app::ground;
+
 /// What ratatui draws to.
 pub type Backend = CrosstermBackend<Stdout>;
 
@@ -38,11 +40,12 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal; a panic from now on gives it back before it prints.
+    /// Takes the terminal; a panic from now on gives it back before it prints. `asks`: for the
+    /// colour of its ground, whose answer comes among the keys.
     ///
     /// # Errors
     /// The terminal refuses raw mode or cannot be written to.
-    pub fn take(mouse: bool) -> io::Result<Terminal> {
+    pub fn take(mouse: bool, asks: bool) -> io::Result<Terminal> {
         // Our theme drops colours itself; crossterm would drop bold and reverse with them.
         force_color_output(true);
         let before = panic::take_hook();
@@ -50,7 +53,7 @@ impl Terminal {
             give_back();
             before(info);
         }));
-        enter(mouse)?;
+        enter(mouse, asks)?;
         let frames = ManuallyDrop::new(Frames::new(CrosstermBackend::new(stdout()))?);
         Ok(Terminal { frames, mouse })
     }
@@ -97,7 +100,7 @@ impl Terminal {
     pub fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let value = outside();
-        enter(self.mouse)?;
+        enter(self.mouse, false)?;
         // New frames know nothing of the old screen. `clear` would ask the terminal where its
         // cursor is, and the answer would be taken by the thread that reads keys.
         let frames = ManuallyDrop::new(Frames::new(CrosstermBackend::new(stdout()))?);
@@ -113,8 +116,12 @@ impl Drop for Terminal {
     }
 }
 
-fn enter(mouse: bool) -> io::Result<()> {
+fn enter(mouse: bool, asks: bool) -> io::Result<()> {
     enable_raw_mode()?;
+    if asks {
+        // Not earlier: before raw mode the answer would be echoed.
+        write!(stdout(), "{}", ground::QUESTION)?;
+    }
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse {
         execute!(stdout(), EnableMouseCapture)?;

@@ -100,6 +100,9 @@ impl Worker {
             Effect::Preview { lead, query, generation } => {
                 self.search(search::Asked::Preview { lead, query, generation });
             }
+            Effect::LoadDestinations { generation } => {
+                self.search(search::Asked::Destinations { generation });
+            }
             Effect::SearchInside { lesson, query } => {
                 self.search(search::Asked::Inside { lesson, query });
             }
@@ -146,6 +149,7 @@ impl Worker {
             | Effect::Go(_)
             | Effect::Replace(_)
             | Effect::Back
+            | Effect::Press(_)
             | Effect::After { .. }
             | Effect::EditOutside { .. }
             | Effect::Copy(_)

@@ -79,6 +79,18 @@ pub fn inside(
     Ok(inside)
 }
 
+/// The title of each entry of a kind, along the course.
+pub fn titles(connection: &Connection, pack: i64, kind: Kind) -> rusqlite::Result<Vec<Hit>> {
+    let (from, to) = schema::rows_of(pack, kind);
+    let sql = "SELECT base, slug, title FROM entries WHERE base BETWEEN ?1 AND ?2 ORDER BY base";
+    let mut query = connection.prepare_cached(sql)?;
+    let hits = query.query_map([from, to], |row| {
+        let (place, slug, title) = (schema::place_of(row.get(0)?), row.get(1)?, row.get(2)?);
+        Ok(Hit { slug, place, title, ..Hit::default() })
+    })?;
+    hits.collect()
+}
+
 /// The number of an entry; `None` where the catalog does not have it.
 fn base_of(
     connection: &Connection,

@@ -39,6 +39,7 @@ pub fn doctor(tutor: &Tutor, settings: &Settings) -> Result<Ended, Failed> {
             Some(finding) => Err(finding.to_string()),
         },
     );
+    row("keys", keys(settings));
     let overview = tutor.overview();
     row(
         "progress",
@@ -69,6 +70,19 @@ pub fn doctor(tutor: &Tutor, settings: &Settings) -> Result<Ended, Failed> {
     row("terminal", Ok(format!("TERM {term}, true colour {colours}")));
     out(&text)?;
     Ok(if well { Ended::Well } else { Ended::Unjudged })
+}
+
+/// The keys that were changed; every one that could not be.
+fn keys(settings: &Settings) -> Result<String, String> {
+    if !settings.key_findings.is_empty() {
+        let all: Vec<_> = settings.key_findings.iter().map(ToString::to_string).collect();
+        return Err(all.join("\n"));
+    }
+    Ok(match settings.config.keys.len() {
+        0 => "none is changed; docs/KEYS.md says how".to_owned(),
+        1 => "1 is changed".to_owned(),
+        count => format!("{count} are changed"),
+    })
 }
 
 /// Runs a program that prints one line; the walls around it.

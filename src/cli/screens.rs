@@ -31,7 +31,7 @@ pub fn open(tutor: Tutor, settings: &Settings) -> Result<Ended, Failed> {
         no_color: variable("NO_COLOR"),
         editor: variable("VISUAL").or_else(|| variable("EDITOR")).filter(|name| !name.is_empty()),
     };
-    match app::start(Arc::new(tutor), &settings.config, &announced)? {
+    match app::start(Arc::new(tutor), &settings.config, settings.keys, &announced)? {
         Left::Left => Ok(Ended::Well),
         Left::Signal(signal) => Ok(Ended::Program(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
     }

@@ -18,6 +18,7 @@ use crate::{
         Pack,
         files::{Bundled, Disk, Files},
     },
+    screen::keymap::changed::Keys,
     tutor::Tutor,
 };
 
@@ -31,6 +32,9 @@ pub struct Settings {
     pub config: Config,
     pub folders: Folders,
     pub findings: Findings,
+    /// The keys that the learner chose, and what could not be had of them.
+    pub keys: Keys,
+    pub key_findings: Findings,
 }
 
 impl Standing {
@@ -38,7 +42,7 @@ impl Standing {
     /// The pack of this folder cannot be read; every mistake is named.
     pub fn of(here: &Path, machine: Machine) -> Result<Standing, Failed> {
         let settings = Settings::of_environment();
-        for finding in &settings.findings {
+        for finding in settings.findings.iter().chain(settings.key_findings.iter()) {
             print::complain(&finding.to_string());
         }
         let pack = open_pack(files_of(here))?;
@@ -53,7 +57,8 @@ impl Settings {
         let folders = Folders::of_environment(|name| std::env::var_os(name));
         let (config, findings) = Config::load(&folders);
         let folders = folders.with(&config);
-        Settings { config, folders, findings }
+        let (keys, key_findings) = Keys::of(&config.keys);
+        Settings { config, folders, findings, keys, key_findings }
     }
 }
 

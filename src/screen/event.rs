@@ -10,10 +10,10 @@ use crate::{
     },
     judge::{SampleRun, Verdict},
     markup::Stretch,
-    screen::keymap::Scope,
+    screen::keymap::{Key, Scope},
     tutor::{
-        Checked, Explained, Inside, Lead, OpenLesson, Overview, OwnCommand, PastAttempt, Preview,
-        Search, Standing, Trouble, Unfolded, Workpiece,
+        Checked, Destinations, Explained, Inside, Lead, OpenLesson, Overview, OwnCommand,
+        PastAttempt, Preview, Search, Standing, Trouble, Unfolded, Workpiece,
     },
 };
 
@@ -34,6 +34,10 @@ pub enum Event {
     },
     /// The terminal is ours again after a suspend or an outside editor.
     Resumed,
+    /// What the terminal says of its own ground.
+    Ground {
+        light: bool,
+    },
     /// The time asked for by `Effect::After` is over.
     Elapsed {
         generation: Generation,
@@ -59,6 +63,13 @@ pub enum Event {
         generation: Generation,
         preview: Box<Preview>,
     },
+    /// The answer to `Effect::LoadDestinations`.
+    Destinations {
+        generation: Generation,
+        destinations: Box<Destinations>,
+    },
+    /// Home is to show this module, with its lessons.
+    ShowModule(ModuleId),
     /// Where the words of a query stand in a lesson.
     FoundInside {
         lesson: LessonId,
@@ -175,7 +186,14 @@ pub enum Effect {
     Replace(Route),
     Back,
 
+    /// As if this key of its table were pressed on the screen on top.
+    Press(Key),
+
     LoadOverview,
+    /// Everywhere one can go; answers `Event::Destinations`.
+    LoadDestinations {
+        generation: Generation,
+    },
     /// Answers `Event::Workpiece`.
     OpenLesson(LessonId),
     OpenExercise(ExerciseId),
@@ -294,5 +312,14 @@ pub enum Route {
     Search {
         here: Option<LessonId>,
     },
+    /// The same, with these words in it.
+    SearchFor {
+        here: Option<LessonId>,
+        query: String,
+    },
+    /// Home, where this module shows its lessons.
+    Module(ModuleId),
+    /// Laid over the screen that is on top.
+    Commands,
     Help(Scope),
 }

@@ -41,7 +41,6 @@ pub struct Help {
 }
 
 /// A row of one column.
-#[derive(Clone, Copy)]
 enum Row {
     Gap,
     Heading(&'static str),
@@ -82,7 +81,7 @@ impl Help {
         for (index, rows) in columns(self.scope, body).iter().enumerate() {
             let column = column(body, index);
             for (y, row) in (body.y..body.bottom()).zip(rows.iter().skip(self.top)) {
-                draw_row(&mut pen, column, y, *row);
+                draw_row(&mut pen, column, y, row);
             }
         }
         draw_words(&mut pen, area, rows_needed(self.scope, body));
@@ -170,7 +169,8 @@ fn columns(scope: Scope, body: Rect) -> Vec<Vec<Row>> {
         }
         column.push(Row::Heading(group));
         column.extend(roomy.then_some(Row::Gap));
-        column.extend(rows.iter().filter(|row| row.group == group).map(|row| Row::Keys(*row)));
+        column
+            .extend(rows.iter().filter(|row| row.group == group).map(|row| Row::Keys(row.clone())));
     }
     columns
 }
@@ -179,16 +179,17 @@ fn rows_needed(scope: Scope, body: Rect) -> usize {
     columns(scope, body).iter().map(Vec::len).max().unwrap_or(0)
 }
 
-fn draw_row(pen: &mut Pen<'_>, column: Rect, y: u16, row: Row) {
+fn draw_row(pen: &mut Pen<'_>, column: Rect, y: u16, row: &Row) {
     match row {
         Row::Gap => {}
         Row::Heading(words) => {
             pen.write(column.x, y, column.right(), words, Role::Muted);
         }
         Row::Keys(row) => {
-            let shown = u16::try_from(row.shown.width()).unwrap_or(KEY_COLUMNS);
-            let says = column.x + KEY_COLUMNS.max(shown + 1);
-            pen.write(column.x, y, says, row.shown, Role::Bright);
+            let keys = pen.theme().keys.of_row(row);
+            let wide = u16::try_from(keys.width()).unwrap_or(KEY_COLUMNS);
+            let says = column.x + KEY_COLUMNS.max(wide + 1);
+            pen.write(column.x, y, says, &keys, Role::Bright);
             pen.write_cut(says, y, column.right(), row.says, Role::Text);
         }
     }

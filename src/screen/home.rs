@@ -88,6 +88,7 @@ impl Home {
                 self.unfolded.push(unfolded.clone());
                 Vec::new()
             }
+            Event::ShowModule(module) => self.show_module(module),
             Event::Failed { trouble, .. } => {
                 self.trouble = Some(trouble.clone());
                 Vec::new()
@@ -141,6 +142,18 @@ impl Home {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Goes to a module and unfolds it.
+    fn show_module(&mut self, module: &ModuleId) -> Vec<Effect> {
+        self.browses = true;
+        let modules = self.overview.iter().flat_map(|overview| &overview.course.modules);
+        let Some(index) = modules.map(|known| &known.id).position(|known| known == module) else {
+            return Vec::new();
+        };
+        self.choice = Choice::Module(index);
+        self.keep_choice();
+        self.unfold()
     }
 
     fn take(&mut self) -> Vec<Effect> {

@@ -1,23 +1,30 @@
 //! Which key does what, once: the tables here drive the screens, their footers and Help.
 
+pub mod changed;
 pub mod help;
 pub mod home;
+mod key;
+mod listed;
+pub mod palette;
 pub mod quiz;
 pub mod reader;
+mod scope;
 pub mod search;
 pub mod typing;
 pub mod workbench;
 
 use std::{borrow::Cow, fmt};
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::KeyEvent;
 
-/// A key as it is pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    modifiers: KeyModifiers,
-}
+pub use self::{
+    key::{
+        BACKSPACE, DOWN, END, ENTER, ESC, HOME, Key, LEFT, PAGE_DOWN, PAGE_UP, QUESTION, RIGHT,
+        SHIFT_TAB, SPACE, TAB, UP, control, function, named, plain,
+    },
+    listed::{Listed, ListedAction, ListedRow, every, heard_together},
+    scope::{HelpRow, Scope},
+};
 
 /// One row of Help: the keys that belong together, each with its action.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +41,10 @@ pub struct Binding<A: 'static> {
 /// The keys that work in one place.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<A: 'static> {
+    /// As config.toml names it: `[keys.reader]`. Tables of one name share their actions.
+    pub name: &'static str,
+    /// Letters belong to a text here, so none of them is a key.
+    pub types: bool,
     pub bindings: &'static [Binding<A>],
 }
 
@@ -42,32 +53,15 @@ pub struct Table<A: 'static> {
 pub struct Hint {
     pub key: Cow<'static, str>,
     pub label: Cow<'static, str>,
+    /// The table that it comes from and the key that stands there; the learner may have another.
+    pub of: Option<(TableId, Key)>,
 }
 
-/// A place with keys of its own, for Help.
+/// What tells a table from the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    Home,
-    Reader,
-    Search,
-    /// The panes of the workbench.
-    Workbench,
-    /// The workbench while typing.
-    Editor,
-    /// The same in a text of which the editor knows what fits.
-    Suggesting,
-    /// A quiz where one chooses and moves.
-    Quiz,
-    /// A quiz where one writes.
-    QuizField,
-}
-
-/// A row of Help without its actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HelpRow {
-    pub group: &'static str,
-    pub shown: &'static str,
-    pub says: &'static str,
+pub struct TableId {
+    pub name: &'static str,
+    pub types: bool,
 }
 
 /// What works on every screen.
@@ -80,10 +74,20 @@ pub enum Anywhere {
     /// Where nothing is typed; there it undoes.
     Suspend,
     ToggleMouse,
+    /// Everything that can be done, and everywhere one can go.
+    Commands,
 }
 
 pub const ANYWHERE: Table<Anywhere> = Table {
+    name: "anywhere",
+    types: false,
     bindings: &[
+        Binding {
+            group: "Anywhere",
+            shown: ":  Ctrl+P",
+            says: "commands",
+            keys: &[(control('p'), Anywhere::Commands), (plain(':'), Anywhere::Commands)],
+        },
         Binding {
             group: "Anywhere",
             shown: "F9",
@@ -105,63 +109,6 @@ pub const ANYWHERE: Table<Anywhere> = Table {
     ],
 };
 
-impl Scope {
-    pub fn title(self) -> &'static str {
-        match self {
-            Scope::Home => "Home",
-            Scope::Reader => "Reader",
-            Scope::Search => "Search",
-            Scope::Workbench => "Workbench",
-            Scope::Editor | Scope::Suggesting => "Editor",
-            Scope::Quiz | Scope::QuizField => "Quiz",
-        }
-    }
-
-    /// The rows of Help, those that work anywhere last.
-    pub fn help(self) -> Vec<HelpRow> {
-        let mut rows = match self {
-            Scope::Home => home::HOME.help(),
-            Scope::Reader => {
-                let own = |row: &HelpRow| row.group != "Anywhere";
-                let mut rows = reader::READER.help();
-                rows.extend(reader::PREDICTION.help().into_iter().filter(own));
-                rows
-            }
-            Scope::Search => search::SEARCH.help(),
-            Scope::Workbench => {
-                let over = workbench::OVER.help();
-                let own = |row: &HelpRow| row.group != "Anywhere";
-                let mut rows = workbench::PANES.help();
-                rows.extend(over.into_iter().filter(own));
-                rows
-            }
-            Scope::Editor => [workbench::EDITOR.help(), typing::TYPING.help()].concat(),
-            Scope::Suggesting => [
-                workbench::EDITOR.help(),
-                typing::SUGGEST.help(),
-                typing::TYPING.help(),
-                typing::SUGGESTIONS.help(),
-            ]
-            .concat(),
-            Scope::Quiz => quiz::CHOOSING.help(),
-            Scope::QuizField => {
-                let writes =
-                    |row: &HelpRow| !row.shown.contains("Tab") && !row.says.contains("find");
-                let rows = typing::TYPING.help().into_iter().filter(writes);
-                quiz::WRITING.help().into_iter().chain(rows).collect()
-            }
-        };
-        // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
-        let types = match self {
-            Scope::Editor | Scope::Suggesting | Scope::Search | Scope::QuizField => true,
-            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
-        };
-        let taken = |row: &HelpRow| types && row.says == "suspend";
-        rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
-        rows
-    }
-}
-
 impl<A: Copy + PartialEq + fmt::Debug> Table<A> {
     pub fn action(&self, event: &KeyEvent) -> Option<A> {
         let pressed = Key::of(event);
@@ -173,14 +120,32 @@ impl<A: Copy + PartialEq + fmt::Debug> Table<A> {
         let found = self.keys().find(|(_, named)| *named == action);
         debug_assert!(found.is_some(), "a footer names {action:?}, which has no key");
         let key = found.map_or_else(String::new, |(key, _)| key.to_string());
-        Hint { key: Cow::Owned(key), label: label.into() }
+        let of = found.map(|(key, _)| (self.id(), key));
+        Hint { key: Cow::Owned(key), label: label.into(), of }
+    }
+
+    /// As `hint`, for an action of which another key than the first is to be shown.
+    pub fn hint_of(&self, key: Key, label: impl Into<Cow<'static, str>>) -> Hint {
+        let stands = self.keys().any(|(named, _)| named == key);
+        debug_assert!(stands, "a footer names {key}, which does nothing");
+        Hint { key: key.to_string().into(), label: label.into(), of: Some((self.id(), key)) }
+    }
+
+    pub const fn id(&self) -> TableId {
+        TableId { name: self.name, types: self.types }
     }
 
     pub fn help(&self) -> Vec<HelpRow> {
-        let row = |binding: &Binding<A>| HelpRow {
-            group: binding.group,
-            shown: binding.shown,
-            says: binding.says,
+        let row = |binding: &Binding<A>| {
+            let mut named: Vec<A> = Vec::new();
+            let mut keys = Vec::new();
+            for (key, action) in binding.keys {
+                if !named.contains(action) {
+                    named.push(*action);
+                    keys.push((self.id(), *key));
+                }
+            }
+            HelpRow { group: binding.group, shown: binding.shown, says: binding.says, keys }
         };
         self.bindings.iter().map(row).collect()
     }
@@ -191,137 +156,15 @@ impl<A: Copy + PartialEq + fmt::Debug> Table<A> {
     }
 }
 
-impl Key {
-    /// What was pressed, however the terminal said it: a capital letter carries its Shift itself,
-    /// and Ctrl+letter is always the small letter.
-    pub fn of(event: &KeyEvent) -> Key {
-        let known = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
-        let modifiers = event.modifiers & known;
-        match event.code {
-            KeyCode::Char(ch) if modifiers.contains(KeyModifiers::CONTROL) => {
-                Key { code: KeyCode::Char(ch.to_ascii_lowercase()), modifiers }
-            }
-            KeyCode::Char(ch) if modifiers == KeyModifiers::SHIFT && ch.is_ascii_lowercase() => {
-                plain(ch.to_ascii_uppercase())
-            }
-            KeyCode::Char(_) | KeyCode::BackTab => {
-                Key { code: event.code, modifiers: modifiers - KeyModifiers::SHIFT }
-            }
-            code => Key { code, modifiers },
-        }
-    }
-
-    /// The same key with `more` held down.
-    #[must_use]
-    pub const fn with(self, more: KeyModifiers) -> Key {
-        Key { code: self.code, modifiers: self.modifiers.union(more) }
-    }
-
-    /// The event that a terminal sends for this key.
-    pub fn event(self) -> KeyEvent {
-        KeyEvent::new(self.code, self.modifiers)
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (modifier, word) in [
-            (KeyModifiers::CONTROL, "Ctrl+"),
-            (KeyModifiers::ALT, "Alt+"),
-            (KeyModifiers::SHIFT, "Shift+"),
-        ] {
-            if self.modifiers.contains(modifier) {
-                f.write_str(word)?;
-            }
-        }
-        let has_modifier = !self.modifiers.is_empty();
-        match self.code {
-            KeyCode::Char(' ') => f.write_str("Space"),
-            KeyCode::Char(ch) if has_modifier => write!(f, "{}", ch.to_ascii_uppercase()),
-            KeyCode::Char(ch) if ch.is_ascii_uppercase() => write!(f, "Shift+{ch}"),
-            KeyCode::Char(ch) => write!(f, "{ch}"),
-            KeyCode::F(number) => write!(f, "F{number}"),
-            KeyCode::Up => f.write_str("↑"),
-            KeyCode::Down => f.write_str("↓"),
-            KeyCode::Left => f.write_str("←"),
-            KeyCode::Right => f.write_str("→"),
-            KeyCode::PageUp => f.write_str("PgUp"),
-            KeyCode::PageDown => f.write_str("PgDn"),
-            KeyCode::BackTab => f.write_str("Shift+Tab"),
-            code => write!(f, "{code}"),
-        }
-    }
-}
-
 impl Hint {
     pub fn new(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Hint {
-        Hint { key: key.into(), label: label.into() }
+        Hint { key: key.into(), label: label.into(), of: None }
     }
 }
-
-/// A key without modifiers; a capital letter means Shift.
-pub const fn plain(ch: char) -> Key {
-    Key { code: KeyCode::Char(ch), modifiers: KeyModifiers::NONE }
-}
-
-pub const fn control(ch: char) -> Key {
-    Key { code: KeyCode::Char(ch), modifiers: KeyModifiers::CONTROL }
-}
-
-pub const fn function(number: u8) -> Key {
-    Key { code: KeyCode::F(number), modifiers: KeyModifiers::NONE }
-}
-
-/// A key that is no character: Enter, Esc, an arrow.
-pub const fn named(code: KeyCode) -> Key {
-    Key { code, modifiers: KeyModifiers::NONE }
-}
-
-pub const ENTER: Key = named(KeyCode::Enter);
-pub const ESC: Key = named(KeyCode::Esc);
-pub const TAB: Key = named(KeyCode::Tab);
-pub const SHIFT_TAB: Key = named(KeyCode::BackTab);
-pub const SPACE: Key = plain(' ');
-pub const BACKSPACE: Key = named(KeyCode::Backspace);
-pub const UP: Key = named(KeyCode::Up);
-pub const DOWN: Key = named(KeyCode::Down);
-pub const LEFT: Key = named(KeyCode::Left);
-pub const RIGHT: Key = named(KeyCode::Right);
-pub const PAGE_UP: Key = named(KeyCode::PageUp);
-pub const PAGE_DOWN: Key = named(KeyCode::PageDown);
-pub const HOME: Key = named(KeyCode::Home);
-pub const END: Key = named(KeyCode::End);
-pub const QUESTION: Key = plain('?');
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keys_read_as_they_are_pressed() {
-        let check = |key: Key, expected: &str| assert_eq!(key.to_string(), expected);
-        check(SPACE, "Space");
-        check(plain('R'), "Shift+R");
-        check(control('r'), "Ctrl+R");
-        check(function(5), "F5");
-        check(ENTER, "Enter");
-        check(ESC, "Esc");
-        check(PAGE_DOWN, "PgDn");
-        check(SHIFT_TAB, "Shift+Tab");
-        check(QUESTION, "?");
-    }
-
-    #[test]
-    fn a_key_is_the_same_however_the_terminal_says_it() {
-        let shift = KeyModifiers::SHIFT;
-        let event = |code, modifiers| Key::of(&KeyEvent::new(code, modifiers));
-        assert_eq!(event(KeyCode::Char('R'), shift), plain('R'));
-        assert_eq!(event(KeyCode::Char('r'), shift), plain('R'));
-        assert_eq!(event(KeyCode::Char('R'), KeyModifiers::NONE), plain('R'));
-        assert_eq!(event(KeyCode::Char('Q'), KeyModifiers::CONTROL), control('q'));
-        assert_eq!(event(KeyCode::BackTab, shift), SHIFT_TAB);
-        assert_ne!(event(KeyCode::Char('q'), KeyModifiers::ALT), plain('q'));
-    }
 
     #[test]
     fn no_key_has_two_meanings() {
@@ -351,6 +194,7 @@ mod tests {
         check(&quiz::WRITING);
         check(&quiz::OVER);
         check(&help::HELP);
+        check(&palette::PALETTE);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);
         let suggest = typing::SUGGEST.keys().map(|(key, _)| key);

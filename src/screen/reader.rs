@@ -30,6 +30,11 @@ use crate::{
     markup::Stretch,
     screen::{
         event::{Effect, Event, Generation, HighlightKey, Route},
+        keymap::{
+            Listed,
+            reader::{CONTENTS, OUTPUT, PREDICTION, READER, TERM},
+            typing::TYPING,
+        },
         theme::Theme,
         widget::{
             grid::{Grid, PROSE_COLUMNS_MAX, TALL_ROWS, centred},
@@ -101,6 +106,18 @@ impl Reader {
         match self.open {
             Some(_) => Vec::new(),
             None => vec![Effect::OpenLesson(self.lesson.clone())],
+        }
+    }
+
+    /// The tables that are heard now.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        let over = self.open.as_ref().map(|open| open.over);
+        match over {
+            _ if self.is_typing() => vec![&PREDICTION, &TYPING],
+            Some(Over::Contents { .. }) => vec![&CONTENTS],
+            Some(Over::Output { .. }) => vec![&OUTPUT],
+            Some(Over::Term { .. }) => vec![&TERM],
+            Some(Over::Nothing) | None => vec![&READER],
         }
     }
 

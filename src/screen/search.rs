@@ -67,6 +67,14 @@ impl Search {
         }
     }
 
+    /// With words that were typed elsewhere.
+    pub fn of(here: Option<LessonId>, query: &str, size: Size) -> Search {
+        let mut search = Search::new(here, size);
+        search.field.set(query);
+        search.field.text().clone_into(&mut search.asked);
+        search
+    }
+
     /// The same question again: what was solved meanwhile shows.
     pub fn shown(&self) -> Vec<Effect> {
         vec![self.question()]

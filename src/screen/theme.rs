@@ -12,6 +12,7 @@ use self::colours::{Colours, DARK, INK, LIGHT, PAPER, Sixteen, Tone};
 use crate::{
     config::{Marks, ThemeChoice},
     markup::Class,
+    screen::keymap::changed::Keys,
 };
 
 /// What a piece of text means.
@@ -107,9 +108,29 @@ pub struct Theme {
     pub palette: Palette,
     pub depth: Depth,
     pub marks: Marks,
+    /// What footers and Help call the keys.
+    pub keys: Keys,
 }
 
 impl Theme {
+    /// With the keys of the tables.
+    pub const fn new(palette: Palette, depth: Depth, marks: Marks) -> Theme {
+        Theme { palette, depth, marks, keys: Keys::UNCHANGED }
+    }
+
+    /// The same for a ground that is light or dark.
+    #[must_use]
+    pub fn on_ground(self, light: bool) -> Theme {
+        let palette = match self.palette {
+            Palette::Ink | Palette::Paper if light => Palette::Paper,
+            Palette::Ink | Palette::Paper => Palette::Ink,
+            Palette::Dark | Palette::Light if light => Palette::Light,
+            Palette::Dark | Palette::Light => Palette::Dark,
+            Palette::Mono => Palette::Mono,
+        };
+        Theme { palette, ..self }
+    }
+
     /// Foreground and weight of `role`. Says nothing of the ground, so that what is written keeps
     /// the ground it is written on.
     pub fn style(self, role: Role) -> Style {
@@ -272,7 +293,15 @@ pub fn choose(wish: ThemeChoice, marks: Marks, terminal: &Announced<'_>) -> Them
         (Palette::Paper, None) => Palette::Light,
         (palette, _) => palette,
     };
-    Theme { palette, depth: depth.unwrap_or(Depth::Indexed256), marks }
+    Theme::new(palette, depth.unwrap_or(Depth::Indexed256), marks)
+}
+
+/// Whether the terminal's ground decides between `Ink` and `Paper`, and nothing tells of it.
+pub fn hangs_on_ground(wish: ThemeChoice, terminal: &Announced<'_>) -> bool {
+    wish == ThemeChoice::Auto
+        && !asks_for_no_colour(terminal)
+        && depth(terminal).is_some()
+        && terminal.colorfgbg.is_none_or(|value| !value.contains(';'))
 }
 
 fn asks_for_no_colour(terminal: &Announced<'_>) -> bool {
@@ -432,8 +461,24 @@ mod tests {
     }
 
     #[test]
+    fn the_ground_is_asked_for_where_nothing_tells_of_it() {
+        let asks = |wish, colorterm, term, colorfgbg, no_color| {
+            let terminal = Announced { colorterm, term: Some(term), colorfgbg, no_color };
+            hangs_on_ground(wish, &terminal)
+        };
+        let auto = ThemeChoice::Auto;
+        assert!(asks(auto, None, "xterm-256color", None, None));
+        assert!(asks(auto, Some("truecolor"), "screen", None, Some("")));
+        assert!(!asks(auto, None, "linux", None, None));
+        assert!(!asks(auto, None, "dumb", None, None));
+        assert!(!asks(auto, None, "xterm-256color", Some("0;15"), None));
+        assert!(!asks(auto, None, "xterm-256color", None, Some("1")));
+        assert!(!asks(ThemeChoice::Ink, None, "xterm-256color", None, None));
+    }
+
+    #[test]
     fn without_colour_the_weight_stays() {
-        let theme = Theme { palette: Palette::Mono, depth: Depth::True, marks: Marks::Unicode };
+        let theme = Theme::new(Palette::Mono, Depth::True, Marks::Unicode);
         for role in [Role::Text, Role::Here, Role::FailBold, Role::Match, Role::Cursor] {
             let style = theme.style(role);
             assert_eq!((style.fg, style.bg), (None, None), "{role:?}");

@@ -25,6 +25,7 @@ use crate::{
     judge::Outcome,
     screen::{
         event::{Effect, Event, Generation},
+        keymap::{Listed, workbench::PANES},
         theme::Theme,
         widget::{pen::Pen, rows},
     },
@@ -137,6 +138,14 @@ impl Workbench {
     /// Whether letters, and Ctrl+Z with them, belong to a text.
     pub fn is_typing(&self) -> bool {
         self.bench.as_ref().is_some_and(|bench| bench.is_typing() || bench.own.is_typing())
+    }
+
+    /// The tables that are heard now; none where only yes and no are.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        match &self.bench {
+            Some(bench) => bench.listens(),
+            None => vec![&PANES],
+        }
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use backlab::screen::{
     Screen,
     event::Event,
-    keymap::{Scope, control, function, named, plain},
+    keymap::{Scope, changed::Keys, control, function, named, plain},
 };
 use proptest::prelude::*;
 use ratatui::{
@@ -73,6 +73,7 @@ fn screens() -> Vec<Screen> {
         Scope::Suggesting,
         Scope::Quiz,
         Scope::QuizField,
+        Scope::Palette,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -81,6 +82,7 @@ fn screens() -> Vec<Screen> {
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
     screens.extend([Screen::search(None, SMALL), search::found()]);
+    screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }

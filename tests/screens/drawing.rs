@@ -30,7 +30,7 @@ pub const ODD: [Size; 6] = [
 ];
 
 pub fn themes() -> [(&'static str, Theme); 4] {
-    let theme = |palette, marks| Theme { palette, depth: Depth::True, marks };
+    let theme = |palette, marks| Theme::new(palette, Depth::True, marks);
     [
         ("ink", theme(Palette::Ink, Marks::Unicode)),
         ("dark", theme(Palette::Dark, Marks::Unicode)),
@@ -71,8 +71,14 @@ pub fn characters(buffer: &Buffer) -> String {
 pub fn check_drawn(name: &str, screen: &mut Screen) {
     for size in [SMALL, WIDE] {
         resize(screen, size);
-        check_file(&format!("{name}-{}x{}.txt", size.width, size.height), &drawn(screen, size));
+        let view = |buffer: &mut Buffer, theme: &Theme| screen.view(buffer, theme);
+        check_view(name, size, view);
     }
+}
+
+/// Compares what a function draws with `NAME-WxH.txt`, in all themes.
+pub fn check_view(name: &str, size: Size, view: impl Fn(&mut Buffer, &Theme)) {
+    check_file(&format!("{name}-{}x{}.txt", size.width, size.height), &drawn(size, view));
 }
 
 /// No size may panic, and the way back is always at the right edge.
@@ -89,10 +95,11 @@ pub fn check_odd_sizes(screen: &mut Screen, end: &str) {
 
 /// The characters once, then for each theme what it adds. Ends of rows that say nothing are left
 /// out, and so are sections that say nothing at all.
-fn drawn(screen: &Screen, size: Size) -> String {
+fn drawn(size: Size, view: impl Fn(&mut Buffer, &Theme)) -> String {
     let mut sections = Vec::new();
     for (name, theme) in themes() {
-        let buffer = buffer(screen, size, theme);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        view(&mut buffer, &theme);
         match name {
             "ink" => sections.push((name, "characters", characters(&buffer))),
             "ascii" => {

@@ -423,3 +423,32 @@ fn every_kind_of_question_fits_the_least_size() {
         }
     }
 }
+
+#[test]
+fn a_click_chooses_and_a_second_one_answers() {
+    use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    let mut screen = quiz("");
+    let shown = characters(&buffer(&screen, SMALL, ink()));
+    let options: Vec<u16> = (0..)
+        .zip(shown.lines())
+        .filter(|(_, line)| {
+            let words = line.trim_matches(|ch| "▌ ".contains(ch));
+            ["1  ", "2  ", "3  "].iter().any(|number| words.starts_with(number))
+        })
+        .map(|(row, _)| row)
+        .collect();
+    let click = |screen: &mut Screen, row: u16| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let at = MouseEvent { kind, column: 12, row, modifiers: KeyModifiers::NONE };
+        screen.update(&Event::Mouse(at))
+    };
+    let bar = |screen: &Screen| {
+        let shown = characters(&buffer(screen, SMALL, ink()));
+        shown.lines().position(|line| line.contains('▌')).unwrap()
+    };
+    assert_eq!(click(&mut screen, options[1]), []);
+    assert_eq!(bar(&screen), usize::from(options[1]));
+    assert_ne!(click(&mut screen, options[1]), [], "it was answered and is saved");
+    let shown = characters(&buffer(&screen, SMALL, ink()));
+    assert!(shown.contains("✗ 2") || shown.contains("✓ 2"), "{shown}");
+}

@@ -18,6 +18,8 @@ pub enum HelpAction {
 }
 
 pub const HELP: Table<HelpAction> = Table {
+    name: "help",
+    types: false,
     bindings: &[
         Binding {
             group: "Help",

@@ -21,6 +21,8 @@ pub enum HomeAction {
 }
 
 pub const HOME: Table<HomeAction> = Table {
+    name: "home",
+    types: false,
     bindings: &[
         Binding {
             group: "Course",

@@ -70,6 +70,8 @@ const START_AGAIN: Binding<QuizAction> = Binding {
 
 /// Where options are chosen and rows are moved.
 pub const CHOOSING: Table<QuizAction> = Table {
+    name: "quiz",
+    types: false,
     bindings: &[
         Binding {
             group: "Answer",
@@ -153,6 +155,8 @@ pub const CHOOSING: Table<QuizAction> = Table {
 
 /// Where text is written: letters belong to it.
 pub const WRITING: Table<QuizAction> = Table {
+    name: "quiz",
+    types: true,
     bindings: &[
         Binding {
             group: "Answer",
@@ -223,6 +227,8 @@ pub enum OverAction {
 }
 
 pub const OVER: Table<OverAction> = Table {
+    name: "quiz_over",
+    types: false,
     bindings: &[
         Binding {
             group: "Over the quiz",

@@ -39,6 +39,8 @@ pub enum ReaderAction {
 }
 
 pub const READER: Table<ReaderAction> = Table {
+    name: "reader",
+    types: false,
     bindings: &[
         Binding {
             group: "This page",
@@ -189,6 +191,8 @@ pub enum PredictionAction {
 
 /// The field under a block that asks what it will print.
 pub const PREDICTION: Table<PredictionAction> = Table {
+    name: "prediction",
+    types: true,
     bindings: &[
         Binding {
             group: "Prediction",
@@ -230,6 +234,8 @@ pub enum OverAction {
 
 /// The contents of a lesson.
 pub const CONTENTS: Table<OverAction> = Table {
+    name: "contents",
+    types: false,
     bindings: &[
         Binding {
             group: "Contents",
@@ -296,6 +302,8 @@ pub const CONTENTS: Table<OverAction> = Table {
 
 /// An output that is longer than its place under the block.
 pub const OUTPUT: Table<OverAction> = Table {
+    name: "output",
+    types: false,
     bindings: &[
         Binding {
             group: "Output",
@@ -357,6 +365,8 @@ pub const OUTPUT: Table<OverAction> = Table {
 
 /// A term of the glossary.
 pub const TERM: Table<OverAction> = Table {
+    name: "term",
+    types: false,
     bindings: &[
         Binding {
             group: "Term",

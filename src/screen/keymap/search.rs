@@ -20,6 +20,8 @@ pub enum SearchAction {
 }
 
 pub const SEARCH: Table<SearchAction> = Table {
+    name: "search",
+    types: true,
     bindings: &[
         Binding {
             group: "Search",

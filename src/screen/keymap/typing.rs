@@ -71,6 +71,8 @@ pub fn typing(event: &KeyEvent) -> Option<Typing> {
 const DELETE: Key = named(KeyCode::Delete);
 
 pub const TYPING: Table<Typing> = Table {
+    name: "text",
+    types: true,
     bindings: &[
         Binding {
             group: "Text",
@@ -147,6 +149,8 @@ pub const TYPING: Table<Typing> = Table {
 
 /// In a text of which the editor knows what fits. Some systems keep Ctrl+Space for themselves.
 pub const SUGGEST: Table<Suggesting> = Table {
+    name: "suggest",
+    types: true,
     bindings: &[Binding {
         group: "Text",
         shown: "Ctrl+Space",
@@ -157,6 +161,8 @@ pub const SUGGEST: Table<Suggesting> = Table {
 
 /// While the list is open. What is typed makes it shorter, every other key closes it.
 pub const SUGGESTIONS: Table<Suggesting> = Table {
+    name: "suggestions",
+    types: true,
     bindings: &[
         Binding {
             group: "Suggestions",

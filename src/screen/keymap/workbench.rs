@@ -92,6 +92,8 @@ const NEXT_FILE: Binding<BenchAction> = Binding {
 };
 
 pub const PANES: Table<BenchAction> = Table {
+    name: "workbench",
+    types: false,
     bindings: &[
         Binding {
             group: "Panes",
@@ -190,6 +192,8 @@ pub const PANES: Table<BenchAction> = Table {
 
 /// While typing. Everything else goes to the text.
 pub const EDITOR: Table<BenchAction> = Table {
+    name: "workbench",
+    types: true,
     bindings: &[
         CHECK,
         EDIT_OUTSIDE,
@@ -233,6 +237,8 @@ pub enum OverAction {
 }
 
 pub const OVER: Table<OverAction> = Table {
+    name: "solution",
+    types: false,
     bindings: &[
         Binding {
             group: "Solution, history",

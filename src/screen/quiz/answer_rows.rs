@@ -88,8 +88,10 @@ impl Chosen {
     /// `lead` stands before the first row, air before the others.
     fn push_rows(&self, laid: &mut Laid, lead: &[Span], rows: Vec<Row>) {
         let air: u16 = lead.iter().map(|span| columns(&span.text)).sum();
+        let place = laid.rows.len()..laid.rows.len() + rows.len();
+        laid.choices.push(place.clone());
         if self.here {
-            laid.chosen = laid.rows.len()..laid.rows.len() + rows.len();
+            laid.chosen = place;
         }
         for (index, mut row) in rows.into_iter().enumerate() {
             let before = if index == 0 {

@@ -36,6 +36,8 @@ pub struct Laid {
     pub fields: Vec<Field>,
     /// The rows that must be seen: what the keys stand on.
     pub chosen: Range<usize>,
+    /// The rows of each thing that the keys can stand on, in their order.
+    pub choices: Vec<Range<usize>>,
     /// The first row of what is told about the answer.
     pub told: Option<usize>,
 }

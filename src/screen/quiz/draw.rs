@@ -12,7 +12,7 @@ use crate::{
     course::quiz::Ask,
     screen::{
         keymap::{
-            Hint,
+            Hint, plain,
             quiz::{CHOOSING, OVER, OverAction, QuizAction, WRITING},
         },
         theme::{Ground, Role},
@@ -139,7 +139,7 @@ fn draw_question(pen: &mut Pen<'_>, area: Rect) {
 
 fn end(quiz: &Quiz) -> [Hint; 2] {
     if quiz.over.is_some() {
-        return [OVER.hint(OverAction::Help, "help"), Hint::new("q", "back")];
+        return [OVER.hint(OverAction::Help, "help"), OVER.hint_of(plain('q'), "back")];
     }
     if quiz.is_typing() {
         return [WRITING.hint(QuizAction::Help, "help"), WRITING.hint(QuizAction::Back, "back")];
@@ -213,6 +213,22 @@ fn question_hints(quiz: &Quiz, item: &Item) -> Vec<Hint> {
 }
 
 /// Scrolls so that what the keys stand on is seen.
+/// What stands under a click: a row that can be chosen, or a field.
+pub fn choice_at(quiz: &Quiz, at: Position) -> Option<usize> {
+    let body = body(quiz);
+    if !body.contains(at) {
+        return None;
+    }
+    let laid = body::lay_out(quiz, body.width);
+    let row = quiz.top + usize::from(at.y - body.y);
+    let is_field = |field: &&Field| {
+        let columns = body.x + field.x..body.x + field.x + field.width;
+        (field.row..field.row + usize::from(field.height)).contains(&row) && columns.contains(&at.x)
+    };
+    let field = laid.fields.iter().find(is_field).map(|field| field.index);
+    field.or_else(|| laid.choices.iter().position(|rows| rows.contains(&row)))
+}
+
 pub fn show_chosen(quiz: &mut Quiz) {
     let body = body(quiz);
     let laid = body::lay_out(quiz, body.width);

@@ -1,6 +1,9 @@
 //! What the keys and the mouse do in a quiz.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseEvent, MouseEventKind};
+use ratatui::{
+    crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind},
+    layout::Position,
+};
 
 use super::{At, Ending, Quiz, draft::Draft, draw, item::State, over::Over};
 use crate::{
@@ -8,9 +11,9 @@ use crate::{
     screen::{
         event::{Effect, Route},
         keymap::{
-            Scope,
+            Listed, Scope,
             quiz::{CHOOSING, OVER, OverAction, QuizAction, WRITING},
-            typing::{Typing, typing},
+            typing::{TYPING, Typing, typing},
         },
         widget::editor::Reaction,
     },
@@ -96,6 +99,9 @@ impl Quiz {
         match mouse.kind {
             MouseEventKind::ScrollDown => self.scroll(WHEEL_LINES),
             MouseEventKind::ScrollUp => self.scroll(-WHEEL_LINES),
+            MouseEventKind::Down(MouseButton::Left) => {
+                return self.click(Position::new(mouse.column, mouse.row));
+            }
             MouseEventKind::Down(_)
             | MouseEventKind::Up(_)
             | MouseEventKind::Drag(_)
@@ -104,6 +110,38 @@ impl Quiz {
             | MouseEventKind::ScrollRight => {}
         }
         Vec::new()
+    }
+
+    /// Chooses a row, or goes to a field; a row that is chosen already is ticked, else taken.
+    fn click(&mut self, at: Position) -> Vec<Effect> {
+        if self.over.is_some() || self.asks_to_start_again || self.broken.is_some() {
+            return Vec::new();
+        }
+        self.said = None;
+        let Some((clicked, here)) = draw::choice_at(self, at).zip(self.chosen_now()) else {
+            return Vec::new();
+        };
+        if clicked != here {
+            let by = isize::try_from(clicked).unwrap_or(0) - isize::try_from(here).unwrap_or(0);
+            self.step(by);
+            return Vec::new();
+        }
+        match self.item().map(|item| &item.draft) {
+            Some(Draft::Set { .. }) => self.act(QuizAction::Toggle),
+            Some(Draft::Choice { .. }) | None => self.take(),
+            // The keys that move rows and pairs stand in the footer.
+            Some(
+                Draft::Words(_) | Draft::Blanks { .. } | Draft::Rows { .. } | Draft::Pairs { .. },
+            ) => Vec::new(),
+        }
+    }
+
+    /// What the keys stand on, counted as the rows that can be clicked.
+    fn chosen_now(&self) -> Option<usize> {
+        match self.at {
+            At::Summary(row) => Some(row),
+            At::Question(_) => self.item().map(|item| item.draft.at()),
+        }
     }
 
     fn act(&mut self, action: QuizAction) -> Vec<Effect> {
@@ -163,6 +201,19 @@ impl Quiz {
             | QuizAction::Solution => {}
         }
         Vec::new()
+    }
+
+    /// The tables that are heard now; none where only yes and no are.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        if self.asks_to_start_again {
+            Vec::new()
+        } else if self.over.is_some() {
+            vec![&OVER]
+        } else if self.is_typing() {
+            vec![&WRITING, &TYPING]
+        } else {
+            vec![&CHOOSING]
+        }
     }
 
     pub(super) fn scope(&self) -> Scope {

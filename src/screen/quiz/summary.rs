@@ -40,8 +40,10 @@ pub fn lay_out(quiz: &Quiz, chosen: usize, width: u16) -> Laid {
 }
 
 fn push(laid: &mut Laid, mut row: Row, here: bool) {
+    let place = laid.rows.len()..laid.rows.len() + 1;
+    laid.choices.push(place.clone());
     if here {
-        laid.chosen = laid.rows.len()..laid.rows.len() + 1;
+        laid.chosen = place;
         row.ground = Some(Ground::Selected);
         row.bar = Some(Role::Here);
         if row.right.is_empty() {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::screen::{
     keymap::{
-        Hint,
+        Hint, plain,
         reader::{
             CONTENTS, OUTPUT, OverAction, PREDICTION, PredictionAction, READER, ReaderAction, TERM,
         },
@@ -140,12 +140,14 @@ fn end(reader: &Reader) -> [Hint; 2] {
     }
     match reader.open.as_ref().map(|open| open.over) {
         Some(Over::Contents { .. }) => {
-            [CONTENTS.hint(OverAction::Help, "help"), Hint::new("q", "back")]
+            [CONTENTS.hint(OverAction::Help, "help"), CONTENTS.hint_of(plain('q'), "back")]
         }
         Some(Over::Output { .. }) => {
-            [OUTPUT.hint(OverAction::Help, "help"), Hint::new("q", "back")]
+            [OUTPUT.hint(OverAction::Help, "help"), OUTPUT.hint_of(plain('q'), "back")]
         }
-        Some(Over::Term { .. }) => [TERM.hint(OverAction::Help, "help"), Hint::new("q", "back")],
+        Some(Over::Term { .. }) => {
+            [TERM.hint(OverAction::Help, "help"), TERM.hint_of(plain('q'), "back")]
+        }
         Some(Over::Nothing) | None => {
             [READER.hint(ReaderAction::Help, "help"), READER.hint(ReaderAction::Leave, "back")]
         }

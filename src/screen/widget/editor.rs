@@ -478,7 +478,7 @@ mod tests {
 
     use super::*;
 
-    const INK: Theme = Theme { palette: Palette::Ink, depth: Depth::True, marks: Marks::Unicode };
+    const INK: Theme = Theme::new(Palette::Ink, Depth::True, Marks::Unicode);
 
     /// Presses keys written as text: `<left>`, `<S-right>`, `<C-z>`; everything else is typed.
     pub(super) fn press(editor: &mut CodeEditor, keys: &str) {

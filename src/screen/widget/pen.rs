@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn nothing_is_written_outside_the_clip_and_foreign_text_is_cleaned() {
-        let theme = Theme { palette: Palette::Mono, depth: Depth::True, marks: Marks::Ascii };
+        let theme = Theme::new(Palette::Mono, Depth::True, Marks::Ascii);
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 2));
         let mut pen = Pen::new(&mut buffer, &theme);
         let mut inner = pen.within(Rect::new(2, 0, 4, 1));

@@ -10,9 +10,9 @@ use crate::{
     screen::{
         event::{Effect, Route},
         keymap::{
-            Scope,
-            typing::SUGGEST,
-            workbench::{BenchAction, EDITOR, PANES},
+            Listed, Scope,
+            typing::{SUGGEST, SUGGESTIONS, TYPING},
+            workbench::{BenchAction, EDITOR, OVER, PANES},
         },
         widget::editor::Reaction,
     },
@@ -128,6 +128,27 @@ impl Bench {
             BenchAction::Command => self.open_command(),
         }
         Vec::new()
+    }
+
+    pub(super) fn listens(&self) -> Vec<&'static dyn Listed> {
+        if self.question.is_some() {
+            return Vec::new();
+        }
+        if self.own.is_asking() {
+            return vec![&TYPING];
+        }
+        if self.over.is_some() {
+            return vec![&OVER];
+        }
+        let editor = &self.files.shown().editor;
+        match self.pane {
+            Pane::Task | Pane::Result => vec![&PANES],
+            Pane::Code if editor.is_suggesting() => vec![&SUGGESTIONS, &TYPING],
+            // Enter and Esc are the field's.
+            Pane::Code if editor.is_searching() => vec![&TYPING],
+            Pane::Code if editor.can_suggest() => vec![&EDITOR, &SUGGEST, &TYPING],
+            Pane::Code => vec![&EDITOR, &TYPING],
+        }
     }
 
     pub(super) fn scope(&self) -> Scope {

@@ -1,0 +1,99 @@
+//! The places that Help tells of, each with the tables that are heard there.
+
+use crate::screen::keymap::{
+    ANYWHERE, Key, TableId, home, palette, quiz, reader, search, typing, workbench,
+};
+
+/// A place with keys of its own, for Help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Home,
+    Reader,
+    Search,
+    /// The panes of the workbench.
+    Workbench,
+    /// The workbench while typing.
+    Editor,
+    /// The same in a text of which the editor knows what fits.
+    Suggesting,
+    /// A quiz where one chooses and moves.
+    Quiz,
+    /// A quiz where one writes.
+    QuizField,
+    /// The command palette.
+    Palette,
+}
+
+/// A row of Help without its actions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpRow {
+    pub group: &'static str,
+    /// Where the learner changed none of them.
+    pub shown: &'static str,
+    pub says: &'static str,
+    /// The first key of each action, with the table where it stands.
+    pub keys: Vec<(TableId, Key)>,
+}
+
+impl Scope {
+    pub fn title(self) -> &'static str {
+        match self {
+            Scope::Home => "Home",
+            Scope::Reader => "Reader",
+            Scope::Search => "Search",
+            Scope::Workbench => "Workbench",
+            Scope::Editor | Scope::Suggesting => "Editor",
+            Scope::Quiz | Scope::QuizField => "Quiz",
+            Scope::Palette => "Commands",
+        }
+    }
+
+    /// The rows of Help, those that work anywhere last.
+    pub fn help(self) -> Vec<HelpRow> {
+        let mut rows = match self {
+            Scope::Home => home::HOME.help(),
+            Scope::Reader => {
+                let own = |row: &HelpRow| row.group != "Anywhere";
+                let mut rows = reader::READER.help();
+                rows.extend(reader::PREDICTION.help().into_iter().filter(own));
+                rows
+            }
+            Scope::Search => search::SEARCH.help(),
+            Scope::Workbench => {
+                let over = workbench::OVER.help();
+                let own = |row: &HelpRow| row.group != "Anywhere";
+                let mut rows = workbench::PANES.help();
+                rows.extend(over.into_iter().filter(own));
+                rows
+            }
+            Scope::Editor => [workbench::EDITOR.help(), typing::TYPING.help()].concat(),
+            Scope::Suggesting => [
+                workbench::EDITOR.help(),
+                typing::SUGGEST.help(),
+                typing::TYPING.help(),
+                typing::SUGGESTIONS.help(),
+            ]
+            .concat(),
+            Scope::Palette => palette::PALETTE.help(),
+            Scope::Quiz => quiz::CHOOSING.help(),
+            Scope::QuizField => {
+                let writes =
+                    |row: &HelpRow| !row.shown.contains("Tab") && !row.says.contains("find");
+                let rows = typing::TYPING.help().into_iter().filter(writes);
+                quiz::WRITING.help().into_iter().chain(rows).collect()
+            }
+        };
+        // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
+        let types = match self {
+            Scope::Editor
+            | Scope::Suggesting
+            | Scope::Search
+            | Scope::QuizField
+            | Scope::Palette => true,
+            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
+        };
+        let taken = |row: &HelpRow| types && row.says == "suspend";
+        rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
+        rows
+    }
+}
