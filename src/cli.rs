@@ -65,7 +65,7 @@ impl From<io::Error> for Failed {
 pub fn main() -> ExitCode {
     let machine = machine_with_child();
     let arguments = Arguments::parse();
-    match perform(arguments.command, machine) {
+    match perform(arguments.command, arguments.plain, machine) {
         Ok(Ended::Well) => ExitCode::SUCCESS,
         Ok(Ended::NotPassed) => ExitCode::from(1),
         Ok(Ended::Unjudged) => ExitCode::from(3),
@@ -106,7 +106,11 @@ fn machine_with_child() -> Option<Machine> {
     Some(machine)
 }
 
-fn perform(command: Option<Command>, machine: Option<Machine>) -> Result<Ended, Failed> {
+fn perform(
+    command: Option<Command>,
+    plain: bool,
+    machine: Option<Machine>,
+) -> Result<Ended, Failed> {
     // These need neither a course nor a record.
     match &command {
         Some(Command::Completions { shell }) => {
@@ -157,7 +161,7 @@ fn perform(command: Option<Command>, machine: Option<Machine>) -> Result<Ended, 
     let machine = machine.unwrap_or_else(standing::machine);
     let Standing { tutor, settings } = Standing::of(&here, machine)?;
     match command {
-        None => screens::open(tutor, &settings),
+        None => screens::open(tutor, &settings, plain),
         Some(Command::List { json }) => course::list(&tutor, json),
         Some(Command::Show { id, raw }) => course::show(&tutor, &id, raw),
         Some(Command::Start { id }) => exercise::start(&tutor, &id),

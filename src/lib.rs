@@ -37,4 +37,6 @@ pub mod tutor;
 pub mod screen;
 
 pub mod app;
+pub mod plain;
+
 pub mod cli;

@@ -153,8 +153,9 @@ fn completions_the_manual_and_the_doctor_answer() {
 }
 
 #[test]
-fn without_a_terminal_the_list_stands_in_for_the_screens() {
-    Test::new().args([]).prints("basic-node-server").complains("backlab show").ends(0);
+fn without_a_terminal_lines_stand_in_for_the_screens() {
+    Test::new().args([]).prints("Backlab in plain text").prints("Saved.").ends(0);
+    Test::new().args(["--plain"]).prints("Begin: ").ends(0);
 }
 
 #[test]

@@ -122,11 +122,27 @@ fn no_color_takes_the_colours_and_leaves_the_weight() {
 }
 
 #[test]
-fn a_dumb_terminal_gets_the_list() {
+fn a_dumb_terminal_and_whoever_asks_for_it_gets_lines() {
     let home = home();
-    let mut pty = Pty::start(home.path(), 80, 24, &[("TERM", "dumb")]);
-    pty.wait_for("Capstone: an orders API");
-    leaves_clean(pty, 0);
+    for (variables, args) in [(&[("TERM", "dumb")][..], &[][..]), (&[], &["--plain"])] {
+        let mut pty = Pty::command(home.path(), 80, 24, variables, args);
+        pty.wait_for("Begin: ");
+        pty.send("list\n");
+        pty.wait_for("Capstone: an orders API");
+        pty.send("quit\n");
+        pty.wait_for("Saved.");
+        assert!(!sent(&pty).contains('\x1b'), "{:?}", sent(&pty));
+        leaves_clean(pty, 0);
+    }
+    // Ctrl+C leaves, and so does the end of the input.
+    for key in ["\x03", "\x04"] {
+        let mut pty = Pty::command(home.path(), 80, 24, &[], &["--plain"]);
+        pty.wait_for("Begin: ");
+        pty.send(key);
+        let code = pty.wait_end();
+        assert_eq!(code == 0, key == "\x04", "{key:?} ended it with {code}");
+        assert_eq!(pty.modes_left_on(), Vec::<&str>::new());
+    }
 }
 
 /// Opens the exercise from Home by keys alone, wherever the course has it.
@@ -545,4 +561,132 @@ fn a_command_of_ones_own_is_shown_started_stopped_and_gone_when_one_leaves() {
         assert!(began.elapsed().as_secs() < 60, "something is still there");
         std::thread::yield_now();
     }
+}
+
+/// What the program asks for its ground.
+const QUESTION: &str = "\x1b]11;?";
+/// The ground of the theme `paper`, as it is sent.
+const PAPER: &str = "48;2;251;248;241";
+const INK: &str = "48;2;21;22;26";
+
+fn sent(pty: &Pty) -> String {
+    String::from_utf8_lossy(&pty.raw()).into_owned()
+}
+
+fn asked(home: &TempDir, variables: &[(&str, &str)]) -> Pty {
+    let mut pty = Pty::start(home.path(), 80, 24, variables);
+    pty.wait_until("question", |pty| sent(pty).contains(QUESTION));
+    pty
+}
+
+/// The terminal says that it is light; the program becomes so, and types nothing of the answer.
+#[test]
+fn a_light_terminal_gets_the_light_theme() {
+    for pieces in [
+        &["\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\"][..],
+        &["\x1b]11;rgb:ffff/ffff/ffff\x07"],
+        &["\x1b]11;rgb:fd", "fd/f6f6/e3e3\x1b\\"],
+    ] {
+        // On a busy machine an answer may come too late to count; it is never typed.
+        let is_light = (0..20).any(|_| {
+            let home = home();
+            let mut pty = asked(&home, &[]);
+            for piece in pieces {
+                pty.send(piece);
+            }
+            pty.wait_for("Enter begin");
+            nothing_was_typed(&mut pty);
+            let is_light = sent(&pty).contains(PAPER);
+            leaves_clean(pty, 0);
+            is_light
+        });
+        assert!(is_light, "{pieces:?}");
+    }
+}
+
+/// Whatever came too much would stand in the field of the search, or would have closed it.
+fn nothing_was_typed(pty: &mut Pty) {
+    pty.send("/x");
+    pty.wait_for("/ x");
+    pty.wait_for_the_rest();
+    assert!(!pty.text().contains("rgb"), "{}", pty.text());
+    pty.send(CTRL_Q);
+}
+
+#[test]
+fn a_terminal_that_says_nothing_is_dark_and_hears_every_key() {
+    let home = home();
+    let mut pty = asked(&home, &[]);
+    pty.wait_for("Enter begin");
+    pty.send("/xy");
+    pty.wait_for("/ xy");
+    pty.send("\x1b");
+    pty.wait_for("Enter begin");
+    let sent = sent(&pty);
+    assert!(sent.contains(INK) && !sent.contains(PAPER));
+    assert_eq!(sent.matches(QUESTION).count(), 1, "it is asked once");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+/// Over a slow line the answer comes while somebody types, and between two letters.
+#[test]
+fn a_late_answer_changes_nothing_and_is_not_typed() {
+    let home = home();
+    let mut pty = asked(&home, &[]);
+    pty.wait_for("Enter begin");
+    pty.send("/x");
+    pty.wait_for("/ x");
+    // Longer than an answer may take, whatever the machine does.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    for piece in ["\x1b", "]11;rgb:ffff/", "ffff/ffff\x1b", "\\", "y"] {
+        pty.send(piece);
+    }
+    pty.wait_for("/ xy");
+    assert!(!pty.text().contains("rgb"), "{}", pty.text());
+    assert!(!sent(&pty).contains(PAPER));
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+#[test]
+fn nothing_is_asked_where_the_environment_or_the_settings_tell() {
+    for variable in [("NO_COLOR", "1"), ("COLORFGBG", "15;0")] {
+        let home = home();
+        let mut pty = Pty::start(home.path(), 80, 24, &[variable]);
+        pty.wait_for("Enter begin");
+        assert!(!sent(&pty).contains(QUESTION), "{variable:?}");
+        pty.send(CTRL_Q);
+        leaves_clean(pty, 0);
+    }
+    let home = home();
+    std::fs::create_dir_all(home.path().join(".config/backlab")).unwrap();
+    std::fs::write(home.path().join(".config/backlab/config.toml"), "theme = \"ink\"\n").unwrap();
+    let mut pty = start(&home);
+    assert!(!sent(&pty).contains(QUESTION));
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+}
+
+/// Keys of the settings in the real program, and what `doctor` says of a conflict.
+#[test]
+fn keys_can_be_changed_in_the_settings() {
+    let home = home();
+    std::fs::create_dir_all(home.path().join(".config/backlab")).unwrap();
+    let settings =
+        "[keys.home]\nsearch = \"s\"\nquit = \"j\"\n[keys.anywhere]\ncommands = \"F12\"\n";
+    std::fs::write(home.path().join(".config/backlab/config.toml"), settings).unwrap();
+    let mut pty = start(&home);
+    pty.send("s");
+    pty.wait_for("Search");
+    pty.wait_for_the_rest();
+    pty.send("\x1b[24~");
+    pty.wait_for("╭──");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
+    let mut doctor = Pty::command(home.path(), 120, 36, &[], &["doctor"]);
+    doctor.wait_until("end of the list", |pty| pty.text().contains("terminal"));
+    let said = sent(&doctor);
+    assert!(said.contains("config.toml:3:8: error: j is `home.down` already"), "{said}");
+    assert_eq!(doctor.wait_end(), 3);
 }

@@ -24,6 +24,9 @@ const ANSWER_SECONDS_MAX: i64 = 600;
                   `send` exits with 1 when a request got no answer, whatever the statuses were."
 )]
 pub struct Arguments {
+    /// Line by line, for screen readers and terminals that draw nothing
+    #[arg(long)]
+    pub plain: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

@@ -24,15 +24,11 @@ use crate::{
         exercise::named,
         print::{
             complain, json, out, quiz,
-            verdict::{self, Framing},
+            verdict::{self, Framing, Next},
         },
     },
     client::Base,
-    course::{
-        attack::Stage,
-        exercise::{Exercise, Kind},
-        id::ExerciseId,
-    },
+    course::{exercise::Kind, id::ExerciseId},
     judge::Verdict,
     lab::{Cancel, command::CommandLine},
     text::clean_line,
@@ -190,25 +186,9 @@ fn show(judged: &Judged, as_json: bool, again: Option<String>) -> Result<Ended, 
         let (pack, id) = (work.pack.as_str(), exercise.id.as_str());
         out(&json::verdict(pack, id, exercise, verdict, *attempts > 1))?;
     } else if exercise.kind == Kind::Quiz {
-        out(&quiz::verdict(exercise, verdict))?;
+        out(&quiz::verdict(exercise, verdict, Next::CommandLine))?;
     } else {
-        let also: Vec<_> = exercise.alternatives.iter().map(|also| also.say.clone()).collect();
-        let stages: Vec<_> =
-            exercise.checks.iter().filter_map(|check| exercise.stage(check)).collect();
-        let framing = Framing {
-            title: &exercise.title,
-            id: exercise.id.as_str(),
-            file: match &again {
-                Some(_) => "your server",
-                None => file_to_change(exercise, verdict),
-            },
-            again,
-            attempts: *attempts,
-            learned: &exercise.learned,
-            alternatives: &also,
-            serves: serves(exercise),
-            stages: &stages,
-        };
+        let framing = Framing::of(exercise, verdict, *attempts, again, Next::CommandLine);
         out(&verdict::text(verdict, &framing))?;
     }
     if let Some(unsaved) = unsaved {
@@ -221,25 +201,6 @@ fn show(judged: &Judged, as_json: bool, again: Option<String>) -> Result<Ended, 
     } else {
         Ended::NotPassed
     })
-}
-
-/// The file that the first failure is about, where an exercise has two answers.
-fn file_to_change<'e>(exercise: &'e Exercise, verdict: &Verdict) -> &'e str {
-    let failed = verdict.first_failure().and_then(|(at, ..)| exercise.checks.get(at));
-    match failed.and_then(|check| exercise.stage(check)) {
-        Some(Stage::Exploit) => exercise.requests(),
-        Some(Stage::Repair) => exercise.app(),
-        None => exercise.files.iter().find(|file| file.edit).map_or("", |file| &file.path),
-    }
-}
-
-/// What starts the server that requests in a shell go to.
-fn serves(exercise: &Exercise) -> Option<(String, &'static str)> {
-    match exercise.kind {
-        Kind::Http => Some((format!("backlab serve {} --port 4010", exercise.id), "the API")),
-        Kind::Attack => Some((format!("backlab run {}", exercise.app()), "your server")),
-        Kind::Js | Kind::Sql | Kind::Mongo | Kind::Redis | Kind::Quiz | Kind::Stack => None,
-    }
 }
 
 /// Checks now and after every save, until Ctrl+C or until all checks pass.

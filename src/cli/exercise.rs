@@ -15,12 +15,10 @@ use crate::{
         id::ExerciseId,
     },
     markup,
+    plain::HINTS,
     text::clean,
     tutor::{AttemptKind, Place, Trouble, Tutor},
 };
-
-/// What the four hints are called, in their order.
-const HINTS: [&str; 4] = ["nudge", "pointer", "near example", "worked step"];
 
 /// The exercise that `id` names.
 ///

@@ -14,13 +14,8 @@ use crate::{
 
 pub mod exchange;
 pub mod json;
-pub mod quiz;
-mod requests;
-mod rows;
-pub mod verdict;
 
-/// Columns of text where the terminal does not say otherwise, and at most.
-pub const COLUMNS_MAX: usize = 88;
+pub use crate::plain::{lines::COLUMNS_MAX, quiz, verdict};
 
 /// Writes `text` to standard output as it is.
 ///
@@ -77,36 +72,6 @@ pub fn flaw(file: &TextFile, flaw: &Flaw, with_line: bool) -> String {
     mistake(&place, line, &flaw.what, flaw.hint.as_deref())
 }
 
-/// `text` broken at spaces so that no line is longer than `columns`; lines that begin with a space
-/// are kept as they are.
-pub fn wrap(text: &str, columns: usize) -> String {
-    let mut wrapped = String::new();
-    for (index, line) in text.lines().enumerate() {
-        if index > 0 {
-            wrapped.push('\n');
-        }
-        if line.starts_with(' ') {
-            wrapped.push_str(line);
-            continue;
-        }
-        let mut column = 0;
-        for word in line.split(' ').filter(|word| !word.is_empty()) {
-            let width = unicode_width::UnicodeWidthStr::width(word);
-            if column > 0 && column + 1 + width > columns {
-                wrapped.push('\n');
-                column = 0;
-            }
-            if column > 0 {
-                wrapped.push(' ');
-                column += 1;
-            }
-            wrapped.push_str(word);
-            column += width;
-        }
-    }
-    wrapped
-}
-
 fn forgive_closed(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -116,7 +81,7 @@ fn forgive_closed(result: io::Result<()>) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{mistake, wrap};
+    use super::mistake;
     use crate::diag::Place;
 
     #[test]
@@ -127,13 +92,5 @@ mod tests {
             "a␛.http:3:6: nothing is named `x`\n    GET /{{x}} ␛\n         ^\n  @x = value"
         );
         assert_eq!(mistake(&place, Some(" "), "what", None), "a␛.http:3:6: what");
-    }
-
-    #[test]
-    fn words_wrap_and_code_does_not() {
-        assert_eq!(wrap("one two three", 7), "one two\nthree");
-        assert_eq!(wrap("    a long line of code", 7), "    a long line of code");
-        assert_eq!(wrap("a\n\nb", 7), "a\n\nb");
-        assert_eq!(wrap("unbreakable", 3), "unbreakable");
     }
 }

@@ -1,4 +1,4 @@
-//! Without a command: the screens, or where none can be drawn the list and what works there.
+//! Without a command: the screens, or where none can be drawn the tutor line by line.
 
 use std::{
     io::{self, IsTerminal},
@@ -7,29 +7,35 @@ use std::{
 
 use crate::{
     app::{self, Ended as Left},
-    cli::{Ended, Failed, course, print::complain, standing::Settings},
+    cli::{Ended, Failed, print::COLUMNS_MAX, standing::Settings},
+    plain::{self, Reader},
     tutor::Tutor,
 };
 
-pub fn open(tutor: Tutor, settings: &Settings) -> Result<Ended, Failed> {
+/// Narrower lines would be words one below the other.
+const COLUMNS_MIN: usize = 40;
+
+/// `plain`: line by line, also where screens could be drawn.
+pub fn open(tutor: Tutor, settings: &Settings, plain: bool) -> Result<Ended, Failed> {
     let variable = |name: &str| std::env::var(name).ok();
     let term = variable("TERM");
-    let can_draw = io::stdout().is_terminal()
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).filter(|name| !name.is_empty());
+    let can_draw = !plain
+        && io::stdout().is_terminal()
         && io::stdin().is_terminal()
         && term.as_deref().is_some_and(|term| term != "dumb");
     if !can_draw {
-        complain(
-            "This terminal draws no screens; every command works in it. `backlab show ID` reads a \
-             lesson, `backlab start ID` and `backlab check ID` do an exercise.",
-        );
-        return course::list(&tutor, false);
+        let columns = app::columns().map_or(COLUMNS_MAX, usize::from).max(COLUMNS_MIN);
+        let reader = Reader { columns, editor };
+        plain::run(&tutor, &mut io::stdin().lock(), &mut io::stdout().lock(), &reader)?;
+        return Ok(Ended::Well);
     }
     let announced = app::Announced {
         colorterm: variable("COLORTERM"),
         term,
         colorfgbg: variable("COLORFGBG"),
         no_color: variable("NO_COLOR"),
-        editor: variable("VISUAL").or_else(|| variable("EDITOR")).filter(|name| !name.is_empty()),
+        editor,
     };
     match app::start(Arc::new(tutor), &settings.config, settings.keys, &announced)? {
         Left::Left => Ok(Ended::Well),

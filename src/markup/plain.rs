@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    markup::{Block, Document, layout, parse},
+    markup::{Block, Document, Page, layout, parse},
     text,
 };
 
@@ -30,7 +30,20 @@ pub fn text(title: &str, markdown: &str, columns: usize) -> String {
     format!("{}\n\n{}", text::clean_line(title), pages.join("\n"))
 }
 
-fn blocks(blocks: &[Block], columns: usize) -> String {
+/// The addresses of a page, an empty line behind them.
+pub fn links(page: &Page) -> String {
+    let mut shown = String::new();
+    for (number, link) in (1..).zip(&page.links) {
+        let _ = writeln!(shown, "{number}  {}", text::clean_line(link));
+    }
+    if !shown.is_empty() {
+        shown.push('\n');
+    }
+    shown
+}
+
+/// Some blocks of a page.
+pub fn blocks(blocks: &[Block], columns: usize) -> String {
     let mut shown = String::new();
     for block in blocks {
         match block {
@@ -61,7 +74,7 @@ fn blocks(blocks: &[Block], columns: usize) -> String {
 }
 
 /// `Code, js, 7 lines:` and the lines behind four spaces.
-fn listing(what: &str, lines: &str) -> String {
+pub fn listing(what: &str, lines: &str) -> String {
     let cleaned = text::clean(lines);
     let lines: Vec<_> = cleaned.trim_end_matches('\n').lines().collect();
     let plural = if lines.len() == 1 { "line" } else { "lines" };

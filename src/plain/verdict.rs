@@ -5,9 +5,15 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    cli::print::{COLUMNS_MAX, requests, rows, wrap},
-    course::attack::Stage,
+    course::{
+        attack::Stage,
+        exercise::{Exercise, Kind},
+    },
     judge::{CheckResult, Failure, Field, Outcome, Side, Verdict},
+    plain::{
+        lines::{COLUMNS_MAX, wrap},
+        requests, rows,
+    },
     text::{clean, clean_line},
 };
 
@@ -27,11 +33,68 @@ pub struct Framing<'a> {
     pub attempts: u32,
     /// One sentence that is shown after passing.
     pub learned: &'a str,
-    pub alternatives: &'a [String],
+    pub alternatives: Vec<String>,
     /// The command that starts what requests in a shell go to, and what that is.
     pub serves: Option<(String, &'static str)>,
     /// The stage of each check, in the order of the verdict's; empty where there are no stages.
-    pub stages: &'a [Stage],
+    pub stages: Vec<Stage>,
+    pub next: Next,
+}
+
+/// In which words the last lines say what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// As commands after `backlab`.
+    CommandLine,
+    /// As words of plain mode.
+    Plain,
+}
+
+impl<'a> Framing<'a> {
+    /// `again` is what stands behind the id where the server is not in the lab.
+    pub fn of(
+        exercise: &'a Exercise,
+        verdict: &Verdict,
+        attempts: u32,
+        again: Option<String>,
+        next: Next,
+    ) -> Framing<'a> {
+        let checks = exercise.checks.iter();
+        Framing {
+            title: &exercise.title,
+            id: exercise.id.as_str(),
+            file: match &again {
+                Some(_) => "your server",
+                None => file_to_change(exercise, verdict),
+            },
+            again,
+            attempts,
+            learned: &exercise.learned,
+            alternatives: exercise.alternatives.iter().map(|also| also.say.clone()).collect(),
+            serves: serves(exercise),
+            stages: checks.filter_map(|check| exercise.stage(check)).collect(),
+            next,
+        }
+    }
+}
+
+/// The file that the first failure is about, where an exercise has two answers.
+fn file_to_change<'e>(exercise: &'e Exercise, verdict: &Verdict) -> &'e str {
+    let failed = verdict.first_failure().and_then(|(at, ..)| exercise.checks.get(at));
+    match failed.and_then(|check| exercise.stage(check)) {
+        Some(Stage::Exploit) => exercise.requests(),
+        Some(Stage::Repair) => exercise.app(),
+        None => exercise.files.iter().find(|file| file.edit).map_or("", |file| &file.path),
+    }
+}
+
+/// What starts the server that requests in a shell go to.
+fn serves(exercise: &Exercise) -> Option<(String, &'static str)> {
+    match exercise.kind {
+        Kind::Http => Some((format!("backlab serve {} --port 4010", exercise.id), "the API")),
+        Kind::Attack => Some((format!("backlab run {}", exercise.app()), "your server")),
+        Kind::Js | Kind::Sql | Kind::Mongo | Kind::Redis | Kind::Quiz | Kind::Stack => None,
+    }
 }
 
 /// The whole text, with a line break at its end.
@@ -59,31 +122,24 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
         let open = !check.hidden || framing.attempts > 1;
         text.push_str(&failure_text(index + 1, check, failure, open));
         text.push_str(&requests::text(&verdict.exchanges, is_exploit));
-        let _ = write!(
-            text,
-            "Next: change {file} and check again, or one of these:\n    backlab hint {id}\n    \
-             backlab check {id}{again}\n",
-            file = framing.file,
-            again = framing.again.as_deref().unwrap_or(" --watch"),
-            id = framing.id
-        );
-        if !verdict.exchanges.is_empty()
-            && let Some((command, what)) = &framing.serves
-        {
-            let _ = writeln!(text, "    {command}   {what}, for curl or a browser");
-        }
+        text.push_str(&after_failure(verdict, framing));
     } else if let Some((index, reason)) = first_unjudged(verdict) {
         let sentence =
             format!("Check {} could not be judged: {reason} Your work is not at fault.", index + 1);
         let _ = writeln!(text, "{}", wrap(&sentence, COLUMNS_MAX));
         let again = framing.again.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "\nNext: check again:\n    backlab check {}{again}", framing.id);
+        let _ = match framing.next {
+            Next::CommandLine => {
+                writeln!(text, "\nNext: check again:\n    backlab check {}{again}", framing.id)
+            }
+            Next::Plain => writeln!(text, "\nNext: type check once more."),
+        };
     } else {
         if !framing.learned.is_empty() {
             let learned = format!("Learned: {}", clean(framing.learned));
             let _ = writeln!(text, "{}", wrap(&learned, COLUMNS_MAX));
         }
-        for say in framing.alternatives {
+        for say in &framing.alternatives {
             let _ = writeln!(text, "{}", wrap(&format!("Also: {}", clean(say)), COLUMNS_MAX));
         }
         if let Some(rows) = &verdict.rows {
@@ -93,8 +149,34 @@ pub fn text(verdict: &Verdict, framing: &Framing<'_>) -> String {
             let _ = write!(text, "\n{}", requests::text(&verdict.exchanges, is_exploit).trim_end());
             text.push('\n');
         }
-        let _ =
-            writeln!(text, "\nNext: see one way to write it:\n    backlab solution {}", framing.id);
+        let _ = match framing.next {
+            Next::CommandLine => {
+                let id = framing.id;
+                writeln!(text, "\nNext: see one way to write it:\n    backlab solution {id}")
+            }
+            Next::Plain => {
+                writeln!(text, "\nNext: an empty line goes on; solution shows one way to write it.")
+            }
+        };
+    }
+    text
+}
+
+/// What to do after a failure.
+fn after_failure(verdict: &Verdict, framing: &Framing<'_>) -> String {
+    let Framing { file, id, .. } = framing;
+    if framing.next == Next::Plain {
+        return format!("Next: change {file} and type check again. Also: hint, show, edit.\n");
+    }
+    let again = framing.again.as_deref().unwrap_or(" --watch");
+    let mut text = format!(
+        "Next: change {file} and check again, or one of these:\n    backlab hint {id}\n    \
+         backlab check {id}{again}\n"
+    );
+    if !verdict.exchanges.is_empty()
+        && let Some((command, what)) = &framing.serves
+    {
+        let _ = writeln!(text, "    {command}   {what}, for curl or a browser");
     }
     text
 }
@@ -286,9 +368,10 @@ mod tests {
             file: "server.js",
             attempts: 1,
             learned: "A server answers every path until you branch.",
-            alternatives: &[],
+            alternatives: Vec::new(),
             serves: None,
-            stages: &[],
+            stages: Vec::new(),
+            next: Next::CommandLine,
         }
     }
 

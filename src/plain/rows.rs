@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 
 use crate::{
-    cli::print::{COLUMNS_MAX, wrap},
     judge::{
         ScriptFailure, ShownRows,
         rows::{GAP, Grid, GridLine, Shown},
     },
+    plain::lines::{COLUMNS_MAX, wrap},
     text::{clean, clean_line},
 };
 

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::{
-    cli::print::{COLUMNS_MAX, wrap},
     exchange::shown,
     judge::{Came, Exchange},
+    plain::lines::{COLUMNS_MAX, wrap},
     text::{clean, clean_line},
 };
 

@@ -4,38 +4,59 @@ use std::fmt::Write as _;
 
 use crate::{
     answers,
-    cli::print::{COLUMNS_MAX, verdict::word, wrap},
     course::{
         exercise::Exercise,
         quiz::{ANSWERS_FILE, Ask, Given, Question},
     },
     judge::{Failure, Outcome, Verdict, grade::NOT_ANSWERED},
     markup,
+    plain::{
+        lines::{COLUMNS_MAX, wrap},
+        verdict::{Next, word},
+    },
     text::{clean, clean_line},
 };
 
 /// The questions with what there is to choose from.
 pub fn questions(exercise: &Exercise) -> String {
-    let mut text = String::new();
-    for (number, question) in (1..).zip(exercise.questions()) {
-        let title = format!("Question {number}, {}", asked_for(question));
-        let _ = writeln!(
-            text,
-            "\n{}",
-            markup::plain::text(&title, &question.prompt, COLUMNS_MAX).trim_end()
-        );
-        for row in rows(question) {
-            let _ = writeln!(text, "    {}", clean_line(&row));
-        }
-        if let Ask::Predict(prediction) = &question.ask {
-            let code = exercise.starter.get(&prediction.code);
-            let code = code.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-            for line in clean(&code).lines() {
-                let _ = writeln!(text, "    {line}");
-            }
+    let numbered = (1..).zip(exercise.questions());
+    numbered.map(|(number, asked)| question(exercise, number, asked, false)).collect()
+}
+
+/// One question, an empty line before it; what there is to choose from with numbers, if they are
+/// asked for.
+pub fn question(exercise: &Exercise, number: usize, question: &Question, numbers: bool) -> String {
+    let title = format!("Question {number}, {}", asked_for(question));
+    let prompt = markup::plain::text(&title, &question.prompt, COLUMNS_MAX);
+    let mut text = format!("\n{}\n", prompt.trim_end());
+    let rows = if numbers { choices(question) } else { rows(question) };
+    for (at, row) in (1..).zip(rows) {
+        let row = clean_line(&row);
+        let _ =
+            if numbers { writeln!(text, "{at:>4}  {row}") } else { writeln!(text, "    {row}") };
+    }
+    if let Ask::Predict(prediction) = &question.ask {
+        let code = exercise.starter.get(&prediction.code);
+        let code = code.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        for line in clean(&code).lines() {
+            let _ = writeln!(text, "    {line}");
         }
     }
     text
+}
+
+/// What an answer names by numbers.
+fn choices(question: &Question) -> Vec<String> {
+    match &question.ask {
+        Ask::Match(pairing) => pairing.rights().into_iter().map(str::to_owned).collect(),
+        Ask::Single(_)
+        | Ask::Multiple { .. }
+        | Ask::Text(_)
+        | Ask::Number(_)
+        | Ask::Fill(_)
+        | Ask::Order(_)
+        | Ask::Predict(_) => rows(question),
+    }
 }
 
 fn asked_for(question: &Question) -> &'static str {
@@ -73,7 +94,7 @@ fn rows(question: &Question) -> Vec<String> {
 }
 
 /// One line for each answer, then what is to be said to those that are not right.
-pub fn verdict(exercise: &Exercise, verdict: &Verdict) -> String {
+pub fn verdict(exercise: &Exercise, verdict: &Verdict, words: Next) -> String {
     let (passed, of) = (verdict.passed_count(), verdict.checks.len());
     let title = clean_line(&exercise.title);
     let mut text = if verdict.passed() {
@@ -109,7 +130,7 @@ pub fn verdict(exercise: &Exercise, verdict: &Verdict) -> String {
     if !open.is_empty() {
         let _ = writeln!(text, "Not answered yet: {}.\n", open.join(", "));
     }
-    text.push_str(&next(exercise, verdict));
+    text.push_str(&next(exercise, verdict, words));
     text
 }
 
@@ -135,11 +156,16 @@ fn wrong(number: usize, failure: &Failure, predicted: bool) -> String {
     text
 }
 
-fn next(exercise: &Exercise, verdict: &Verdict) -> String {
+fn next(exercise: &Exercise, verdict: &Verdict, words: Next) -> String {
     let id = &exercise.id;
     let mut text = String::new();
+    let is_plain = words == Next::Plain;
     if verdict.unjudged() {
-        let _ = writeln!(text, "Next: check again:\n    backlab check {id}");
+        let _ = if is_plain {
+            writeln!(text, "Next: type check once more.")
+        } else {
+            writeln!(text, "Next: check again:\n    backlab check {id}")
+        };
     } else if verdict.passed() {
         if !exercise.learned.is_empty() {
             let learned = format!("Learned: {}", clean(&exercise.learned));
@@ -148,7 +174,13 @@ fn next(exercise: &Exercise, verdict: &Verdict) -> String {
         for also in &exercise.alternatives {
             let _ = writeln!(text, "{}", wrap(&format!("Also: {}", clean(&also.say)), COLUMNS_MAX));
         }
-        let _ = writeln!(text, "\nNext: see why each answer is right:\n    backlab solution {id}");
+        let _ = if is_plain {
+            writeln!(text, "\nNext: an empty line goes on; solution says why each is right.")
+        } else {
+            writeln!(text, "\nNext: see why each answer is right:\n    backlab solution {id}")
+        };
+    } else if is_plain {
+        text.push_str("Next: answer and a number asks one again. Also: check, hint.\n");
     } else {
         let _ = writeln!(
             text,

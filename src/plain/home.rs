@@ -1,0 +1,228 @@
+//! Home in plain text: where one goes on, the modules, what a search finds, what a term means.
+
+use std::{fmt::Write as _, io};
+
+use crate::{
+    catalog::Stage,
+    course::id::ModuleId,
+    markup,
+    plain::{lines::counted, talk::Talk},
+    text::clean_line,
+    tutor::{Hit, Lead, ModuleState, Next, Place, Reading, Solving, Tutor},
+};
+
+/// Hits of each group that are read out.
+const HITS_MAX: usize = 5;
+
+/// Where one goes on.
+pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
+    let overview = tutor.overview();
+    for note in &overview.notes {
+        talk.tell(&clean_line(note))?;
+    }
+    if overview.first_start {
+        talk.tell(
+            "Backlab teaches the backend by having you build one, break it and repair it. \
+             Everything runs here, offline. Nothing you type is ever lost.",
+        )?;
+    }
+    let Some(next) = &overview.next else {
+        return talk.tell("Everything in this course is done. \"list\" names what there is.");
+    };
+    let begins = if overview.first_start { "Begin" } else { "Continue" };
+    talk.tell(&format!("{begins}: {}", in_words(next)))?;
+    if let Some(days) = next.days_away {
+        let solved = next
+            .last_solved
+            .as_ref()
+            .map_or_else(String::new, |title| format!("; last solved: {}", clean_line(title)));
+        talk.tell(&format!("Last here {} ago{solved}.", counted(days as usize, "day")))?;
+    }
+    Ok(())
+}
+
+/// `Who are you, and may you. Page 3 of 5, about 6 minutes.`
+pub fn in_words(next: &Next) -> String {
+    let page = next.page.map_or_else(String::new, |(page, of)| format!("Page {page} of {of}, "));
+    let what = match next.place {
+        Place::Lesson(_) => "a lesson",
+        Place::Exercise(_) => "an exercise",
+    };
+    let minutes = counted(next.minutes as usize, "minute");
+    match page.as_str() {
+        "" => format!("{}. It is {what} of about {minutes}.", clean_line(&next.title)),
+        page => format!("{}. {page}about {minutes}.", clean_line(&next.title)),
+    }
+}
+
+/// The modules, a line each.
+pub fn list(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
+    let overview = tutor.overview();
+    let mut text = format!("{}\n", clean_line(&overview.course.title));
+    for ((number, module), state) in overview.course.numbered().zip(&overview.modules) {
+        let _ = writeln!(text, "{number:>4}  {}: {}", clean_line(&module.title), how_far(state));
+    }
+    talk.say(&text)?;
+    talk.tell("\"module 1\" lists the lessons and exercises of the first.")
+}
+
+fn how_far(state: &ModuleState) -> String {
+    if state.lessons.is_empty() && state.exercises.is_empty() {
+        return "not in this version yet".to_owned();
+    }
+    let help = match state.solved_with_help() {
+        0 => String::new(),
+        count => format!(", {count} with help"),
+    };
+    format!(
+        "{}, {} read; {}, {} solved{help}",
+        counted(state.lessons.len(), "lesson"),
+        state.read(),
+        counted(state.exercises.len(), "exercise"),
+        state.solved()
+    )
+}
+
+/// The lessons and exercises of a module, numbered so that a number opens one.
+pub fn module(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<Vec<Place>> {
+    let overview = tutor.overview();
+    let number = wanted.parse::<usize>().ok();
+    let found = overview
+        .course
+        .numbered()
+        .find(|(at, module)| number == Some(*at) || module.id.as_str() == wanted);
+    let Some((number, module)) = found else {
+        let count = overview.course.modules.len();
+        talk.tell(&format!("Which module? They are numbered from 1 to {count}."))?;
+        return Ok(Vec::new());
+    };
+    let id: &ModuleId = &module.id;
+    let rows = match tutor.unfold(id) {
+        Ok(unfolded) => unfolded.rows,
+        Err(trouble) => {
+            talk.trouble(&trouble)?;
+            return Ok(Vec::new());
+        }
+    };
+    let state = overview.modules.get(number - 1);
+    let mut text = format!("Module {number}: {}\n", clean_line(&module.title));
+    if rows.is_empty() {
+        text.push_str("Not in this version yet.\n");
+    }
+    for (at, row) in (1..).zip(&rows) {
+        let what = match &row.place {
+            Place::Lesson(_) => "lesson",
+            Place::Exercise(_) => "exercise",
+        };
+        let done = state.map_or("", |state| how_done(module, state, &row.place));
+        let minutes = counted(row.minutes as usize, "minute");
+        let title = clean_line(&row.title);
+        let _ = writeln!(text, "{at:>4}  {what}: {title}, {minutes}{done}");
+    }
+    talk.say(&text)?;
+    if !rows.is_empty() {
+        talk.tell("A number opens one of them.")?;
+    }
+    Ok(rows.into_iter().map(|row| row.place).collect())
+}
+
+fn how_done(module: &crate::course::Module, state: &ModuleState, place: &Place) -> &'static str {
+    match place {
+        Place::Lesson(id) => {
+            let at = module.lessons.iter().position(|known| known == id);
+            match at.and_then(|at| state.lessons.get(at)) {
+                Some(Reading::Read) => ", read",
+                Some(Reading::Begun) => ", begun",
+                Some(Reading::Ahead) | None => "",
+            }
+        }
+        Place::Exercise(id) => {
+            let at = module.exercises.iter().position(|known| known == id);
+            match at.and_then(|at| state.exercises.get(at)) {
+                Some(Solving::Solved) => ", solved",
+                Some(Solving::SolvedWithHelp) => ", solved with help",
+                Some(Solving::Tried) => ", tried",
+                Some(Solving::Ahead) | None => "",
+            }
+        }
+    }
+}
+
+/// What a search finds, numbered so that a number opens one.
+pub fn search(tutor: &Tutor, words: &str, talk: &mut Talk<'_>) -> io::Result<Vec<Place>> {
+    if words.is_empty() {
+        talk.tell("Search for what? Type it behind the word, as in \"search token\".")?;
+        return Ok(Vec::new());
+    }
+    if tutor.lacks_index() {
+        talk.tell("The texts are read once, so that they can be searched.")?;
+        tutor.index();
+    }
+    let answer = tutor.search(words, None);
+    if let Stage::Failed(why) = &answer.stage {
+        talk.tell(&format!("The texts cannot be searched: {}.", clean_line(why)))?;
+        return Ok(Vec::new());
+    }
+    if answer.count() == 0 {
+        let closest = answer.closest.as_ref().map_or_else(String::new, |(words, count)| {
+            format!(" Closest: {} ({count}).", clean_line(words))
+        });
+        let words = clean_line(words);
+        talk.tell(&format!("No lesson, exercise or term has \"{words}\".{closest}"))?;
+        return Ok(Vec::new());
+    }
+    let mut text = String::new();
+    let mut places = Vec::new();
+    let groups = [("lesson", &answer.lessons), ("exercise", &answer.exercises)];
+    for (what, hits) in groups {
+        for hit in hits.iter().take(HITS_MAX) {
+            places.push(place_of(hit));
+            let module = hit.module.as_ref().map_or_else(String::new, |(number, title)| {
+                format!(", module {number} {}", clean_line(title))
+            });
+            let _ =
+                writeln!(text, "{:>4}  {what}: {}{module}", places.len(), clean_line(&hit.title));
+        }
+    }
+    for hit in answer.terms.iter().take(HITS_MAX) {
+        if let Lead::Term { means, .. } = &hit.leads {
+            let _ = writeln!(text, "      term: {}: {}", clean_line(&hit.title), clean_line(means));
+        }
+    }
+    talk.say(&text)?;
+    let more = [&answer.lessons, &answer.exercises, &answer.terms];
+    if answer.more || more.iter().any(|hits| HITS_MAX < hits.len()) {
+        talk.tell("There are more; another word finds fewer.")?;
+    }
+    if !places.is_empty() {
+        talk.tell("A number opens one of them.")?;
+    }
+    Ok(places)
+}
+
+fn place_of(hit: &Hit) -> Place {
+    match &hit.leads {
+        Lead::Lesson { lesson, .. } | Lead::Term { lesson, .. } => Place::Lesson(lesson.clone()),
+        Lead::Exercise { exercise, .. } => Place::Exercise(exercise.clone()),
+    }
+}
+
+/// What a word of the course means.
+pub fn term(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<()> {
+    let (glossary, _) = tutor.pack().glossary();
+    let lower = wanted.to_lowercase();
+    let is_it = |name: &str| name.to_lowercase() == lower;
+    let found = glossary.terms.iter().find(|term| {
+        is_it(&term.name) || is_it(term.id.as_str()) || term.also.iter().any(|name| is_it(name))
+    });
+    let Some(term) = found else {
+        let names = glossary.terms.iter().map(|term| term.name.as_str());
+        let near = crate::diag::did_you_mean(wanted, names);
+        let near = near.map_or_else(String::new, |near| format!(" Did you mean \"{near}\"?"));
+        let wanted = clean_line(wanted);
+        return talk.tell(&format!("The course has no term \"{wanted}\".{near}"));
+    };
+    talk.say(markup::plain::text(&term.name, &term.means, talk.columns()).trim_end())?;
+    talk.say("\n")?;
+    talk.tell(&format!("The lesson that explains it: open {}", term.lesson))
+}
