@@ -7,16 +7,21 @@ pub mod home;
 pub mod keymap;
 pub mod quiz;
 pub mod reader;
+pub mod review;
 pub mod search;
+pub mod stats;
 pub mod theme;
 pub mod widget;
 pub mod workbench;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
-use crate::course::{
-    exercise::Kind,
-    id::{ExerciseId, LessonId},
+use crate::{
+    course::{
+        exercise::Kind,
+        id::{ExerciseId, LessonId},
+    },
+    tutor::Of,
 };
 
 use self::{
@@ -26,7 +31,9 @@ use self::{
     keymap::{ANYWHERE, Anywhere, Scope},
     quiz::Quiz,
     reader::Reader,
+    review::Review,
     search::Search,
+    stats::Stats,
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
     workbench::Workbench,
@@ -40,6 +47,8 @@ pub enum Screen {
     Exercise(Workbench),
     Quiz(Box<Quiz>),
     Search(Search),
+    Review(Box<Review>),
+    Progress(Stats),
     Help(Help),
 }
 
@@ -62,6 +71,15 @@ impl Screen {
         Screen::Search(Search::new(here, size))
     }
 
+    /// Cards, one after the other.
+    pub fn review(of: Of, size: Size) -> Screen {
+        Screen::Review(Box::new(Review::new(of, size)))
+    }
+
+    pub fn progress(size: Size) -> Screen {
+        Screen::Progress(Stats::new(size))
+    }
+
     pub fn help(scope: Scope, size: Size) -> Screen {
         Screen::Help(Help::new(scope, size))
     }
@@ -74,6 +92,8 @@ impl Screen {
             | Screen::Exercise(_)
             | Screen::Quiz(_)
             | Screen::Search(_)
+            | Screen::Review(_)
+            | Screen::Progress(_)
             | Screen::Help(_) => false,
         }
     }
@@ -85,6 +105,8 @@ impl Screen {
             Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
             Screen::Search(search) => search.shown(),
+            Screen::Review(review) => review.shown(),
+            Screen::Progress(_) => Stats::shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -114,6 +136,8 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.update(event),
             Screen::Quiz(quiz) => quiz.update(event),
             Screen::Search(search) => search.update(event),
+            Screen::Review(review) => review.update(event),
+            Screen::Progress(stats) => stats.update(event),
             Screen::Help(help) => help.update(event),
         }
     }
@@ -130,6 +154,8 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.view(buffer, theme),
             Screen::Quiz(quiz) => quiz.view(buffer, theme),
             Screen::Search(search) => search.view(buffer, theme),
+            Screen::Review(review) => review.view(buffer, theme),
+            Screen::Progress(stats) => stats.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
     }
@@ -154,7 +180,12 @@ impl Screen {
         let mut effects = match self {
             Screen::Exercise(workbench) => workbench.leave(),
             Screen::Quiz(quiz) => quiz.leave(),
-            Screen::Home(_) | Screen::Lesson(_) | Screen::Search(_) | Screen::Help(_) => Vec::new(),
+            Screen::Home(_)
+            | Screen::Lesson(_)
+            | Screen::Search(_)
+            | Screen::Review(_)
+            | Screen::Progress(_)
+            | Screen::Help(_) => Vec::new(),
         };
         effects.push(Effect::Quit);
         effects
@@ -167,7 +198,8 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Quiz(quiz) => quiz.is_typing(),
             Screen::Search(_) => true,
-            Screen::Home(_) | Screen::Help(_) => false,
+            Screen::Review(review) => review.is_typing(),
+            Screen::Home(_) | Screen::Progress(_) | Screen::Help(_) => false,
         }
     }
 
@@ -177,7 +209,8 @@ impl Screen {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
-            Screen::Home(_) | Screen::Search(_) | Screen::Help(_) => false,
+            Screen::Review(review) => review.has_selection(),
+            Screen::Home(_) | Screen::Search(_) | Screen::Progress(_) | Screen::Help(_) => false,
         }
     }
 }

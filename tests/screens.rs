@@ -20,7 +20,11 @@ mod home;
 mod quiz;
 #[path = "screens/reader.rs"]
 mod reader;
+#[path = "screens/review.rs"]
+mod review;
 #[path = "screens/search.rs"]
 mod search;
+#[path = "screens/stats.rs"]
+mod stats;
 #[path = "screens/terms.rs"]
 mod terms;

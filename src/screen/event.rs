@@ -12,8 +12,9 @@ use crate::{
     markup::Stretch,
     screen::keymap::Scope,
     tutor::{
-        Checked, Explained, Inside, Lead, OpenLesson, Overview, OwnCommand, PastAttempt, Preview,
-        Search, Standing, Trouble, Unfolded, Workpiece,
+        CardId, Checked, Explained, Figures, Grade, Inside, Lead, Of, OpenLesson, Overview,
+        OwnCommand, PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble,
+        Unfolded, Workpiece,
     },
 };
 
@@ -105,6 +106,18 @@ pub enum Event {
     Predicted {
         generation: Generation,
         printed: String,
+    },
+
+    /// The answer to `Effect::LoadSession`.
+    Session(Box<Session>),
+    /// A review was recorded.
+    Reviewed(Box<Reviewed>),
+    /// A review was taken back, or a card put off.
+    Reviews(Reviews),
+    Figures(Box<Figures>),
+    /// The record was written to this file.
+    Exported {
+        file: String,
     },
 
     /// The hint was recorded.
@@ -238,6 +251,30 @@ pub enum Effect {
         question: String,
         generation: Generation,
     },
+    /// What the learner said that a block prints, and what it printed.
+    KeepPrediction {
+        lesson: LessonId,
+        index: usize,
+        said: String,
+        printed: String,
+    },
+    /// Asks for the cards of a session; answers `Event::Session`.
+    LoadSession(Of),
+    /// How well an answer came back; answers `Event::Reviewed`.
+    Grade {
+        card: CardId,
+        grade: Grade,
+        said: String,
+    },
+    /// Takes a review back by its token.
+    UndoReview {
+        token: i64,
+    },
+    /// Does not ask a card today.
+    PutOff(CardId),
+    LoadFigures,
+    /// Writes the record to a file in the workspace.
+    Export,
     /// Answers `Event::Elapsed` after a while.
     After {
         ms: u64,
@@ -294,5 +331,8 @@ pub enum Route {
     Search {
         here: Option<LessonId>,
     },
+    /// Cards, one after the other.
+    Review(Of),
+    Progress,
     Help(Scope),
 }

@@ -4,7 +4,9 @@ pub mod help;
 pub mod home;
 pub mod quiz;
 pub mod reader;
+pub mod review;
 pub mod search;
+pub mod stats;
 pub mod typing;
 pub mod workbench;
 
@@ -60,6 +62,11 @@ pub enum Scope {
     Quiz,
     /// A quiz where one writes.
     QuizField,
+    /// Cards, while an answer is written.
+    Recall,
+    /// Cards, once the answer is shown.
+    Review,
+    Progress,
 }
 
 /// A row of Help without its actions.
@@ -114,6 +121,8 @@ impl Scope {
             Scope::Workbench => "Workbench",
             Scope::Editor | Scope::Suggesting => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
+            Scope::Recall | Scope::Review => "Review",
+            Scope::Progress => "Progress",
         }
     }
 
@@ -150,11 +159,28 @@ impl Scope {
                 let rows = typing::TYPING.help().into_iter().filter(writes);
                 quiz::WRITING.help().into_iter().chain(rows).collect()
             }
+            Scope::Recall => {
+                let writes =
+                    |row: &HelpRow| !row.shown.contains("Tab") && !row.says.contains("find");
+                let rows = typing::TYPING.help().into_iter().filter(writes);
+                review::ASKING.help().into_iter().chain(rows).collect()
+            }
+            Scope::Review => review::ANSWERED.help(),
+            Scope::Progress => stats::STATS.help(),
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
-            Scope::Editor | Scope::Suggesting | Scope::Search | Scope::QuizField => true,
-            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
+            Scope::Editor
+            | Scope::Suggesting
+            | Scope::Search
+            | Scope::QuizField
+            | Scope::Recall => true,
+            Scope::Home
+            | Scope::Reader
+            | Scope::Workbench
+            | Scope::Quiz
+            | Scope::Review
+            | Scope::Progress => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));

@@ -16,12 +16,12 @@ use crate::{
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
-    search,
+    review, search, stats,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
     let character = prop_oneof![
-        prop::sample::select("abceghjklnopqrtyGR123456789/?: ".chars().collect::<Vec<_>>()),
+        prop::sample::select("abceghjklnopqrtuvxyGR123456789/?: ".chars().collect::<Vec<_>>()),
         any::<char>(),
     ];
     let codes = [
@@ -73,6 +73,9 @@ fn screens() -> Vec<Screen> {
         Scope::Suggesting,
         Scope::Quiz,
         Scope::QuizField,
+        Scope::Recall,
+        Scope::Review,
+        Scope::Progress,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -81,6 +84,7 @@ fn screens() -> Vec<Screen> {
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
     screens.extend([Screen::search(None, SMALL), search::found()]);
+    screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }
