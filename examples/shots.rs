@@ -54,6 +54,8 @@ fn reader_after_a_run(id: &str) -> Screen {
     let output = first_output(&loaded);
     let (number, module) = pack.course.module_of_lesson(&id).unwrap();
     let opened = OpenLesson {
+        questions: 0,
+        due: 0,
         loaded,
         course_title: pack.course.title.clone(),
         module_number: number,

@@ -212,6 +212,8 @@ impl App {
             },
             Route::Lesson { lesson } => Screen::lesson(lesson, self.size),
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
+            Route::Review(of) => Screen::review(of, self.size),
+            Route::Progress => Screen::progress(self.size),
             Route::Help(scope) => Screen::help(scope, self.size),
         };
         let effects = screen.shown();

@@ -9,6 +9,7 @@ mod lint;
 pub mod pack;
 pub mod print;
 mod prompt;
+pub mod record;
 pub mod run;
 pub mod screens;
 pub mod send;
@@ -170,7 +171,9 @@ fn perform(
         Some(Command::Solution { id }) => exercise::solution(&tutor, &id),
         Some(Command::Reset { id, yes }) => exercise::reset(&tutor, &id, yes),
         Some(Command::History { id, show }) => exercise::history(&tutor, &id, show),
-        Some(Command::Progress { json }) => course::progress(&tutor, json),
+        Some(Command::Progress { json }) => record::progress(&tutor, json),
+        Some(Command::Export { file }) => record::export(&tutor, &file),
+        Some(Command::Import { file }) => record::import(&tutor, &file),
         Some(Command::Sql { file, on }) => {
             let data = on.map(|id| sql::data_of(&tutor, &id)).transpose()?.unwrap_or_default();
             sql::sql(&standing::machine(), file.as_deref(), &data)

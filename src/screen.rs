@@ -8,16 +8,21 @@ pub mod keymap;
 pub mod palette;
 pub mod quiz;
 pub mod reader;
+pub mod review;
 pub mod search;
+pub mod stats;
 pub mod theme;
 pub mod widget;
 pub mod workbench;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
-use crate::course::{
-    exercise::Kind,
-    id::{ExerciseId, LessonId},
+use crate::{
+    course::{
+        exercise::Kind,
+        id::{ExerciseId, LessonId},
+    },
+    tutor::Of,
 };
 
 use self::{
@@ -28,7 +33,9 @@ use self::{
     palette::Palette,
     quiz::Quiz,
     reader::Reader,
+    review::Review,
     search::Search,
+    stats::Stats,
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
     workbench::Workbench,
@@ -43,6 +50,8 @@ pub enum Screen {
     Quiz(Box<Quiz>),
     Search(Search),
     Palette(Box<Palette>),
+    Review(Box<Review>),
+    Progress(Stats),
     Help(Help),
 }
 
@@ -79,6 +88,15 @@ impl Screen {
         Screen::Palette(Box::new(Palette::new(&below.listens(), keys, here, size)))
     }
 
+    /// Cards, one after the other.
+    pub fn review(of: Of, size: Size) -> Screen {
+        Screen::Review(Box::new(Review::new(of, size)))
+    }
+
+    pub fn progress(size: Size) -> Screen {
+        Screen::Progress(Stats::new(size))
+    }
+
     pub fn help(scope: Scope, size: Size) -> Screen {
         Screen::Help(Help::new(scope, size))
     }
@@ -92,6 +110,8 @@ impl Screen {
             | Screen::Quiz(_)
             | Screen::Search(_)
             | Screen::Palette(_)
+            | Screen::Review(_)
+            | Screen::Progress(_)
             | Screen::Help(_) => false,
         }
     }
@@ -104,6 +124,8 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.shown(),
             Screen::Search(search) => search.shown(),
             Screen::Palette(palette) => palette.shown(),
+            Screen::Review(review) => review.shown(),
+            Screen::Progress(_) => Stats::shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -138,6 +160,8 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.update(event),
             Screen::Search(search) => search.update(event),
             Screen::Palette(palette) => palette.update(event),
+            Screen::Review(review) => review.update(event),
+            Screen::Progress(stats) => stats.update(event),
             Screen::Help(help) => help.update(event),
         }
     }
@@ -151,6 +175,8 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.listens(),
             Screen::Search(_) => vec![&keymap::search::SEARCH, &keymap::typing::TYPING],
             Screen::Palette(_) => vec![&keymap::palette::PALETTE, &keymap::typing::TYPING],
+            Screen::Review(review) => review.listens(),
+            Screen::Progress(_) => vec![&keymap::stats::STATS],
             Screen::Help(_) => vec![&keymap::help::HELP],
         }
     }
@@ -173,6 +199,8 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.view(buffer, theme),
             Screen::Search(search) => search.view(buffer, theme),
             Screen::Palette(palette) => palette.view(buffer, theme),
+            Screen::Review(review) => review.view(buffer, theme),
+            Screen::Progress(stats) => stats.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
     }
@@ -208,6 +236,8 @@ impl Screen {
             | Screen::Lesson(_)
             | Screen::Search(_)
             | Screen::Palette(_)
+            | Screen::Review(_)
+            | Screen::Progress(_)
             | Screen::Help(_) => Vec::new(),
         }
     }
@@ -219,7 +249,8 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Quiz(quiz) => quiz.is_typing(),
             Screen::Search(_) | Screen::Palette(_) => true,
-            Screen::Home(_) | Screen::Help(_) => false,
+            Screen::Review(review) => review.is_typing(),
+            Screen::Home(_) | Screen::Progress(_) | Screen::Help(_) => false,
         }
     }
 
@@ -229,7 +260,12 @@ impl Screen {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
-            Screen::Home(_) | Screen::Search(_) | Screen::Palette(_) | Screen::Help(_) => false,
+            Screen::Review(review) => review.has_selection(),
+            Screen::Home(_)
+            | Screen::Search(_)
+            | Screen::Palette(_)
+            | Screen::Progress(_)
+            | Screen::Help(_) => false,
         }
     }
 }

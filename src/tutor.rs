@@ -6,16 +6,22 @@
 mod command;
 mod destination;
 mod exercise;
+mod figures;
 mod home;
 mod judging;
 mod path;
+mod review;
 mod search;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
 
 pub use self::{
     command::OwnCommand,
     destination::{Destination, Destinations, Towards},
+    figures::{Day, WEEKS},
     search::{Hit, Lead, Preview, Search},
 };
 use crate::{
@@ -25,21 +31,25 @@ use crate::{
         Course,
         exercise::{Exercise, Files},
         id::{ExerciseId, LessonId, ModuleId, PackId, TermId},
+        lesson::Choice,
     },
     diag::{Findings, did_you_mean},
     judge::Verdict,
     lab::Machine,
     markup::Page,
     pack::{LoadedLesson, Pack},
-    progress::{Change, Progress, Seconds},
+    progress::{Change, Progress, Refused, Seconds},
     workspace::{Workspace, commands::Commands},
 };
 pub use crate::{
     catalog::{Inside, Stage},
     diag::Trouble,
     lab::Cancel,
-    progress::{AttemptKind, PastAttempt, Place, Standing},
+    progress::{AttemptKind, CardId, CardKind, Grade, Moved, PastAttempt, Place, Standing},
 };
+
+/// The record as Progress exports it, in the learner's folder of work.
+pub const EXPORT_FILE: &str = "progress.backlab";
 
 /// Whom everybody asks: a pack, what the learner did with it, and the machine that runs code.
 ///
@@ -53,6 +63,8 @@ pub struct Tutor {
     commands: Commands,
     config: Config,
     now: fn() -> Seconds,
+    /// When it was last recorded that somebody types.
+    typed_at: Mutex<Seconds>,
 }
 
 impl Tutor {
@@ -68,7 +80,9 @@ impl Tutor {
         let workspace = Workspace::new(folders.workspace);
         let catalog = Catalog::new(folders.cache.as_deref());
         let commands = Commands::new(folders.data);
-        let tutor = Tutor { pack, machine, progress, workspace, catalog, commands, config, now };
+        let typed_at = Mutex::default();
+        let tutor =
+            Tutor { pack, machine, progress, workspace, catalog, commands, config, now, typed_at };
         tutor.resolve_moved();
         tutor
     }
@@ -114,8 +128,43 @@ impl Tutor {
         self.pack.course.module_of_exercise(&last).map(|_| last)
     }
 
-    /// Looks the record over and backs it up once a day; for a worker, after the first frame.
+    /// Writes all that is kept to a file that another machine can import.
+    ///
+    /// # Errors
+    /// The file cannot be written, or something else is there.
+    pub fn export(&self, file: &Path) -> Result<Moved, Trouble> {
+        self.progress.export(file).map_err(refused)
+    }
+
+    /// The same, into the learner's folder of work; gives the file.
+    ///
+    /// # Errors
+    /// There is no such folder, or it cannot be written.
+    pub fn export_to_workspace(&self) -> Result<PathBuf, Trouble> {
+        let folder = self.workspace.root().ok_or_else(|| {
+            Trouble::new("There is no folder of work to write to.")
+                .next("`backlab export FILE` writes to a file that you name.")
+        })?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Trouble::new(format!("{} cannot be made: {error}.", folder.display()))
+                .next("`backlab export FILE` writes to a file that you name.")
+        })?;
+        let file = folder.join(EXPORT_FILE);
+        self.export(&file).map(|_| file)
+    }
+
+    /// Joins an export with what is kept, all of it or nothing.
+    ///
+    /// # Errors
+    /// The file is damaged, foreign or of a newer Backlab; nothing was changed.
+    pub fn import(&self, file: &Path) -> Result<Moved, Trouble> {
+        self.progress.import(file).map_err(refused)
+    }
+
+    /// Looks the record over and backs it up once a day, and makes the cards of what was read; for
+    /// a worker, after the first frame.
     pub fn upkeep(&self) {
+        self.refresh_cards();
         self.progress.upkeep((self.now)());
     }
 
@@ -150,6 +199,10 @@ impl Tutor {
     }
 }
 
+fn refused(refused: Refused) -> Trouble {
+    Trouble { what: refused.what, next: refused.next }
+}
+
 /// A file of the pack that its author must mend.
 fn unreadable(what: &str, findings: &Findings) -> Trouble {
     let trouble = Trouble::new(format!("{what} cannot be read."));
@@ -168,6 +221,7 @@ pub struct Overview {
     pub next: Option<Next>,
     /// In the order of the course.
     pub modules: Vec<ModuleState>,
+    pub reviews: Reviews,
     /// What must be said of the store: progress is kept in memory only, a damaged file was set
     /// aside. One sentence each.
     pub notes: Vec<String>,
@@ -300,6 +354,122 @@ pub struct OpenLesson {
     pub page: usize,
     /// What comes after this lesson.
     pub next: Option<Next>,
+    /// Questions that are asked at its end, and were not answered today.
+    pub questions: usize,
+    /// Cards that are due.
+    pub due: usize,
+}
+
+/// Cards that are due, or else when the next ones are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reviews {
+    pub due: usize,
+    /// Seconds until then, and how many there are on that day.
+    pub next: Option<(Seconds, usize)>,
+}
+
+/// Which cards are asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    Due,
+    /// What Progress calls shaky, due or not.
+    Shaky,
+    /// The questions at the end of a lesson.
+    Lesson(LessonId),
+}
+
+/// Cards that are asked one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    pub of: Of,
+    pub asked: Vec<Asked>,
+    pub reviews: Reviews,
+    pub course: String,
+    /// Module and title of the lesson that asks.
+    pub path: Option<(String, String)>,
+    /// Pages of the lesson that asks.
+    pub pages: usize,
+    /// What comes after the lesson that asks.
+    pub next: Option<Next>,
+}
+
+/// A card as it is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub card: CardId,
+    pub ask: Ask,
+    /// `4 Express 5`
+    pub module: String,
+    pub title: String,
+    /// What can be opened to read about it.
+    pub place: Place,
+    /// Whole days since it was seen last.
+    pub days: u32,
+    /// Seconds until it comes back, for each grade.
+    pub waits: [Seconds; 4],
+}
+
+/// What is asked and what is right. The texts are Markdown, but for code and output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    pub question: String,
+    /// Language and text.
+    pub code: Option<(String, String)>,
+    pub options: Vec<Choice>,
+    pub answer: String,
+    /// The answer is what a program prints.
+    pub is_output: bool,
+    pub why: Option<String>,
+    /// What the learner said wrong when it became a card.
+    pub before: Option<String>,
+}
+
+/// A review that was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reviewed {
+    pub card: CardId,
+    /// By this it can be taken back.
+    pub token: i64,
+    pub reviews: Reviews,
+    /// It could not be written: why, in one sentence.
+    pub unsaved: Option<String>,
+}
+
+/// How the course goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    pub course: Arc<Course>,
+    /// In the order of the course.
+    pub modules: Vec<ModuleFigures>,
+    /// The module that holds what comes next, counted from 0.
+    pub here: Option<usize>,
+    pub reviews: Reviews,
+    /// Nine weeks from Monday to Sunday, this one last; days are those of Greenwich.
+    pub weeks: Vec<[Day; 7]>,
+    /// Days on which anything was done, of all time.
+    pub days: usize,
+    /// Seconds with lessons, exercises and reviews.
+    pub time: [Seconds; 3],
+    pub shaky: Vec<Shaky>,
+    pub notes: Vec<String>,
+}
+
+/// How a module goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModuleFigures {
+    pub state: ModuleState,
+    /// How likely its cards are known today, in per cent; `None` before any review.
+    pub recall: Option<u32>,
+    pub due: usize,
+    pub seconds: Seconds,
+}
+
+/// Something to be looked at again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shaky {
+    pub place: Place,
+    pub title: String,
+    pub why: String,
 }
 
 /// A term of the glossary for somebody who reads.
@@ -321,7 +491,7 @@ pub struct Explained {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, path::Path};
+    use std::fs;
 
     use tempfile::TempDir;
 
@@ -641,5 +811,96 @@ mod tests {
     fn threads_share_a_tutor() {
         fn check<T: Send + Sync>(_: &T) {}
         check(&desk().1);
+    }
+
+    fn questions(session: &Session) -> Vec<(&str, u32)> {
+        session.asked.iter().map(|asked| (asked.ask.question.as_str(), asked.days)).collect()
+    }
+
+    #[test]
+    fn a_lesson_that_was_read_is_asked_again_after_days() {
+        let (home, tutor) = desk();
+        let one = lesson("one");
+        assert_eq!(tutor.open_lesson(&one).unwrap().questions, 2);
+        let asked = tutor.session(&Of::Lesson(one.clone())).unwrap();
+        assert_eq!(questions(&asked), [("What was read?", 0), ("Where?", 0)]);
+        assert_eq!(asked.next.as_ref().unwrap().place, Place::Exercise(exercise("first")));
+        tutor.finish_lesson(&one);
+        assert_eq!(tutor.reviews(), Reviews::default(), "cards are made by a worker");
+        tutor.refresh_cards();
+        assert_eq!(tutor.reviews(), Reviews { due: 0, next: Some((86_400, 2)) });
+        let graded = tutor.grade(&asked.asked[1].card, Grade::Good, "here");
+        assert_eq!(tutor.open_lesson(&one).unwrap().questions, 1);
+        drop(tutor);
+
+        let tutor = tutor_at(home.path(), nine_days_later);
+        assert_eq!(tutor.reviews().due, 2);
+        let session = tutor.session(&Of::Due).unwrap();
+        assert_eq!(questions(&session).len(), 2);
+        let first = &session.asked[0];
+        assert_eq!((first.days, first.waits[0]), (9, 600));
+        assert!(first.waits[1] <= first.waits[2] && first.waits[2] < first.waits[3]);
+        assert_eq!(tutor.undo_review(graded.token).due, 2);
+        assert_eq!(tutor.put_off(&first.card).due, 1);
+        let known = tutor.figures().modules[0].recall;
+        assert_eq!(known, None, "the only review was taken back");
+        assert!(tutor.session(&Of::Lesson(lesson("unknown"))).is_err());
+    }
+
+    #[test]
+    fn wrong_predictions_and_solutions_seen_early_become_cards() {
+        let (home, tutor) = desk();
+        let one = lesson("one");
+        tutor.remember(&one, 0);
+        tutor.predicted(&one, 0, " one ", "one\n");
+        tutor.predicted(&one, 0, " ", "one\n");
+        tutor.predicted(&one, 0, "two", "one\n");
+        tutor.predicted(&one, 99, "two", "one\n");
+        let id = exercise("first");
+        for _ in 0..4 {
+            tutor.next_hint(&id).unwrap();
+        }
+        tutor.reveal(&id).unwrap();
+        let shaky = tutor.figures().shaky;
+        let whys: Vec<_> = shaky.iter().map(|shaky| shaky.why.as_str()).collect();
+        assert_eq!(whys, ["predicted two", "with help"]);
+        drop(tutor);
+
+        let tutor = tutor_at(home.path(), nine_days_later);
+        let session = tutor.session(&Of::Due).unwrap();
+        let asked = &session.asked;
+        assert_eq!(asked.len(), 2, "{asked:?}");
+        let prediction = asked.iter().find(|asked| asked.ask.code.is_some()).unwrap();
+        assert_eq!(prediction.ask.answer.trim(), "one");
+        assert_eq!(prediction.ask.before.as_deref(), Some("two"));
+        let solution = asked.iter().find(|asked| asked.ask.code.is_none()).unwrap();
+        assert_eq!(solution.place, Place::Exercise(id));
+        assert_eq!(questions(&tutor.session(&Of::Shaky).unwrap()).len(), 2);
+    }
+
+    #[test]
+    fn typing_is_recorded_once_a_minute() {
+        let (_home, tutor) = desk();
+        let id = exercise("first");
+        tutor.open_exercise(&id).unwrap();
+        for text in ["a", "ab", "abc"] {
+            tutor.save(&id, "server.js", text).unwrap();
+        }
+        let figures = tutor.figures();
+        assert_eq!((figures.time, figures.days), ([0; 3], 0), "the clock stands still");
+    }
+
+    #[test]
+    fn what_is_kept_goes_to_a_file_and_comes_back() {
+        let (home, tutor) = desk();
+        tutor.finish_lesson(&lesson("one"));
+        let file = tutor.export_to_workspace().unwrap();
+        assert_eq!(file, home.path().join("work").join(EXPORT_FILE));
+        let other = tempfile::tempdir().unwrap();
+        let new = tutor_at(other.path(), now);
+        new.import(&file).unwrap();
+        assert_eq!(new.overview().modules[0].lessons[0], Reading::Read);
+        let trouble = new.import(home.path()).unwrap_err();
+        assert!(trouble.next.is_some());
     }
 }

@@ -10,6 +10,8 @@ mod attack;
 mod command;
 #[path = "cli/others.rs"]
 mod others;
+#[path = "cli/record.rs"]
+mod record;
 #[path = "cli/requests.rs"]
 mod requests;
 #[path = "cli/send.rs"]

@@ -24,7 +24,11 @@ mod palette;
 mod quiz;
 #[path = "screens/reader.rs"]
 mod reader;
+#[path = "screens/review.rs"]
+mod review;
 #[path = "screens/search.rs"]
 mod search;
+#[path = "screens/stats.rs"]
+mod stats;
 #[path = "screens/terms.rs"]
 mod terms;

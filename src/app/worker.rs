@@ -144,6 +144,29 @@ impl Worker {
                 let kept = tutor.keep_command(&exercise, &line);
                 answer(kept, |command| Event::CommandKept { exercise, command })
             }),
+            Effect::KeepPrediction { lesson, index, said, printed } => self.orderly(move |tutor| {
+                tutor.predicted(&lesson, index, &said, &printed);
+                Vec::new()
+            }),
+            Effect::LoadSession(of) => self.orderly(move |tutor| {
+                answer(tutor.session(&of), |session| Event::Session(Box::new(session)))
+            }),
+            Effect::Grade { card, grade, said } => self.orderly(move |tutor| {
+                vec![Event::Reviewed(Box::new(tutor.grade(&card, grade, &said)))]
+            }),
+            Effect::UndoReview { token } => {
+                self.orderly(move |tutor| vec![Event::Reviews(tutor.undo_review(token))]);
+            }
+            Effect::PutOff(card) => {
+                self.orderly(move |tutor| vec![Event::Reviews(tutor.put_off(&card))]);
+            }
+            Effect::LoadFigures => {
+                self.orderly(|tutor| vec![Event::Figures(Box::new(tutor.figures()))]);
+            }
+            Effect::Export => self.orderly(|tutor| {
+                let exported = tutor.export_to_workspace();
+                answer(exported, |file| Event::Exported { file: file.display().to_string() })
+            }),
             Effect::Quit
             | Effect::Suspend
             | Effect::Go(_)

@@ -118,11 +118,15 @@ pub enum Command {
         #[command(subcommand)]
         command: PackCommand,
     },
-    /// Shows what you read and solved
+    /// Shows what you read, solved and remember
     Progress {
         #[arg(long)]
         json: bool,
     },
+    /// Writes everything that is kept of you to one file
+    Export { file: PathBuf },
+    /// Joins such a file with what is kept here; twice is once
+    Import { file: PathBuf },
     /// Looks at this machine and says what works and what does not
     Doctor,
     /// Prints a completion script for your shell

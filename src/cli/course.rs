@@ -1,4 +1,4 @@
-//! `list`, `show`, `progress`: the course and where the learner is in it.
+//! `list`, `show`: the course and where the learner is in it.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::{
     course::exercise::Kind,
     markup,
     text::{clean, clean_line},
-    tutor::{Overview, Place, Tutor},
+    tutor::{Place, Tutor},
 };
 
 /// Modules, lessons and exercises with their state.
@@ -100,61 +100,4 @@ pub fn show(tutor: &Tutor, id: &str, raw: bool) -> Result<Ended, Failed> {
         }
     }
     Ok(Ended::Well)
-}
-
-/// What was read and solved, module by module.
-pub fn progress(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
-    let overview = tutor.overview();
-    if as_json {
-        let modules: Vec<_> = overview
-            .modules
-            .iter()
-            .map(|module| {
-                serde_json::json!({
-                    "id": module.id.as_str(),
-                    "lessons": module.lessons.len(),
-                    "read": module.read(),
-                    "exercises": module.exercises.len(),
-                    "solved": module.solved(),
-                    "solved_with_help": module.solved_with_help(),
-                })
-            })
-            .collect();
-        let pack = overview.course.id.as_str();
-        out(&json::line(&serde_json::json!({
-            "format": json::FORMAT, "pack": pack, "modules": modules,
-        })))?;
-        return Ok(Ended::Well);
-    }
-    out(&progress_text(&overview))?;
-    Ok(Ended::Well)
-}
-
-fn progress_text(overview: &Overview) -> String {
-    let mut text = format!("{}\n\n", clean_line(&overview.course.title));
-    for ((number, module), state) in overview.course.numbered().zip(&overview.modules) {
-        if module.lessons.is_empty() && module.exercises.is_empty() {
-            continue;
-        }
-        let read = state.read();
-        let help = match state.solved_with_help() {
-            0 => String::new(),
-            count => format!(", {count} with help"),
-        };
-        let _ = writeln!(
-            text,
-            "{number:>2}  {:<32} {read} of {} lessons read, {} of {} exercises solved{help}",
-            clean_line(&module.title),
-            state.lessons.len(),
-            state.solved(),
-            state.exercises.len(),
-        );
-    }
-    for note in &overview.notes {
-        let _ = writeln!(text, "\n{}", clean(note));
-    }
-    if let Some(next) = &overview.next {
-        let _ = writeln!(text, "\nNext: {}", clean_line(&next.title));
-    }
-    text
 }

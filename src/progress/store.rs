@@ -345,7 +345,11 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         Change::Skipped { module, skipped } => {
             summary::put_skipped(transaction, pack, at, module, *skipped)
         }
-        Change::Moved { old, new } => summary::put_moved(transaction, pack, old, new),
+        Change::Moved { old, new } if old == new => Ok(()),
+        Change::Moved { old, new } => {
+            summary::put_moved(transaction, pack, old, new)?;
+            cards::put_moved(transaction, pack, old, new)
+        }
     }
 }
 

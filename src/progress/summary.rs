@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::{
     course::id::{ExerciseId, LessonId, ModuleId, PackId},
     progress::{
-        Seconds, cards,
+        Seconds,
         merge::{MERGE_ACTIVITY, MERGE_EXERCISE, MERGE_LESSON, MERGE_SKIPPED},
     },
 };
@@ -269,7 +269,6 @@ pub fn put_moved(
          SELECT pack, ?3, page, read_at, at FROM lessons
          WHERE pack = ?1 AND lesson = ?2 {MERGE_LESSON}"
     ))?;
-    cards::put_moved(transaction, pack, old, new)?;
     rename(&format!(
         "INSERT INTO activity (machine, day, pack, kind, id, seconds)
          SELECT machine, day, pack, kind, ?3, seconds FROM activity

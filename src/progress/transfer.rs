@@ -327,7 +327,7 @@ mod tests {
         let exercise = ExerciseId::parse(&format!("e-{}", which % 3)).unwrap();
         let lesson = LessonId::parse(&format!("l-{}", which % 3)).unwrap();
         let card = CardId::of_text(CardKind::Question, lesson.as_str(), &(which % 2).to_string());
-        let outcome = if which % 2 == 0 { "pass" } else { "fail" };
+        let outcome = if which.is_multiple_of(2) { "pass" } else { "fail" };
         match kind {
             0 | 1 => Change::Attempt(Attempt {
                 exercise,
@@ -355,7 +355,7 @@ mod tests {
             },
             10 => {
                 let module = ModuleId::parse(&format!("m0{}", which % 3)).unwrap();
-                Change::Skipped { module, skipped: which % 2 == 0 }
+                Change::Skipped { module, skipped: which.is_multiple_of(2) }
             }
             11 => Change::Busy { what: What::Exercise, id: "e-1".to_owned() },
             _ => Change::Typed { prompt: Prompt::Http, text: format!("Bearer {text}") },
@@ -449,7 +449,7 @@ mod tests {
         let lines = [&[head], rows].concat();
         let hash = lines.iter().fold(FNV_START, |hash, line| fnv(hash, line.as_bytes()));
         let end = format!(r#"{{"end":{},"hash":"{hash:016x}"}}"#, rows.len());
-        lines.into_iter().map(|line| format!("{line}\n")).collect::<String>() + &end + "\n"
+        [lines, vec![&end, ""]].concat().join("\n")
     }
 
     #[test]

@@ -12,8 +12,9 @@ use crate::{
     markup::Stretch,
     screen::keymap::{Key, Scope},
     tutor::{
-        Checked, Destinations, Explained, Inside, Lead, OpenLesson, Overview, OwnCommand,
-        PastAttempt, Preview, Search, Standing, Trouble, Unfolded, Workpiece,
+        CardId, Checked, Destinations, Explained, Figures, Grade, Inside, Lead, Of, OpenLesson,
+        Overview, OwnCommand, PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing,
+        Trouble, Unfolded, Workpiece,
     },
 };
 
@@ -116,6 +117,18 @@ pub enum Event {
     Predicted {
         generation: Generation,
         printed: String,
+    },
+
+    /// The answer to `Effect::LoadSession`.
+    Session(Box<Session>),
+    /// A review was recorded.
+    Reviewed(Box<Reviewed>),
+    /// A review was taken back, or a card put off.
+    Reviews(Reviews),
+    Figures(Box<Figures>),
+    /// The record was written to this file.
+    Exported {
+        file: String,
     },
 
     /// The hint was recorded.
@@ -256,6 +269,30 @@ pub enum Effect {
         question: String,
         generation: Generation,
     },
+    /// What the learner said that a block prints, and what it printed.
+    KeepPrediction {
+        lesson: LessonId,
+        index: usize,
+        said: String,
+        printed: String,
+    },
+    /// Asks for the cards of a session; answers `Event::Session`.
+    LoadSession(Of),
+    /// How well an answer came back; answers `Event::Reviewed`.
+    Grade {
+        card: CardId,
+        grade: Grade,
+        said: String,
+    },
+    /// Takes a review back by its token.
+    UndoReview {
+        token: i64,
+    },
+    /// Does not ask a card today.
+    PutOff(CardId),
+    LoadFigures,
+    /// Writes the record to a file in the workspace.
+    Export,
     /// Answers `Event::Elapsed` after a while.
     After {
         ms: u64,
@@ -321,5 +358,8 @@ pub enum Route {
     Module(ModuleId),
     /// Laid over the screen that is on top.
     Commands,
+    /// Cards, one after the other.
+    Review(Of),
+    Progress,
     Help(Scope),
 }

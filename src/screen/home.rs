@@ -22,7 +22,7 @@ use crate::{
         theme::Theme,
         widget::pen::Pen,
     },
-    tutor::{Next, Overview, Place, Trouble, Unfolded, UnfoldedRow},
+    tutor::{Next, Of, Overview, Place, Trouble, Unfolded, UnfoldedRow},
 };
 
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Home {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
     Next,
+    /// The cards that are due.
+    Reviews,
     /// Index into the course.
     Module(usize),
     /// Row `row` of the unfolded module with this index.
@@ -118,6 +120,8 @@ impl Home {
             HomeAction::Last => self.step(isize::MAX),
             HomeAction::Unfold => return self.unfold(),
             HomeAction::Fold => self.fold(),
+            HomeAction::Review => return vec![Effect::Go(Route::Review(Of::Due))],
+            HomeAction::Progress => return vec![Effect::Go(Route::Progress)],
             HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
             HomeAction::Help => return vec![Effect::Go(Route::Help(Scope::Home))],
             HomeAction::Quit => return vec![Effect::Quit],
@@ -159,6 +163,7 @@ impl Home {
     fn take(&mut self) -> Vec<Effect> {
         match self.choice {
             Choice::Next => self.next().map(|next| go(&next.place)).into_iter().collect(),
+            Choice::Reviews => vec![Effect::Go(Route::Review(Of::Due))],
             Choice::Browse => {
                 self.browses = true;
                 self.choice = Choice::Next;
@@ -181,14 +186,18 @@ impl Home {
             Choice::Module(index) if self.rows_of(index).is_none() => {
                 self.module_id(index).map(|id| Effect::Unfold(id.clone())).into_iter().collect()
             }
-            Choice::Module(_) | Choice::Next | Choice::Item { .. } | Choice::Browse => Vec::new(),
+            Choice::Module(_)
+            | Choice::Next
+            | Choice::Reviews
+            | Choice::Item { .. }
+            | Choice::Browse => Vec::new(),
         }
     }
 
     fn fold(&mut self) {
         let module = match self.choice {
             Choice::Module(module) | Choice::Item { module, .. } => module,
-            Choice::Next | Choice::Browse => return,
+            Choice::Next | Choice::Reviews | Choice::Browse => return,
         };
         if let Some(id) = self.module_id(module).cloned() {
             self.unfolded.retain(|unfolded| unfolded.module != id);
@@ -214,6 +223,7 @@ impl Home {
             choices.push(Choice::Browse);
             return choices;
         }
+        choices.extend((overview.reviews.due > 0).then_some(Choice::Reviews));
         for index in 0..overview.course.modules.len() {
             if rows::has_content(overview, index) {
                 choices.push(Choice::Module(index));

@@ -8,8 +8,10 @@ mod listed;
 pub mod palette;
 pub mod quiz;
 pub mod reader;
+pub mod review;
 mod scope;
 pub mod search;
+pub mod stats;
 pub mod typing;
 pub mod workbench;
 

@@ -84,6 +84,8 @@ struct Open {
     terms: Option<Vec<Explained>>,
     /// The end of the last page was seen.
     finished: bool,
+    /// The questions at the end were not shown yet.
+    asks: bool,
     /// The page laid out for the width below, before outputs.
     authored: Vec<Row>,
     width: u16,
@@ -182,6 +184,7 @@ impl Reader {
             over: Over::Nothing,
             terms: None,
             finished: false,
+            asks: opened.questions > 0,
             authored: Vec::new(),
             width: 0,
             rows: Vec::new(),
@@ -237,6 +240,7 @@ impl Reader {
             width: body.width,
             roomy,
             next: open.lesson.next.as_ref(),
+            questions: if open.asks { open.lesson.questions } else { 0 },
             is_last_page: open.is_last_page(),
         };
         open.rows = page::rows(&open.authored, &shown);

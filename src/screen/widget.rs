@@ -1,5 +1,6 @@
 //! Pieces that several screens draw. A widget names no screen.
 
+pub mod bar;
 pub mod code_line;
 pub mod editor;
 pub mod field;
@@ -13,4 +14,6 @@ pub mod rows;
 pub mod title;
 pub mod too_small;
 pub mod track;
+pub mod waiting;
 pub mod window;
+pub mod written;

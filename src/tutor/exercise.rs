@@ -1,6 +1,6 @@
 //! An exercise on the desk: the learner's files, hints, the solution, the history.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::PoisonError};
 
 use crate::{
     course::{
@@ -8,10 +8,13 @@ use crate::{
         id::ExerciseId,
     },
     diag::Trouble,
-    progress::{Attempt, Change, PastAttempt, Place, Standing},
+    progress::{Attempt, Change, PastAttempt, Place, Seconds, Standing, What},
     tutor::{Tutor, Workpiece, unreadable},
     workspace::{Work, is_given},
 };
+
+/// Typing is recorded so often.
+const TYPING_SECONDS: Seconds = 60;
 
 impl Tutor {
     /// Puts an exercise on the desk, with the starter's files where the learner has none yet.
@@ -64,7 +67,18 @@ impl Tutor {
         if let Some(displaced) = displaced {
             self.keep_with(id, path, displaced)?;
         }
+        self.note_typing(id);
         Ok(())
+    }
+
+    /// Time at an exercise is known from what is typed; once a minute is often enough.
+    fn note_typing(&self, id: &ExerciseId) {
+        let now = (self.now)();
+        let mut typed_at = self.typed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if now - *typed_at >= TYPING_SECONDS {
+            *typed_at = now;
+            let _ = self.record(Change::Busy { what: What::Exercise, id: id.to_string() });
+        }
     }
 
     /// The files that another program saved since, with their text, or why it cannot be used; the
@@ -128,6 +142,9 @@ impl Tutor {
             Reveal::AfterPass => return refused("after passing"),
         }
         let _ = self.record(Change::Revealed { exercise: id.clone() });
+        if !standing.passed {
+            self.remember_help(id);
+        }
         Ok(self.progress.standing(&self.pack.course.id, id))
     }
 

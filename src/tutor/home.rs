@@ -38,6 +38,7 @@ impl Tutor {
             first_start: summary.lessons.is_empty() && summary.exercises.is_empty(),
             next: self.go_on(&summary),
             modules: modules.collect(),
+            reviews: self.reviews(),
             notes: self.progress.notes(),
         }
     }
@@ -72,6 +73,8 @@ impl Tutor {
         let module = course.module_of_lesson(id);
         let next = self.next_after(&Place::Lesson(id.clone()));
         Ok(OpenLesson {
+            questions: self.questions_left(&loaded),
+            due: self.reviews().due,
             loaded,
             course_title: course.title.clone(),
             module_number: module.map_or(0, |(number, _)| number),

@@ -16,12 +16,12 @@ use crate::{
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
-    search,
+    review, search, stats,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
     let character = prop_oneof![
-        prop::sample::select("abceghjklnopqrtyGR123456789/?: ".chars().collect::<Vec<_>>()),
+        prop::sample::select("abceghjklnopqrtuvxyGR123456789/?: ".chars().collect::<Vec<_>>()),
         any::<char>(),
     ];
     let codes = [
@@ -74,6 +74,9 @@ fn screens() -> Vec<Screen> {
         Scope::Quiz,
         Scope::QuizField,
         Scope::Palette,
+        Scope::Recall,
+        Scope::Review,
+        Scope::Progress,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -83,6 +86,7 @@ fn screens() -> Vec<Screen> {
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
     screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
+    screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }

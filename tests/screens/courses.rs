@@ -7,7 +7,7 @@ use backlab::{
         Course, Module,
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
-    tutor::{ModuleState, Next, Overview, Place, Reading, Solving, Unfolded, UnfoldedRow},
+    tutor::{ModuleState, Next, Overview, Place, Reading, Reviews, Solving, Unfolded, UnfoldedRow},
 };
 
 /// Title, short title, lessons, lessons read, exercises, solved, of these with help.
@@ -145,6 +145,7 @@ fn module_id(number: usize) -> ModuleId {
 fn overview(lines: &[Line], next: Option<Next>) -> Overview {
     let modules = lines.iter().zip(1..).map(|(line, number)| module(line, number)).collect();
     Overview {
+        reviews: Reviews::default(),
         course: Arc::new(Course {
             id: PackId::parse("backlab/backend").unwrap(),
             version: "1.0.0".to_owned(),

@@ -6,7 +6,7 @@ use backlab::{
         event::{Effect, Event, Route},
         keymap::{DOWN, END, ENTER, UP, control, function, plain},
     },
-    tutor::{Overview, Trouble},
+    tutor::{Of, Overview, Trouble},
 };
 use ratatui::layout::Size;
 
@@ -29,6 +29,30 @@ fn in_the_middle_of_the_course() {
     check_odd_sizes(&mut home, "? help   q quit");
     let lesson = courses::lesson_id(9, 3);
     assert_eq!(press(&mut home, &[ENTER]), [Effect::Go(Route::Lesson { lesson })]);
+}
+
+#[test]
+fn cards_are_due() {
+    let mut overview = courses::middle();
+    overview.reviews.due = 6;
+    let mut home = home(overview);
+    check_drawn("home-due", &mut home);
+    let review = [Effect::Go(Route::Review(Of::Due))];
+    assert_eq!(press(&mut home, &[DOWN, ENTER]), review);
+    check_drawn("home-due-chosen", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    assert_eq!(press(&mut home, &[plain('v')]), review);
+    assert_eq!(press(&mut home, &[plain('p')]), [Effect::Go(Route::Progress)]);
+}
+
+#[test]
+fn the_next_cards_come_tomorrow() {
+    let mut overview = courses::middle();
+    overview.reviews.next = Some((80_000, 3));
+    let mut home = home(overview);
+    check_drawn("home-due-later", &mut home);
+    let asked = press(&mut home, &[DOWN, ENTER]);
+    assert!(!asked.contains(&Effect::Go(Route::Review(Of::Due))), "there is nothing to take");
 }
 
 #[test]

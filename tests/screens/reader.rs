@@ -12,7 +12,7 @@ use backlab::{
         keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, function, plain},
     },
     trace::{Stop, Thrown, Trace},
-    tutor::{Inside, Next, OpenLesson, Place, Trouble},
+    tutor::{Inside, Next, Of, OpenLesson, Place, Trouble},
 };
 
 use crate::{
@@ -54,6 +54,8 @@ pub fn loaded(text: &'static str) -> LoadedLesson {
 
 pub fn opened(page: usize) -> OpenLesson {
     OpenLesson {
+        questions: 0,
+        due: 0,
         loaded: loaded(LESSON),
         course_title: "Backend, from a URL to an orders API".to_owned(),
         module_number: 9,
@@ -132,7 +134,11 @@ fn a_block_asks_what_it_prints_before_it_runs() {
     let printed = "start\nend\ntick\npromise\ntimer\n";
     let ran = Box::new(done(printed, Stop::Finished));
     let finished = reader.update(&Event::SampleRan { generation, run: ran });
-    assert!(matches!(finished[..], [Effect::FinishLesson(_)]), "{finished:?}");
+    let [Effect::KeepPrediction { index: 0, said, .. }, Effect::FinishLesson(_)] = &finished[..]
+    else {
+        panic!("{finished:?}")
+    };
+    assert!(said.starts_with("start\nend\npromise"), "{said}");
     check_drawn("reader-predict-compared", &mut reader);
     check_odd_sizes(&mut reader, "? help   q back");
 }
@@ -362,4 +368,39 @@ fn a_search_leads_to_its_page_and_n_walks_on() {
     reader.update(&Event::FoundInside { lesson, query: "token".to_owned(), inside: late });
     press(&mut reader, &[plain('n')]);
     assert_eq!(page_of(&reader), "page 1", "an answer to other words is dropped");
+}
+
+#[test]
+fn questions_are_asked_once_on_the_way_to_what_comes_next() {
+    let mut reader = Screen::lesson(courses::lesson_id(9, 3), SMALL);
+    let opened = OpenLesson { questions: 2, due: 6, ..opened(2) };
+    let next = opened.next.clone().unwrap();
+    let lesson = opened.loaded.lesson.id.clone();
+    reader.update(&Event::Lesson(Box::new(opened)));
+    check_drawn("reader-questions", &mut reader);
+    let asked = press(&mut reader, &[ENTER]);
+    assert_eq!(asked, [Effect::Go(Route::Review(Of::Lesson(lesson)))]);
+    let on = press(&mut reader, &[ENTER]);
+    let Place::Exercise(exercise) = next.place else { panic!("{next:?}") };
+    assert_eq!(on, [Effect::Replace(Route::Exercise { exercise })]);
+}
+
+#[test]
+fn a_prediction_is_kept_once_its_program_ran() {
+    let mut reader = Screen::lesson(courses::lesson_id(9, 3), SMALL);
+    reader.update(&Event::Lesson(Box::new(OpenLesson { loaded: loaded(PREDICT), ..opened(0) })));
+    press(&mut reader, &[plain('r'), plain('n'), plain('o')]);
+    let run = press(&mut reader, &[function(5)]);
+    let Some(Effect::RunSample { generation, index, .. }) = run.first().cloned() else {
+        panic!("{run:?}")
+    };
+    let ran = Event::SampleRan { generation, run: Box::new(done("start\n", Stop::Finished)) };
+    let kept = reader.update(&ran);
+    let expected = Effect::KeepPrediction {
+        lesson: loaded(PREDICT).lesson.id,
+        index,
+        said: "no".to_owned(),
+        printed: "start\n".to_owned(),
+    };
+    assert!(kept.contains(&expected), "{kept:?}");
 }

@@ -62,6 +62,7 @@ pub struct Attempt {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "keys of the file are named as the columns")]
 pub struct Exercise {
     pub pack: String,
     pub exercise: String,
@@ -76,6 +77,7 @@ pub struct Exercise {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "keys of the file are named as the columns")]
 pub struct Lesson {
     pub pack: String,
     pub lesson: String,
@@ -132,6 +134,7 @@ pub struct Review {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "keys of the file are named as the columns")]
 pub struct Skipped {
     pub pack: String,
     pub module: String,

@@ -17,12 +17,14 @@ use crate::{
         },
         theme::{Ground, Role},
         widget::{
+            bar::{self, Share},
             footer,
             grid::{Grid, MARGIN, PROSE_COLUMNS_MAX, centred},
             numerals::per_cent,
             pen::{Pen, columns},
             title,
             track::{self, Segment},
+            waiting::{minutes_for, when},
             window,
         },
     },
@@ -109,6 +111,8 @@ fn draw_title(overview: &Overview, pen: &mut Pen<'_>, row: Rect) {
     let solved = overview.modules.iter().map(ModuleState::solved).sum();
     let all = overview.modules.iter().map(|state| state.exercises.len()).sum();
     facts.extend(per_cent(solved, all).map(|per_cent| format!("{per_cent} %")));
+    let due = overview.reviews.due;
+    facts.extend((due > 0).then(|| format!("{due} due")));
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     title::draw(pen, row, &[&overview.course.title], &facts);
 }
@@ -163,6 +167,7 @@ fn draw_row(
             };
             draw_detail(pen, value, y, room, text);
         }
+        Row::Reviews => draw_reviews(overview, pen, at, y, chosen),
         Row::AllDone => {
             let text = "All lessons are read and all exercises are solved.";
             pen.write_cut(at.left, y, at.right, text, Role::Bright);
@@ -179,7 +184,7 @@ fn draw_row(
                 draw_item(overview, pen, at, y, *module, item, chosen);
             }
         }
-        Row::Legend => draw_legend(pen, value, y, at.right),
+        Row::Legend => bar::legend(pen, value, y, at.right),
     }
 }
 
@@ -211,6 +216,30 @@ fn draw_next(
     pen.write_cut(value, y, room.saturating_sub(3), &next.title, Role::Bright);
 }
 
+/// `6 cards`, or `nothing due; next 3 cards tomorrow`.
+fn draw_reviews(overview: &Overview, pen: &mut Pen<'_>, at: Columns, y: u16, chosen: bool) {
+    let value = at.left + LABEL_COLUMNS;
+    pen.write(at.left, y, value, "Review", if chosen { Role::Here } else { Role::Muted });
+    let cards = |count: usize| format!("{count} {}", if count == 1 { "card" } else { "cards" });
+    match (overview.reviews.due, overview.reviews.next) {
+        (0, Some((wait, next))) => {
+            let words = format!("nothing due; next {} {}", cards(next), when(wait));
+            pen.write_cut(value, y, at.right, &words, Role::Muted);
+        }
+        (0, None) => {}
+        (due, _) => {
+            let about = format!("about {} min", minutes_for(due));
+            let right = if chosen {
+                pen.write_right(value, y, at.right, "Enter", Role::Bright).saturating_sub(3)
+            } else {
+                at.right
+            };
+            pen.write_right(value, y, right, &about, Role::Muted);
+            pen.write(value, y, right, &cards(due), if chosen { Role::Bright } else { Role::Text });
+        }
+    }
+}
+
 /// Muted, the dot between two facts faint.
 fn draw_detail(pen: &mut Pen<'_>, x: u16, y: u16, right: u16, text: &str) {
     let Some((before, after)) = text.split_once("  ·  ") else {
@@ -238,7 +267,7 @@ fn draw_folded(overview: &Overview, pen: &mut Pen<'_>, at: Columns, y: u16, modu
     let exercises: usize = states.iter().map(|state| state.exercises.len()).sum();
     let helped: usize = states.iter().map(ModuleState::solved_with_help).sum();
     let share = Share { solved: exercises, helped, exercises, read: 1, lessons: 1 };
-    draw_bar(pen, at, y, share, Role::Muted);
+    bar::draw(pen, (at.bar, y), at.bar_width, share, Role::Muted);
     draw_count(pen, at, y, exercises, exercises);
     pen.write(at.count + 1, y, at.right, "✓", Role::Pass);
 }
@@ -279,7 +308,8 @@ fn draw_module(
         read: state.read(),
         lessons: state.lessons.len(),
     };
-    draw_bar(pen, at, y, share, if is_here { Role::Accent } else { Role::Muted });
+    let role = if is_here { Role::Accent } else { Role::Muted };
+    bar::draw(pen, (at.bar, y), at.bar_width, share, role);
     draw_count(pen, at, y, share.solved, share.exercises);
     if rows::is_finished(state) {
         // Green is a verdict; a module that was only read has none.
@@ -372,46 +402,6 @@ fn state_in(overview: &Overview, module: usize, place: &Place) -> Option<State> 
     }
 }
 
-/// What a bar shows.
-#[derive(Clone, Copy)]
-struct Share {
-    solved: usize,
-    helped: usize,
-    exercises: usize,
-    read: usize,
-    lessons: usize,
-}
-
-/// `━` solved, `╍` solved with help, `─` read, `·` ahead.
-fn draw_bar(pen: &mut Pen<'_>, at: Columns, y: u16, share: Share, role: Role) {
-    let solved = part(share.solved, share.exercises, at.bar_width);
-    let helped = part(share.helped, share.exercises, at.bar_width).min(solved);
-    let read = part(share.read, share.lessons, at.bar_width).max(solved);
-    let alone = solved - helped;
-    let mut x = at.bar;
-    for (count, mark, role) in [
-        (alone, '━', role),
-        (helped, '╍', role),
-        (read - solved, '─', role),
-        (at.bar_width - read, '·', Role::Faint),
-    ] {
-        pen.repeat(x, y, count, mark, role);
-        x += count;
-    }
-}
-
-/// The columns of `some` in `all`, rounded; none only for nothing and full only for all.
-fn part(some: usize, all: usize, width: u16) -> u16 {
-    if all == 0 || some == 0 {
-        return 0;
-    }
-    if some >= all {
-        return width;
-    }
-    let rounded = (some * usize::from(width) * 2 + all) / (all * 2);
-    u16::try_from(rounded).unwrap_or(width).clamp(1, width.saturating_sub(1))
-}
-
 fn draw_count(pen: &mut Pen<'_>, at: Columns, y: u16, solved: usize, exercises: usize) {
     let text = match (solved, exercises) {
         (_, 0) => return,
@@ -419,19 +409,6 @@ fn draw_count(pen: &mut Pen<'_>, at: Columns, y: u16, solved: usize, exercises: 
         (solved, all) => format!("{solved} of {all}"),
     };
     pen.write_right(at.bar + at.bar_width, y, at.count, &text, Role::Muted);
-}
-
-fn draw_legend(pen: &mut Pen<'_>, x: u16, y: u16, right: u16) {
-    let mut x = x;
-    for (mark, word, role) in [
-        ("━", "solved", Role::Muted),
-        ("╍", "with help", Role::Muted),
-        ("─", "read", Role::Muted),
-        ("·", "ahead", Role::Faint),
-    ] {
-        x = pen.write(x, y, right, mark, role);
-        x = pen.write(x + 1, y, right, word, Role::Muted) + 3;
-    }
 }
 
 fn hints(home: &Home) -> Vec<Hint> {
@@ -443,6 +420,7 @@ fn hints(home: &Home) -> Vec<Hint> {
         Choice::Module(index) if home.rows_of(index).is_some() => "fold",
         Choice::Module(_) => "unfold",
         Choice::Item { .. } => "open",
+        Choice::Reviews => "review",
         Choice::Browse => "browse",
     };
     if home.choices().is_empty() {
@@ -451,6 +429,8 @@ fn hints(home: &Home) -> Vec<Hint> {
     vec![
         HOME.hint(HomeAction::Take, take),
         HOME.hint(HomeAction::Down, "choose"),
+        HOME.hint(HomeAction::Review, "review"),
+        HOME.hint(HomeAction::Progress, "progress"),
         HOME.hint(HomeAction::Search, "search"),
     ]
 }

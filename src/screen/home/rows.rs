@@ -36,6 +36,8 @@ pub enum Row {
         text: String,
         minutes: bool,
     },
+    /// What is due, or when the next cards come.
+    Reviews,
     /// Nothing is left to do.
     AllDone,
     /// The modules from the first to this number are finished.
@@ -61,6 +63,7 @@ impl Row {
             Row::NextAir | Row::NextTitle { .. } | Row::NextDetail { .. } => Some(Choice::Next),
             Row::Module(index) => Some(Choice::Module(*index)),
             Row::Item { module, row } => Some(Choice::Item { module: *module, row: *row }),
+            Row::Reviews => Some(Choice::Reviews),
             Row::Gap
             | Row::Note { .. }
             | Row::Finished(_)
@@ -131,6 +134,10 @@ fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Ro
             rows.extend(away(next).map(|text| Row::NextDetail { text, minutes: false }));
         }
         None => rows.push(Row::AllDone),
+    }
+    if overview.reviews.due > 0 || overview.reviews.next.is_some() {
+        rows.extend(roomy.then_some(Row::Gap));
+        rows.push(Row::Reviews);
     }
     let notes = notes(home, overview, body.width.saturating_sub(LABEL_COLUMNS));
     if !notes.is_empty() {

@@ -15,6 +15,8 @@ pub enum HomeAction {
     Last,
     Unfold,
     Fold,
+    Review,
+    Progress,
     Search,
     Help,
     Quit,
@@ -64,6 +66,18 @@ pub const HOME: Table<HomeAction> = Table {
                 (PAGE_UP, HomeAction::First),
                 (PAGE_DOWN, HomeAction::Last),
             ],
+        },
+        Binding {
+            group: "You",
+            shown: "v",
+            says: "review what is due",
+            keys: &[(plain('v'), HomeAction::Review)],
+        },
+        Binding {
+            group: "You",
+            shown: "p",
+            says: "progress",
+            keys: &[(plain('p'), HomeAction::Progress)],
         },
         Binding {
             group: "Anywhere",

@@ -4,7 +4,8 @@
 use std::fmt;
 
 use crate::screen::keymap::{
-    ANYWHERE, Key, Table, TableId, help, home, palette, quiz, reader, search, typing, workbench,
+    ANYWHERE, Key, Table, TableId, help, home, palette, quiz, reader, review, search, stats,
+    typing, workbench,
 };
 
 /// A table without the type of its actions.
@@ -84,6 +85,9 @@ pub fn every() -> Vec<&'static dyn Listed> {
         &quiz::WRITING,
         &quiz::OVER,
         &search::SEARCH,
+        &review::ASKING,
+        &review::ANSWERED,
+        &stats::STATS,
         &palette::PALETTE,
         &help::HELP,
     ]
@@ -97,6 +101,7 @@ pub fn heard_together() -> Vec<Vec<&'static dyn Listed>> {
         vec![&reader::PREDICTION, &typing::TYPING],
         vec![&quiz::WRITING, &typing::TYPING],
         vec![&search::SEARCH, &typing::TYPING],
+        vec![&review::ASKING, &typing::TYPING],
         vec![&palette::PALETTE, &typing::TYPING],
     ]
 }

@@ -1,7 +1,7 @@
 //! The places that Help tells of, each with the tables that are heard there.
 
 use crate::screen::keymap::{
-    ANYWHERE, Key, TableId, home, palette, quiz, reader, search, typing, workbench,
+    ANYWHERE, Key, TableId, home, palette, quiz, reader, review, search, stats, typing, workbench,
 };
 
 /// A place with keys of its own, for Help.
@@ -22,6 +22,11 @@ pub enum Scope {
     QuizField,
     /// The command palette.
     Palette,
+    /// Cards, while an answer is written.
+    Recall,
+    /// Cards, once the answer is shown.
+    Review,
+    Progress,
 }
 
 /// A row of Help without its actions.
@@ -45,6 +50,8 @@ impl Scope {
             Scope::Editor | Scope::Suggesting => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
             Scope::Palette => "Commands",
+            Scope::Recall | Scope::Review => "Review",
+            Scope::Progress => "Progress",
         }
     }
 
@@ -82,6 +89,14 @@ impl Scope {
                 let rows = typing::TYPING.help().into_iter().filter(writes);
                 quiz::WRITING.help().into_iter().chain(rows).collect()
             }
+            Scope::Recall => {
+                let writes =
+                    |row: &HelpRow| !row.shown.contains("Tab") && !row.says.contains("find");
+                let rows = typing::TYPING.help().into_iter().filter(writes);
+                review::ASKING.help().into_iter().chain(rows).collect()
+            }
+            Scope::Review => review::ANSWERED.help(),
+            Scope::Progress => stats::STATS.help(),
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
@@ -89,8 +104,14 @@ impl Scope {
             | Scope::Suggesting
             | Scope::Search
             | Scope::QuizField
+            | Scope::Recall
             | Scope::Palette => true,
-            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
+            Scope::Home
+            | Scope::Reader
+            | Scope::Workbench
+            | Scope::Quiz
+            | Scope::Review
+            | Scope::Progress => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));

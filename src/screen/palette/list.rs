@@ -6,7 +6,7 @@ use crate::{
         event::Route,
         keymap::{ANYWHERE, Anywhere, Key, Listed, changed::Keys},
     },
-    tutor::{Destination, Place, Towards},
+    tutor::{Destination, Of, Place, Towards},
 };
 
 /// One row.
@@ -40,8 +40,12 @@ impl Does {
 }
 
 /// Screens that one can go to from everywhere.
-const SCREENS: [(&str, Route); 2] =
-    [("Home", Route::Home), ("Search", Route::Search { here: None })];
+const SCREENS: [(&str, Route); 4] = [
+    ("Home", Route::Home),
+    ("Review", Route::Review(Of::Due)),
+    ("Progress", Route::Progress),
+    ("Search", Route::Search { here: None }),
+];
 
 /// Everything that these tables can do, and what works anywhere.
 pub fn of_tables(below: &[&dyn Listed], keys: Keys) -> Vec<Entry> {

@@ -55,7 +55,9 @@ fn draw_title(open: &Open, pen: &mut Pen<'_>, row: Rect) {
     let course = lesson.course_title.split(',').next().unwrap_or("");
     let module = format!("{} {}", lesson.module_number, lesson.module_title);
     let fact = format!("page {} of {}", open.page + 1, open.pages().len());
-    title::draw(pen, row, &[course, &module, &lesson.loaded.lesson.title], &[&fact]);
+    let due = format!("{} due", lesson.due);
+    let facts: &[&str] = if lesson.due > 0 { &[&fact, &due] } else { &[&fact] };
+    title::draw(pen, row, &[course, &module, &lesson.loaded.lesson.title], facts);
 }
 
 fn segments(open: &Open) -> Vec<Segment> {
@@ -198,6 +200,8 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     }
     if open.opens.is_some() {
         hints.push(READER.hint(ReaderAction::Take, "all output"));
+    } else if at_end && !pending && open.is_last_page() && open.asks {
+        hints.push(READER.hint(ReaderAction::Take, "questions"));
     } else if at_end && !pending && open.is_last_page() && open.lesson.next.is_some() {
         hints.push(READER.hint(ReaderAction::Take, "next"));
     }

@@ -14,6 +14,7 @@ use crate::screen::{
     },
     widget::window,
 };
+use crate::tutor::Of;
 
 impl Reader {
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
@@ -133,6 +134,12 @@ impl Reader {
         if let Some(sample) = open.opens {
             open.over = Over::Output { sample, top: 0 };
             return Vec::new();
+        }
+        if open.asks && open.is_read(height) {
+            // Once is enough: whoever comes back from them goes on.
+            open.asks = false;
+            self.lay_out();
+            return vec![Effect::Go(Route::Review(Of::Lesson(self.lesson.clone())))];
         }
         match &open.lesson.next {
             Some(next) if open.is_read(height) => {

@@ -10,7 +10,10 @@ use crate::{
     markup::{Page, Stretch},
     screen::{
         theme::{Ground, Role},
-        widget::laid::{self, Laid},
+        widget::{
+            laid::{self, Laid},
+            numerals::count_of,
+        },
     },
     tutor::{Next, Place},
 };
@@ -69,6 +72,8 @@ pub struct Shown<'a> {
     pub roomy: bool,
     /// What comes after the lesson, on its last page.
     pub next: Option<&'a Next>,
+    /// Questions that are asked before what comes next.
+    pub questions: usize,
     pub is_last_page: bool,
 }
 
@@ -95,9 +100,20 @@ pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
     }
     if shown.is_last_page {
         rows.push(Row::default());
-        rows.push(next_row(shown.next));
+        rows.push(match shown.questions {
+            0 => next_row(shown.next),
+            count => questions_row(count),
+        });
     }
     rows
+}
+
+/// The questions from memory, on the way to what comes next.
+fn questions_row(count: usize) -> Row {
+    let mut words = count_of(count, "question", "questions");
+    words.replace_range(..1, &words[..1].to_uppercase());
+    let pieces = vec![(format!("{words} from memory"), Role::Bright)];
+    Row { pieces, fact: "about 1 min".to_owned(), kind: Kind::Next, ..Row::default() }
 }
 
 fn question_row() -> Row {

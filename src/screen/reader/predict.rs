@@ -117,6 +117,20 @@ impl Reader {
         Some(asking.sample)
     }
 
+    /// A prediction that the program proved wrong comes back in reviews; the tutor compares.
+    pub(super) fn keep_prediction(&self, sample: usize) -> Option<Effect> {
+        let open = self.open.as_ref()?;
+        let said = open.predictions.get(&sample)?.clone();
+        let run = open.runs.get(&sample).filter(|run| run.ended_well())?;
+        let (lesson, printed) = (self.lesson.clone(), run.output().to_owned());
+        (!said.trim().is_empty()).then_some(Effect::KeepPrediction {
+            lesson,
+            index: sample,
+            said,
+            printed,
+        })
+    }
+
     /// Scrolls so that the whole field is in view, the code above it as far as there is room.
     fn show_field(&mut self) {
         let height = usize::from(self.body().height);

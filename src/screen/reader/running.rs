@@ -108,6 +108,7 @@ impl Reader {
             open.opens = cut.then_some(index);
         }
         let mut effects = self.run_next();
+        effects.extend(self.keep_prediction(index));
         self.lay_out();
         // A page that waited for a prediction may show its end now.
         effects.extend(self.note_the_end());

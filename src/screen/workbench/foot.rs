@@ -26,7 +26,10 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Workbench
         | Scope::Quiz
         | Scope::QuizField
-        | Scope::Palette => {
+        | Scope::Palette
+        | Scope::Recall
+        | Scope::Review
+        | Scope::Progress => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
         }
     }

@@ -1,0 +1,314 @@
+//! A card as rows: what can be long stands above and scrolls, the field or the grades below.
+
+use super::{Review, Said, Stage};
+use crate::{
+    course::lesson::Choice,
+    screen::{
+        theme::{Ground, Role},
+        widget::{
+            numerals::count_of,
+            rows::{LABEL_COLUMNS, Row, fold, labelled, markdown, span, wrap},
+            waiting::when,
+            written,
+        },
+    },
+    text,
+    tutor::{Ask, Asked, Grade, Of, Place, Session},
+};
+
+/// Lines of a program, or of what it printed, that a card shows at most.
+const CODE_ROWS_MAX: usize = 60;
+/// `   Enter` behind the time of a grade.
+const ENTER_COLUMNS: usize = 8;
+
+/// What scrolls, and what is always in view.
+pub fn rows(review: &Review) -> (Vec<Row>, Vec<Row>) {
+    let Some(session) = &review.session else { return (Vec::new(), Vec::new()) };
+    let width = review.body().width;
+    let Some(asked) = review.asked() else {
+        return (over(review, session, width), Vec::new());
+    };
+    let mut above = head(review, asked, width);
+    let air = if review.is_tall() { 2 } else { 1 };
+    match &review.stage {
+        Stage::Asking(editor) => {
+            let more = usize::from(review.is_of_a_lesson() && !review.is_tall());
+            let mut below = vec![Row::empty(); air + more];
+            below.extend(written::rows(editor, width));
+            below.extend(vec![Row::empty(); air]);
+            below.extend(what_f5_does(review, session));
+            (above, below)
+        }
+        Stage::Answered { said, marked } => {
+            above.extend(vec![Row::empty(); air]);
+            above.extend(answer(&asked.ask, said, width));
+            let mut below = vec![Row::empty(); air];
+            below.push(Row::words("How well did it come back?", Role::Muted));
+            below.push(Row::empty());
+            below.extend(Grade::ALL.map(|grade| grade_row(asked, grade, *marked)));
+            (above, below)
+        }
+    }
+}
+
+/// How many of `height` rows are left for what scrolls.
+pub fn room_above(height: u16, above: &[Row], below: &[Row]) -> u16 {
+    let below = u16::try_from(below.len()).unwrap_or(u16::MAX);
+    let above = u16::try_from(above.len()).unwrap_or(u16::MAX);
+    above.min(height.saturating_sub(below))
+}
+
+/// The grade whose row stands at `y`.
+pub fn grade_at(review: &Review, y: u16) -> Option<Grade> {
+    let (Some(_), Stage::Answered { .. }) = (review.asked(), &review.stage) else { return None };
+    let body = review.body();
+    let (above, below) = rows(review);
+    let top = body.y + room_above(body.height, &above, &below);
+    let first = top + u16::try_from(below.len() - Grade::ALL.len()).unwrap_or(0);
+    let index = usize::from(y.checked_sub(first)?);
+    (y < body.bottom()).then(|| Grade::ALL.get(index).copied()).flatten()
+}
+
+pub fn name(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Again => "not at all",
+        Grade::Hard => "with effort",
+        Grade::Good => "well",
+        Grade::Easy => "at once",
+    }
+}
+
+fn head(review: &Review, asked: &Asked, width: u16) -> Vec<Row> {
+    let mut rows = vec![if review.is_of_a_lesson() {
+        Row::words("From memory", Role::Muted)
+    } else {
+        path(asked, width)
+    }];
+    rows.push(Row::empty());
+    rows.extend(markdown(&text::clean(&asked.ask.question), width, Role::Bright));
+    if let Some((_, code)) = &asked.ask.code {
+        rows.push(Row::empty());
+        rows.extend(code_rows(code, '│', Some(Ground::Code), width));
+    }
+    if !asked.ask.options.is_empty() {
+        rows.push(Row::empty());
+        rows.extend(options(&asked.ask.options, width));
+    }
+    if review.is_of_a_lesson() && matches!(review.stage, Stage::Asking(_)) {
+        rows.push(Row::empty());
+        let words = if asked.ask.options.is_empty() {
+            "A sentence is enough. Write first, then compare; nobody grades the wording."
+        } else {
+            "A letter is enough. Write first, then compare."
+        };
+        rows.extend(wrap(&[span(words, Role::Muted)], width, 0));
+    }
+    rows
+}
+
+/// `4 Express 5  ›  Middleware: the pipeline         seen 9 days ago`
+fn path(asked: &Asked, width: u16) -> Row {
+    let seen = match asked.days {
+        0 => "seen today".to_owned(),
+        1 => "seen yesterday".to_owned(),
+        days => format!("seen {days} days ago"),
+    };
+    let spans = vec![
+        span(text::clean_line(&asked.module), Role::Muted),
+        span("  ›  ", Role::Faint),
+        span(text::clean_line(&asked.title), Role::Muted),
+    ];
+    let row = Row::of(spans);
+    if row.columns() + 20 > width {
+        return Row::words(text::clean_line(&asked.title), Role::Muted)
+            .with_right(seen, Role::Muted);
+    }
+    row.with_right(seen, Role::Muted)
+}
+
+fn options(options: &[Choice], width: u16) -> Vec<Row> {
+    let option = |(letter, option): (char, &Choice)| {
+        let words = markdown(&text::clean(&option.text), width.saturating_sub(3), Role::Text);
+        words.into_iter().enumerate().map(move |(index, mut row)| {
+            let head = if index == 0 { format!("{letter}  ") } else { "   ".to_owned() };
+            row.spans.insert(0, span(head, Role::Muted));
+            row
+        })
+    };
+    ('a'..='z').zip(options).flat_map(option).collect()
+}
+
+fn code_rows(code: &str, edge: char, ground: Option<Ground>, width: u16) -> Vec<Row> {
+    let lines: Vec<&str> = code.trim_end().lines().collect();
+    let row = |line: &str| {
+        let line = text::clean_line(line);
+        let folded = fold(&line, width.saturating_sub(2), Role::Text).into_iter();
+        folded
+            .map(|mut row| {
+                row.spans.insert(0, span(format!("{edge} "), Role::Faint));
+                row.ground = ground;
+                row
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut rows: Vec<Row> = lines.iter().take(CODE_ROWS_MAX).flat_map(|line| row(line)).collect();
+    if CODE_ROWS_MAX < lines.len() {
+        let more = format!("… {} more lines", lines.len() - CODE_ROWS_MAX);
+        rows.push(Row::words(more, Role::Muted));
+    }
+    rows
+}
+
+fn what_f5_does(review: &Review, session: &Session) -> Vec<Row> {
+    let f5 = vec![span("F5", Role::Bright), span("  shows the answer beside yours", Role::Muted)];
+    let mut rows = vec![Row::of(f5)];
+    if review.is_of_a_lesson() {
+        if let Some(next) = &session.next {
+            let what = match next.place {
+                Place::Lesson(_) => "a lesson",
+                Place::Exercise(_) => "an exercise",
+            };
+            let title = text::clean_line(&next.title).into_owned();
+            let after = format!("After this: {title}, {what} of about {} minutes", next.minutes);
+            rows.extend(vec![Row::empty(); if review.is_tall() { 2 } else { 1 }]);
+            rows.push(Row::words(after, Role::Muted));
+        }
+    } else {
+        let aloud = "Saying it aloud counts too: leave the box empty.";
+        rows.push(Row::words(aloud, Role::Muted));
+    }
+    rows
+}
+
+fn answer(ask: &Ask, said: &Said, width: u16) -> Vec<Row> {
+    let room = width.saturating_sub(LABEL_COLUMNS);
+    let mut rows = labelled("yours", Role::Muted, yours(ask, said, room));
+    rows.push(Row::empty());
+    let right = if ask.is_output {
+        code_rows(&ask.answer, '╎', None, room)
+    } else {
+        markdown(&text::clean(&ask.answer), room, Role::Text)
+    };
+    rows.extend(labelled("answer", Role::Bright, right));
+    if let Some(why) = &ask.why {
+        rows.push(Row::empty());
+        rows.extend(labelled("why", Role::Muted, markdown(&text::clean(why), room, Role::Text)));
+    }
+    if let Some(before) = &ask.before {
+        rows.push(Row::empty());
+        rows.extend(labelled("before", Role::Muted, code_rows(before, '╎', None, room)));
+    }
+    rows
+}
+
+/// What was said; of a choice the option, with its mark and the author's word on a wrong one.
+fn yours(ask: &Ask, said: &Said, room: u16) -> Vec<Row> {
+    let words = match said {
+        Said::Words(words) => words,
+        Said::Nothing => return vec![Row::words("nothing written", Role::Muted)],
+        Said::DoNotKnow => return vec![Row::words("I do not know", Role::Muted)],
+    };
+    if let Some(option) = chosen(&ask.options, words) {
+        let (mark, role) = if option.correct { ("✓", Role::Pass) } else { ("✗", Role::Fail) };
+        let mut rows = markdown(&text::clean(&option.text), room.saturating_sub(2), Role::Text);
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.spans.insert(0, if index == 0 { span(mark, role) } else { span(" ", role) });
+            row.spans.insert(1, span(" ", Role::Text));
+        }
+        if !option.correct {
+            rows.extend(markdown(&text::clean(&option.why), room, Role::Muted));
+        }
+        return rows;
+    }
+    let lines = words.lines().map(text::clean_line);
+    lines.flat_map(|line| wrap(&[span(line, Role::Text)], room, 0)).collect()
+}
+
+/// The option that a letter or its text names.
+pub fn chosen<'a>(options: &'a [Choice], words: &str) -> Option<&'a Choice> {
+    let words = words.trim().trim_end_matches(['.', ')']);
+    let by_letter = |(letter, _): &(char, &Choice)| words.eq_ignore_ascii_case(&letter.to_string());
+    let letter = ('a'..='z').zip(options).find(by_letter).map(|(_, option)| option);
+    letter.or_else(|| options.iter().find(|option| option.text.eq_ignore_ascii_case(words)))
+}
+
+fn grade_row(asked: &Asked, grade: Grade, marked: Grade) -> Row {
+    let is_marked = grade == marked;
+    let number = usize::try_from(grade.number()).unwrap_or(1);
+    let (digit, label) =
+        if is_marked { (Role::Here, Role::Bright) } else { (Role::Bright, Role::Text) };
+    let enter = if is_marked { "   Enter" } else { "" };
+    let wait = asked.waits.get(number - 1).copied().unwrap_or(0);
+    Row {
+        spans: vec![
+            span(format!("{number:<width$}", width = usize::from(LABEL_COLUMNS)), digit),
+            span(name(grade), label),
+        ],
+        right: vec![
+            span(when(wait), Role::Muted),
+            span(format!("{enter:<ENTER_COLUMNS$}"), Role::Bright),
+        ],
+        ground: is_marked.then_some(Ground::Selected),
+        bar: is_marked.then_some(Role::Here),
+        ..Row::default()
+    }
+}
+
+/// All cards were asked, or none is due.
+fn over(review: &Review, session: &Session, width: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let say = |rows: &mut Vec<Row>, words: &str, role| {
+        rows.extend(wrap(&[span(words, role)], width, 0));
+    };
+    let reviewed = review.graded.len();
+    match (&review.of, reviewed) {
+        (Of::Lesson(_), _) => {
+            say(&mut rows, "These questions come back in reviews, a day from now.", Role::Text);
+        }
+        (Of::Due | Of::Shaky, 0) if session.asked.is_empty() => {
+            say(&mut rows, "Nothing is due.", Role::Bright);
+        }
+        (Of::Due | Of::Shaky, 0) => say(&mut rows, "Nothing was reviewed.", Role::Bright),
+        (Of::Due | Of::Shaky, count) => {
+            let cards = count_of(count, "card", "cards");
+            let mut chars = cards.chars();
+            let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+            say(&mut rows, &format!("{first}{} reviewed.", chars.as_str()), Role::Bright);
+        }
+    }
+    if !review.is_of_a_lesson() {
+        rows.push(Row::empty());
+        say(&mut rows, &next_words(session), Role::Text);
+    }
+    if let Some(next) = &session.next {
+        rows.push(Row::empty());
+        let label = format!("{:<width$}", "Next", width = usize::from(LABEL_COLUMNS));
+        rows.push(Row {
+            spans: vec![span(label, Role::Here), span(text::clean_line(&next.title), Role::Bright)],
+            right: vec![
+                span(format!("about {} min", next.minutes), Role::Muted),
+                span("   Enter", Role::Bright),
+            ],
+            ground: Some(Ground::Selected),
+            bar: Some(Role::Here),
+            ..Row::default()
+        });
+    }
+    rows
+}
+
+fn next_words(session: &Session) -> String {
+    match (session.reviews.due, session.reviews.next) {
+        (0, Some((wait, cards))) => {
+            let cards = count_of(cards, "card", "cards");
+            let verb = if cards.ends_with("cards") { "come" } else { "comes" };
+            let mut chars = cards.chars();
+            let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+            format!("{first}{} {verb} {}.", chars.as_str(), when(wait))
+        }
+        (0, None) => "There are no cards yet. The questions of a lesson become cards once it is \
+                      read; so do predictions that were wrong and solutions seen early."
+            .to_owned(),
+        (due, _) => format!("{} still due today.", count_of(due, "card is", "cards are")),
+    }
+}

@@ -1,0 +1,359 @@
+//! Cards: which ones there are, what they ask, and what the learner said.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    course::{
+        id::{ExerciseId, LessonId},
+        lesson::Review,
+    },
+    diag::Trouble,
+    pack::LoadedLesson,
+    progress::{Card, CardId, CardKind, Change, Grade, Place, SECONDS_A_DAY, Seconds, token},
+    tutor::{Ask, Asked, Of, Reviewed, Reviews, Session, Shaky, Tutor},
+};
+
+/// Questions that a lesson asks at its end.
+const QUESTIONS_OF_A_LESSON: usize = 2;
+/// Rows of the list of what is shaky.
+const SHAKY_MAX: usize = 9;
+/// A card that is less likely known than this is shaky.
+const RECALL_SHAKY: f64 = 0.7;
+
+impl Tutor {
+    /// How many cards are due, and when the next ones are.
+    pub fn reviews(&self) -> Reviews {
+        let now = (self.now)();
+        let due = self.progress.due(&self.pack.course.id, now);
+        Reviews { due: due.cards, next: due.next.map(|(at, cards)| (at - now, cards)) }
+    }
+
+    /// The cards to be asked now.
+    ///
+    /// # Errors
+    /// The lesson that they are of is unknown or damaged.
+    pub fn session(&self, of: &Of) -> Result<Session, Trouble> {
+        let cards = match of {
+            Of::Due => {
+                self.refresh_cards();
+                self.due_cards()
+            }
+            Of::Shaky => self.shaky().into_iter().map(|(shaky, _)| shaky).collect(),
+            Of::Lesson(lesson) => self.questions_of(&self.lesson(lesson)?),
+        };
+        let now = (self.now)();
+        let asked = cards.iter().filter_map(|card| self.asked(card, now)).collect();
+        let next = match of {
+            Of::Lesson(lesson) => self.next_after(&Place::Lesson(lesson.clone())),
+            Of::Due | Of::Shaky => None,
+        };
+        let path = match of {
+            Of::Lesson(lesson) => self.path_of(&Place::Lesson(lesson.clone())),
+            Of::Due | Of::Shaky => None,
+        };
+        let pages = match of {
+            Of::Lesson(lesson) => self.lesson(lesson)?.document.pages.len(),
+            Of::Due | Of::Shaky => 0,
+        };
+        let course = self.pack.course.title.clone();
+        Ok(Session { of: of.clone(), asked, reviews: self.reviews(), course, path, pages, next })
+    }
+
+    /// Records how well an answer came back.
+    pub fn grade(&self, card: &CardId, grade: Grade, said: &str) -> Reviewed {
+        let token = token();
+        let change = Change::Reviewed { token, card: card.clone(), grade, said: said.to_owned() };
+        let unsaved = self.record(change);
+        Reviewed { card: card.clone(), token, reviews: self.reviews(), unsaved }
+    }
+
+    /// Takes a review back.
+    pub fn undo_review(&self, token: i64) -> Reviews {
+        let _ = self.record(Change::ReviewUndone { token });
+        self.reviews()
+    }
+
+    /// Does not ask a card before tomorrow.
+    pub fn put_off(&self, card: &CardId) -> Reviews {
+        let now = (self.now)();
+        let until = now - now.rem_euclid(SECONDS_A_DAY) + SECONDS_A_DAY;
+        // A question of a lesson has no card before it was asked once.
+        let _ = self.record(Change::CardMade { card: card.clone(), said: String::new() });
+        let _ = self.record(Change::CardPutOff { card: card.clone(), until });
+        self.reviews()
+    }
+
+    /// What the learner said that a block prints; where it prints something else, that is asked
+    /// again some day.
+    pub fn predicted(&self, lesson: &LessonId, index: usize, said: &str, printed: &str) {
+        let folded = |text: &str| -> Vec<String> {
+            let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+            text.trim().lines().map(words).collect()
+        };
+        if said.trim().is_empty() || folded(said) == folded(printed) {
+            return;
+        }
+        let Ok(loaded) = self.lesson(lesson) else { return };
+        let Some(sample) = loaded.document.samples().find(|sample| sample.index == index) else {
+            return;
+        };
+        let card = CardId::of_text(CardKind::Prediction, lesson.as_str(), &sample.code);
+        let _ = self.record(Change::CardMade { card, said: said.trim().to_owned() });
+    }
+
+    /// Makes the cards of all lessons that were read, and forgets those that are no longer asked.
+    /// Lessons are read for it, so this is for a worker.
+    pub fn refresh_cards(&self) {
+        let course = &self.pack.course;
+        let known = self.progress.cards(&course.id);
+        let have: BTreeSet<_> = known.iter().map(|card| &card.id).collect();
+        let mut asked = BTreeSet::new();
+        let summary = self.progress.summary(&course.id);
+        for (lesson, mark) in &summary.lessons {
+            if course.module_of_lesson(lesson).is_none() {
+                continue;
+            }
+            // What cannot be read today may be mended tomorrow.
+            let Ok(loaded) = self.lesson(lesson) else {
+                asked.extend(
+                    known
+                        .iter()
+                        .map(|card| &card.id)
+                        .filter(|id| id.source == lesson.as_str())
+                        .cloned(),
+                );
+                continue;
+            };
+            for review in &loaded.lesson.reviews {
+                let card = CardId::of_text(CardKind::Question, lesson.as_str(), &review.question);
+                if mark.read && !have.contains(&card) {
+                    let change = Change::CardMade { card: card.clone(), said: String::new() };
+                    let _ = self.record(change);
+                }
+                asked.insert(card);
+            }
+            let codes = loaded.document.samples().map(|sample| &sample.code);
+            asked.extend(
+                codes.map(|code| CardId::of_text(CardKind::Prediction, lesson.as_str(), code)),
+            );
+        }
+        for card in &known {
+            let is_asked = match card.id.kind {
+                CardKind::Question | CardKind::Prediction => asked.contains(&card.id),
+                CardKind::Solution => ExerciseId::parse(&card.id.source)
+                    .is_ok_and(|id| course.module_of_exercise(&id).is_some()),
+            };
+            if !is_asked {
+                let _ = self.record(Change::CardGone { card: card.id.clone() });
+            }
+        }
+    }
+
+    /// A solution was seen before the exercise was solved; it is asked again in two days.
+    pub(super) fn remember_help(&self, exercise: &ExerciseId) {
+        let card = CardId::solution(exercise.as_str());
+        let _ = self.record(Change::CardMade { card, said: String::new() });
+    }
+
+    /// How many questions a lesson asks at its end today.
+    pub(super) fn questions_left(&self, loaded: &LoadedLesson) -> usize {
+        let today = (self.now)().div_euclid(SECONDS_A_DAY);
+        let done =
+            |card: &Card| card.reviewed_at.is_some_and(|at| at.div_euclid(SECONDS_A_DAY) == today);
+        self.questions_of(loaded).iter().filter(|card| !done(card)).count()
+    }
+
+    /// What is shaky, the worst first, with the reason in a few words.
+    pub(super) fn shaky_list(&self) -> Vec<Shaky> {
+        let shaky = self.shaky().into_iter();
+        shaky
+            .filter_map(|(card, why)| {
+                let place = place_of(&card.id)?;
+                let title = self.title_of(&card)?;
+                Some(Shaky { place, title, why })
+            })
+            .collect()
+    }
+
+    /// Within the day's limit: what was forgotten today first, then what is due longest.
+    fn due_cards(&self) -> Vec<Card> {
+        let now = (self.now)();
+        let pack = &self.pack.course.id;
+        let today = now - now.rem_euclid(SECONDS_A_DAY);
+        let mut due: Vec<_> =
+            self.progress.cards(pack).into_iter().filter(|card| card.due <= now).collect();
+        due.sort_by_key(|card| card.reviewed_at.is_none_or(|at| at < today));
+        due.truncate(self.progress.due(pack, now).cards);
+        due
+    }
+
+    /// Two questions of a lesson, those first that were asked least; one of them is answered in
+    /// one's own words, where there is such a one.
+    fn questions_of(&self, loaded: &LoadedLesson) -> Vec<Card> {
+        let lesson = loaded.lesson.id.as_str();
+        let now = (self.now)();
+        let known = self.progress.cards(&self.pack.course.id);
+        let card_of = |review: &Review| {
+            let id = CardId::of_text(CardKind::Question, lesson, &review.question);
+            known.iter().find(|card| card.id == id).cloned().unwrap_or(Card {
+                id,
+                said: String::new(),
+                since: now,
+                due: now,
+                memory: None,
+                reviewed_at: None,
+                reviews: 0,
+                lapses: 0,
+            })
+        };
+        let reviews = loaded.lesson.reviews.iter();
+        let mut cards: Vec<_> = reviews.map(|review| (review, card_of(review))).collect();
+        cards.sort_by_key(|(_, card)| card.reviews);
+        let free = cards.iter().position(|(review, _)| review.options.is_empty());
+        if let Some(free) = free.filter(|at| *at >= QUESTIONS_OF_A_LESSON) {
+            let own_words = cards.remove(free);
+            cards.insert(1, own_words);
+        }
+        cards.truncate(QUESTIONS_OF_A_LESSON);
+        cards.into_iter().map(|(_, card)| card).collect()
+    }
+
+    fn shaky(&self) -> Vec<(Card, String)> {
+        let now = (self.now)();
+        let cards = self.progress.cards(&self.pack.course.id).into_iter();
+        let mut shaky: Vec<_> =
+            cards.filter_map(|card| why_shaky(&card, now).map(|why| (card, why))).collect();
+        let recall = |card: &Card| card.recall(now).unwrap_or(1.0);
+        shaky.sort_by(|(one, _), (other, _)| {
+            let by_recall = || recall(one).total_cmp(&recall(other));
+            other.lapses.cmp(&one.lapses).then_with(by_recall).then_with(|| one.id.cmp(&other.id))
+        });
+        shaky.truncate(SHAKY_MAX);
+        shaky
+    }
+
+    /// What a card asks; `None` where the pack no longer has it.
+    fn asked(&self, card: &Card, now: Seconds) -> Option<Asked> {
+        let place = place_of(&card.id)?;
+        let (module, title) = self.path_of(&place)?;
+        let pack = self.pack.course.id.as_str();
+        let seen = card.reviewed_at.unwrap_or(card.since);
+        Some(Asked {
+            card: card.id.clone(),
+            ask: self.ask(card)?,
+            module,
+            title,
+            place,
+            days: u32::try_from((now - seen) / SECONDS_A_DAY).unwrap_or(0),
+            waits: Grade::ALL.map(|grade| card.wait_after(pack, grade, now)),
+        })
+    }
+
+    fn ask(&self, card: &Card) -> Option<Ask> {
+        let lesson = || LessonId::parse(&card.id.source).ok().and_then(|id| self.lesson(&id).ok());
+        match card.id.kind {
+            CardKind::Question => lesson()?.lesson.reviews.iter().find_map(|review| {
+                let id = CardId::of_text(CardKind::Question, &card.id.source, &review.question);
+                (id == card.id).then(|| ask_review(review))
+            }),
+            CardKind::Prediction => {
+                let loaded = lesson()?;
+                let sample = loaded.document.samples().find(|sample| {
+                    let code = &sample.code;
+                    CardId::of_text(CardKind::Prediction, &card.id.source, code) == card.id
+                })?;
+                Some(Ask {
+                    question: "What does this print?".to_owned(),
+                    code: Some((sample.language.clone(), sample.code.clone())),
+                    options: Vec::new(),
+                    answer: sample.output.clone().unwrap_or_default(),
+                    is_output: true,
+                    why: None,
+                    before: Some(card.said.clone()).filter(|said| !said.is_empty()),
+                })
+            }
+            CardKind::Solution => {
+                let exercise = ExerciseId::parse(&card.id.source).ok()?;
+                let exercise = self.pack.exercise(&exercise).0?;
+                Some(Ask {
+                    question: format!(
+                        "You saw the solution of \"{}\" before you solved it. How does it go?",
+                        exercise.title
+                    ),
+                    code: None,
+                    options: Vec::new(),
+                    answer: exercise.explain,
+                    is_output: false,
+                    why: Some(exercise.learned).filter(|learned| !learned.is_empty()),
+                    before: None,
+                })
+            }
+        }
+    }
+
+    /// `4 Express 5` and the title.
+    fn path_of(&self, place: &Place) -> Option<(String, String)> {
+        let course = &self.pack.course;
+        let (found, title) = match place {
+            Place::Lesson(id) => (course.module_of_lesson(id)?, self.lesson(id).ok()?.lesson.title),
+            Place::Exercise(id) => {
+                (course.module_of_exercise(id)?, self.pack.exercise(id).0?.title)
+            }
+        };
+        Some((format!("{} {}", found.0, found.1.short), title))
+    }
+
+    fn title_of(&self, card: &Card) -> Option<String> {
+        match card.id.kind {
+            CardKind::Question => self.ask(card).map(|ask| ask.question),
+            CardKind::Prediction | CardKind::Solution => {
+                self.path_of(&place_of(&card.id)?).map(|(_, title)| title)
+            }
+        }
+    }
+}
+
+/// Where a card comes from.
+pub(super) fn place_of(card: &CardId) -> Option<Place> {
+    match card.kind {
+        CardKind::Question | CardKind::Prediction => {
+            LessonId::parse(&card.source).ok().map(Place::Lesson)
+        }
+        CardKind::Solution => ExerciseId::parse(&card.source).ok().map(Place::Exercise),
+    }
+}
+
+fn ask_review(review: &Review) -> Ask {
+    let right: Vec<_> = review.options.iter().filter(|option| option.correct).collect();
+    let texts: Vec<_> = right.iter().map(|option| option.text.as_str()).collect();
+    let answer = review.answer.clone().unwrap_or_else(|| texts.join("; "));
+    let why = review.why.clone().or_else(|| right.first().map(|option| option.why.clone()));
+    Ask {
+        question: review.question.clone(),
+        code: None,
+        options: review.options.clone(),
+        answer,
+        is_output: false,
+        why: why.filter(|why| !why.is_empty()),
+        before: None,
+    }
+}
+
+/// `2 lapses`, `card missed`, `with help`, `predicted 204`; `None` where nothing is shaky.
+fn why_shaky(card: &Card, now: Seconds) -> Option<String> {
+    const SAID_CHARS_MAX: usize = 12;
+    let forgotten = card.recall(now).is_some_and(|recall| recall < RECALL_SHAKY);
+    let missed = card.memory.is_some_and(|memory| memory.stability < 1.0);
+    match (card.lapses, card.id.kind) {
+        (2.., _) => Some(format!("{} lapses", card.lapses)),
+        (1, _) => Some("card missed".to_owned()),
+        (0, _) if missed => Some("card missed".to_owned()),
+        (0, CardKind::Solution) if card.reviews == 0 || forgotten => Some("with help".to_owned()),
+        (0, CardKind::Prediction) if card.reviews == 0 || forgotten => {
+            let said = card.said.trim();
+            let short = said.lines().count() == 1 && said.chars().count() <= SAID_CHARS_MAX;
+            Some(if short { format!("predicted {said}") } else { "predicted wrong".to_owned() })
+        }
+        (0, _) => forgotten.then(|| "likely forgotten".to_owned()),
+    }
+}
