@@ -9,6 +9,8 @@ mod clock;
 pub mod command;
 mod dialogue;
 mod documents;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 mod http_parser;
 mod jail;
 mod js;

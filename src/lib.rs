@@ -38,3 +38,7 @@ pub mod screen;
 
 pub mod app;
 pub mod cli;
+
+/// For a fuzzer and the test of its corpus; `cargo fuzz` sets the flag.
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
