@@ -9,6 +9,8 @@ mod clock;
 pub mod command;
 mod dialogue;
 mod documents;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 mod http_parser;
 mod jail;
 mod js;
@@ -62,6 +64,20 @@ pub struct Program {
     /// Milliseconds since 1970 at which the program's clock stands still until it is moved; the
     /// machine's clock when absent.
     pub still_at_ms: Option<i64>,
+    /// What its stores hold before its first line runs; one of each engine at most.
+    pub stocks: Vec<Stock>,
+}
+
+/// What a store of a program holds at first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stock {
+    pub engine: store::Engine,
+    /// The database that documents are put into; `test` when absent.
+    pub database: Option<String>,
+    /// Names `text` in what is said of it.
+    pub file: String,
+    /// Documents as MongoDB's Extended JSON, `{ "users": [{ .. }] }`; of a cache its commands.
+    pub text: String,
 }
 
 /// The folder that the program may read.

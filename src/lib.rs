@@ -40,3 +40,7 @@ pub mod app;
 pub mod plain;
 
 pub mod cli;
+
+/// For a fuzzer and the test of its corpus; `cargo fuzz` sets the flag.
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;

@@ -461,3 +461,30 @@ fn attacks_are_proved_in_both_stages() {
         assert!(shown.iter().any(named), "{path}: {shown:#?}");
     }
 }
+
+/// Programs with filled stores, and checks of what they left there.
+#[test]
+fn what_programs_leave_in_their_stores_is_proved() {
+    let path = "exercises/m11/guest-book/exercise.toml";
+    for (find, put, message) in [
+        ("A guest book that", "The guest book that", None),
+        ("GET visits", "GET visit", Some("check `counts` never caught anything")),
+        (
+            "same-as = \"solution\"\n\n[[check]]\nname = \"once\"",
+            "json = { \"$[9]\" = 1 }\n\n[[check]]\nname = \"once\"",
+            Some("the solution fails `keeps`"),
+        ),
+    ] {
+        let audit = audited_case("stores", &[(path, find, put)]);
+        let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+        match message {
+            None => {
+                assert!(shown.is_empty(), "{shown:#?}");
+                assert_eq!((audit.proved.exercises, audit.proved.checks), (1, 7));
+            }
+            Some(message) => {
+                assert!(shown.iter().any(|one| one.contains(message)), "{put}: {shown:#?}");
+            }
+        }
+    }
+}

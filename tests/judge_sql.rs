@@ -83,6 +83,7 @@ fn check(name: &str, test: Test) -> Check {
         hidden: false,
         after: Vec::new(),
         fresh: false,
+        on: Vec::new(),
         mishaps: Vec::new(),
         test,
     }

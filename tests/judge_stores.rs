@@ -3,8 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
+#[path = "judge_stores/programs.rs"]
+mod programs;
 #[path = "fixtures/smallest.rs"]
-#[expect(dead_code, reason = "checks over HTTP need more of it")]
 mod smallest;
 
 use std::{path::PathBuf, sync::mpsc};
@@ -46,14 +47,19 @@ fn exercise(kind: Kind, solution: &str, tests: Vec<StoreTest>) -> Exercise {
         hidden: false,
         after: Vec::new(),
         fresh: false,
+        on: Vec::new(),
         mishaps: Vec::new(),
         test: Test::Store(Box::new(test)),
     };
     let checks = tests.into_iter().enumerate().map(check).collect();
+    let store = Store { database: None, sets };
     Exercise {
         kind,
         files: vec![WorkFile { path: "answer".into(), edit: true }],
-        lab: LabNeeds { store: Some(Store { database: None, sets }), ..LabNeeds::default() },
+        lab: match kind {
+            Kind::Mongo => LabNeeds { mongo: Some(store), ..LabNeeds::default() },
+            _ => LabNeeds { redis: Some(store), ..LabNeeds::default() },
+        },
         solution: files(solution),
         ..smallest::exercise(checks)
     }

@@ -49,6 +49,7 @@ fn start(source: &str, limits: &Limits) -> Lab {
         stdin: Vec::new(),
         seed: None,
         still_at_ms: None,
+        stocks: Vec::new(),
     };
     Lab::start(&machine(), &program, limits, &Cancel::new()).expect("a child starts")
 }

@@ -24,6 +24,7 @@ fn program(files: &[(&str, &str)]) -> Program {
         stdin: Vec::new(),
         seed: Some(1),
         still_at_ms: None,
+        stocks: Vec::new(),
     }
 }
 

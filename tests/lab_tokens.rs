@@ -24,6 +24,7 @@ fn run(source: &str, tokens: &[String]) -> Recording {
         stdin: Vec::new(),
         seed: Some(1),
         still_at_ms: None,
+        stocks: Vec::new(),
     };
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let lab = Lab::start(&machine, &program, &Limits::default(), &Cancel::new()).unwrap();

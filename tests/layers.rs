@@ -75,6 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "tutor",
         ],
     ),
+    ("fuzz", &["exchange", "pack", "lab"]),
     (
         "app",
         &[

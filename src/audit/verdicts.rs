@@ -95,6 +95,7 @@ mod tests {
             hidden: false,
             after: after.iter().map(|name| (*name).to_owned()).collect(),
             fresh: false,
+            on: Vec::new(),
             mishaps: Vec::new(),
             test: Test::Stdout(Expected::Any),
         }

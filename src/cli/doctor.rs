@@ -96,6 +96,7 @@ fn lab() -> Result<Walls, String> {
         stdin: Vec::new(),
         seed: None,
         still_at_ms: None,
+        stocks: Vec::new(),
     };
     let limits = Limits::default();
     let lab = Lab::start(&standing::machine(), &program, &limits, &Cancel::new())

@@ -40,6 +40,7 @@ pub fn program(folder: PathBuf, entry: String) -> Program {
         stdin: Vec::new(),
         seed: None,
         still_at_ms: None,
+        stocks: Vec::new(),
     }
 }
 

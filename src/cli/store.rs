@@ -8,7 +8,10 @@ use crate::{
         print::{complain, out},
         prompt::{self, Typed},
     },
-    course::{exercise::Kind, store::Store},
+    course::{
+        exercise::Kind,
+        store::{Speech, Store},
+    },
     lab::{
         Cancel, Limits, Machine,
         script::{Problem, Script},
@@ -47,9 +50,9 @@ pub fn store(
 /// # Errors
 /// `id` names no exercise of this kind.
 pub fn data_of(tutor: &Tutor, engine: Engine, id: &str) -> Result<Store, Failed> {
-    let kind = match engine {
-        Engine::Documents => Kind::Mongo,
-        Engine::Cache => Kind::Redis,
+    let (kind, speech) = match engine {
+        Engine::Documents => (Kind::Mongo, Speech::Mongo),
+        Engine::Cache => (Kind::Redis, Speech::Redis),
     };
     let no_data = |what: &str| {
         let trouble = Trouble::new(format!("{id} is {what} of kind {}.", kind.name()));
@@ -59,10 +62,12 @@ pub fn data_of(tutor: &Tutor, engine: Engine, id: &str) -> Result<Store, Failed>
         Place::Lesson(_) => Err(no_data("a lesson and no exercise")),
         Place::Exercise(id) => {
             let work = tutor.open_exercise(&id)?;
-            if work.exercise.kind != kind {
-                return Err(no_data("no exercise"));
+            match work.exercise.lab.store(speech) {
+                // A program's store too, but for one that its attacker is to find out about.
+                Some(store) if work.exercise.kind != Kind::Attack => Ok(store.clone()),
+                None if work.exercise.kind == kind => Ok(Store::default()),
+                Some(_) | None => Err(no_data("no exercise")),
             }
-            Ok(work.exercise.lab.store.clone().unwrap_or_default())
         }
     }
 }

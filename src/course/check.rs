@@ -13,6 +13,7 @@ use crate::{
         attack::{BlockedTest, Stage},
         quiz::Question,
         sql::{Aspect, PlanTest, SchemaTest, SqlTest, Wish},
+        store::Speech,
     },
     exchange::Headers,
     table::Cell,
@@ -33,6 +34,9 @@ pub struct Check {
     pub after: Vec<String>,
     /// Gets a child of its own.
     pub fresh: bool,
+    /// Names of the data sets that fill a program's stores where it runs; empty: all of them. A check
+    /// of SQL, or of a script of a store's commands, has its own.
+    pub on: Vec<String>,
     /// What goes wrong with the program's own requests while the check runs.
     pub mishaps: Vec<Mishap>,
     pub test: Test,
@@ -50,7 +54,7 @@ pub enum Test {
     Sql(SqlTest),
     /// The tables that the answer makes (only in `sql` exercises).
     Schema(SchemaTest),
-    /// What the answer does to a store (only in `mongo` and `redis` exercises).
+    /// What the answer does to a store: a script of its commands, or a program with a client.
     Store(Box<StoreTest>),
     /// How SQLite runs the answer's query (only in `sql` exercises).
     Plan(PlanTest),
@@ -375,9 +379,11 @@ pub enum Noted {
     CameBack { method: String, path: String, source: String },
 }
 
-/// What an answer of kind `mongo` or `redis` must do on each data set.
+/// What an answer of kind `mongo` or `redis` must do on each data set; or what a store of a program
+/// must hold once the requests of the checks in `after` were answered, where `query` asks it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoreTest {
+    pub speech: Speech,
     /// Runs only the lines below the comment `// N`, of Redis `# N`, up to the next such comment.
     pub part: Option<u32>,
     /// Commands that run before the answer.
@@ -386,7 +392,7 @@ pub struct StoreTest {
     pub times: u32,
     /// How far the clock is moved after the answer.
     pub advance_ms: u64,
-    /// Runs after the answer, and what it gives is compared; else what the answer gives.
+    /// Runs after the answer, on a copy, and what it gives is compared; else what the answer gives.
     pub query: Option<String>,
     pub wanted: Gives,
     pub order: ListOrder,

@@ -9,7 +9,7 @@ use crate::{
         id::{ExerciseId, LessonId},
         quiz::Question,
         sql::{DataSet, Database},
-        store::Store,
+        store::{Speech, Store},
     },
     exchange::api::Api,
 };
@@ -98,8 +98,10 @@ pub struct LabNeeds {
     pub app: Option<String>,
     /// The database of an `sql` exercise.
     pub sql: Option<Database>,
-    /// What a `mongo` or a `redis` exercise works on.
-    pub store: Option<Store>,
+    /// What a `mongo` exercise works on, or what a program's `require("mongodb")` finds.
+    pub mongo: Option<Store>,
+    /// What a `redis` exercise works on, or what a program's `require("redis")` finds.
+    pub redis: Option<Store>,
     /// What the requests of an `http` exercise are sent to.
     pub mock: Option<Mock>,
     pub env: BTreeMap<String, String>,
@@ -116,11 +118,20 @@ pub struct LabNeeds {
 }
 
 impl LabNeeds {
-    /// The data sets of the exercise.
+    /// The data sets of the exercise. Where a program has two stores with sets, these have the same
+    /// names, and those of documents come back.
     pub fn sets(&self) -> &[DataSet] {
         let database = self.sql.as_ref().map(|database| database.sets.as_slice());
-        let store = self.store.as_ref().map(|store| store.sets.as_slice());
-        database.or(store).unwrap_or_default()
+        let stores = [&self.mongo, &self.redis].into_iter().flatten();
+        let mut all = database.into_iter().chain(stores.map(|store| store.sets.as_slice()));
+        all.find(|sets| !sets.is_empty()).unwrap_or_default()
+    }
+
+    pub fn store(&self, speech: Speech) -> Option<&Store> {
+        match speech {
+            Speech::Mongo => self.mongo.as_ref(),
+            Speech::Redis => self.redis.as_ref(),
+        }
     }
 }
 
@@ -230,7 +241,7 @@ impl Exercise {
                 | Test::Blocked(_)
                 | Test::Trace(_)
                 | Test::Script(_)
-                | Test::Question(_) => &[],
+                | Test::Question(_) => &check.on,
             };
             !check.hidden && on.iter().any(|on| on == name)
         };

@@ -58,6 +58,7 @@ pub fn run(
         stdin: Vec::new(),
         seed: Some(seed.unwrap_or(SEED)),
         still_at_ms: now_ms,
+        stocks: Vec::new(),
     };
     let lab = match Lab::start(machine, &program, limits, cancel) {
         Ok(lab) => lab,

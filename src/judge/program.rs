@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    course::exercise::{Exercise, Files},
-    lab::{self, Folder, Limits, Program},
+    course::{
+        exercise::{Exercise, Files},
+        sql::Script,
+        store::Store,
+    },
+    lab::{self, Folder, Limits, Program, Stock, store::Engine},
 };
 
 /// The answer, and over it the files that the exercise gives and nobody is to change.
@@ -19,7 +23,21 @@ pub fn given(exercise: &Exercise, answer: &Files) -> Files {
     files
 }
 
-/// `files` with `entry` started as `node ENTRY` would.
+/// What the stores of a program hold on the data set of this place: where there is one set for one of
+/// them only, the other is empty.
+pub fn stocks(exercise: &Exercise, set: usize) -> Vec<Stock> {
+    let name = exercise.lab.sets().get(set).map(|set| set.name.as_str());
+    let of = |engine, store: Option<&Store>| {
+        let store = store?;
+        let set = store.sets.iter().find(|set| Some(set.name.as_str()) == name)?;
+        let Script { path: file, text } = set.script.clone();
+        Some(Stock { engine, database: store.database.clone(), file, text })
+    };
+    let documents = of(Engine::Documents, exercise.lab.mongo.as_ref());
+    documents.into_iter().chain(of(Engine::Cache, exercise.lab.redis.as_ref())).collect()
+}
+
+/// `files` with `entry` started as `node ENTRY` would, with the stores of the first data set.
 pub fn program(exercise: &Exercise, files: &Files, entry: &str) -> Program {
     Program {
         folder: Folder::Memory(files.clone()),
@@ -29,6 +47,7 @@ pub fn program(exercise: &Exercise, files: &Files, entry: &str) -> Program {
         stdin: Vec::new(),
         seed: exercise.lab.seed,
         still_at_ms: exercise.lab.still_at_ms,
+        stocks: stocks(exercise, 0),
     }
 }
 

@@ -1,13 +1,19 @@
 //! One exercise, one answer: the checks in order, and the children they run in.
 
+mod asked;
 mod attack;
 mod data;
 mod deaths;
+mod own_child;
 mod pack_test;
 mod recorded;
+mod rounds;
 mod start;
 
-use std::{sync::mpsc::Sender, time::Instant};
+use std::{
+    sync::mpsc::Sender,
+    time::{Duration, Instant},
+};
 
 use crate::{
     course::{
@@ -20,14 +26,14 @@ use crate::{
         explain::{self, Evidence, STOPPED, our_fault},
         fill::Captured,
         observe::{self, Came, Shortfall},
-        program::{given, limits},
+        program::{given, limits, stocks},
         quiz::{self, Sheet},
         requests::{BASE_FOR_CURL, Outbox},
         sql::Desk,
         store,
         target::{Reason, Target, Unready},
     },
-    lab::{self, Cancel, Lab, Limits, Machine, Program, command::Launch},
+    lab::{Cancel, Limits, Machine, Program, command::Launch},
     trace::{Stop, Trace},
 };
 
@@ -42,40 +48,21 @@ pub fn run(
     let began = Instant::now();
     let wanted = |check: &&Check| which == Which::All || !check.hidden;
     let checks: Vec<&Check> = exercise.checks.iter().filter(wanted).collect();
-    let mut run = Run::new(machine, exercise, answer, cancel, checks.len());
-    for (at, check) in checks.iter().enumerate() {
-        // Nobody has to listen.
-        drop(steps.send(Step::Check { at, of: checks.len() }));
-        // A second time where the child was dead before this check had said a word.
-        while run.outcomes[at].is_none() {
-            if cancel.is_cancelled() {
-                run.outcomes[at] = Some(Outcome::Unjudged(STOPPED.to_owned()));
-            } else if let Some(after) = run.unpassed(check, &checks) {
-                run.outcomes[at] = Some(Outcome::Skipped { after });
-            } else {
-                run.judge(at, check, &checks);
-            }
-        }
-    }
-    run.finish(&checks);
-    let rows = run.desk.as_ref().and_then(Desk::shown_rows);
-    if let Some(desk) = run.desk {
-        run.trace = desk.into_trace();
-    }
-    if let Some(stores) = run.stores {
-        run.trace = stores.into_trace();
-    }
-    let results = checks.iter().zip(run.outcomes).map(|(check, outcome)| CheckResult {
-        name: check.name.clone(),
-        say: check.say.clone(),
-        hidden: check.hidden,
-        outcome: outcome.unwrap_or_else(|| Outcome::Unjudged(STOPPED.to_owned())),
+    let is_outside = !matches!(answer, Answer::Files(_));
+    let mut verdict = rounds::all(exercise, is_outside, &checks, |set, checks, told| {
+        let mut run = Run::new(machine, exercise, answer, cancel, checks.len(), set);
+        run.go_through(checks, |at| {
+            // Nobody has to listen.
+            drop(steps.send(told(at)));
+        });
+        run.into_verdict(checks)
     });
-    let (checks, took) = (results.collect(), began.elapsed());
-    let exchanges = run.outbox.map(Outbox::into_exchanges).unwrap_or_default();
-    Verdict { checks, took, trace: run.trace, stop: run.stop, rows, exchanges }
+    verdict.took = began.elapsed();
+    verdict
 }
 
+const NOTHING_TO_SEE: &str =
+    "The checks whose requests this one looks at did not run in the same program.";
 const NEEDS_LAB: &str =
     "This check runs the program itself, which a server outside the lab does not allow.";
 const NEEDS_RECORDING: &str =
@@ -92,6 +79,8 @@ struct Run<'a> {
     machine: &'a Machine,
     exercise: &'a Exercise,
     cancel: &'a Cancel,
+    /// The place of the data set that fills the program's stores.
+    set: usize,
     program: Program,
     files: Files,
     limits: Limits,
@@ -116,6 +105,8 @@ struct Run<'a> {
     desk: Option<Desk<'a>>,
     /// The stores of a `mongo` or a `redis` exercise.
     stores: Option<store::Desk<'a>>,
+    /// The solution's run, where a store of the program is compared with its store.
+    reference: Option<Box<Run<'a>>>,
     /// The requests of an `http` exercise, once they were sent.
     outbox: Option<Outbox>,
     outcomes: Vec<Option<Outcome>>,
@@ -131,12 +122,14 @@ struct User {
 }
 
 impl<'a> Run<'a> {
+    /// `set` is the place of the data set that fills the program's stores.
     fn new(
         machine: &'a Machine,
         exercise: &'a Exercise,
         answer: &Answer,
         cancel: &'a Cancel,
         checks: usize,
+        set: usize,
     ) -> Run<'a> {
         let (files, url, launch) = match answer {
             Answer::Files(files) => (given(exercise, files), None, None),
@@ -145,11 +138,13 @@ impl<'a> Run<'a> {
         };
         // Without randomness no child starts either, and that one says why.
         let secrets = attack::secrets(exercise).unwrap_or_default();
+        let program = attack::server(exercise, &files, &secrets);
         Run {
             machine,
             exercise,
             cancel,
-            program: attack::server(exercise, &files, &secrets),
+            set,
+            program: Program { stocks: stocks(exercise, set), ..program },
             files,
             limits: limits(exercise),
             url,
@@ -164,10 +159,49 @@ impl<'a> Run<'a> {
             sheet: None,
             desk: None,
             stores: None,
+            reference: None,
             outbox: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
             stop: None,
+        }
+    }
+
+    /// Judges all checks in order; `began` hears which one is next.
+    fn go_through(&mut self, checks: &[&Check], began: impl Fn(usize)) {
+        for (at, check) in checks.iter().enumerate() {
+            began(at);
+            // A second time where the child was dead before this check had said a word.
+            while self.outcomes[at].is_none() {
+                if self.cancel.is_cancelled() {
+                    self.outcomes[at] = Some(Outcome::Unjudged(STOPPED.to_owned()));
+                } else if let Some(after) = self.unpassed(check, checks) {
+                    self.outcomes[at] = Some(Outcome::Skipped { after });
+                } else {
+                    self.judge(at, check, checks);
+                }
+            }
+        }
+        self.finish(checks);
+    }
+
+    fn into_verdict(self, checks: &[&Check]) -> Verdict {
+        let rows = self.desk.as_ref().and_then(Desk::shown_rows);
+        let of_desk = self.desk.map(Desk::into_trace);
+        let of_stores = self.stores.map(store::Desk::into_trace);
+        let results = checks.iter().zip(self.outcomes).map(|(check, outcome)| CheckResult {
+            name: check.name.clone(),
+            say: check.say.clone(),
+            hidden: check.hidden,
+            outcome: outcome.unwrap_or_else(|| Outcome::Unjudged(STOPPED.to_owned())),
+        });
+        Verdict {
+            checks: results.collect(),
+            took: Duration::ZERO,
+            trace: of_stores.or(of_desk).unwrap_or(self.trace),
+            stop: self.stop,
+            rows,
+            exchanges: self.outbox.map(Outbox::into_exchanges).unwrap_or_default(),
         }
     }
 
@@ -249,7 +283,7 @@ impl<'a> Run<'a> {
             | Test::Trace(_)
                 if self.is_outside() =>
             {
-                let looks = matches!(check.test, Test::Trace(_));
+                let looks = matches!(check.test, Test::Trace(_) | Test::Store(_));
                 let why = if looks { NEEDS_RECORDING } else { NEEDS_LAB };
                 self.outcomes[at] = Some(Outcome::Unjudged(why.to_owned()));
             }
@@ -257,6 +291,9 @@ impl<'a> Run<'a> {
             Test::Js(_) => self.js(at, check),
             Test::Trace(test) => self.recorded(at, check, test, checks),
             Test::Sql(_) | Test::Schema(_) | Test::Plan(_) => self.sql(at, check, checks),
+            Test::Store(test) if self.exercise.kind == Kind::Js => {
+                self.asked(at, check, test, checks);
+            }
             Test::Store(test) => self.store(at, check, test),
             Test::Sent(_) | Test::Noted(_) => {
                 self.send_requests();
@@ -371,36 +408,6 @@ impl<'a> Run<'a> {
         Outcome::Failed(Box::new(explain::failure(check, wrongs, files, fallen, evidence)))
     }
 
-    fn whole_run(&mut self, at: usize, check: &Check) {
-        let run = observe::whole_run(self.machine, &self.program, &self.limits, self.cancel);
-        let run = match run {
-            Ok(run) => run,
-            Err(fault) => {
-                self.outcomes[at] = Some(Outcome::Unjudged(fault));
-                return;
-            }
-        };
-        let fault = run.stop.as_ref().and_then(|stop| our_fault(stop, false));
-        let fallen = match &check.test {
-            Test::Stdout(expected) => observe::stdout(expected, &run),
-            Test::Exit(code) => observe::exit(*code, &run),
-            Test::Http(_)
-            | Test::Js(_)
-            | Test::Sql(_)
-            | Test::Schema(_)
-            | Test::Store(_)
-            | Test::Plan(_)
-            | Test::Sent(_)
-            | Test::Noted(_)
-            | Test::Blocked(_)
-            | Test::Trace(_)
-            | Test::Script(_)
-            | Test::Question(_) => None,
-        };
-        let stop = run.stop.clone();
-        self.end_of_own_child(at, check, run.lab, fallen, (stop, fault));
-    }
-
     fn question(&mut self, at: usize, check: &Check, question: &Question) {
         let questions: Vec<_> = self.exercise.questions().collect();
         let sheet = self.sheet.get_or_insert_with(|| Sheet::read(&self.files, &questions));
@@ -424,50 +431,6 @@ impl<'a> Run<'a> {
             | Ask::Match(_) => None,
         };
         self.outcomes[at] = Some(sheet.judge(check, question, printed.as_deref()));
-    }
-
-    fn js(&mut self, at: usize, check: &Check) {
-        let Test::Js(test) = &check.test else { return };
-        let program = Program { entry: None, ..self.program.clone() };
-        let lab = match Lab::start(self.machine, &program, &self.limits, self.cancel) {
-            Ok(lab) => lab,
-            Err(fault) => {
-                self.outcomes[at] = Some(Outcome::Unjudged(fault.0));
-                return;
-            }
-        };
-        if !check.mishaps.is_empty() {
-            lab.set_mishaps(&check.mishaps);
-        }
-        let fallen = observe::js(&lab, test);
-        let stop = match fallen.as_ref().map(|fallen| &fallen.came) {
-            Some(Came::Called { answer: lab::Answer::Ended(stop), .. }) => Some(stop.clone()),
-            Some(_) | None => lab.stopped(),
-        };
-        let fault = stop.as_ref().and_then(|stop| our_fault(stop, false));
-        self.end_of_own_child(at, check, lab, fallen, (stop, fault));
-    }
-
-    fn end_of_own_child(
-        &mut self,
-        at: usize,
-        check: &Check,
-        lab: Lab,
-        fallen: Option<Shortfall>,
-        (stop, fault): (Option<Stop>, Option<String>),
-    ) {
-        let recording = lab.end();
-        self.outcomes[at] = Some(match (fault, fallen) {
-            (Some(fault), _) => Outcome::Unjudged(fault),
-            (None, None) => Outcome::Passed,
-            (None, Some(fallen)) => {
-                self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop))
-            }
-        });
-        // The recording of the shared child says more.
-        if self.shared.is_none() {
-            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
-        }
     }
 
     fn finish(&mut self, checks: &[&Check]) {

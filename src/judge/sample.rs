@@ -258,6 +258,7 @@ impl Source {
             stdin: Vec::new(),
             seed: None,
             still_at_ms: None,
+            stocks: Vec::new(),
         }
     }
 

@@ -103,10 +103,7 @@ impl<'a> Scripts<'a> {
 
     /// On which data a check failed, where there is more than one: `on the data set large`.
     pub fn on_which(&self, set: usize) -> Option<String> {
-        self.set_name(set).map(|name| match self.sight(set) {
-            Sight::Open => format!("on the data set `{name}`"),
-            Sight::Veiled => "on data that is not shown".to_owned(),
-        })
+        on_which(self.exercise, set)
     }
 
     /// That of an answer something is not there.
@@ -140,6 +137,17 @@ impl<'a> Scripts<'a> {
     fn data_sets(&self) -> &'a [DataSet] {
         self.exercise.lab.sets()
     }
+}
+
+/// On which data something failed, where there is more than one: `on the data set large`.
+pub fn on_which(exercise: &Exercise, set: usize) -> Option<String> {
+    let sets = exercise.lab.sets();
+    let name = sets.get(set).filter(|_| sets.len() > 1).map(|set| &set.name)?;
+    Some(if exercise.shows_set(name) {
+        format!("on the data set `{name}`")
+    } else {
+        "on data that is not shown".to_owned()
+    })
 }
 
 /// What a check of a script adds to a failure.

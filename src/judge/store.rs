@@ -10,14 +10,17 @@ mod words;
 use serde_json::Value;
 
 pub use self::desk::Desk;
-use self::{difference::Difference, failure::failure};
+use self::{
+    difference::Difference,
+    failure::{failure, headline, headline_of_program},
+};
 use crate::{
     course::check::{Check, Gives, StoreTest},
     judge::{
         Field, Outcome,
         compare::{self, Patterns},
         explain::our_fault,
-        script::{self, Absent, Who},
+        script::{self, Absent, Scripts, Who},
     },
     lab::{
         script::{Kind, Problem},
@@ -89,14 +92,38 @@ impl Fallen {
 
 /// Puts the answer to `check`, which is one of a store.
 pub fn outcome(desk: &mut Desk<'_>, check: &Check, test: &StoreTest) -> Outcome {
-    match desk.fallen(test) {
-        Err(fault) => Outcome::Unjudged(fault),
-        Ok(None) => Outcome::Passed,
-        Ok(Some(fallen)) => match fallen.stop().and_then(|stop| our_fault(stop, false)) {
-            Some(fault) => Outcome::Unjudged(fault),
-            None => Outcome::Failed(Box::new(failure(check, test, desk, &fallen))),
-        },
+    let looked = desk.fallen(test);
+    let scripts = desk.scripts();
+    concluded(check, scripts, looked, |why| headline(check, test, scripts, why))
+}
+
+/// How `check` of a program's store ends, after what `looked_at` found.
+pub fn outcome_of_program(
+    check: &Check,
+    scripts: &Scripts<'_>,
+    looked: Result<Option<Fallen>, String>,
+) -> Outcome {
+    if let Ok(Some(Fallen { why: Why::Empty | Why::NoValue, .. })) = looked {
+        return Outcome::Unjudged("The query of this check gives no value.".to_owned());
     }
+    concluded(check, scripts, looked, |why| headline_of_program(check, why))
+}
+
+fn concluded(
+    check: &Check,
+    scripts: &Scripts<'_>,
+    looked: Result<Option<Fallen>, String>,
+    headline: impl Fn(&Why) -> String,
+) -> Outcome {
+    let fallen = match looked {
+        Err(fault) => return Outcome::Unjudged(fault),
+        Ok(None) => return Outcome::Passed,
+        Ok(Some(fallen)) => fallen,
+    };
+    if let Some(fault) = fallen.stop().and_then(|stop| our_fault(stop, false)) {
+        return Outcome::Unjudged(fault);
+    }
+    Outcome::Failed(Box::new(failure(check, &headline(&fallen.why), scripts, &fallen)))
 }
 
 /// A value, and the statement that gave it.
@@ -140,37 +167,13 @@ impl Desk<'_> {
     }
 
     fn fallen_on(&mut self, set: usize, test: &StoreTest) -> Result<Option<Fallen>, String> {
-        let fallen = |why, gave: Option<Gave>| {
-            let (statement, got) = gave.map(|gave| (gave.statement, gave.value)).unzip();
-            Ok(Some(Fallen { set, why, statement, got }))
-        };
         let ran = match self.answered(set, test)? {
             Ok(ran) => ran,
-            Err(why) => return fallen(why, None),
+            Err(why) => return Ok(Some(Fallen { set, why, statement: None, got: None })),
         };
-        if test.wanted != Gives::Anything {
-            let asked = match &test.query {
-                None => ran,
-                Some(query) => self.ask(Who::Learner, set, test, query)?,
-            };
-            if let Some(problem) = asked.problem {
-                return fallen(Why::Query(problem), None);
-            }
-            let Some(gave) = Gave::of(&asked, self.engine()) else {
-                let why = if asked.statements.is_empty() { Why::Empty } else { Why::NoValue };
-                return fallen(why, None);
-            };
-            if let Some(why) = self.differs(set, test, &gave.value)? {
-                return fallen(why, Some(gave));
-            }
-        }
-        for script in test.accepts.iter().chain(&test.refuses) {
-            let is_refused = test.refuses.contains(script);
-            if let Some(why) = self.tried(set, test, script, is_refused)? {
-                return Ok(Some(Fallen { set, why, statement: Some(script.clone()), got: None }));
-            }
-        }
-        Ok(None)
+        let data = self.scripts().set(set).map_or("", |set| &set.script.text);
+        let data = Data { engine: self.engine(), set, text: data };
+        looked_at(&mut Answered { desk: self, set, test, ran }, test, &data)
     }
 
     /// What the answer did, the last time that it ran; or why it did not come to its end.
@@ -186,71 +189,145 @@ impl Desk<'_> {
         })
     }
 
-    fn differs(
-        &mut self,
-        set: usize,
-        test: &StoreTest,
-        got: &Value,
-    ) -> Result<Option<Why>, String> {
-        match &test.wanted {
-            Gives::Anything => Ok(None),
-            Gives::Values(paths) => {
-                let fields = compare::values(paths, got, "result", &mut Patterns::new());
-                Ok(fields.iter().any(|field| field.differs).then_some(Why::Values(fields)))
-            }
-            Gives::AsSolution => {
-                let expected = self.reference(set, test)?;
-                let difference = match self.engine() {
-                    Engine::Documents => {
-                        let data = self.scripts().set(set).map_or("", |set| &set.script.text);
-                        difference::compare(&expected, got, test.order, data)
-                    }
-                    Engine::Cache => difference::compare_replies(&expected, got),
-                };
-                Ok(difference.map(|difference| Why::Differs(Box::new(difference))))
-            }
-        }
-    }
-
-    /// What the solution gives.
-    fn reference(&mut self, set: usize, test: &StoreTest) -> Result<Value, String> {
+    /// What the solution does.
+    fn reference(&mut self, set: usize, test: &StoreTest) -> Result<Ran, String> {
         self.scripts().text(Who::Author, test.part).map_err(script::no_solution)?;
-        let mut ran = self.run(Who::Author, set, test)?;
-        if let (None, Some(query)) = (&ran.problem, &test.query) {
-            ran = self.ask(Who::Author, set, test, query)?;
+        let ran = self.run(Who::Author, set, test)?;
+        match (&ran.problem, &test.query) {
+            (None, Some(query)) => self.ask(Who::Author, set, test, query),
+            (None, None) | (Some(_), _) => Ok(ran),
         }
-        if let Some(problem) = &ran.problem {
-            return Err(script::solution_fails(problem));
+    }
+}
+
+/// An answer that ran on a data set, with its store.
+struct Answered<'d, 'a> {
+    desk: &'d mut Desk<'a>,
+    set: usize,
+    test: &'d StoreTest,
+    ran: Ran,
+}
+
+impl Witness for Answered<'_, '_> {
+    fn given(&mut self) -> Result<Ran, String> {
+        match &self.test.query {
+            None => Ok(self.ran.clone()),
+            Some(query) => self.desk.ask(Who::Learner, self.set, self.test, query),
         }
-        let gave = Gave::of(&ran, self.engine()).map(|gave| gave.value);
-        gave.ok_or_else(|| "The exercise's own solution gives no value.".to_owned())
     }
 
-    /// Why `script` did not end as it should.
-    fn tried(
-        &mut self,
-        set: usize,
-        test: &StoreTest,
-        script: &str,
-        is_refused: bool,
-    ) -> Result<Option<Why>, String> {
-        let ran = self.ask(Who::Learner, set, test, script)?;
-        let last = ran.statements.last().and_then(|statement| statement.value.as_ref());
-        let reply = last.and_then(|value| value.get("error")).and_then(Value::as_str);
-        let refusal = match (&ran.problem, reply) {
-            (Some(Problem::Wrong(error)), _) => {
-                Some((error.message.clone(), matches!(error.kind, Kind::Constraint(_))))
-            }
-            (Some(problem @ Problem::Stopped { .. }), _) => Some((problem.message(), false)),
-            // A rule of Redis is about the kind of a value.
-            (None, Some(reply)) => Some((reply.to_owned(), true)),
-            (None, None) => None,
+    fn expected(&mut self) -> Result<Ran, String> {
+        self.desk.reference(self.set, self.test)
+    }
+
+    fn tried(&mut self, script: &str) -> Result<Ran, String> {
+        self.desk.ask(Who::Learner, self.set, self.test, script)
+    }
+}
+
+/// Who tells of a store what a check wants to know, whichever kind of answer worked on it. An error says
+/// why it could not be asked, and that is not the answer's fault.
+pub trait Witness {
+    /// What is compared: of the query, or of the answer itself.
+    fn given(&mut self) -> Result<Ran, String>;
+
+    /// The same of the solution.
+    fn expected(&mut self) -> Result<Ran, String>;
+
+    /// What a script does now, on a copy.
+    fn tried(&mut self, script: &str) -> Result<Ran, String>;
+}
+
+/// The data that an answer worked on.
+pub struct Data<'d> {
+    pub engine: Engine,
+    /// Its place among the sets.
+    pub set: usize,
+    pub text: &'d str,
+}
+
+/// What of `test` does not hold, as `witness` tells.
+///
+/// # Errors
+/// Says why it cannot be judged.
+pub fn looked_at(
+    witness: &mut dyn Witness,
+    test: &StoreTest,
+    data: &Data<'_>,
+) -> Result<Option<Fallen>, String> {
+    let set = data.set;
+    let fallen = |why, gave: Option<Gave>| {
+        let (statement, got) = gave.map(|gave| (gave.statement, gave.value)).unzip();
+        Ok(Some(Fallen { set, why, statement, got }))
+    };
+    if test.wanted != Gives::Anything {
+        let asked = witness.given()?;
+        if let Some(problem) = asked.problem {
+            return fallen(Why::Query(problem), None);
+        }
+        let Some(gave) = Gave::of(&asked, data.engine) else {
+            let why = if asked.statements.is_empty() { Why::Empty } else { Why::NoValue };
+            return fallen(why, None);
         };
-        Ok(match (refusal, is_refused) {
-            (None, false) | (Some((_, true)), true) => None,
-            (None, true) => Some(Why::Taken),
-            (Some((message, _)), false) => Some(Why::Refused(message)),
-            (Some((message, false)), true) => Some(Why::Unruly(message)),
-        })
+        if let Some(why) = differs(witness, test, &gave.value, data)? {
+            return fallen(why, Some(gave));
+        }
+    }
+    for script in test.accepts.iter().chain(&test.refuses) {
+        let is_refused = test.refuses.contains(script);
+        if let Some(why) = tried(&witness.tried(script)?, is_refused) {
+            return Ok(Some(Fallen { set, why, statement: Some(script.clone()), got: None }));
+        }
+    }
+    Ok(None)
+}
+
+fn differs(
+    witness: &mut dyn Witness,
+    test: &StoreTest,
+    got: &Value,
+    data: &Data<'_>,
+) -> Result<Option<Why>, String> {
+    match &test.wanted {
+        Gives::Anything => Ok(None),
+        Gives::Values(paths) => {
+            let fields = compare::values(paths, got, "result", &mut Patterns::new());
+            Ok(fields.iter().any(|field| field.differs).then_some(Why::Values(fields)))
+        }
+        Gives::AsSolution => {
+            let ran = witness.expected()?;
+            if let Some(problem) = &ran.problem {
+                return Err(script::solution_fails(problem));
+            }
+            let expected = Gave::of(&ran, data.engine).map(|gave| gave.value);
+            let expected =
+                expected.ok_or_else(|| "The exercise's own solution gives no value.".to_owned())?;
+            let difference = match data.engine {
+                Engine::Documents => difference::compare(&expected, got, test.order, data.text),
+                Engine::Cache => difference::compare_replies(&expected, got),
+            };
+            Ok(difference.map(|difference| Why::Differs(Box::new(difference))))
+        }
+    }
+}
+
+/// Why a script did not end as it should.
+fn tried(ran: &Ran, is_refused: bool) -> Option<Why> {
+    let last = ran.statements.last().and_then(|statement| statement.value.as_ref());
+    let reply = last.and_then(|value| value.get("error")).and_then(Value::as_str);
+    let refusal = match (&ran.problem, reply) {
+        (Some(Problem::Wrong(error)), _) => {
+            Some((error.message.clone(), matches!(error.kind, Kind::Constraint(_))))
+        }
+        (Some(problem @ Problem::Stopped { .. }), _) => Some((problem.message(), false)),
+        // A rule of Redis is about the kind of a value.
+        (None, Some(reply)) => Some((reply.to_owned(), true)),
+        (None, None) => None,
+    };
+    match (refusal, is_refused) {
+        (None, false) | (Some((_, true)), true) => None,
+        (None, true) => Some(Why::Taken),
+        (Some((message, _)), false) => Some(Why::Refused(message)),
+        (Some((message, false)), true) => Some(Why::Unruly(message)),
     }
 }

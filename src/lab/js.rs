@@ -50,6 +50,9 @@ pub fn run(
         &engine,
         read,
     ));
+    if let Err(why) = host.fill_stores() {
+        wire.end(Ending::Fault(why));
+    }
     let rejections = event_loop::track_rejections(&engine.runtime);
     loader::serve_imports(&engine.runtime, &host);
     context.with(|ctx| {

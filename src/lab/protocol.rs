@@ -65,6 +65,8 @@ pub enum ToChild {
     Sql(sql::Order),
     /// To a child that holds stores; answered by `ToParent::Store` up to `store::Told::Done`.
     Store(store::Order),
+    /// To a program; answered in the same way.
+    AskStore(Box<store::Asked>),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +89,7 @@ pub struct Start {
     pub turn_ms: u32,
     pub printed_bytes: u64,
     pub ports: Ports,
+    pub stocks: Vec<store::Stocked>,
 }
 
 /// Which ports a program's servers get on 127.0.0.1.
@@ -406,6 +409,7 @@ impl Start {
             turn_ms: limits.turn_ms,
             printed_bytes: limits.printed_bytes.unwrap_or(u64::MAX),
             ports,
+            stocks: program.stocks.iter().map(store::Stocked::from).collect(),
         }
     }
 }

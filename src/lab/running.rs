@@ -73,6 +73,10 @@ struct State {
     answers: BTreeMap<u64, Called>,
     /// Wishes of a test, each with its number.
     asked: Vec<(u64, Ask)>,
+    /// A store of the program was asked, and its answer has not ended.
+    store_is_asked: bool,
+    /// Pieces of that answer which nobody has taken yet.
+    pieces: Vec<protocol::store::Told>,
     /// Where the output of the call began that runs now.
     call_printed_from: usize,
     walls: Walls,

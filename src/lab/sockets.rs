@@ -4,7 +4,7 @@
 use std::{
     io::{self, IoSlice, IoSliceMut},
     mem::MaybeUninit,
-    net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream},
+    net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream},
     os::{
         fd::{AsFd, OwnedFd},
         unix::net::UnixStream,
@@ -44,6 +44,26 @@ pub struct Outside {
 impl Outside {
     pub fn new(seats: Vec<OwnedFd>, wire: Wire, delivery: Delivery) -> Outside {
         Outside { seats, wire, delivery }
+    }
+
+    /// What listens for clients, and its port: the one that is named, which the parent gives, or that of
+    /// a seat.
+    ///
+    /// # Errors
+    /// The port is taken, or there is no seat left.
+    pub fn listener(
+        &mut self,
+        named: Option<u16>,
+        backlog: libc::c_int,
+    ) -> io::Result<(TcpListener, u16)> {
+        let seat = match named {
+            Some(port) => self.ask(Wanted::Bound(port))?,
+            None => self.seats.pop().ok_or(io::ErrorKind::AddrNotAvailable)?,
+        };
+        listen(&seat, backlog)?;
+        let listener = TcpListener::from(seat);
+        let port = listener.local_addr()?.port();
+        Ok((listener, port))
     }
 
     /// A socket that the parent makes.

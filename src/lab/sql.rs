@@ -5,7 +5,7 @@
 //! side. What a script did comes back as a value, `Ran`: a mistake in it is part of that value.
 
 pub mod child;
-mod dialect;
+pub(super) mod dialect;
 mod explain;
 mod hearing;
 mod hint;
@@ -18,7 +18,7 @@ mod sandbox;
 pub mod schema;
 mod session;
 mod sessions;
-mod split;
+pub(super) mod split;
 mod transcript;
 
 pub use self::{

@@ -5,8 +5,8 @@
 //! value, `Ran`: a mistake in it is part of that value.
 
 pub mod child;
-mod console;
-mod hearing;
+pub(super) mod console;
+pub(super) mod hearing;
 mod running;
 
 use serde_json::Value;

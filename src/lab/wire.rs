@@ -8,7 +8,7 @@ use std::{
     collections::BTreeMap,
     io::{self, Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
-    os::{fd::OwnedFd, unix::net::UnixStream},
+    os::unix::net::UnixStream,
     process,
     sync::{
         Arc,
@@ -23,10 +23,10 @@ use crate::lab::{
     clock::Clock,
     parent::{EXIT_ORPHAN, Wire},
     protocol::{
-        self, Ending, Happening, ToChild, ToParent, Wanted,
+        self, Ending, Happening, ToChild, ToParent,
         store::{Did, Engine, StartWire},
     },
-    sockets::{self, Outside},
+    sockets::Outside,
     turn::Turn,
     world::OfRun,
 };
@@ -86,20 +86,9 @@ pub fn run(
     turn: &Arc<Turn>,
     socket: UnixStream,
 ) -> ! {
-    let fault = |error: io::Error| -> ! {
-        wire.end(Ending::Fault(format!("the store cannot listen: {error}")))
-    };
-    let seat = match start.port {
-        Some(port) => match outside.ask(Wanted::Bound(port)) {
-            Ok(seat) => Some(seat),
-            Err(error) => fault(error),
-        },
-        None => outside.seats.pop(),
-    };
-    let Some(seat) = seat else { fault(io::ErrorKind::AddrNotAvailable.into()) };
-    let (listener, port) = match listening(seat) {
+    let (listener, port) = match outside.listener(start.port, BACKLOG) {
         Ok(listening) => listening,
-        Err(error) => fault(error),
+        Err(error) => wire.end(Ending::Fault(format!("the store cannot listen: {error}"))),
     };
     let orders = wire.clone();
     spawn("orders", move || hear(&orders, socket));
@@ -114,13 +103,6 @@ pub fn run(
         Engine::Cache => Box::new(Redis::new(world)),
     };
     serve(door, &received, wire, turn)
-}
-
-fn listening(seat: OwnedFd) -> io::Result<(TcpListener, u16)> {
-    sockets::listen(&seat, BACKLOG)?;
-    let listener = TcpListener::from(seat);
-    let port = listener.local_addr()?.port();
-    Ok((listener, port))
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
@@ -235,6 +217,32 @@ fn send(
             door.close(client);
         }
     }
+}
+
+/// What a door makes of the bytes of one client, which come in these pieces.
+#[cfg(any(test, fuzzing))]
+pub fn hear_out<'a>(
+    engine: Engine,
+    world: std::rc::Rc<dyn crate::lab::world::World>,
+    pieces: impl Iterator<Item = &'a [u8]>,
+) {
+    let mut door: Box<dyn Door> = match engine {
+        Engine::Documents => Box::new(Mongo::new(world, 27_017)),
+        Engine::Cache => Box::new(Redis::new(world)),
+    };
+    let mut out = Outgoing::default();
+    door.open(1);
+    for piece in pieces {
+        door.take(1, piece, &mut out);
+        if !out.leaving.is_empty() {
+            break;
+        }
+        // A client that asks for much takes what comes.
+        out.bytes.clear();
+        out.did.clear();
+    }
+    door.pass(&mut out);
+    door.close(1);
 }
 
 /// Nothing is asked of such a child but its end.

@@ -244,13 +244,19 @@ impl Loader<'_> {
 
     /// As `database`, of the data of a store.
     fn stores(&mut self, exercise: &mut Exercise) {
-        let Some(mut store) = exercise.lab.store.take() else { return };
-        for set in &mut store.sets {
-            self.script(&mut set.script);
+        let mut sets = Vec::new();
+        for store in [&mut exercise.lab.mongo, &mut exercise.lab.redis].into_iter().flatten() {
+            for set in &mut store.sets {
+                self.script(&mut set.script);
+            }
+            sets.extend(store.sets.clone());
         }
-        exercise.lab.store = Some(store.clone());
+        // What an attacker has to find out is not laid out.
+        if exercise.kind == Kind::Attack {
+            return;
+        }
         let mut starter = std::mem::take(&mut exercise.starter);
-        for set in store.sets.iter().filter(|set| exercise.shows_set(&set.name)) {
+        for set in sets.iter().filter(|set| exercise.shows_set(&set.name)) {
             self.give(&set.script, &mut starter);
         }
         exercise.starter = starter;

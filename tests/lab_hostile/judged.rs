@@ -116,6 +116,7 @@ fn called(source: &str, export: &str) -> (Returned, Stop) {
         stdin: Vec::new(),
         seed: None,
         still_at_ms: None,
+        stocks: Vec::new(),
     };
     let limits = Limits { turn_ms: 2_000, memory_mb: 256, ..limits() };
     let lab = Lab::start(&machine(), &program, &limits, &Cancel::new()).expect("a child starts");

@@ -128,6 +128,7 @@ impl Hostile {
             stdin: Vec::new(),
             seed: None,
             still_at_ms: None,
+            stocks: Vec::new(),
         }
     }
 

@@ -113,6 +113,7 @@ fn check(say: &str, hidden: bool) -> Check {
         hidden,
         after: Vec::new(),
         fresh: false,
+        on: Vec::new(),
         mishaps: Vec::new(),
         test: Test::Http(HttpTest { steps: vec![step] }),
     }

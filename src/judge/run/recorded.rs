@@ -9,13 +9,11 @@ use crate::{
         Outcome,
         explain::{self, Evidence},
         recording,
+        run::NOTHING_TO_SEE,
         target::Target,
     },
     trace::{Entry, Trace, What},
 };
-
-const NOTHING_TO_SEE: &str =
-    "The checks whose requests this one looks at did not run in the same program.";
 
 impl Run<'_> {
     pub(super) fn recorded(
@@ -27,12 +25,7 @@ impl Run<'_> {
     ) {
         // What follows an answer belongs to its request too, also a hash that is computed beside the
         // program, for which no turn waits.
-        self.let_turn();
-        if let Some(Target::Lab(running)) = &mut self.shared {
-            running.settle_fully();
-        }
-        self.bury(checks);
-        if self.unpassed(check, checks).is_some() {
+        if !self.comes_to_rest(check, checks) {
             return;
         }
         let Some(Target::Lab(running)) = &self.shared else {
@@ -62,6 +55,17 @@ impl Run<'_> {
                 Outcome::Failed(Box::new(failure))
             }
         });
+    }
+
+    /// Waits until the shared child has done all that the checks before have begun. `false` where this
+    /// one has nothing to look at then: it is asked again.
+    pub(super) fn comes_to_rest(&mut self, check: &Check, checks: &[&Check]) -> bool {
+        self.let_turn();
+        if let Some(Target::Lab(running)) = &mut self.shared {
+            running.settle_fully();
+        }
+        self.bury(checks);
+        self.unpassed(check, checks).is_none()
     }
 
     /// Where the first of the checks began that `check` looks at, and the entries that belong to

@@ -161,7 +161,7 @@ impl<'a> Desk<'a> {
         let opening = Opening {
             still_at_ms: Some(needs.still_at_ms.unwrap_or(STILL_AT_MS)),
             seed: Some(needs.seed.unwrap_or(SEED)),
-            database: needs.store.as_ref().and_then(|store| store.database.as_deref()),
+            database: needs.mongo.as_ref().and_then(|store| store.database.as_deref()),
             data: Data::of(self.engine, script),
         };
         self.lab()?.open(&opening).map_err(|problem| script::data_fails(&problem))

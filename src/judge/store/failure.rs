@@ -14,7 +14,7 @@ use crate::{
         rows::{Line, Mark, Shown, Sight},
         script::{self, Scripts, ShownRows},
         store::{
-            Desk, Fallen, Why,
+            Fallen, Why,
             difference::{Difference, Lists, Part, kind},
             words::written,
         },
@@ -30,13 +30,11 @@ const DOCUMENT_CHARS_MAX: usize = 400;
 /// Fields that a failure names.
 const FIELDS_MAX: usize = 12;
 
-/// Why `check` failed.
-pub fn failure(check: &Check, test: &StoreTest, desk: &Desk<'_>, fallen: &Fallen) -> Failure {
-    let scripts = desk.scripts();
+/// Why `check` failed; `headline` says what happened, in a sentence.
+pub fn failure(check: &Check, headline: &str, scripts: &Scripts<'_>, fallen: &Fallen) -> Failure {
     let sight = scripts.sight(fallen.set);
-    let headline = headline(check, test, scripts, &fallen.why);
     let own = if let Why::Problem(problem) = &fallen.why { Some(problem) } else { None };
-    let mut failure = script::failure(check, &headline, own, fallen.statement.as_deref());
+    let mut failure = script::failure(check, headline, own, fallen.statement.as_deref());
     failure.feedback = feedback(check, &scripts.exercise().wrongs, fallen);
     failure.fields = fields(&fallen.why, sight);
     failure.stop = fallen.stop().cloned();
@@ -52,8 +50,8 @@ fn is_about_data(why: &Why) -> bool {
     !matches!(why, Why::Absent(_) | Why::Empty)
 }
 
-/// What happened, in a sentence: the author's, unless the answer did not come so far.
-fn headline(check: &Check, test: &StoreTest, scripts: &Scripts<'_>, why: &Why) -> String {
+/// What happened to a script of commands, in a sentence: the author's, unless it did not come so far.
+pub fn headline(check: &Check, test: &StoreTest, scripts: &Scripts<'_>, why: &Why) -> String {
     let file = scripts.file();
     match why {
         Why::Absent(absent) => scripts.absent(*absent),
@@ -66,6 +64,24 @@ fn headline(check: &Check, test: &StoreTest, scripts: &Scripts<'_>, why: &Why) -
         Why::Differs(_) | Why::Values(_) | Why::Refused(_) | Why::Taken | Why::Unruly(_) => {
             script::does_not_hold(check)
         }
+    }
+}
+
+/// As `headline`, of a program whose store was asked.
+pub fn headline_of_program(check: &Check, why: &Why) -> String {
+    match why {
+        Why::Query(problem) => {
+            format!("What the program left in its store cannot be asked: {}.", problem.message())
+        }
+        Why::Absent(_)
+        | Why::Empty
+        | Why::NoValue
+        | Why::Problem(_)
+        | Why::Differs(_)
+        | Why::Values(_)
+        | Why::Refused(_)
+        | Why::Taken
+        | Why::Unruly(_) => script::does_not_hold(check),
     }
 }
 

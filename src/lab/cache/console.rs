@@ -97,6 +97,15 @@ impl Console {
         Self { server: self.server.copy(), ..*self }
     }
 
+    /// The server, with the console's connections closed.
+    pub fn into_server(mut self) -> Server {
+        self.server.disconnect(self.client);
+        if let Some(listener) = self.listener {
+            self.server.disconnect(listener);
+        }
+        self.server
+    }
+
     pub fn server(&self) -> &Server {
         &self.server
     }

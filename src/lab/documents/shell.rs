@@ -84,6 +84,10 @@ impl Console {
         Console { desk: self.desk.copy(), variables, current, shown_cursor: None }
     }
 
+    pub fn into_server(self) -> Server {
+        self.desk.server
+    }
+
     pub fn server(&mut self) -> &mut Server {
         &mut self.desk.server
     }

@@ -247,6 +247,7 @@ impl<'js> EventLoop<'js> {
                     self.host.wire.tell(&ToParent::Returned { id, answer: None });
                 }
                 ToChild::Told { list } => self.hear_told(list)?,
+                ToChild::AskStore(asked) => self.host.answer_asked(&asked),
                 ToChild::Pass { ms, received_bytes } => self.let_pass(ms, received_bytes),
                 ToChild::Start(_)
                 | ToChild::StartSql(_)

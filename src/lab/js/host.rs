@@ -105,6 +105,7 @@ pub mod net;
 pub mod places;
 pub mod print;
 pub mod sqlite;
+pub mod stock;
 pub mod tags;
 pub mod telling;
 pub mod timers;

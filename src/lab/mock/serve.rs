@@ -3,7 +3,7 @@
 use std::{
     io::{self, Read},
     net::{Shutdown, TcpListener, TcpStream},
-    os::{fd::OwnedFd, unix::net::UnixStream},
+    os::unix::net::UnixStream,
     process,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
@@ -24,8 +24,8 @@ use crate::{
     lab::{
         NONCE_HEADER,
         parent::{EXIT_ORPHAN, Inbox, Wire},
-        protocol::{Action, Ending, Happening, Reply, StartMock, ToChild, ToParent, Wanted},
-        sockets::{self, Outside},
+        protocol::{Action, Ending, Happening, Reply, StartMock, ToChild, ToParent},
+        sockets::Outside,
     },
     trace::VALUE_BYTES_MAX,
 };
@@ -56,24 +56,9 @@ struct Shared {
 
 /// Serves until the parent is gone or ends the child.
 pub fn run(start: StartMock, mut outside: Outside, wire: &Wire, socket: UnixStream) -> ! {
-    let fault = |error: io::Error| -> ! {
-        wire.end(Ending::Fault(format!("the mock API cannot listen: {error}")))
-    };
-    let seat = match start.port {
-        Some(port) => match outside.ask(Wanted::Bound(port)) {
-            Ok(seat) => Some(seat),
-            Err(error) => fault(error),
-        },
-        None => outside.seats.pop(),
-    };
-    let Some(seat) = seat else { fault(io::ErrorKind::AddrNotAvailable.into()) };
-    let listener = match listen(seat) {
-        Ok(listener) => listener,
-        Err(error) => fault(error),
-    };
-    let port = match listener.local_addr() {
-        Ok(address) => address.port(),
-        Err(error) => fault(error),
+    let (listener, port) = match outside.listener(start.port, BACKLOG) {
+        Ok(listening) => listening,
+        Err(error) => wire.end(Ending::Fault(format!("the mock API cannot listen: {error}"))),
     };
     let shared = Arc::new(Shared {
         served: Mutex::new(Served::new(start.api, start.doors)),
@@ -92,11 +77,6 @@ pub fn run(start: StartMock, mut outside: Outside, wire: &Wire, socket: UnixStre
     let at_us = wire.at_us();
     wire.tell(&ToParent::Listening { named: start.port.unwrap_or(port), port, at_us });
     accept(&listener, &shared)
-}
-
-fn listen(seat: OwnedFd) -> io::Result<TcpListener> {
-    sockets::listen(&seat, BACKLOG)?;
-    Ok(TcpListener::from(seat))
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
@@ -303,6 +283,7 @@ fn hear(shared: &Shared, socket: UnixStream) {
                 | ToChild::StartStore(_)
                 | ToChild::StartWire(_)
                 | ToChild::Store(_)
+                | ToChild::AskStore(_)
                 | ToChild::Sql(_) => {
                     let what = "a mock API is only asked for its state";
                     shared.wire.end(Ending::Fault(what.to_owned()))

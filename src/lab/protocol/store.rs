@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::script::{Failing, Reached};
 use crate::{
-    lab::{cache, documents},
+    lab::{Stock, cache, documents},
     trace::{CacheRan, DocumentsRan, VALUE_BYTES_MAX, What},
 };
 
@@ -72,6 +72,35 @@ pub struct Run {
     pub valued: bool,
     /// How far the clock is moved before.
     pub advance_ms: u64,
+}
+
+/// Mirrors `lab::Stock`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stocked {
+    pub engine: Engine,
+    pub database: Option<String>,
+    pub file: String,
+    pub text: String,
+}
+
+impl From<&Stock> for Stocked {
+    fn from(stock: &Stock) -> Stocked {
+        Stocked {
+            engine: stock.engine,
+            database: stock.database.clone(),
+            file: stock.file.clone(),
+            text: stock.text.clone(),
+        }
+    }
+}
+
+/// A script to run on a copy of a program's own store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    pub engine: Engine,
+    /// The database that the script begins in; `test` when absent.
+    pub database: Option<String>,
+    pub script: String,
 }
 
 /// One piece of the answer to an order.

@@ -3,7 +3,15 @@
 use super::{LOOK, Lab};
 use crate::{
     exchange::mishap::Mishap,
-    lab::{Action, Answer, Ask, Called, Told, protocol::ToChild},
+    lab::{
+        Action, Answer, Ask, Called, Told,
+        protocol::{
+            ToChild,
+            store::{Asked, Engine},
+        },
+        script::{Problem, Script},
+        store::{Ran, hearing::Hearing},
+    },
     trace::Stop,
 };
 
@@ -80,6 +88,43 @@ impl Lab {
         drop(state);
         self.tell(&ToChild::Pass { ms, received_bytes });
         passes
+    }
+
+    /// Runs `script` on a copy of the program's store of `engine`, for documents in `database`: nothing of
+    /// it stays, and nothing of it is recorded.
+    pub fn ask_store(&self, engine: Engine, database: Option<&str>, script: Script<'_>) -> Ran {
+        if let Some(error) = script.too_long() {
+            return Ran { problem: Some(Problem::Wrong(Box::new(error))), ..Ran::default() };
+        }
+        self.shared.lock().store_is_asked = true;
+        let (database, text) = (database.map(str::to_owned), script.text.to_owned());
+        self.tell(&ToChild::AskStore(Box::new(Asked { engine, database, script: text })));
+        let mut hearing = Hearing::of(script, &self.limits);
+        let ran = loop {
+            let mut state = self.shared.lock();
+            while state.pieces.is_empty() && state.stop.is_none() {
+                state = self.shared.wait(state, LOOK);
+            }
+            let pieces = std::mem::take(&mut state.pieces);
+            let stop = state.stop.clone().filter(|_| pieces.is_empty());
+            drop(state);
+            // The reader may wait for room.
+            self.shared.changed.notify_all();
+            let heard = pieces.into_iter().find_map(|piece| hearing.take(piece).transpose());
+            match (heard, stop) {
+                (Some(Ok(ran)), _) => break ran,
+                (Some(Err(nonsense)), _) => {
+                    let why = format!("the lab's child spoke nonsense: {nonsense}");
+                    self.shared.life.end(Stop::Fault(why.clone()));
+                    break hearing.cut_off(Stop::Fault(why));
+                }
+                (None, Some(stop)) => break hearing.cut_off(stop),
+                (None, None) => {}
+            }
+        };
+        let mut state = self.shared.lock();
+        (state.store_is_asked, state.pieces) = (false, Vec::new());
+        ran
     }
 
     fn number_call(&self) -> u64 {

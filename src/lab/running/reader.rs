@@ -24,6 +24,8 @@ use crate::{
 const CPU_SLACK: Duration = Duration::from_secs(3);
 /// Printed bytes that wait for who passes them on.
 const UNREAD_BYTES_MAX: usize = 1 << 20;
+/// Pieces of a store's answer that wait for who asked.
+const PIECES_MAX: usize = 64;
 /// Things that happened and that nobody has asked for.
 const NEWS_MAX: usize = 100_000;
 
@@ -143,6 +145,14 @@ impl Reader {
         state
     }
 
+    /// Until who asked the store has taken most of the answer.
+    fn wait_for_asker(&self, mut state: MutexGuard<'_, State>) {
+        self.shared.changed.notify_all();
+        while PIECES_MAX < state.pieces.len() && state.store_is_asked && !state.is_left {
+            state = self.shared.wait(state, LOOK);
+        }
+    }
+
     fn take_in(&self, frame: ToParent) -> io::Result<()> {
         let mut state = self.shared.lock();
         match frame {
@@ -218,6 +228,11 @@ impl Reader {
                 }
             }
             ToParent::Asked { list } => state.asked.extend(list),
+            ToParent::Store(told) if state.store_is_asked => {
+                state.pieces.push(told);
+                self.wait_for_asker(state);
+                return Ok(());
+            }
             ToParent::Sql(_) | ToParent::Store(_) => {
                 return Err(io::Error::other("it was asked for no script"));
             }

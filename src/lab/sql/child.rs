@@ -38,6 +38,7 @@ pub fn run(start: &StartSql, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixStre
                 | ToChild::StartStore(_)
                 | ToChild::StartWire(_)
                 | ToChild::Store(_)
+                | ToChild::AskStore(_)
                 | ToChild::Turn { .. }
                 | ToChild::Advance { .. }
                 | ToChild::Pass { .. }

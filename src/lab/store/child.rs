@@ -35,6 +35,7 @@ pub fn run(start: &StartStore, wire: &Wire, turn: &Arc<Turn>, mut socket: UnixSt
                 | ToChild::Mishaps { .. }
                 | ToChild::Told { .. }
                 | ToChild::Sql(_)
+                | ToChild::AskStore(_)
                 | ToChild::Call { .. },
             ) => {
                 wire.end(Ending::Fault("this was no order for a store".to_owned()));

@@ -3,7 +3,6 @@
 
 use std::{
     collections::BTreeMap,
-    io::Cursor,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -228,11 +227,12 @@ fn name(rest: &mut &[u8]) -> Result<String, Nonsense> {
 }
 
 fn document(rest: &mut &[u8]) -> Result<Document, Nonsense> {
-    let mut cursor = Cursor::new(*rest);
-    let document = Document::from_reader(&mut cursor).map_err(|_| Nonsense)?;
-    let read = usize::try_from(cursor.position()).map_err(|_| Nonsense)?;
-    *rest = rest.get(read..).ok_or(Nonsense)?;
-    Ok(document)
+    // A reader makes room for as many bytes as a document says that it has, be they there or not.
+    let head = rest.first_chunk::<4>().ok_or(Nonsense)?;
+    let length = usize::try_from(i32::from_le_bytes(*head)).map_err(|_| Nonsense)?;
+    let (own, after) = rest.split_at_checked(length).ok_or(Nonsense)?;
+    *rest = after;
+    Document::from_reader(own).map_err(|_| Nonsense)
 }
 
 /// `None` for a reply that is longer than a message may be.
@@ -350,6 +350,19 @@ mod tests {
             let (mut mongo, mut out) = (mongo(), Outgoing::default());
             mongo.take(1, &bytes, &mut out);
             assert_eq!(out.leaving, [1]);
+        }
+    }
+
+    /// Found by throwing mutants at it: one such message took two gigabytes, and the store with it.
+    #[test]
+    fn a_document_that_says_it_is_longer_than_its_message_ends_the_connection() {
+        for said in [i32::MAX, 1_697_710_110, 60, 4, 0, -1] {
+            let mut bytes = message(0, &doc! { "ping": 1, "$db": "shop" }, None);
+            let at = HEAD_BYTES + 5;
+            bytes[at..at + 4].copy_from_slice(&said.to_le_bytes());
+            let (mut mongo, mut out) = (mongo(), Outgoing::default());
+            mongo.take(1, &bytes, &mut out);
+            assert_eq!((out.leaving, out.bytes), (vec![1], Vec::new()), "{said}");
         }
     }
 

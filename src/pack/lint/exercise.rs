@@ -115,7 +115,7 @@ pub fn given(view: &ExerciseView<'_>, report: &mut Report<'_>) {
         let lines = |files: &crate::course::exercise::Files| {
             let text =
                 files.get(&file.path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-            plain_code(&text.unwrap_or_default())
+            plain_code(&file.path, &text.unwrap_or_default())
         };
         let (starter, solution) = (lines(&exercise.starter), lines(&exercise.solution));
         let solution: Vec<_> = solution.lines().filter(|line| says_something(line)).collect();
@@ -179,8 +179,8 @@ pub fn note(view: &ExerciseView<'_>) -> ExerciseNote {
         difficulty_place: view.places.of("difficulty"),
         starter: exercise
             .starter
-            .values()
-            .map(|bytes| plain_code(&String::from_utf8_lossy(bytes)))
+            .iter()
+            .map(|(path, bytes)| plain_code(path, &String::from_utf8_lossy(bytes)))
             .collect(),
     }
 }

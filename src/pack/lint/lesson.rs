@@ -330,7 +330,7 @@ pub fn note(view: &LessonView<'_>) -> LessonNote {
             .document
             .samples()
             .filter(vulnerable)
-            .map(|sample| plain_code(&sample.code))
+            .map(|sample| plain_code("", &sample.code))
             .collect(),
     }
 }

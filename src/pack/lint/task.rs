@@ -95,10 +95,11 @@ fn has_code_block(markdown: &str) -> bool {
 
 /// The lines of the solution that the starter does not have.
 fn own_lines(view: &ExerciseView<'_>) -> Vec<String> {
-    let text = |bytes: &Vec<u8>| plain_code(&String::from_utf8_lossy(bytes));
-    let given: Vec<String> = view.exercise.starter.values().map(text).collect();
+    let text =
+        |(path, bytes): (&String, &Vec<u8>)| plain_code(path, &String::from_utf8_lossy(bytes));
+    let given: Vec<String> = view.exercise.starter.iter().map(text).collect();
     let is_given = |line: &str| given.iter().any(|file| file.lines().any(|known| known == line));
-    let solved: Vec<String> = view.exercise.solution.values().map(text).collect();
+    let solved: Vec<String> = view.exercise.solution.iter().map(text).collect();
     let lines = solved.iter().flat_map(|file| file.lines());
     lines.filter(|line| says_something(line) && !is_given(line)).map(str::to_owned).collect()
 }

@@ -210,9 +210,28 @@ pub struct CourseView<'a> {
     pub complete: bool,
 }
 
-/// Code with the spaces at the ends of lines, empty lines and comments of one line taken out.
-pub fn plain_code(code: &str) -> String {
+/// Code with the spaces at the ends of lines, empty lines and comments of one line taken out. The
+/// ending of `path` says which they are.
+pub fn plain_code(path: &str, code: &str) -> String {
+    let marks: &[&str] = match path.rsplit_once('.') {
+        Some((_, "redis")) => &["#"],
+        // In JavaScript `#` begins the name of a private field.
+        Some(_) | None => &["//", "--"],
+    };
     let lines = code.lines().map(str::trim);
-    let said = |line: &&str| !line.is_empty() && !line.starts_with("//") && !line.starts_with("--");
+    let said = |line: &&str| !line.is_empty() && !marks.iter().any(|mark| line.starts_with(mark));
     lines.filter(said).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_those_of_the_files_language() {
+        let check = |path, code, plain| assert_eq!(plain_code(path, code), plain, "{path}");
+        check("tasks.redis", "# Give tea a price.\nSET tea 3\n\n  # done", "SET tea 3");
+        check("cart.js", "// why\n#total = 3;\n", "#total = 3;");
+        check("a.sql", "-- why\nSELECT 1", "SELECT 1");
+    }
 }

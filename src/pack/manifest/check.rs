@@ -7,6 +7,7 @@ use crate::{
         check::{Action, Call, Check, Expected, JsTest, ScriptTest, Test},
         exercise::Kind,
         id::ExerciseId,
+        store::Speech,
     },
     pack::{
         files::is_inner_path,
@@ -21,7 +22,7 @@ use crate::{
             request::read_http,
             sent::{read_noted, read_sent},
             sql::{read_on, read_schema, read_sql},
-            store::read_store_test,
+            store::{read_asked, read_store_test},
             trace::read_trace,
         },
     },
@@ -94,7 +95,8 @@ impl Checks {
         let of_after = after.iter().filter_map(|name| self.captured.get(name));
         let mut captured: BTreeSet<String> = of_after.flatten().cloned().collect();
         captured.extend(ground.secrets.iter().cloned());
-        let test = test(fields, ground, &self.list, &mut captured);
+        let on = data_sets(fields, ground);
+        let test = test(fields, ground, on.clone(), &self.list, &mut captured);
         if let (Kind::Attack, Some(test)) = (ground.kind, &test) {
             place_in_stages(fields, test, &self.list, &mut after);
         }
@@ -103,21 +105,52 @@ impl Checks {
         self.captured.insert(name.clone(), captured);
         let (say, test) = (say?, test?);
         if let Test::Trace(_) = &test {
-            self.look_at_requests(&after, fields);
+            self.look_at_requests("[check.trace]", &after, fields);
+        } else if let (Test::Store(store), Kind::Js) = (&test, ground.kind) {
+            let table = match store.speech {
+                Speech::Mongo => "[check.mongo]",
+                Speech::Redis => "[check.redis]",
+            };
+            self.look_at_requests(table, &after, fields);
         }
-        Some(Check { name, say, fails, why, look, hidden, after, fresh, mishaps, test })
+        let on = if ground.kind == Kind::Js { on } else { Vec::new() };
+        self.run_where_they_do(&after, &on, fields, ground);
+        Some(Check { name, say, fails, why, look, hidden, after, fresh, on, mishaps, test })
     }
 
-    /// What [check.trace] looks at must be there: the requests of a check before it, in the child
-    /// that is still the same.
-    fn look_at_requests(&self, after: &[String], fields: &Fields<'_>) {
+    /// What a check relies on must have happened on each of its data sets.
+    fn run_where_they_do(
+        &self,
+        after: &[String],
+        on: &[String],
+        fields: &Fields<'_>,
+        ground: &Ground,
+    ) {
+        let own: &[String] = if on.is_empty() { &ground.sets } else { on };
+        let narrower = self.list.iter().find(|before| {
+            let runs_on = |set| before.on.is_empty() || before.on.contains(set);
+            after.contains(&before.name) && !own.iter().all(runs_on)
+        });
+        if let Some(before) = narrower {
+            fields.report((
+                format!("`{}` in `after` does not run on all data sets of this check", before.name),
+                format!("on = [\"{}\"]", before.on.join("\", \"")),
+            ));
+        }
+    }
+
+    /// What [check.trace], or a check of a program's store, looks at must be there: the requests of a
+    /// check before it, in the child that is still the same.
+    fn look_at_requests(&self, table: &str, after: &[String], fields: &Fields<'_>) {
         let before = |name: &String| self.list.iter().find(|check| check.name == *name);
         let known: Option<Vec<&Check>> = after.iter().map(before).collect();
         // One that could not be read has a finding already.
         let Some(known) = known else { return };
         if !known.iter().any(|check| matches!(check.test, Test::Http(_)) && !check.fresh) {
             fields.report((
-                "[check.trace] looks at the requests of the checks in `after`, and there are none",
+                format!(
+                    "{table} looks at the requests of the checks in `after`, and there are none"
+                ),
                 "after = [\"register\"] names a check with [check.http] that is not `fresh`",
             ));
         }
@@ -163,13 +196,28 @@ fn flag(fields: &Fields<'_>, key: &'static str) -> bool {
     fields.optional(key).and_then(|node| node.boolean()).unwrap_or(false)
 }
 
+/// The data sets that a check names.
+fn data_sets(fields: &Fields<'_>, ground: &Ground) -> Vec<String> {
+    let Some(list) = fields.optional("on") else { return Vec::new() };
+    let runs_on_data = match ground.kind {
+        Kind::Sql | Kind::Mongo | Kind::Redis => true,
+        Kind::Js => !ground.sets.is_empty(),
+        Kind::Http | Kind::Quiz | Kind::Attack | Kind::Stack => false,
+    };
+    if runs_on_data {
+        return read_on(&list, &ground.sets);
+    }
+    list.key_report("`on` goes with checks that run on data sets");
+    Vec::new()
+}
+
 fn test(
     fields: &Fields<'_>,
     ground: &Ground,
+    on: Vec<String>,
     above: &[Check],
     captured: &mut BTreeSet<String>,
 ) -> Option<Test> {
-    let on = fields.optional("on");
     let mut given = Vec::new();
     for key in TESTS {
         given.extend(fields.optional(key));
@@ -183,16 +231,11 @@ fn test(
             None
         }
         [node] if node.name() == "blocked" => read_blocked(&node, above).map(Test::Blocked),
-        [node] => {
-            let on = on.map(|list| {
-                if matches!(ground.kind, Kind::Sql | Kind::Mongo | Kind::Redis) {
-                    return read_on(&list, &ground.sets);
-                }
-                list.key_report("`on` goes with checks that run on data sets");
-                Vec::new()
-            });
-            one_test(&node, on.unwrap_or_default(), ground.clock_is_still, captured)
+        [node] if ground.kind == Kind::Js && matches!(node.name(), "mongo" | "redis") => {
+            let test = read_asked(&node, ground.clock_is_still)?;
+            Some(Test::Store(Box::new(test)))
         }
+        [node] => one_test(&node, on, ground.clock_is_still, captured),
         [] => {
             fields.report((
                 "the check tests nothing",
@@ -217,7 +260,9 @@ fn of_kind(kind: Kind) -> &'static [&'static str] {
         Kind::Attack => &["sent", "answer", "blocked", "http"],
         Kind::Mongo => &["mongo"],
         Kind::Redis => &["redis"],
-        Kind::Js | Kind::Quiz => &["http", "stdout", "exit", "js", "trace", "test"],
+        Kind::Js | Kind::Quiz => {
+            &["http", "stdout", "exit", "js", "trace", "mongo", "redis", "test"]
+        }
     }
 }
 

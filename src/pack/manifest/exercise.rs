@@ -19,7 +19,7 @@ use crate::{
             check::{Checks, Ground, inner_path, read_checks},
             clock::read_clock,
             course::{lines, requires},
-            database::{read_database, read_store},
+            database::{read_database, read_stores},
             fields::{Document, Fields, Node},
             question::read_questions,
             wrong::{Variant, read_alternatives, read_wrongs},
@@ -272,16 +272,9 @@ fn lab(node: &Node<'_>, kind: Kind) -> LabNeeds {
     });
     let seed = fields.optional("seed").and_then(|node| node.integer(0..=i64::MAX));
     let sql = fields.optional("sql").and_then(|node| read_database(&node));
-    let [mongo, redis] = [("mongo", Kind::Mongo), ("redis", Kind::Redis)].map(|(key, of)| {
-        let node = fields.optional(key)?;
-        if kind != of {
-            node.key_report(format!("`{key}` goes with `kind = \"{key}\"`"));
-        }
-        read_store(&node)
-    });
-    let store = mongo.or(redis);
+    let [mongo, redis] = read_stores(&fields, kind);
     let mut needs =
-        LabNeeds { app, sql, store, env, secrets, seed, still_at_ms, ..LabNeeds::default() };
+        LabNeeds { app, sql, mongo, redis, env, secrets, seed, still_at_ms, ..LabNeeds::default() };
     if let Some(limits) = fields.optional("limits").and_then(|node| node.fields()) {
         let limit = |key, min: u32, max: u32| {
             limits.optional(key).and_then(|node| node.integer(i64::from(min)..=i64::from(max)))

@@ -78,6 +78,7 @@ fn question(fields: &Fields<'_>, ids: &mut BTreeSet<String>) -> Option<Check> {
         hidden: false,
         after: Vec::new(),
         fresh: false,
+        on: Vec::new(),
         mishaps: Vec::new(),
         test: Test::Question(Box::new(Question { id, prompt, explain, ask })),
     })

@@ -16,10 +16,7 @@ use super::{
     Host, give,
     values::{bytes_of, text_of},
 };
-use crate::lab::{
-    cache::{ClientId, Reply, Server},
-    world::OfRun,
-};
+use crate::lab::cache::{ClientId, Reply, Server};
 
 /// Connections that a program may have open at once.
 const CONNECTIONS_MAX: u32 = 1_000;
@@ -102,10 +99,18 @@ impl Host {
     /// The program's server, which is made for the first connection.
     fn with_server<R>(&self, with: impl FnOnce(&mut Server) -> R) -> R {
         let mut server = self.cache.server.borrow_mut();
-        with(server.get_or_insert_with(|| {
-            let turn = std::sync::Arc::clone(&self.turn);
-            Server::new(Rc::new(OfRun::new(Rc::clone(&self.clock), self.start.seed, turn)))
-        }))
+        with(server.get_or_insert_with(|| Server::new(self.world())))
+    }
+
+    /// Makes `server` the program's cache.
+    pub fn keep_cache(&self, server: Server) {
+        self.count_cached(server.bytes());
+        *self.cache.server.borrow_mut() = Some(server);
+    }
+
+    /// A cache of its own with what the program's holds.
+    pub fn copied_cache(&self) -> Server {
+        self.with_server(|server| server.copy())
     }
 
     /// Runs a command and tells of it; gives its reply, if it has one now, and what came for the

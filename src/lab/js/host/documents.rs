@@ -22,7 +22,7 @@ use self::{
     writing::{Promotion, Writing},
 };
 use super::{Host, give, with_bytes};
-use crate::lab::{documents::Server, world::OfRun};
+use crate::lab::documents::Server;
 
 /// Fields of a reply, and of its cursor, that hold documents: those alone are written as the options
 /// of the operation say, and what the driver itself reads is written as plain values.
@@ -114,15 +114,24 @@ impl Host {
     /// Runs a command on the program's store, which is made for the first one, and tells of it.
     fn run_command(&self, command: &Document, request: Option<u32>) -> Document {
         let mut server = self.documents.server.borrow_mut();
-        let server = server.get_or_insert_with(|| {
-            let turn = std::sync::Arc::clone(&self.turn);
-            Server::new(Rc::new(OfRun::new(Rc::clone(&self.clock), self.start.seed, turn)))
-        });
+        let server = server.get_or_insert_with(|| Server::new(self.world()));
         let began = std::time::Instant::now();
         let ran = server.run(command);
         self.count_documents(server.weight());
         self.tell_command(command, &ran, began, request);
         ran.reply
+    }
+
+    /// Makes `server` the program's store.
+    pub fn keep_documents(&self, server: Server) {
+        self.count_documents(server.weight());
+        *self.documents.server.borrow_mut() = Some(server);
+    }
+
+    /// A store of its own with what the program's holds.
+    pub fn copied_documents(&self) -> Server {
+        let server = self.documents.server.borrow();
+        server.as_ref().map_or_else(|| Server::new(self.world()), Server::copy)
     }
 
     /// Counts what the store holds among what the program may hold.

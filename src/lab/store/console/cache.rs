@@ -19,12 +19,23 @@ use crate::lab::{
 
 /// An empty cache.
 pub fn open(world: Rc<dyn World>) -> Cache {
-    Cache { console: console::Console::new(Server::new(Rc::clone(&world))), world }
+    over(Server::new(Rc::clone(&world)), world)
+}
+
+/// A console over a cache that is there.
+pub fn over(server: Server, world: Rc<dyn World>) -> Cache {
+    Cache { console: console::Console::new(server), world }
 }
 
 pub struct Cache {
     console: console::Console,
     world: Rc<dyn World>,
+}
+
+impl Cache {
+    pub fn into_server(self) -> Server {
+        self.console.into_server()
+    }
 }
 
 impl Console for Cache {

@@ -23,7 +23,12 @@ const DATABASE: &str = "test";
 
 /// An empty store.
 pub fn open(world: Rc<dyn World>, database: Option<&str>) -> Documents {
-    let mut console = shell::Console::new(Server::new(Rc::clone(&world)));
+    over(Server::new(Rc::clone(&world)), world, database)
+}
+
+/// A console over a store that is there.
+pub fn over(server: Server, world: Rc<dyn World>, database: Option<&str>) -> Documents {
+    let mut console = shell::Console::new(server);
     console.go_to(database.unwrap_or(DATABASE));
     Documents { console, world }
 }
@@ -31,6 +36,12 @@ pub fn open(world: Rc<dyn World>, database: Option<&str>) -> Documents {
 pub struct Documents {
     console: shell::Console,
     world: Rc<dyn World>,
+}
+
+impl Documents {
+    pub fn into_server(self) -> Server {
+        self.console.into_server()
+    }
 }
 
 impl Console for Documents {

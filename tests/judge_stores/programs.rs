@@ -1,0 +1,284 @@
+//! Programs whose stores are filled, and checks that ask these after requests.
+
+use std::{path::PathBuf, sync::mpsc};
+
+use backlab::{
+    course::{
+        check::{Check, Expected, Gives, StoreTest, Test},
+        exercise::{Exercise, Files, LabNeeds},
+        sql::{DataSet, Script},
+        store::{Speech, Store},
+    },
+    judge::{Answer, Outcome, Verdict, Which, judge},
+    lab::{Cancel, Machine},
+};
+use serde_json::json;
+
+use crate::{
+    smallest::{self, body, http, status, step},
+    told,
+};
+
+const BEGIN: &str = r#"
+const { MongoClient } = require("mongodb");
+const { createClient } = require("redis");
+const users = new MongoClient("mongodb://localhost:27017").db("shop").collection("users");
+const cache = createClient();
+const routes = {
+  "GET /names": async () => [200, (await users.find().sort({ _id: 1 }).toArray()).map((u) => u.name).join()],
+"#;
+const END: &str = r#"
+};
+cache.connect().then(() => {
+  require("http").createServer(async (req, res) => {
+    const [status, text] = await routes[`${req.method} ${req.url}`]();
+    res.writeHead(status).end(text);
+  }).listen(3000);
+});
+"#;
+
+fn server(routes: &str) -> Files {
+    Files::from([("server.js".to_owned(), format!("{BEGIN}{routes}{END}").into_bytes())])
+}
+
+fn store(texts: [&str; 2], database: Option<&str>) -> Store {
+    let set = |name: &str, text: &str| DataSet {
+        name: name.into(),
+        script: Script { path: format!("data/{name}"), text: text.into() },
+    };
+    let sets = vec![set("shown", texts[0]), set("other", texts[1])];
+    Store { database: database.map(str::to_owned), sets }
+}
+
+/// A check of what the requests of the check `add` left in a store.
+fn asked(name: &str, query: &str, test: StoreTest) -> Check {
+    let query = (!query.is_empty()).then(|| query.to_owned());
+    let test = Test::Store(Box::new(StoreTest { query, times: 1, ..test }));
+    Check { after: vec!["add".into()], ..smallest::check(name, test) }
+}
+
+fn as_solution() -> StoreTest {
+    StoreTest { wanted: Gives::AsSolution, ..StoreTest::default() }
+}
+
+fn values(paths: &[(&str, serde_json::Value)]) -> StoreTest {
+    let path = |(path, value): &(&str, serde_json::Value)| {
+        ((*path).to_owned(), Expected::Equals(value.clone()))
+    };
+    StoreTest { wanted: Gives::Values(paths.iter().map(path).collect()), ..StoreTest::default() }
+}
+
+fn exercise(solution: &str, checks: Vec<Check>) -> Exercise {
+    let mongo = store(
+        [
+            r#"{ "users": [{ "_id": 1, "name": "Ada" }, { "_id": 2, "name": "Lin" }] }"#,
+            r#"{ "users": [{ "_id": 5, "name": "Zoë" }] }"#,
+        ],
+        Some("shop"),
+    );
+    let redis = store(["SET added 5", "SET added 0"], None);
+    let lab = LabNeeds {
+        mongo: Some(mongo),
+        redis: Some(redis),
+        still_at_ms: Some(1_767_258_000_000),
+        ..LabNeeds::default()
+    };
+    let mut all = vec![http("add", vec![step("POST /users", status(201))])];
+    all.extend(checks);
+    Exercise { lab, solution: server(solution), ..smallest::exercise(all) }
+}
+
+fn judged(exercise: &Exercise, answer: &Answer) -> Verdict {
+    let (steps, _nobody) = mpsc::channel();
+    let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
+    judge(&machine, exercise, answer, Which::All, &Cancel::new(), &steps)
+}
+
+#[track_caller]
+fn check(exercise: &Exercise, answers: &[(&str, &str)]) {
+    for (routes, expected) in answers {
+        let verdict = judged(exercise, &Answer::Files(server(routes)));
+        assert_eq!(told(&verdict), *expected, "{routes}");
+    }
+}
+
+const WRITES: &str = r#""POST /users": async () => {
+  await users.insertOne({ name: "Ravi" });
+  await cache.incr("added");
+  return [201, "made"];
+}"#;
+
+#[test]
+fn an_answer_of_201_that_writes_nothing_fails_by_what_the_store_holds() {
+    let kept = asked("kept", "db.users.find({}, { _id: 0 })", as_solution());
+    let counted = StoreTest { speech: Speech::Redis, ..as_solution() };
+    let exercise = exercise(WRITES, vec![kept, asked("counted", "GET added", counted)]);
+    check(
+        &exercise,
+        &[
+            (WRITES, "pass"),
+            (
+                r#""POST /users": async () => [201, "made"]"#,
+                "kept does not work. on the data set `shown` | documents: 3 / 2 (1 document is missing)",
+            ),
+            (
+                r#""POST /users": async () => {
+                    await users.insertOne({ nme: "Ravi" });
+                    return [201, ""];
+                }"#,
+                "kept does not work. on the data set `shown` | documents: 3 / 3 (1 document is missing; 1 document should not be there)",
+            ),
+            (
+                r#""POST /users": async () => {
+                    await users.insertOne({ name: "Ravi" });
+                    await cache.set("added", 6);
+                    return [201, ""];
+                }"#,
+                "counted does not work. on data that is not shown | reply 1: the right value / another value",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_written_after_the_answer_counts_and_a_death_on_the_way_is_told() {
+    let kept =
+        asked("kept", "db.users.countDocuments({ name: 'Ravi' })", values(&[("$", json!(1))]));
+    let exercise = exercise(WRITES, vec![kept]);
+    check(
+        &exercise,
+        &[
+            (
+                r#""POST /users": async () => {
+                    setImmediate(() => users.insertOne({ name: "Ravi" }));
+                    return [201, ""];
+                }"#,
+                "pass",
+            ),
+            (
+                r#""POST /users": async () => {
+                    setImmediate(() => { throw new Error("gone"); });
+                    return [201, ""];
+                }"#,
+                "Error: gone on the data set `shown`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn each_data_set_fills_the_stores_of_children_of_its_own() {
+    let mut shown = http("shown-names", vec![step("GET /names", body("Ada,Lin"))]);
+    shown.on = vec!["shown".into()];
+    let mut other = http("other-names", vec![step("GET /names", body("Zoë"))]);
+    (other.on, other.hidden) = (vec!["other".into()], true);
+    let mut exercise = exercise(WRITES, Vec::new());
+    exercise.checks = vec![shown, other];
+    check(
+        &exercise,
+        &[
+            (WRITES, "pass"),
+            (
+                r#""GET /names": async () => [200, "Ada,Lin"]"#,
+                "other-names does not work. on data that is not shown | body: \"Zoë\" / \"Ada,Lin\"",
+            ),
+        ],
+    );
+    let verdict = judged(&exercise, &Answer::Files(server(WRITES)));
+    let names: Vec<&str> = verdict.checks.iter().map(|check| check.name.as_str()).collect();
+    assert_eq!(names, ["shown-names", "other-names"]);
+}
+
+#[test]
+fn asking_changes_nothing_and_time_can_be_moved_before() {
+    let tries = StoreTest {
+        accepts: vec!["db.users.insertOne({ name: 'Noor' })\ndb.users.drop()".into()],
+        refuses: vec!["db.users.insertOne({ _id: 1 })".into()],
+        ..StoreTest::default()
+    };
+    let kept = asked("kept", "db.users.find({}, { _id: 0 })", as_solution());
+    let gone = values(&[("$[0]", json!("Ravi")), ("$[1]", json!(60))]);
+    let held = asked("held", "GET last\nTTL last", StoreTest { speech: Speech::Redis, ..gone });
+    let later = StoreTest { speech: Speech::Redis, advance_ms: 61_000, ..as_solution() };
+    let later = asked("later", "EXISTS last", later);
+    let exercise = exercise(
+        r#""POST /users": async () => {
+            await users.insertOne({ name: "Ravi" });
+            await cache.set("last", "Ravi", { EX: 60 });
+            return [201, ""];
+        }"#,
+        vec![Check { on: vec!["shown".into()], ..asked("tries", "", tries) }, kept, held, later],
+    );
+    check(
+        &exercise,
+        &[
+            (
+                r#""POST /users": async () => {
+                    await cache.setEx("last", 60, "Ravi");
+                    await users.insertOne({ name: "Ravi" });
+                    return [201, ""];
+                }"#,
+                "pass",
+            ),
+            (
+                r#""POST /users": async () => {
+                    await cache.set("last", "Ravi");
+                    await users.insertOne({ name: "Ravi" });
+                    return [201, ""];
+                }"#,
+                "held does not work. on the data set `shown` | result[1]: 60 / -1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_the_author_got_wrong_is_nobodys_fault() {
+    let kept = |query| asked("kept", query, as_solution());
+    check(
+        &exercise(r#""POST /users": async () => [500, ""]"#, vec![kept("db.users.find()")]),
+        &[(WRITES, "? The exercise's own solution does not pass `add`.")],
+    );
+    check(
+        &exercise(WRITES, vec![kept("// nothing")]),
+        &[(WRITES, "? The query of this check gives no value.")],
+    );
+    let mut broken = exercise(WRITES, vec![kept("db.users.find()")]);
+    broken.lab.mongo = Some(store(["{\n  \"users\": 5 }", "{}"], None));
+    check(
+        &broken,
+        &[(
+            WRITES,
+            "? The lab failed: what fills the store is wrong: data/shown:1:1: `users` is no list of documents. Your work is not at fault.",
+        )],
+    );
+    broken.lab.mongo = None;
+    broken.lab.redis = Some(store(["SET a 1\nSET \"b 2", ""], None));
+    check(
+        &broken,
+        &[(
+            WRITES,
+            "? The lab failed: what fills the store is wrong: data/shown:2:5: Invalid argument(s). Your work is not at fault.",
+        )],
+    );
+}
+
+#[test]
+fn a_store_of_a_server_outside_cannot_be_asked() {
+    let mut exercise = exercise(WRITES, vec![asked("kept", "db.users.find()", as_solution())]);
+    exercise.checks.retain(|check| check.name == "kept");
+    let other = http("other", vec![step("GET /names", body("Zoë"))]);
+    exercise.checks.push(Check { on: vec!["other".into()], ..other });
+    let verdict = judged(&exercise, &Answer::Url("http://127.0.0.1:1".into()));
+    let whys = verdict.checks.iter().map(|check| match &check.outcome {
+        Outcome::Unjudged(why) => why.as_str(),
+        outcome => panic!("{outcome:?}"),
+    });
+    assert_eq!(
+        whys.collect::<Vec<_>>(),
+        [
+            "This check looks into the program, which a server outside the lab does not allow.",
+            "This check runs on data of its own, which a server outside the lab does not have.",
+        ]
+    );
+}
