@@ -36,7 +36,7 @@ pub use crate::{
     catalog::{Inside, Stage},
     diag::Trouble,
     lab::Cancel,
-    progress::{AttemptKind, PastAttempt, Place, Standing},
+    progress::{AttemptKind, NOTE_BYTES_MAX, Note, PastAttempt, Place, Standing},
 };
 
 /// Whom everybody asks: a pack, what the learner did with it, and the machine that runs code.
@@ -298,6 +298,8 @@ pub struct OpenLesson {
     pub page: usize,
     /// What comes after this lesson.
     pub next: Option<Next>,
+    /// What the learner noted on its pages.
+    pub notes: Vec<Note>,
 }
 
 /// A term of the glossary for somebody who reads.
@@ -465,6 +467,26 @@ mod tests {
         assert_eq!(shown, expected);
         assert!(tutor.unfold(&ModuleId::parse("m09").unwrap()).is_err());
         assert!(tutor.unfold(&ModuleId::parse("m02").unwrap()).unwrap().rows.is_empty());
+    }
+
+    #[test]
+    fn a_page_has_one_note_that_is_written_anew() {
+        let (home, tutor) = desk();
+        let notes = |tutor: &Tutor| -> Vec<(usize, String)> {
+            let open = tutor.open_lesson(&lesson("two")).unwrap();
+            open.notes.into_iter().map(|note| (note.page, note.text)).collect()
+        };
+        for text in ["f", "fi", "first"] {
+            tutor.keep_note(&lesson("two"), 1, text).unwrap();
+        }
+        tutor.keep_note(&lesson("two"), 0, "").unwrap();
+        tutor.keep_note(&lesson("one"), 0, "elsewhere").unwrap();
+        assert_eq!(notes(&tutor), [(1, "first".to_owned())]);
+        drop(tutor);
+        let tutor = tutor_at(home.path(), now);
+        assert_eq!(notes(&tutor), [(1, "first".to_owned())]);
+        tutor.keep_note(&lesson("two"), 1, "").unwrap();
+        assert_eq!(notes(&tutor), []);
     }
 
     #[test]

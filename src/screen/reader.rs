@@ -4,6 +4,7 @@
 mod draw;
 mod found;
 mod keys;
+mod notes;
 mod over;
 mod page;
 mod predict;
@@ -20,6 +21,7 @@ use ratatui::{
 
 use self::{
     found::Walk,
+    notes::Writing,
     over::Over,
     page::{Kind, Row, Shown},
     predict::Asking,
@@ -66,6 +68,8 @@ struct Open {
     runs: BTreeMap<usize, Run>,
     /// The block that asks what it will print.
     asking: Option<Asking>,
+    /// The note that is being written.
+    writing: Option<Writing>,
     /// What the learner said of a block, kept while the lesson is open.
     predictions: BTreeMap<usize, String>,
     /// Blocks that the learner went on from without a prediction.
@@ -158,6 +162,7 @@ impl Reader {
             opens: None,
             runs: BTreeMap::new(),
             asking: None,
+            writing: None,
             predictions: BTreeMap::new(),
             skipped: BTreeSet::new(),
             waiting: VecDeque::new(),
@@ -178,6 +183,7 @@ impl Reader {
         open.page = page;
         open.top = 0;
         open.asking = None;
+        open.writing = None;
         open.opens = None;
         open.width = 0;
         if let Some(walk) = &mut self.walk {
@@ -215,6 +221,7 @@ impl Reader {
             pending,
             runs: &open.runs,
             asking: open.asking.as_ref(),
+            notes: notes::rows(&open.lesson.notes, open.page, open.writing.as_ref(), body.width),
             predictions: &open.predictions,
             opens: open.opens,
             width: body.width,
