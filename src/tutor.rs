@@ -45,7 +45,10 @@ pub use crate::{
     catalog::{Inside, Stage},
     diag::Trouble,
     lab::Cancel,
-    progress::{AttemptKind, CardId, CardKind, Grade, Moved, PastAttempt, Place, Standing},
+    progress::{
+        AttemptKind, CardId, CardKind, Grade, Moved, NOTE_BYTES_MAX, Note, PastAttempt, Place,
+        Standing,
+    },
 };
 
 /// The record as Progress exports it, in the learner's folder of work.
@@ -358,6 +361,8 @@ pub struct OpenLesson {
     pub questions: usize,
     /// Cards that are due.
     pub due: usize,
+    /// What the learner noted on its pages.
+    pub notes: Vec<Note>,
 }
 
 /// Cards that are due, or else when the next ones are.
@@ -637,6 +642,26 @@ mod tests {
         assert_eq!(shown, expected);
         assert!(tutor.unfold(&ModuleId::parse("m09").unwrap()).is_err());
         assert!(tutor.unfold(&ModuleId::parse("m02").unwrap()).unwrap().rows.is_empty());
+    }
+
+    #[test]
+    fn a_page_has_one_note_that_is_written_anew() {
+        let (home, tutor) = desk();
+        let notes = |tutor: &Tutor| -> Vec<(usize, String)> {
+            let open = tutor.open_lesson(&lesson("two")).unwrap();
+            open.notes.into_iter().map(|note| (note.page, note.text)).collect()
+        };
+        for text in ["f", "fi", "first"] {
+            tutor.keep_note(&lesson("two"), 1, text).unwrap();
+        }
+        tutor.keep_note(&lesson("two"), 0, "").unwrap();
+        tutor.keep_note(&lesson("one"), 0, "elsewhere").unwrap();
+        assert_eq!(notes(&tutor), [(1, "first".to_owned())]);
+        drop(tutor);
+        let tutor = tutor_at(home.path(), now);
+        assert_eq!(notes(&tutor), [(1, "first".to_owned())]);
+        tutor.keep_note(&lesson("two"), 1, "").unwrap();
+        assert_eq!(notes(&tutor), []);
     }
 
     #[test]

@@ -18,6 +18,8 @@ mod help;
 mod home;
 #[path = "screens/keys.rs"]
 mod keys;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/palette.rs"]
 mod palette;
 #[path = "screens/quiz.rs"]

@@ -86,6 +86,11 @@ impl Worker {
                 tutor.remember(&lesson, page);
                 Vec::new()
             }),
+            Effect::KeepNote { lesson, page, text } => self.orderly(move |tutor| {
+                let kept = tutor.keep_note(&lesson, page, &text).err();
+                let failed = |trouble| Event::Failed { generation: None, trouble };
+                kept.map(failed).into_iter().collect()
+            }),
             Effect::FinishLesson(lesson) => self.orderly(move |tutor| {
                 tutor.finish_lesson(&lesson);
                 Vec::new()

@@ -7,7 +7,6 @@ use crate::{
     course::id::{LessonId, PackId},
     progress::{
         Seconds,
-        merge::MERGE_NOTE,
         summary::{count, number, text},
     },
 };
@@ -51,7 +50,8 @@ pub fn of_lesson(
     notes.collect()
 }
 
-/// Writes a note, or writes it anew; an empty text removes it.
+/// Writes a note, or writes it anew; an empty text removes it. What is typed here is newer than what
+/// was there, even within one second.
 pub fn put(
     transaction: &Transaction<'_>,
     pack: &str,
@@ -61,12 +61,13 @@ pub fn put(
     page: u32,
     text: &str,
 ) -> rusqlite::Result<()> {
-    let sql = format!(
-        "INSERT INTO notes (token, pack, lesson, page, text, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6) {MERGE_NOTE}"
-    );
+    let sql = "INSERT INTO notes (token, pack, lesson, page, text, at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+               ON CONFLICT (token) DO UPDATE SET
+                   pack = excluded.pack, lesson = excluded.lesson, page = excluded.page,
+                   text = excluded.text, at = max(excluded.at, at + (text <> excluded.text))";
     let text = cut(text, NOTE_BYTES_MAX);
-    transaction.execute(&sql, params![token, pack, lesson.as_str(), page, text, at])?;
+    transaction.execute(sql, params![token, pack, lesson.as_str(), page, text, at])?;
     Ok(())
 }
 

@@ -217,6 +217,12 @@ pub enum Effect {
         lesson: LessonId,
         page: usize,
     },
+    /// Keeps the learner's note on a page, counted from 0; an empty one is none.
+    KeepNote {
+        lesson: LessonId,
+        page: usize,
+        text: String,
+    },
     /// The last page of the lesson was read.
     FinishLesson(LessonId),
     Highlight {

@@ -189,6 +189,7 @@ mod tests {
         check(&search::SEARCH);
         check(&reader::OUTPUT);
         check(&reader::TERM);
+        check(&reader::NOTE);
         check(&workbench::PANES);
         check(&workbench::EDITOR);
         check(&workbench::OVER);

@@ -4,6 +4,7 @@
 mod draw;
 mod found;
 mod keys;
+mod notes;
 mod over;
 mod page;
 mod predict;
@@ -20,6 +21,7 @@ use ratatui::{
 
 use self::{
     found::Walk,
+    notes::Writing,
     over::Over,
     page::{Kind, Row, Shown},
     predict::Asking,
@@ -32,7 +34,7 @@ use crate::{
         event::{Effect, Event, Generation, HighlightKey, Route},
         keymap::{
             Listed,
-            reader::{CONTENTS, OUTPUT, PREDICTION, READER, TERM},
+            reader::{CONTENTS, NOTE, OUTPUT, PREDICTION, READER, TERM},
             typing::TYPING,
         },
         theme::Theme,
@@ -71,6 +73,8 @@ struct Open {
     runs: BTreeMap<usize, Run>,
     /// The block that asks what it will print.
     asking: Option<Asking>,
+    /// The note that is being written.
+    writing: Option<Writing>,
     /// What the learner said of a block, kept while the lesson is open.
     predictions: BTreeMap<usize, String>,
     /// Blocks that the learner went on from without a prediction.
@@ -115,6 +119,7 @@ impl Reader {
     pub fn listens(&self) -> Vec<&'static dyn Listed> {
         let over = self.open.as_ref().map(|open| open.over);
         match over {
+            _ if self.writes_note() => vec![&NOTE, &TYPING],
             _ if self.is_typing() => vec![&PREDICTION, &TYPING],
             Some(Over::Contents { .. }) => vec![&CONTENTS],
             Some(Over::Output { .. }) => vec![&OUTPUT],
@@ -177,6 +182,7 @@ impl Reader {
             opens: None,
             runs: BTreeMap::new(),
             asking: None,
+            writing: None,
             predictions: BTreeMap::new(),
             skipped: BTreeSet::new(),
             waiting: VecDeque::new(),
@@ -198,6 +204,7 @@ impl Reader {
         open.page = page;
         open.top = 0;
         open.asking = None;
+        open.writing = None;
         open.opens = None;
         open.width = 0;
         if let Some(walk) = &mut self.walk {
@@ -235,6 +242,7 @@ impl Reader {
             pending,
             runs: &open.runs,
             asking: open.asking.as_ref(),
+            notes: notes::rows(&open.lesson.notes, open.page, open.writing.as_ref(), body.width),
             predictions: &open.predictions,
             opens: open.opens,
             width: body.width,

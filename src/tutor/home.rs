@@ -81,6 +81,7 @@ impl Tutor {
             module_title: module.map(|(_, module)| module.short.clone()).unwrap_or_default(),
             page,
             next,
+            notes: self.progress.notes_of(&course.id, id),
         })
     }
 
@@ -123,6 +124,22 @@ impl Tutor {
         let page = u32::try_from(page).unwrap_or(u32::MAX);
         // What is only in memory is said by the notes of Home.
         let _ = self.record(Change::Turned { lesson: lesson.clone(), page });
+    }
+
+    /// Keeps the learner's note on a page, counted from 0: instead of the first one there, if there is
+    /// one. An empty text removes it.
+    ///
+    /// # Errors
+    /// It is in memory only.
+    pub fn keep_note(&self, lesson: &LessonId, page: usize, text: &str) -> Result<(), Trouble> {
+        let notes = self.progress.notes_of(&self.pack.course.id, lesson);
+        let token = notes.iter().find(|note| note.page == page).map(|note| note.token);
+        if token.is_none() && text.is_empty() {
+            return Ok(());
+        }
+        let page = u32::try_from(page).unwrap_or(u32::MAX);
+        let note = Change::Noted { token, lesson: lesson.clone(), page, text: text.to_owned() };
+        self.record(note).map_or(Ok(()), |why| Err(Trouble::new(why)))
     }
 
     /// Remembers that the last page was read.

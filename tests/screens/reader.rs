@@ -70,6 +70,7 @@ pub fn opened(page: usize) -> OpenLesson {
             days_away: None,
             last_solved: None,
         }),
+        notes: Vec::new(),
     }
 }
 

@@ -22,6 +22,8 @@ pub enum ReaderAction {
     Contents,
     /// The glossary's words for what the page marks.
     Terms,
+    /// The learner's own note on the page.
+    Note,
     /// Opens what is cut, or goes to what comes next at the end.
     Take,
     NextBlock,
@@ -114,6 +116,12 @@ pub const READER: Table<ReaderAction> = Table {
             shown: "o",
             says: "what a term means",
             keys: &[(plain('o'), ReaderAction::Terms)],
+        },
+        Binding {
+            group: "This page",
+            shown: "m",
+            says: "your note on this page",
+            keys: &[(plain('m'), ReaderAction::Note)],
         },
         Binding {
             group: "This page",
@@ -211,6 +219,33 @@ pub const PREDICTION: Table<PredictionAction> = Table {
             shown: "F1",
             says: "these keys",
             keys: &[(function(1), PredictionAction::Help)],
+        },
+    ],
+};
+
+/// What keys do while a note is written; all others type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteAction {
+    Close,
+    Help,
+}
+
+/// The field of a note.
+pub const NOTE: Table<NoteAction> = Table {
+    name: "note",
+    types: true,
+    bindings: &[
+        Binding {
+            group: "Note",
+            shown: "Esc",
+            says: "back; what you typed is kept",
+            keys: &[(ESC, NoteAction::Close)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "F1",
+            says: "these keys",
+            keys: &[(function(1), NoteAction::Help)],
         },
     ],
 };

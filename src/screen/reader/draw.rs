@@ -12,7 +12,8 @@ use crate::screen::{
     keymap::{
         Hint, plain,
         reader::{
-            CONTENTS, OUTPUT, OverAction, PREDICTION, PredictionAction, READER, ReaderAction, TERM,
+            CONTENTS, NOTE, NoteAction, OUTPUT, OverAction, PREDICTION, PredictionAction, READER,
+            ReaderAction, TERM,
         },
     },
     theme::{Ground, Role},
@@ -134,6 +135,9 @@ fn draw_trouble(pen: &mut Pen<'_>, body: Rect, what: &str, next: Option<&str>) {
 }
 
 fn end(reader: &Reader) -> [Hint; 2] {
+    if reader.writes_note() {
+        return [NOTE.hint(NoteAction::Help, "help"), NOTE.hint(NoteAction::Close, "back")];
+    }
     if reader.is_typing() {
         return [
             PREDICTION.hint(PredictionAction::Help, "help"),
@@ -158,6 +162,9 @@ fn end(reader: &Reader) -> [Hint; 2] {
 
 fn hints(reader: &Reader) -> Vec<Hint> {
     let Some(open) = &reader.open else { return Vec::new() };
+    if reader.writes_note() {
+        return vec![NOTE.hint(NoteAction::Close, "done; it is kept")];
+    }
     if open.asking.is_some() {
         return vec![PREDICTION.hint(PredictionAction::Compare, "compare")];
     }
@@ -218,6 +225,7 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     }
     hints.push(READER.hint(ReaderAction::Contents, "contents"));
     hints.push(READER.hint(ReaderAction::Search, "search"));
+    hints.push(READER.hint(ReaderAction::Note, "note"));
     if open.marked.is_some() {
         hints.push(READER.hint(ReaderAction::Copy, "copy"));
     }

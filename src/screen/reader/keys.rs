@@ -19,6 +19,9 @@ use crate::tutor::Of;
 impl Reader {
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
         self.trouble = None;
+        if self.writes_note() {
+            return self.key_in_note(key);
+        }
         if self.is_typing() {
             return self.key_in_prediction(key);
         }
@@ -66,6 +69,7 @@ impl Reader {
                 Vec::new()
             }
             ReaderAction::Terms => self.open_terms(),
+            ReaderAction::Note => self.write_note(),
             ReaderAction::Take => self.take(),
             ReaderAction::NextBlock => self.mark(1),
             ReaderAction::PreviousBlock => self.mark(-1),

@@ -62,6 +62,8 @@ fn authored_row(row: Laid) -> Row {
 pub struct Shown<'a> {
     pub runs: &'a BTreeMap<usize, Run>,
     pub asking: Option<&'a Asking>,
+    /// What the learner noted on the page.
+    pub notes: Vec<Row>,
     pub predictions: &'a BTreeMap<usize, String>,
     /// The first block of the page that was not predicted yet; the page ends there until it is.
     pub pending: Option<usize>,
@@ -85,7 +87,7 @@ pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
         let goes_on = authored.get(index + 1).is_some_and(|below| below.sample == row.sample);
         let Some(sample) = row.sample.filter(|_| !goes_on) else { continue };
         if let Some(asking) = shown.asking.filter(|asking| asking.sample == sample) {
-            rows.extend(asking.rows());
+            rows.extend(asking.rows(shown.width));
         } else if let Some(run) = shown.runs.get(&sample) {
             push_run(&mut rows, shown, sample, run);
         }
@@ -95,9 +97,11 @@ pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
                 rows.push(Row::default());
                 rows.push(question_row());
             }
+            rows.extend(shown.notes.iter().cloned());
             return rows;
         }
     }
+    rows.extend(shown.notes.iter().cloned());
     if shown.is_last_page {
         rows.push(Row::default());
         rows.push(match shown.questions {

@@ -43,14 +43,9 @@ pub struct Asking {
 }
 
 impl Reader {
-    /// Whether letters belong to a prediction.
-    pub fn is_typing(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.asking.is_some())
-    }
-
-    pub fn has_selection(&self) -> bool {
-        let asking = self.open.as_ref().and_then(|open| open.asking.as_ref());
-        asking.is_some_and(|asking| asking.editor.selected().is_some())
+    /// The field of the question that is open.
+    pub(super) fn asking_editor(&self) -> Option<&CodeEditor> {
+        Some(&self.open.as_ref()?.asking.as_ref()?.editor)
     }
 
     /// Asks what `sample` will print; what was said before stands in the field.
@@ -75,15 +70,14 @@ impl Reader {
             Some(PredictionAction::Help) => {
                 vec![Effect::Go(crate::screen::event::Route::Help(Scope::Reader))]
             }
-            None => self.edit(|editor| editor.key(*key)),
+            None => self.edit_prediction(|editor| editor.key(*key)),
         }
     }
 
-    pub(super) fn paste(&mut self, pasted: &str) -> Vec<Effect> {
-        self.edit(|editor| editor.paste(pasted))
-    }
-
-    fn edit(&mut self, change: impl FnOnce(&mut CodeEditor) -> Reaction) -> Vec<Effect> {
+    pub(super) fn edit_prediction(
+        &mut self,
+        change: impl FnOnce(&mut CodeEditor) -> Reaction,
+    ) -> Vec<Effect> {
         let Some(asking) = self.open.as_mut().and_then(|open| open.asking.as_mut()) else {
             return Vec::new();
         };
@@ -132,7 +126,7 @@ impl Reader {
     }
 
     /// Scrolls so that the whole field is in view, the code above it as far as there is room.
-    fn show_field(&mut self) {
+    pub(super) fn show_field(&mut self) {
         let height = usize::from(self.body().height);
         let Some(open) = &mut self.open else { return };
         if let Some(last) = open.rows.iter().rposition(|row| row.kind == Kind::Field)
@@ -166,30 +160,68 @@ impl Open {
 
 impl Asking {
     /// The question and the field under the code.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self, width: u16) -> Vec<Row> {
         let heading = Row {
             pieces: vec![("What does it print?".to_owned(), Role::Bright)],
             kind: Kind::Output,
             sample: Some(self.sample),
             ..Row::default()
         };
-        let cursor = self.editor.cursor();
-        let lines = self.editor.lines();
-        let top = (cursor.line + 1).saturating_sub(FIELD_ROWS_MAX);
-        let count = lines.len().clamp(FIELD_ROWS_MIN, FIELD_ROWS_MAX);
-        let field = (top..top + count).map(|line| {
-            let text = lines.get(line).map_or("", String::as_str);
-            let at = (line == cursor.line).then_some(cursor.byte);
-            Row {
-                pieces: field_pieces(text, at),
-                ground: Some(Ground::Code),
-                sample: Some(self.sample),
-                kind: Kind::Field,
-                ..Row::default()
-            }
-        });
+        let field = field_rows(&self.editor, Some(self.sample), width);
         [Row::default(), heading, Row::default()].into_iter().chain(field).collect()
     }
+}
+
+/// A field of several lines, those around the cursor. A line that is too long goes on in the next row.
+pub fn field_rows(editor: &CodeEditor, sample: Option<usize>, width: u16) -> Vec<Row> {
+    let cursor = editor.cursor();
+    // The bar before it, and the cursor behind its end.
+    let room = usize::from(width.saturating_sub(3)).max(1);
+    let mut rows: Vec<(&str, Option<usize>)> = Vec::new();
+    let mut here = 0;
+    for (number, line) in editor.lines().iter().enumerate() {
+        let mut start = 0;
+        for part in parts(line, room) {
+            let end = start + part.len();
+            let is_last = end == line.len();
+            let holds = start <= cursor.byte && (cursor.byte < end || is_last);
+            let at = (number == cursor.line && holds).then(|| cursor.byte - start);
+            if at.is_some() {
+                here = rows.len();
+            }
+            rows.push((part, at));
+            start = end;
+        }
+    }
+    let count = rows.len().clamp(FIELD_ROWS_MIN, FIELD_ROWS_MAX);
+    let top = (here + 1).saturating_sub(FIELD_ROWS_MAX);
+    let row = |at: usize| {
+        let (text, cursor) = rows.get(at).copied().unwrap_or_default();
+        Row {
+            pieces: field_pieces(text, cursor),
+            ground: Some(Ground::Code),
+            sample,
+            kind: Kind::Field,
+            ..Row::default()
+        }
+    };
+    (top..top + count).map(row).collect()
+}
+
+/// A line in parts of at most `room` columns, at least one.
+fn parts(line: &str, room: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, ch) in line.char_indices() {
+        let wide = usize::from(columns(text::clean_line(ch.encode_utf8(&mut [0; 4])).as_ref()));
+        if room < used + wide && start < at {
+            parts.push(&line[start..at]);
+            (start, used) = (at, 0);
+        }
+        used += wide;
+    }
+    parts.push(&line[start..]);
+    parts
 }
 
 fn field_pieces(line: &str, cursor: Option<usize>) -> Vec<(String, Role)> {
