@@ -3,6 +3,7 @@
 mod attack;
 mod data;
 mod deaths;
+mod kept;
 mod pack_test;
 mod recorded;
 mod start;
@@ -22,6 +23,7 @@ use crate::{
         observe::{self, Came, Shortfall},
         program::{given, limits},
         quiz::{self, Sheet},
+        recorded::find_request,
         requests::{BASE_FOR_CURL, Outbox},
         sql::Desk,
         store,
@@ -58,6 +60,7 @@ pub fn run(
         }
     }
     run.finish(&checks);
+    run.forget_others();
     let rows = run.desk.as_ref().and_then(Desk::shown_rows);
     if let Some(desk) = run.desk {
         run.trace = desk.into_trace();
@@ -121,6 +124,10 @@ struct Run<'a> {
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
+    /// Children so far.
+    children: u32,
+    /// The one whose recording `trace` is.
+    kept: u32,
 }
 
 /// A check, and where in the recording it began.
@@ -168,6 +175,8 @@ impl<'a> Run<'a> {
             outcomes: vec![None; checks],
             trace: Trace::default(),
             stop: None,
+            children: 0,
+            kept: 0,
         }
     }
 
@@ -209,7 +218,7 @@ impl<'a> Run<'a> {
             return;
         }
         match &check.test {
-            Test::Blocked(test) => self.outcomes[at] = Some(self.blocked(check, test)),
+            Test::Blocked(test) => self.outcomes[at] = Some(self.blocked(at, check, test)),
             Test::Http(_) if self.exercise.lab.mock.is_some() => {
                 self.send_requests();
                 if let Some(obstacle) = self.outbox.as_ref().and_then(|o| o.obstacle(check)) {
@@ -330,7 +339,13 @@ impl<'a> Run<'a> {
         let (evidence, starved) = match &mut self.shared {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
-                (running.lab().look(|trace| Evidence::of(trace, from, stop)), running.was_starved())
+                let child = running.child;
+                let look = |trace: &Trace| {
+                    let mut evidence = Evidence::of(trace, from, stop, child);
+                    find_request(&mut evidence.recorded, trace, &fallen);
+                    evidence
+                };
+                (running.lab().look(look), running.was_starved())
             }
             Some(Target::Command(own)) => {
                 let stop = own.stopped();
@@ -456,18 +471,15 @@ impl<'a> Run<'a> {
         fallen: Option<Shortfall>,
         (stop, fault): (Option<Stop>, Option<String>),
     ) {
-        let recording = lab.end();
+        let (child, recording) = (self.next_child(), lab.end());
         self.outcomes[at] = Some(match (fault, fallen) {
             (Some(fault), _) => Outcome::Unjudged(fault),
             (None, None) => Outcome::Passed,
             (None, Some(fallen)) => {
-                self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop))
+                self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop, child))
             }
         });
-        // The recording of the shared child says more.
-        if self.shared.is_none() {
-            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
-        }
+        self.keep(child, recording);
     }
 
     fn finish(&mut self, checks: &[&Check]) {
