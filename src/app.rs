@@ -127,6 +127,11 @@ impl App {
                     None => vec![Effect::Quit],
                 }
             }
+            Effect::BackTo { path, line } => {
+                self.stack.pop();
+                let event = Event::ShowLine { path, line };
+                self.stack.last_mut().map_or_else(Vec::new, |top| top.update(&event))
+            }
             other => vec![other],
         }
     }
@@ -139,6 +144,7 @@ impl App {
             Route::Lesson { lesson } => Screen::lesson(lesson, self.size),
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
             Route::Help(scope) => Screen::help(scope, self.size),
+            Route::Xray(recording) => Screen::xray(recording, self.size),
         };
         let effects = screen.shown();
         self.stack.push(screen);

@@ -11,12 +11,18 @@ pub mod search;
 pub mod theme;
 pub mod widget;
 pub mod workbench;
+pub mod xray;
+
+use std::sync::Arc;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
-use crate::course::{
-    exercise::Kind,
-    id::{ExerciseId, LessonId},
+use crate::{
+    course::{
+        exercise::Kind,
+        id::{ExerciseId, LessonId},
+    },
+    tutor::Recording,
 };
 
 use self::{
@@ -30,6 +36,7 @@ use self::{
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
     workbench::Workbench,
+    xray::Xray,
 };
 
 /// One screen of the stack.
@@ -41,6 +48,7 @@ pub enum Screen {
     Quiz(Box<Quiz>),
     Search(Search),
     Help(Help),
+    Xray(Box<Xray>),
 }
 
 impl Screen {
@@ -66,6 +74,10 @@ impl Screen {
         Screen::Help(Help::new(scope, size))
     }
 
+    pub fn xray(recording: Arc<Recording>, size: Size) -> Screen {
+        Screen::Xray(Box::new(Xray::new(recording, size)))
+    }
+
     /// Whether it is the lesson's reader.
     pub fn shows(&self, lesson: &LessonId) -> bool {
         match self {
@@ -74,7 +86,8 @@ impl Screen {
             | Screen::Exercise(_)
             | Screen::Quiz(_)
             | Screen::Search(_)
-            | Screen::Help(_) => false,
+            | Screen::Help(_)
+            | Screen::Xray(_) => false,
         }
     }
 
@@ -85,6 +98,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
             Screen::Search(search) => search.shown(),
+            Screen::Xray(xray) => xray.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -115,6 +129,7 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.update(event),
             Screen::Search(search) => search.update(event),
             Screen::Help(help) => help.update(event),
+            Screen::Xray(xray) => xray.update(event),
         }
     }
 
@@ -131,6 +146,7 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.view(buffer, theme),
             Screen::Search(search) => search.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
+            Screen::Xray(xray) => xray.view(buffer, theme),
         }
     }
 
@@ -154,7 +170,11 @@ impl Screen {
         let mut effects = match self {
             Screen::Exercise(workbench) => workbench.leave(),
             Screen::Quiz(quiz) => quiz.leave(),
-            Screen::Home(_) | Screen::Lesson(_) | Screen::Search(_) | Screen::Help(_) => Vec::new(),
+            Screen::Home(_)
+            | Screen::Lesson(_)
+            | Screen::Search(_)
+            | Screen::Help(_)
+            | Screen::Xray(_) => Vec::new(),
         };
         effects.push(Effect::Quit);
         effects
@@ -167,7 +187,7 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Quiz(quiz) => quiz.is_typing(),
             Screen::Search(_) => true,
-            Screen::Home(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Help(_) | Screen::Xray(_) => false,
         }
     }
 
@@ -177,7 +197,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
-            Screen::Home(_) | Screen::Search(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Search(_) | Screen::Help(_) | Screen::Xray(_) => false,
         }
     }
 }

@@ -8,12 +8,14 @@ mod exercise;
 mod home;
 mod judging;
 mod path;
+pub mod recording;
 mod search;
 
 use std::{path::PathBuf, sync::Arc};
 
 pub use self::{
     command::OwnCommand,
+    recording::Recording,
     search::{Hit, Lead, Preview, Search},
 };
 use crate::{

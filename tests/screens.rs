@@ -24,3 +24,5 @@ mod reader;
 mod search;
 #[path = "screens/terms.rs"]
 mod terms;
+#[path = "screens/xray.rs"]
+mod xray;

@@ -141,11 +141,17 @@ impl Worker {
                 let kept = tutor.keep_command(&exercise, &line);
                 answer(kept, |command| Event::CommandKept { exercise, command })
             }),
+            Effect::Export(recording) => self.orderly(move |tutor| {
+                answer(tutor.export(&recording), |path| Event::Exported {
+                    path: path.display().to_string(),
+                })
+            }),
             Effect::Quit
             | Effect::Suspend
             | Effect::Go(_)
             | Effect::Replace(_)
             | Effect::Back
+            | Effect::BackTo { .. }
             | Effect::After { .. }
             | Effect::EditOutside { .. }
             | Effect::Copy(_)

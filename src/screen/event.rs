@@ -1,6 +1,8 @@
 //! What happens (`Event`) and what a screen asks for (`Effect`). Both are plain data: they can be
 //! printed, compared and replayed.
 
+use std::sync::Arc;
+
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
     screen::keymap::Scope,
     tutor::{
         Checked, Explained, Inside, Lead, OpenLesson, Overview, OwnCommand, PastAttempt, Preview,
-        Search, Standing, Trouble, Unfolded, Workpiece,
+        Recording, Search, Standing, Trouble, Unfolded, Workpiece,
     },
 };
 
@@ -145,6 +147,15 @@ pub enum Event {
         path: String,
         trouble: Trouble,
     },
+    /// The recording was written.
+    Exported {
+        path: String,
+    },
+    /// The learner wants to see a line of a file, counted from 1.
+    ShowLine {
+        path: String,
+        line: u32,
+    },
     /// What was asked for did not work.
     Failed {
         generation: Option<Generation>,
@@ -161,6 +172,10 @@ pub enum HighlightKey {
     File { path: String, edit: u64 },
     /// The solution's text of a file.
     Solution { path: String },
+    /// A file as it ran when it was recorded.
+    Recorded { path: String },
+    /// A statement of SQL, by its entry in a recording.
+    Statement { entry: usize },
 }
 
 /// What a screen asks for.
@@ -174,6 +189,11 @@ pub enum Effect {
     /// Shows another screen in the place of the one that asks.
     Replace(Route),
     Back,
+    /// As `Back`; the screen below shows a line of a file.
+    BackTo {
+        path: String,
+        line: u32,
+    },
 
     LoadOverview,
     /// Answers `Event::Workpiece`.
@@ -268,6 +288,8 @@ pub enum Effect {
         exercise: ExerciseId,
         line: String,
     },
+    /// Writes a recording as text; answers `Event::Exported`.
+    Export(Arc<Recording>),
     /// To the terminal's clipboard (OSC 52).
     Copy(String),
     /// Turns mouse capture off or on, so that the terminal selects text.
@@ -275,7 +297,7 @@ pub enum Effect {
 }
 
 /// A screen and what it shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Route {
     Home,
     Lesson {
@@ -295,4 +317,6 @@ pub enum Route {
         here: Option<LessonId>,
     },
     Help(Scope),
+    /// A recording, event by event.
+    Xray(Arc<Recording>),
 }

@@ -7,6 +7,7 @@ pub mod reader;
 pub mod search;
 pub mod typing;
 pub mod workbench;
+pub mod xray;
 
 use std::{borrow::Cow, fmt};
 
@@ -60,6 +61,7 @@ pub enum Scope {
     Quiz,
     /// A quiz where one writes.
     QuizField,
+    Xray,
 }
 
 /// A row of Help without its actions.
@@ -114,6 +116,7 @@ impl Scope {
             Scope::Workbench => "Workbench",
             Scope::Editor | Scope::Suggesting => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
+            Scope::Xray => "X-ray",
         }
     }
 
@@ -144,6 +147,7 @@ impl Scope {
             ]
             .concat(),
             Scope::Quiz => quiz::CHOOSING.help(),
+            Scope::Xray => xray::XRAY.help(),
             Scope::QuizField => {
                 let writes =
                     |row: &HelpRow| !row.shown.contains("Tab") && !row.says.contains("find");
@@ -154,7 +158,7 @@ impl Scope {
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
             Scope::Editor | Scope::Suggesting | Scope::Search | Scope::QuizField => true,
-            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
+            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz | Scope::Xray => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
@@ -351,6 +355,7 @@ mod tests {
         check(&quiz::WRITING);
         check(&quiz::OVER);
         check(&help::HELP);
+        check(&xray::XRAY);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);
         let suggest = typing::SUGGEST.keys().map(|(key, _)| key);

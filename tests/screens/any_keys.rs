@@ -16,7 +16,7 @@ use crate::{
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
-    search,
+    search, xray,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -73,6 +73,7 @@ fn screens() -> Vec<Screen> {
         Scope::Suggesting,
         Scope::Quiz,
         Scope::QuizField,
+        Scope::Xray,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -81,6 +82,7 @@ fn screens() -> Vec<Screen> {
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
     screens.extend([Screen::search(None, SMALL), search::found()]);
+    screens.push(xray::failed());
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }
