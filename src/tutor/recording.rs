@@ -125,25 +125,24 @@ impl Recording {
     /// The event at which a failure can be seen.
     fn event_of(&self, timeline: &Timeline, failure: &Failure) -> Option<usize> {
         let Recorded { entries, request, .. } = failure.recorded.as_ref()?;
-        let failed_in = |range: std::ops::Range<usize>| {
-            let mut events = range.filter(|at| entries.contains(&timeline.events[*at].entry));
-            events.find(|at| timeline.events[*at].failed)
-        };
+        let is_failed = |at: &usize| timeline.events[*at].failed;
         let Some(group) = request.and_then(|request| timeline.group_of(request)) else {
-            let all = || 0..timeline.events.len();
-            let last = || {
-                let within = |at: &usize| entries.contains(&timeline.events[*at].entry);
-                all().rev().find(within)
-            };
-            return failed_in(all()).or_else(last);
+            let within = |at: &usize| entries.contains(&timeline.events[*at].entry);
+            let its = || (0..timeline.events.len()).filter(within);
+            return its().find(is_failed).or_else(|| its().next_back());
         };
         let events = group.events.clone();
+        // That a client gave up, or that nothing came, is recorded when the check is over.
+        let broken = || events.clone().find(is_failed);
         let find =
             |is: &dyn Fn(&Event) -> bool| events.clone().rev().find(|at| is(&timeline.events[*at]));
         let what = |event: &Event| self.trace.entries.get(event.entry).map(|entry| &entry.what);
-        let head = || find(&|event| matches!(what(event), Some(What::ResponseStarted { .. })));
+        let head = || {
+            find(&|event| matches!(what(event), Some(What::ResponseStarted { .. })))
+                .or_else(|| events.clone().next_back())
+        };
         if let Some(got) = &failure.got {
-            let broke = failed_in(events.clone()).filter(|_| 500 <= got.status);
+            let broke = broken().filter(|_| 500 <= got.status);
             return broke
                 .or_else(|| if is_of_body(failure) { find(&is_answer) } else { None })
                 .or_else(head);
@@ -164,10 +163,10 @@ impl Recording {
                     && matches!(what(event), Some(What::Threw(_) | What::LimitHit { .. }))
             };
             let outside = || (0..timeline.events.len()).find(threw);
-            return outside().or_else(|| failed_in(events.clone())).or_else(head);
+            return outside().or_else(broken).or_else(head);
         }
         let statement = || find(&|event| matches!(what(event), Some(What::Sql(_))));
-        at_place().or_else(statement).or_else(|| failed_in(events.clone())).or_else(head)
+        at_place().or_else(statement).or_else(broken).or_else(head)
     }
 
     /// The request of `event` as it came in, and for a shell.
