@@ -91,7 +91,7 @@ mod tests {
                 None
             ]
         );
-        assert_eq!(list.window(2), 1..3);
+        assert_eq!(list.window(2), 2..4);
         let empty = List::of(&Timeline::default(), 0);
         assert_eq!((empty.len(), empty.row(0), empty.window(5)), (0, None, 0..0));
     }
