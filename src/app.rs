@@ -191,6 +191,11 @@ impl App {
                 let asked = self.tell_top(&Event::Key(key.event()));
                 asked.into_iter().flat_map(|effect| self.navigate(effect)).collect()
             }
+            Effect::BackTo { path, line } => {
+                self.stack.pop();
+                let event = Event::ShowLine { path, line };
+                self.stack.last_mut().map_or_else(Vec::new, |top| top.update(&event))
+            }
             other => vec![other],
         }
     }
@@ -215,6 +220,7 @@ impl App {
             Route::Review(of) => Screen::review(of, self.size),
             Route::Progress => Screen::progress(self.size),
             Route::Help(scope) => Screen::help(scope, self.size),
+            Route::Xray(recording) => Screen::xray(recording, self.size),
         };
         let effects = screen.shown();
         self.stack.push(screen);

@@ -4,6 +4,7 @@ pub mod api;
 pub mod http_file;
 pub mod json_file;
 pub mod mishap;
+pub mod secret;
 pub mod shown;
 pub mod target;
 

@@ -13,6 +13,7 @@ mod pack_test;
 mod part;
 mod program;
 mod quiz;
+mod recorded;
 mod recording;
 mod requests;
 pub mod rows;
@@ -28,6 +29,7 @@ use std::{sync::mpsc::Sender, time::Duration};
 
 pub use self::{
     noted::NOTHING,
+    recorded::Recorded,
     script::{ScriptFailure, ShownRows},
 };
 
@@ -129,7 +131,8 @@ pub struct Verdict {
     /// In the order of the exercise.
     pub checks: Vec<CheckResult>,
     pub took: Duration,
-    /// The recording of the exercise's one child; of the last one where there were several.
+    /// The recording of the exercise's one child. Where there were several, of the one in which the
+    /// first check failed, else of the last.
     pub trace: Trace,
     /// Why that child ended.
     pub stop: Option<Stop>,
@@ -220,6 +223,8 @@ pub struct Failure {
     pub stop: Option<Stop>,
     /// Which of several the failure is about: `request 3 of 50`, `on the data set shown`.
     pub of: Option<String>,
+    /// Where this stands in `Verdict::trace`; `None` where that is the recording of another child.
+    pub recorded: Option<Recorded>,
     /// What a check of a script adds, of SQL or of a store's console.
     pub script: Option<Box<ScriptFailure>>,
 }

@@ -14,6 +14,9 @@ pub mod stats;
 pub mod theme;
 pub mod widget;
 pub mod workbench;
+pub mod xray;
+
+use std::sync::Arc;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
@@ -22,7 +25,7 @@ use crate::{
         exercise::Kind,
         id::{ExerciseId, LessonId},
     },
-    tutor::Of,
+    tutor::{Of, Recording},
 };
 
 use self::{
@@ -39,6 +42,7 @@ use self::{
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
     workbench::Workbench,
+    xray::Xray,
 };
 
 /// One screen of the stack.
@@ -53,6 +57,7 @@ pub enum Screen {
     Review(Box<Review>),
     Progress(Stats),
     Help(Help),
+    Xray(Box<Xray>),
 }
 
 impl Screen {
@@ -101,6 +106,10 @@ impl Screen {
         Screen::Help(Help::new(scope, size))
     }
 
+    pub fn xray(recording: Arc<Recording>, size: Size) -> Screen {
+        Screen::Xray(Box::new(Xray::new(recording, size)))
+    }
+
     /// Whether it is the lesson's reader.
     pub fn shows(&self, lesson: &LessonId) -> bool {
         match self {
@@ -112,7 +121,8 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Review(_)
             | Screen::Progress(_)
-            | Screen::Help(_) => false,
+            | Screen::Help(_)
+            | Screen::Xray(_) => false,
         }
     }
 
@@ -126,6 +136,7 @@ impl Screen {
             Screen::Palette(palette) => palette.shown(),
             Screen::Review(review) => review.shown(),
             Screen::Progress(_) => Stats::shown(),
+            Screen::Xray(xray) => xray.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -163,6 +174,7 @@ impl Screen {
             Screen::Review(review) => review.update(event),
             Screen::Progress(stats) => stats.update(event),
             Screen::Help(help) => help.update(event),
+            Screen::Xray(xray) => xray.update(event),
         }
     }
 
@@ -177,6 +189,7 @@ impl Screen {
             Screen::Palette(_) => vec![&keymap::palette::PALETTE, &keymap::typing::TYPING],
             Screen::Review(review) => review.listens(),
             Screen::Progress(_) => vec![&keymap::stats::STATS],
+            Screen::Xray(_) => vec![&keymap::xray::XRAY],
             Screen::Help(_) => vec![&keymap::help::HELP],
         }
     }
@@ -202,6 +215,7 @@ impl Screen {
             Screen::Review(review) => review.view(buffer, theme),
             Screen::Progress(stats) => stats.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
+            Screen::Xray(xray) => xray.view(buffer, theme),
         }
     }
 
@@ -238,7 +252,8 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Review(_)
             | Screen::Progress(_)
-            | Screen::Help(_) => Vec::new(),
+            | Screen::Help(_)
+            | Screen::Xray(_) => Vec::new(),
         }
     }
 
@@ -250,7 +265,7 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.is_typing(),
             Screen::Search(_) | Screen::Palette(_) => true,
             Screen::Review(review) => review.is_typing(),
-            Screen::Home(_) | Screen::Progress(_) | Screen::Help(_) => false,
+            Screen::Home(_) | Screen::Progress(_) | Screen::Help(_) | Screen::Xray(_) => false,
         }
     }
 
@@ -265,7 +280,8 @@ impl Screen {
             | Screen::Search(_)
             | Screen::Palette(_)
             | Screen::Progress(_)
-            | Screen::Help(_) => false,
+            | Screen::Help(_)
+            | Screen::Xray(_) => false,
         }
     }
 }

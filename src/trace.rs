@@ -1,6 +1,8 @@
 //! The recording of a run: what happened, when, for which request; and why the run ended.
 
 pub mod statements;
+pub mod timeline;
+pub mod told;
 
 use crate::{diag::Place, exchange::Headers};
 
@@ -38,14 +40,19 @@ pub enum What {
         target: String,
         headers: Headers,
     },
-    /// Bytes of a request's body were handed to the program.
+    /// `bytes` of a request's body were handed to the program; `body` are the first of them, cut at
+    /// `VALUE_BYTES_MAX`.
     BodyReceived {
         bytes: usize,
+        body: Vec<u8>,
     },
     /// The head of a response went out.
     ResponseStarted {
         status: u16,
         headers: Headers,
+        /// The line of the program that answered, of the first answers of 400 and more; `None` where it
+        /// is not the program's own.
+        place: Option<Place>,
     },
     /// A response was finished; `bytes` of body in all, `body` cut at `VALUE_BYTES_MAX`.
     ResponseEnded {
@@ -130,8 +137,10 @@ impl What {
             What::RequestReceived { method, target, headers } => {
                 method.len() + target.len() + of_headers(headers)
             }
-            What::ResponseStarted { headers, .. } => of_headers(headers),
-            What::ResponseEnded { body, .. } => body.len(),
+            What::ResponseStarted { headers, place, .. } => {
+                of_headers(headers) + place.as_ref().map_or(0, |place| place.file.len())
+            }
+            What::BodyReceived { body, .. } | What::ResponseEnded { body, .. } => body.len(),
             What::Printed { text, .. } => text.len(),
             What::RouteMatched { path } => path.len(),
             What::LayerEntered { name, place, .. } => {
@@ -155,8 +164,7 @@ impl What {
                 ran.call.len() + ran.algorithm.len() + names + file
             }
             What::Threw(thrown) => thrown.message.len() + thrown.stack.len(),
-            What::BodyReceived { .. }
-            | What::ClientLeft
+            What::ClientLeft
             | What::Withheld
             | What::Listening { .. }
             | What::Closed { .. }

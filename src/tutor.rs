@@ -10,6 +10,7 @@ mod figures;
 mod home;
 mod judging;
 mod path;
+pub mod recording;
 mod review;
 mod search;
 
@@ -22,6 +23,7 @@ pub use self::{
     command::OwnCommand,
     destination::{Destination, Destinations, Towards},
     figures::{Day, WEEKS},
+    recording::Recording,
     search::{Hit, Lead, Preview, Search},
 };
 use crate::{

@@ -178,6 +178,27 @@ impl Workspace {
         Ok(displaced.filter(|_| known.is_some()))
     }
 
+    /// Writes a file beside the folder of an exercise, where it is none of its files, and says where:
+    /// `ID.NAME`.
+    ///
+    /// # Errors
+    /// There is no folder, or the file could not be written.
+    pub fn write_beside(
+        &self,
+        pack: &PackId,
+        exercise: &ExerciseId,
+        name: &str,
+        text: &str,
+    ) -> Result<PathBuf, Trouble> {
+        let none = || Trouble::new("There is no folder to write to: HOME is not set.");
+        let folder = self.folder(pack, exercise).ok_or_else(none)?;
+        let (parent, name) = (folder.parent().ok_or_else(none)?, format!("{exercise}.{name}"));
+        let failed = |why: String| Trouble::new(format!("{name} was not written: {why}."));
+        disk::make_folder(parent).map_err(failed)?;
+        disk::write_file(parent, &name, text.as_bytes()).map_err(failed)?;
+        Ok(parent.join(&name))
+    }
+
     /// The files of an open exercise as they were last seen.
     pub fn files(&self, pack: &PackId, exercise: &ExerciseId) -> Files {
         let all = self.lock();

@@ -18,6 +18,8 @@ mod fixtures {
 mod pack_tests;
 #[path = "fixtures/programs.rs"]
 mod programs;
+#[path = "judge/recorded.rs"]
+mod recorded;
 #[path = "judge/requests.rs"]
 mod requests;
 #[path = "fixtures/small_pack.rs"]

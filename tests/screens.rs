@@ -34,3 +34,5 @@ mod search;
 mod stats;
 #[path = "screens/terms.rs"]
 mod terms;
+#[path = "screens/xray.rs"]
+mod xray;

@@ -30,9 +30,10 @@ pub fn start(messages: Sender<Message>) -> Sender<Wanted> {
                 HighlightKey::File { .. } => {
                     highlighter.highlight_again(&mut edited, &language, &text)
                 }
-                HighlightKey::Sample { .. } | HighlightKey::Solution { .. } => {
-                    highlighter.highlight(&language, &text)
-                }
+                HighlightKey::Sample { .. }
+                | HighlightKey::Solution { .. }
+                | HighlightKey::Recorded { .. }
+                | HighlightKey::Statement { .. } => highlighter.highlight(&language, &text),
             };
             if messages.send(Message::Event(Event::Highlighted { key, lines })).is_err() {
                 return;

@@ -168,9 +168,14 @@ impl Worker {
             Effect::LoadFigures => {
                 self.orderly(|tutor| vec![Event::Figures(Box::new(tutor.figures()))]);
             }
-            Effect::Export => self.orderly(|tutor| {
+            Effect::ExportRecord => self.orderly(|tutor| {
                 let exported = tutor.export_to_workspace();
-                answer(exported, |file| Event::Exported { file: file.display().to_string() })
+                answer(exported, |file| Event::RecordExported { file: file.display().to_string() })
+            }),
+            Effect::ExportRecording(recording) => self.orderly(move |tutor| {
+                answer(tutor.export_recording(&recording), |path| Event::RecordingExported {
+                    path: path.display().to_string(),
+                })
             }),
             Effect::Quit
             | Effect::Suspend
@@ -178,6 +183,7 @@ impl Worker {
             | Effect::Replace(_)
             | Effect::Back
             | Effect::Press(_)
+            | Effect::BackTo { .. }
             | Effect::After { .. }
             | Effect::EditOutside { .. }
             | Effect::Copy(_)

@@ -17,6 +17,7 @@ use crate::{
         compare::{self, Patterns},
         observe::{Came, Shortfall, in_seconds},
         own,
+        recorded::Recorded,
         target::{Reason, Silence, Unready},
     },
     lab, text,
@@ -62,6 +63,8 @@ pub struct Evidence {
     pub thrown: Option<Thrown>,
     /// Why the program ended, where it did by itself.
     pub stop: Option<Stop>,
+    /// `None` where nothing was recorded.
+    pub recorded: Option<Recorded>,
 }
 
 impl Evidence {
@@ -73,11 +76,11 @@ impl Evidence {
         }
         let cut = if begin == 0 { "" } else { "…" };
         let printed = Some(format!("{cut}{}", text::clean(&printed[begin..])));
-        Evidence { printed, thrown: None, statements: Vec::new(), stop }
+        Evidence { printed, stop, ..Evidence::default() }
     }
 
-    /// From what was recorded after the first `from` entries.
-    pub fn of(trace: &Trace, from: usize, stop: Option<Stop>) -> Evidence {
+    /// From what was recorded of child `child` after the first `from` entries.
+    pub fn of(trace: &Trace, from: usize, stop: Option<Stop>, child: u32) -> Evidence {
         let printed = trace.printed(from..trace.entries.len());
         let mut end = printed.len().min(PRINTED_BYTES_MAX);
         while !printed.is_char_boundary(end) {
@@ -95,7 +98,8 @@ impl Evidence {
             if let What::Sql(ran) = &entry.what { Some(statement_line(ran)) } else { None }
         });
         let statements = statements.take(STATEMENTS_MAX).collect();
-        Evidence { printed, statements, thrown, stop }
+        let recorded = Some(Recorded::since(trace, from, child));
+        Evidence { printed, statements, thrown, stop, recorded }
     }
 }
 
@@ -172,6 +176,7 @@ pub fn failure(
         printed: evidence.printed,
         statements: evidence.statements,
         stop: evidence.stop,
+        recorded: evidence.recorded,
         of: shortfall.of,
         ..Failure::default()
     }
@@ -194,6 +199,7 @@ pub fn died(
         printed: evidence.printed,
         statements: evidence.statements,
         stop: evidence.stop,
+        recorded: evidence.recorded,
         ..Failure::default()
     }
 }
@@ -447,7 +453,7 @@ mod tests {
         let what = |text: &str| What::Sql(SqlRan { text: text.to_owned(), ..SqlRan::default() });
         trace.push(Entry { at_us: 0, request: None, what: what("SELECT 'before the check'") });
         trace.push(Entry { at_us: 1, request: Some(1), what: What::Sql(ran.clone()) });
-        let [line] = <[String; 1]>::try_from(Evidence::of(&trace, 1, None).statements).unwrap();
+        let [line] = <[String; 1]>::try_from(Evidence::of(&trace, 1, None, 0).statements).unwrap();
         line
     }
 

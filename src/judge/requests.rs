@@ -371,8 +371,8 @@ impl Outbox {
         Evidence {
             printed: self.printed.clone(),
             thrown,
-            statements: Vec::new(),
             stop: self.ended.clone(),
+            ..Evidence::default()
         }
     }
 

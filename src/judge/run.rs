@@ -4,6 +4,7 @@ mod asked;
 mod attack;
 mod data;
 mod deaths;
+mod kept;
 mod own_child;
 mod pack_test;
 mod recorded;
@@ -28,6 +29,7 @@ use crate::{
         observe::{self, Came, Shortfall},
         program::{given, limits, stocks},
         quiz::{self, Sheet},
+        recorded::find_request,
         requests::{BASE_FOR_CURL, Outbox},
         sql::Desk,
         store,
@@ -112,6 +114,10 @@ struct Run<'a> {
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
+    /// Children so far.
+    children: u32,
+    /// The one whose recording `trace` is.
+    kept: u32,
 }
 
 /// A check, and where in the recording it began.
@@ -164,6 +170,8 @@ impl<'a> Run<'a> {
             outcomes: vec![None; checks],
             trace: Trace::default(),
             stop: None,
+            children: 0,
+            kept: 0,
         }
     }
 
@@ -183,6 +191,7 @@ impl<'a> Run<'a> {
             }
         }
         self.finish(checks);
+        self.forget_others();
     }
 
     fn into_verdict(self, checks: &[&Check]) -> Verdict {
@@ -243,7 +252,7 @@ impl<'a> Run<'a> {
             return;
         }
         match &check.test {
-            Test::Blocked(test) => self.outcomes[at] = Some(self.blocked(check, test)),
+            Test::Blocked(test) => self.outcomes[at] = Some(self.blocked(at, check, test)),
             Test::Http(_) if self.exercise.lab.mock.is_some() => {
                 self.send_requests();
                 if let Some(obstacle) = self.outbox.as_ref().and_then(|o| o.obstacle(check)) {
@@ -367,7 +376,13 @@ impl<'a> Run<'a> {
         let (evidence, starved) = match &mut self.shared {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
-                (running.lab().look(|trace| Evidence::of(trace, from, stop)), running.was_starved())
+                let child = running.child;
+                let look = |trace: &Trace| {
+                    let mut evidence = Evidence::of(trace, from, stop, child);
+                    find_request(&mut evidence.recorded, trace, &fallen);
+                    evidence
+                };
+                (running.lab().look(look), running.was_starved())
             }
             Some(Target::Command(own)) => {
                 let stop = own.stopped();

@@ -65,6 +65,8 @@ pub struct Running {
     printed: String,
     /// The last that was seen of `Lab::waited_for_cpu`.
     starved: Duration,
+    /// Its number among the children of a run.
+    pub child: u32,
 }
 
 /// A program that has nothing left to do.
@@ -130,8 +132,14 @@ impl Running {
             stop: None,
             printed: String::new(),
             starved: Duration::ZERO,
+            child: 0,
             lab,
         })
+    }
+
+    /// As child `child` of a run.
+    pub fn numbered(self, child: u32) -> Running {
+        Running { child, ..self }
     }
 
     pub fn lab(&self) -> &Lab {

@@ -241,10 +241,12 @@ pub enum Happening {
     },
     BodyReceived {
         bytes: usize,
+        body: String,
     },
     ResponseStarted {
         status: u16,
         headers: Vec<(String, String)>,
+        place: Option<Spot>,
     },
     ResponseEnded {
         bytes: usize,

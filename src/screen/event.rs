@@ -1,6 +1,8 @@
 //! What happens (`Event`) and what a screen asks for (`Effect`). Both are plain data: they can be
 //! printed, compared and replayed.
 
+use std::sync::Arc;
+
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::{
@@ -13,8 +15,8 @@ use crate::{
     screen::keymap::{Key, Scope},
     tutor::{
         CardId, Checked, Destinations, Explained, Figures, Grade, Inside, Lead, Of, OpenLesson,
-        Overview, OwnCommand, PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing,
-        Trouble, Unfolded, Workpiece,
+        Overview, OwnCommand, PastAttempt, Preview, Recording, Reviewed, Reviews, Search, Session,
+        Standing, Trouble, Unfolded, Workpiece,
     },
 };
 
@@ -127,7 +129,7 @@ pub enum Event {
     Reviews(Reviews),
     Figures(Box<Figures>),
     /// The record was written to this file.
-    Exported {
+    RecordExported {
         file: String,
     },
 
@@ -169,6 +171,15 @@ pub enum Event {
         path: String,
         trouble: Trouble,
     },
+    /// The recording was written.
+    RecordingExported {
+        path: String,
+    },
+    /// The learner wants to see a line of a file, counted from 1.
+    ShowLine {
+        path: String,
+        line: u32,
+    },
     /// What was asked for did not work.
     Failed {
         generation: Option<Generation>,
@@ -185,6 +196,10 @@ pub enum HighlightKey {
     File { path: String, edit: u64 },
     /// The solution's text of a file.
     Solution { path: String },
+    /// A file as it ran when it was recorded.
+    Recorded { path: String },
+    /// A statement of SQL, by its entry in a recording.
+    Statement { entry: usize },
 }
 
 /// What a screen asks for.
@@ -198,6 +213,11 @@ pub enum Effect {
     /// Shows another screen in the place of the one that asks.
     Replace(Route),
     Back,
+    /// As `Back`; the screen below shows a line of a file.
+    BackTo {
+        path: String,
+        line: u32,
+    },
 
     /// As if this key of its table were pressed on the screen on top.
     Press(Key),
@@ -298,7 +318,7 @@ pub enum Effect {
     PutOff(CardId),
     LoadFigures,
     /// Writes the record to a file in the workspace.
-    Export,
+    ExportRecord,
     /// Answers `Event::Elapsed` after a while.
     After {
         ms: u64,
@@ -329,6 +349,8 @@ pub enum Effect {
         exercise: ExerciseId,
         line: String,
     },
+    /// Writes a recording as text; answers `Event::RecordingExported`.
+    ExportRecording(Arc<Recording>),
     /// To the terminal's clipboard (OSC 52).
     Copy(String),
     /// Turns mouse capture off or on, so that the terminal selects text.
@@ -336,7 +358,7 @@ pub enum Effect {
 }
 
 /// A screen and what it shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Route {
     Home,
     Lesson {
@@ -368,4 +390,6 @@ pub enum Route {
     Review(Of),
     Progress,
     Help(Scope),
+    /// A recording, event by event.
+    Xray(Arc<Recording>),
 }

@@ -14,6 +14,7 @@ pub mod search;
 pub mod stats;
 pub mod typing;
 pub mod workbench;
+pub mod xray;
 
 use std::{borrow::Cow, fmt};
 
@@ -198,6 +199,7 @@ mod tests {
         check(&quiz::OVER);
         check(&help::HELP);
         check(&palette::PALETTE);
+        check(&xray::XRAY);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);
         let suggest = typing::SUGGEST.keys().map(|(key, _)| key);

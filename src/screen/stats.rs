@@ -58,7 +58,7 @@ impl Stats {
                 self.choose(0);
                 self.scroll(0);
             }
-            Event::Exported { file } => {
+            Event::RecordExported { file } => {
                 self.said = Some(Trouble::new(format!("Everything was exported to {file}.")));
             }
             Event::Failed { trouble, .. } => self.said = Some(trouble.clone()),
@@ -85,7 +85,7 @@ impl Stats {
             StatsAction::ScrollDown => self.scroll(self.screenful()),
             StatsAction::ScrollUp => self.scroll(-self.screenful()),
             StatsAction::Open => return self.open(),
-            StatsAction::Export => return vec![Effect::Export],
+            StatsAction::Export => return vec![Effect::ExportRecord],
             StatsAction::Help => return vec![Effect::Go(Route::Help(Scope::Progress))],
             StatsAction::Leave => return vec![Effect::Back],
         }

@@ -17,11 +17,12 @@ mod place;
 mod result;
 mod run;
 mod task;
+mod xray;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
 use crate::{
-    course::{attack::Stage, id::ExerciseId},
+    course::{attack::Stage, exercise::Files, id::ExerciseId},
     judge::Outcome,
     screen::{
         event::{Effect, Event, Generation},
@@ -78,6 +79,8 @@ struct Bench {
     /// Stays until a save works again.
     save_trouble: Option<String>,
     copied: bool,
+    /// The files that F5 checked last.
+    ran: Files,
     last: Generation,
 }
 
@@ -207,6 +210,7 @@ impl Bench {
             said: piece.note.clone(),
             save_trouble: None,
             copied: false,
+            ran: Files::new(),
             last: 0,
             piece,
         }
@@ -297,6 +301,10 @@ impl Bench {
                 self.command_kept(command.as_ref());
                 Vec::new()
             }
+            Event::ShowLine { path, line } => {
+                self.show_line(path, *line);
+                Vec::new()
+            }
             Event::Failed { generation, trouble } => {
                 self.failed(*generation, trouble);
                 Vec::new()
@@ -332,11 +340,9 @@ impl Bench {
         self.pane = Pane::Result;
         self.left = Left::Task;
         self.scroll.result = 0;
-        effects.push(Effect::Check {
-            exercise: self.id().clone(),
-            files: self.files.texts(&self.piece.files),
-            generation,
-        });
+        let files = self.files.texts(&self.piece.files);
+        self.ran.clone_from(&files);
+        effects.push(Effect::Check { exercise: self.id().clone(), files, generation });
         effects.push(Effect::After { ms: waited.ms_to_next(), generation: timer });
         effects
     }

@@ -16,7 +16,7 @@ use crate::{
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
-    review, search, stats,
+    review, search, stats, xray,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -77,6 +77,7 @@ fn screens() -> Vec<Screen> {
         Scope::Recall,
         Scope::Review,
         Scope::Progress,
+        Scope::Xray,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -87,6 +88,7 @@ fn screens() -> Vec<Screen> {
     screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
     screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);
+    screens.push(xray::failed());
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens
 }

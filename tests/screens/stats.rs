@@ -84,8 +84,10 @@ fn in_the_middle_of_the_course() {
     assert_eq!(press(&mut screen, &[DOWN, ENTER]), [Effect::Go(Route::Review(Of::Shaky))]);
     let lesson = courses::lesson_id(6, 3);
     assert_eq!(press(&mut screen, &[plain('l')]), [Effect::Go(Route::Lesson { lesson })]);
-    assert_eq!(press(&mut screen, &[plain('x')]), [Effect::Export]);
-    screen.update(&Event::Exported { file: "/home/ada/backlab-work/progress.backlab".to_owned() });
+    assert_eq!(press(&mut screen, &[plain('x')]), [Effect::ExportRecord]);
+    screen.update(&Event::RecordExported {
+        file: "/home/ada/backlab-work/progress.backlab".to_owned(),
+    });
     check_drawn("progress-exported", &mut screen);
 }
 

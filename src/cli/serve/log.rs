@@ -148,7 +148,7 @@ mod tests {
     }
 
     fn started(status: u16) -> What {
-        What::ResponseStarted { status, headers: Headers::new() }
+        What::ResponseStarted { status, headers: Headers::new(), place: None }
     }
 
     fn ended() -> What {

@@ -15,6 +15,7 @@ use crate::{
         fill::Captured,
         observe::{Came, Shortfall},
         program::{given, program},
+        recorded,
         requests::{self, BASE_OF_PROGRAM, Outbox},
         run::Run,
         target::{Reason, Running, Silence, Unready},
@@ -63,8 +64,8 @@ impl Run<'_> {
                     outside: &[],
                 };
                 let outbox = self.sent(exploit, &mut running);
-                let recording = running.into_lab().end();
-                (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+                let child = self.next_child();
+                self.keep(child, running.into_lab().end());
                 outbox
             }
             Err(unready) => {
@@ -87,12 +88,12 @@ impl Run<'_> {
     }
 
     /// Sends each exploit to a repaired server of its own, up to the first that still works.
-    pub(super) fn blocked(&mut self, check: &Check, test: &BlockedTest) -> Outcome {
+    pub(super) fn blocked(&mut self, at: usize, check: &Check, test: &BlockedTest) -> Outcome {
         for exploit in &test.exploits {
             if self.cancel.is_cancelled() {
                 return Outcome::Unjudged(STOPPED.to_owned());
             }
-            if let Some(outcome) = self.withstands(check, test, exploit) {
+            if let Some(outcome) = self.withstands(at, check, test, exploit) {
                 return outcome;
             }
         }
@@ -102,6 +103,7 @@ impl Run<'_> {
     /// What came of it, unless the server withstood the exploit.
     fn withstands(
         &mut self,
+        at: usize,
         check: &Check,
         test: &BlockedTest,
         exploit: &Exploit,
@@ -115,7 +117,8 @@ impl Run<'_> {
             return Some(Outcome::Unjudged(fault.to_owned()));
         }
         let stop = running.settle();
-        let evidence = running.lab().look(|trace| Evidence::of(trace, 0, stop.clone()));
+        let child = running.child;
+        let mut evidence = running.lab().look(|trace| Evidence::of(trace, 0, stop.clone(), child));
         let starved = running.was_starved();
         if let Some(fault) = stop.as_ref().and_then(|stop| our_fault(stop, starved)) {
             return Some(Outcome::Unjudged(fault));
@@ -125,7 +128,13 @@ impl Run<'_> {
             Some(stop) => Some(ended(&outbox, exploit, &stop)),
             None => self.still_works(&outbox, test, exploit),
         };
-        fallen.map(|fallen| self.failed(check, fallen, evidence))
+        let fallen = fallen?;
+        let recording = running.into_lab().end();
+        recorded::find_request(&mut evidence.recorded, &recording.trace, &fallen);
+        let outcome = self.failed(check, fallen, evidence);
+        self.outcomes[at] = Some(outcome.clone());
+        self.keep(child, recording);
+        Some(outcome)
     }
 
     fn sent_as(&self, exploit: &Exploit, running: &mut Running) -> Outbox {

@@ -52,8 +52,9 @@ impl Run<'_> {
         }
         let (evidence, starved) = match &self.shared {
             Some(Target::Lab(running)) => {
-                let evidence =
-                    running.lab().look(|trace| Evidence::of(trace, from, Some(stop.clone())));
+                let evidence = running
+                    .lab()
+                    .look(|trace| Evidence::of(trace, from, Some(stop.clone()), running.child));
                 (evidence, running.was_starved())
             }
             Some(Target::Command(own)) => {
@@ -83,8 +84,8 @@ impl Run<'_> {
             self.blame(&stop, checks);
         }
         if let Some(Target::Lab(running)) = self.shared.take() {
-            let recording = running.into_lab().end();
-            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+            let child = running.child;
+            self.keep(child, running.into_lab().end());
         }
         self.last_user = None;
         self.users.clear();

@@ -73,17 +73,14 @@ impl Run<'_> {
         fallen: Option<Shortfall>,
         (stop, fault): (Option<Stop>, Option<String>),
     ) {
-        let recording = lab.end();
+        let (child, recording) = (self.next_child(), lab.end());
         self.outcomes[at] = Some(match (fault, fallen) {
             (Some(fault), _) => Outcome::Unjudged(fault),
             (None, None) => Outcome::Passed,
             (None, Some(fallen)) => {
-                self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop))
+                self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop, child))
             }
         });
-        // The recording of the shared child says more.
-        if self.shared.is_none() {
-            (self.trace, self.stop) = (recording.trace, Some(recording.stop));
-        }
+        self.keep(child, recording);
     }
 }

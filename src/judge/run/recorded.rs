@@ -8,7 +8,7 @@ use crate::{
     judge::{
         Outcome,
         explain::{self, Evidence},
-        recording,
+        recorded, recording,
         run::NOTHING_TO_SEE,
         target::Target,
     },
@@ -45,7 +45,10 @@ impl Run<'_> {
         self.outcomes[at] = Some(match recording::fallen(test, &entries) {
             None => Outcome::Passed,
             Some(fallen) => {
-                let mut evidence = Evidence::of(&trace, from, None);
+                let mut evidence = Evidence::of(&trace, from, None, running.child);
+                if let Some(recorded) = &mut evidence.recorded {
+                    recorded.request = recorded::request_of(&entries, &fallen);
+                }
                 if let Some(statements) = fallen.statements {
                     evidence.statements = statements;
                 }

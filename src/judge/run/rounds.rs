@@ -39,6 +39,11 @@ pub fn all(
     for (set, own) in rounds.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
         let mut verdict = round(set, own, &|at| Step::Check { at: done + at, of });
         say_where(&mut verdict, exercise, set);
+        if !exercise.shows_set(&sets[set].name) {
+            // It would show what nobody may see.
+            verdict.trace = Trace::default();
+            forget_places(&mut verdict);
+        }
         done += own.len();
         verdicts.push(verdict);
     }
@@ -56,9 +61,24 @@ fn say_where(verdict: &mut Verdict, exercise: &Exercise, set: usize) {
     }
 }
 
+/// Takes the places in the recording away from what failed.
+fn forget_places(verdict: &mut Verdict) {
+    for check in &mut verdict.checks {
+        if let Outcome::Failed(failure) = &mut check.outcome {
+            failure.recorded = None;
+        }
+    }
+}
+
 /// Of each check the worst of what came of it: a failure, then what could not be judged. What was
 /// recorded is that of the first round that did not pass.
-fn together(checks: &[&Check], verdicts: Vec<Verdict>) -> Verdict {
+fn together(checks: &[&Check], mut verdicts: Vec<Verdict>) -> Verdict {
+    let told = verdicts.iter().position(|verdict| !verdict.passed()).unwrap_or(0);
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        if at != told {
+            forget_places(verdict);
+        }
+    }
     let results = checks.iter().map(|check| {
         let of_rounds = verdicts.iter().flat_map(|verdict| &verdict.checks);
         let of_rounds = of_rounds.filter(|result| result.name == check.name);
@@ -71,8 +91,7 @@ fn together(checks: &[&Check], verdicts: Vec<Verdict>) -> Verdict {
         })
     });
     let results = results.collect();
-    let (passed, others): (Vec<_>, Vec<_>) = verdicts.into_iter().partition(Verdict::passed);
-    let told = others.into_iter().chain(passed).next();
+    let told = verdicts.into_iter().nth(told);
     let told = told.unwrap_or_else(|| Verdict {
         checks: Vec::new(),
         took: Duration::ZERO,

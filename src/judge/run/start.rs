@@ -81,7 +81,9 @@ impl Run<'_> {
         if is_stack {
             program.env.insert(PORT.to_owned(), given.to_string());
         }
-        match Running::start(self.machine, &program, &self.limits, self.cancel) {
+        let started = Running::start(self.machine, &program, &self.limits, self.cancel);
+        let child = self.next_child();
+        match started.map(|running| running.numbered(child)) {
             Ok(running) if is_stack => match port_named(running.lab()) {
                 Some(named) if named != given => {
                     let unready = Unready::Elsewhere { given, named };
@@ -113,9 +115,9 @@ impl Run<'_> {
             | Unready::Command(_) => None,
         };
         let Some(lab) = lab else { return Evidence::default() };
-        let recording = lab.end();
-        let evidence = Evidence::of(&recording.trace, 0, stop);
-        (self.trace, self.stop) = (recording.trace, Some(recording.stop));
+        let (child, recording) = (self.next_child(), lab.end());
+        let evidence = Evidence::of(&recording.trace, 0, stop, child);
+        self.keep(child, recording);
         evidence
     }
 

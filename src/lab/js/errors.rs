@@ -2,6 +2,7 @@
 
 mod expression;
 mod frames;
+pub mod here;
 pub mod imports;
 mod json;
 mod stack;
@@ -31,6 +32,10 @@ pub fn speak_node<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<()> {
     let error: Object<'js> = ctx.globals().get("Error")?;
     let this = Rc::clone(host);
     let prepare = move |ctx: Ctx<'js>, error: Value<'js>, sites: Array<'js>| {
+        if this.asks_here.get() {
+            here::note(&this, &sites)?;
+            return Ok(Value::new_undefined(ctx));
+        }
         with_more_stack(&ctx, &this, || describe(&ctx, &this, &error, &sites))
     };
     error.set("prepareStackTrace", Function::new(ctx.clone(), prepare)?)?;

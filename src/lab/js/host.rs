@@ -88,6 +88,7 @@
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
 //! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |
 //! | `traceRoute(request, path)`, `traceEntered(request, layer, function)`, `traceLeft(request, failed)` | a `routeMatched`, a `layerEntered` (0 middleware, 1 handler, 2 error handler), a `layerLeft` |
+//! | `traceBody(request, bytes)` | a `bodyReceived` with the first of them |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 
 pub mod cache;
@@ -189,6 +190,11 @@ pub struct Host {
     pub documents: documents::Documents,
     pub cache: cache::Cache,
     seeded: Option<RefCell<Seeded>>,
+    /// An error that is made now is asked for its place alone, see errors/here.rs.
+    pub asks_here: Cell<bool>,
+    pub here: RefCell<Option<Place>>,
+    /// Answers of 400 and more whose line was asked for.
+    refusals: Cell<u32>,
 }
 
 /// What the program wants of `error.stack`.
@@ -233,6 +239,9 @@ impl Host {
             telling: telling::Telling::default(),
             documents: documents::Documents::default(),
             cache: cache::Cache::default(),
+            asks_here: Cell::new(false),
+            here: RefCell::default(),
+            refusals: Cell::new(0),
             seeded: start.seed.map(|seed| RefCell::new(Seeded::new(seed))),
             start,
             wire,

@@ -197,16 +197,23 @@ impl Shared {
         };
         self.happened(what, number);
         if !request.body.is_empty() {
-            self.happened(Happening::BodyReceived { bytes: request.body.len() }, number);
+            let (bytes, body) = (request.body.len(), self.recorded(&request.body));
+            self.happened(Happening::BodyReceived { bytes, body }, number);
         }
     }
 
     fn tell_answered(&self, response: &Response, number: u32) {
         let headers = self.pairs(&response.headers);
-        self.happened(Happening::ResponseStarted { status: response.status, headers }, number);
-        let shown = if self.doors { 0 } else { response.body.len().min(VALUE_BYTES_MAX) };
-        let body = String::from_utf8_lossy(&response.body[..shown]).into_owned();
+        let status = response.status;
+        self.happened(Happening::ResponseStarted { status, headers, place: None }, number);
+        let body = self.recorded(&response.body);
         self.happened(Happening::ResponseEnded { bytes: response.body.len(), body }, number);
+    }
+
+    /// What is told of a body; nothing through a door, where nobody looks at it.
+    fn recorded(&self, body: &[u8]) -> String {
+        let shown = if self.doors { 0 } else { body.len().min(VALUE_BYTES_MAX) };
+        String::from_utf8_lossy(&body[..shown]).into_owned()
     }
 
     fn happened(&self, what: Happening, number: u32) {

@@ -20,8 +20,12 @@ impl Happening {
                 target: text(target),
                 headers: fields(headers),
             },
-            Happening::ResponseStarted { status, headers } => {
-                Happening::ResponseStarted { status, headers: fields(headers) }
+            Happening::ResponseStarted { status, headers, place } => {
+                let place = place.map(|spot| Spot { file: text(spot.file), ..spot });
+                Happening::ResponseStarted { status, headers: fields(headers), place }
+            }
+            Happening::BodyReceived { bytes, body } => {
+                Happening::BodyReceived { bytes, body: text(body) }
             }
             Happening::ResponseEnded { bytes, body } => {
                 Happening::ResponseEnded { bytes, body: text(body) }
@@ -41,8 +45,7 @@ impl Happening {
             }
             // What is thrown is cut when it becomes a frame's, and a statement or a command
             // when it is told.
-            kept @ (Happening::BodyReceived { .. }
-            | Happening::ClientLeft
+            kept @ (Happening::ClientLeft
             | Happening::Withheld
             | Happening::FetchAnswered { .. }
             | Happening::LayerLeft { .. }
@@ -92,7 +95,11 @@ mod tests {
                 target: long(),
                 headers: vec![(String::new(), String::new()); 1 << 20],
             },
-            Happening::ResponseStarted { status: 200, headers: vec![(long(), long())] },
+            Happening::ResponseStarted {
+                status: 200,
+                headers: vec![(long(), long())],
+                place: None,
+            },
             Happening::RouteMatched { path: "\u{e9}".repeat(1 << 20) },
         ];
         for what in happenings {

@@ -13,10 +13,14 @@ impl From<Happening> for What {
             Happening::RequestReceived { method, target, headers } => {
                 What::RequestReceived { method, target, headers: headers.into_iter().collect() }
             }
-            Happening::BodyReceived { bytes } => What::BodyReceived { bytes },
-            Happening::ResponseStarted { status, headers } => {
-                What::ResponseStarted { status, headers: headers.into_iter().collect() }
+            Happening::BodyReceived { bytes, body } => {
+                What::BodyReceived { bytes, body: body.into_bytes() }
             }
+            Happening::ResponseStarted { status, headers, place } => What::ResponseStarted {
+                status,
+                headers: headers.into_iter().collect(),
+                place: place.map(Place::from),
+            },
             Happening::ResponseEnded { bytes, body } => {
                 What::ResponseEnded { bytes, body: body.into_bytes() }
             }

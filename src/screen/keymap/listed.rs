@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::screen::keymap::{
     ANYWHERE, Key, Table, TableId, help, home, palette, quiz, reader, review, search, stats,
-    typing, workbench,
+    typing, workbench, xray,
 };
 
 /// A table without the type of its actions.
@@ -89,6 +89,7 @@ pub fn every() -> Vec<&'static dyn Listed> {
         &review::ASKING,
         &review::ANSWERED,
         &stats::STATS,
+        &xray::XRAY,
         &palette::PALETTE,
         &help::HELP,
     ]

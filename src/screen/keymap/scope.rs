@@ -2,6 +2,7 @@
 
 use crate::screen::keymap::{
     ANYWHERE, Key, TableId, home, palette, quiz, reader, review, search, stats, typing, workbench,
+    xray,
 };
 
 /// A place with keys of its own, for Help.
@@ -27,6 +28,7 @@ pub enum Scope {
     /// Cards, once the answer is shown.
     Review,
     Progress,
+    Xray,
 }
 
 /// A row of Help without its actions.
@@ -52,6 +54,7 @@ impl Scope {
             Scope::Palette => "Commands",
             Scope::Recall | Scope::Review => "Review",
             Scope::Progress => "Progress",
+            Scope::Xray => "X-ray",
         }
     }
 
@@ -97,6 +100,7 @@ impl Scope {
             }
             Scope::Review => review::ANSWERED.help(),
             Scope::Progress => stats::STATS.help(),
+            Scope::Xray => xray::XRAY.help(),
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
@@ -111,7 +115,8 @@ impl Scope {
             | Scope::Workbench
             | Scope::Quiz
             | Scope::Review
-            | Scope::Progress => false,
+            | Scope::Progress
+            | Scope::Xray => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));

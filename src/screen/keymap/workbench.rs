@@ -35,6 +35,8 @@ pub enum BenchAction {
     Reset,
     /// The command of the learner's own server.
     Command,
+    /// The recording of the last check.
+    Xray,
     Help,
     /// Stops a check, leaves the editor, then the screen.
     Back,
@@ -83,6 +85,12 @@ const COMMAND: Binding<BenchAction> = Binding {
     shown: "F10",
     says: "command of my own server",
     keys: &[(function(10), BenchAction::Command)],
+};
+const XRAY: Binding<BenchAction> = Binding {
+    group: "Exercise",
+    shown: "F6",
+    says: "X-ray: the last run, step by step",
+    keys: &[(function(6), BenchAction::Xray)],
 };
 const NEXT_FILE: Binding<BenchAction> = Binding {
     group: "Exercise",
@@ -159,6 +167,7 @@ pub const PANES: Table<BenchAction> = Table {
             keys: &[(plain('h'), BenchAction::ReadHints)],
         },
         SOLUTION_KEY,
+        XRAY,
         RESET,
         HISTORY_KEY,
         COMMAND,
@@ -199,6 +208,7 @@ pub const EDITOR: Table<BenchAction> = Table {
         EDIT_OUTSIDE,
         HINT,
         SOLUTION_KEY,
+        XRAY,
         RESET,
         HISTORY_KEY,
         COMMAND,

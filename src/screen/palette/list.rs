@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub title: Title,
     /// Where it belongs: `this page`, `anywhere`, `lesson, module 9`.
@@ -21,7 +21,7 @@ pub struct Entry {
 }
 
 /// What Enter does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Does {
     /// Presses the key that stands in the table, on the screen below.
     Press(Key),

@@ -29,7 +29,8 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Palette
         | Scope::Recall
         | Scope::Review
-        | Scope::Progress => {
+        | Scope::Progress
+        | Scope::Xray => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
         }
     }
@@ -114,6 +115,7 @@ fn typing(bench: &Bench) -> Vec<Hint> {
     }
     hints.push(EDITOR.hint(BenchAction::EditOutside, "my editor"));
     hints.push(hint_or_solution(bench));
+    hints.extend(bench.xray_hint());
     if 1 < bench.files.all().len() {
         hints.push(EDITOR.hint(BenchAction::NextFile, "other file"));
     }
@@ -157,6 +159,10 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
     if bench.is_stack() {
         hints.push(PANES.hint(BenchAction::Command, "my command"));
     }
+    // A mock API's recording says less than the answers below.
+    if !bench.shows_exchanges() {
+        hints.extend(bench.xray_hint());
+    }
     hints.push(hint_or_solution(bench));
     let in_full = (bench.pane == Pane::Result && result::has_more(bench))
         .then(|| PANES.hint(BenchAction::Take, "in full"));
@@ -167,6 +173,7 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
     if bench.shows_exchanges() {
         // Answers are read before they are copied.
         hints.extend(scroll(bench).into_iter().chain(in_full).chain(curl));
+        hints.extend(bench.xray_hint());
     } else {
         hints.extend(curl.into_iter().chain(in_full));
     }
@@ -195,6 +202,7 @@ fn passed(bench: &Bench, wide: bool) -> Vec<Hint> {
     }
     hints.extend(scroll(bench));
     hints.push(PANES.hint(BenchAction::Solution, "solution"));
+    hints.extend(bench.xray_hint());
     if !wide {
         hints.push(PANES.hint(BenchAction::Code, "code"));
     }

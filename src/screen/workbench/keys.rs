@@ -126,6 +126,7 @@ impl Bench {
             BenchAction::History => return self.open_history(),
             BenchAction::Reset => self.question = Some(Question::Reset),
             BenchAction::Command => self.open_command(),
+            BenchAction::Xray => return self.open_xray(),
         }
         Vec::new()
     }

@@ -177,7 +177,10 @@ impl Bench {
                     comparison.colour_right(lines.to_vec());
                 }
             }
-            HighlightKey::Solution { .. } | HighlightKey::Sample { .. } => {}
+            HighlightKey::Solution { .. }
+            | HighlightKey::Sample { .. }
+            | HighlightKey::Recorded { .. }
+            | HighlightKey::Statement { .. } => {}
         }
     }
 

@@ -462,7 +462,7 @@ impl Bench {
     }
 
     /// A hidden check tells what it sent only from the second attempt on.
-    fn is_guarded(&self, check: &Check) -> bool {
+    pub(super) fn is_guarded(&self, check: &Check) -> bool {
         check.hidden && self.piece.standing.attempts < ATTEMPTS_TO_SEE_HIDDEN
     }
 }

@@ -5,7 +5,17 @@ use std::rc::Rc;
 use rquickjs::{Ctx, Exception, Object, Result, Value, prelude::Opt};
 
 use super::{Host, give, net::mishaps, with_bytes};
-use crate::lab::protocol::{Happening, Layer, ToParent};
+use crate::{
+    diag::Place,
+    lab::{
+        js::errors::here::here,
+        protocol::{Happening, Layer, ToParent},
+    },
+    trace::VALUE_BYTES_MAX,
+};
+
+/// Answers of 400 and more whose line is recorded.
+const REFUSALS_MAX: u32 = 100;
 
 /// `trace` takes every kind as JSON; the three of each request have functions of their own, which
 /// take what is there already instead of writing and reading it as JSON.
@@ -65,9 +75,23 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
         this.note(Happening::LayerLeft { failed }, request);
     })?;
     let this = Rc::clone(host);
-    give(object, "traceHead", move |request: Option<u32>, status: u16, head: String| {
-        let headers = fields_of(&head);
-        this.note(Happening::ResponseStarted { status, headers }, request);
+    give(
+        object,
+        "traceHead",
+        move |ctx: Ctx<'js>, request: Option<u32>, status: u16, head: String| {
+            let headers = fields_of(&head);
+            let place = this.place_of_refusal(&ctx, status).map(Into::into);
+            this.note(Happening::ResponseStarted { status, headers, place }, request);
+        },
+    )?;
+    let this = Rc::clone(host);
+    give(object, "traceBody", move |ctx: Ctx<'js>, request: Option<u32>, bytes: Value<'js>| {
+        let (bytes, body) = with_bytes(&ctx, &bytes, |bytes| {
+            let shown = bytes.len().min(VALUE_BYTES_MAX);
+            (bytes.len(), String::from_utf8_lossy(&bytes[..shown]).into_owned())
+        })?;
+        this.note(Happening::BodyReceived { bytes, body }, request);
+        Ok::<_, rquickjs::Error>(())
     })?;
     let this = Rc::clone(host);
     give(
@@ -82,6 +106,17 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
 }
 
 impl Host {
+    /// Where the program answers now, when it refuses. It costs a fifth of what a small request does,
+    /// so that it is asked for the answers alone that one wonders about, and not for all of those.
+    fn place_of_refusal(&self, ctx: &Ctx<'_>, status: u16) -> Option<Place> {
+        let asked = self.refusals.get();
+        if status < 400 || REFUSALS_MAX <= asked {
+            return None;
+        }
+        self.refusals.set(asked + 1);
+        here(ctx, self)
+    }
+
     fn note(&self, what: Happening, request: Option<u32>) {
         let (what, at_us) = (what.cut(), self.wire.at_us());
         self.wire.tell_soon(&ToParent::Happened { what, request, at_us });

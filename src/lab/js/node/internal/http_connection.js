@@ -102,7 +102,7 @@ function take(connection, event, bytes) {
   if (kind === "head") begin(connection, value);
   else if (kind === "body") {
     const request = connection.request;
-    host.trace("bodyReceived", { bytes: value.byteLength }, request.known.number);
+    host.traceBody(request.known.number, value);
     within(request.known.frame, () => {
       if (!request._dumped && !request.push(Buffer.from(value))) host.pause(connection.socket.handle);
     });

@@ -1,0 +1,137 @@
+//! Which recording a verdict keeps, and where in it a failed check stands.
+
+use backlab::{
+    judge::{Outcome, Verdict},
+    trace::{
+        What,
+        timeline::{Kind, Timeline},
+        told,
+    },
+    tutor::Recording,
+};
+
+use super::{after, exercise, failure, files, http, judged, status, step, words};
+use backlab::course::check::{Check, Test};
+
+const APP: &str = r#"const express = require("express");
+const app = express();
+app.use(function count(req, res, next) { next(); });
+app.get("/old", (req, res) => res.json({ ok: true }));
+app.get("/slow", (req, res) => setTimeout(() => res.status(418).end(), 5));
+app.get("/gone", (req, res) => {
+  return res.status(404).json({ error: "gone" });
+});
+app.get("/throws", () => { throw new Error("no"); });
+app.get("/never", () => {});
+app.use("/later", (req, res, next) => setImmediate(next));
+app.listen(3000);
+"#;
+
+fn get(name: &str, target: &str, expected: u16) -> Check {
+    http(name, vec![step(&format!("GET {target}"), status(expected))])
+}
+
+/// The event at which the first check failed, in words, and the title of its request.
+fn opened(verdict: &Verdict) -> (String, String) {
+    let failures = verdict.checks.iter().filter_map(|check| match &check.outcome {
+        Outcome::Failed(failure) => Some((**failure).clone()),
+        Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    });
+    let recording = Recording {
+        trace: verdict.trace.clone(),
+        failures: failures.collect(),
+        ..Recording::default()
+    };
+    let (timeline, failed) = recording.timeline();
+    let at = failed.first().unwrap().event;
+    let (_, group) = timeline.group_at(at).unwrap();
+    let words = |event: usize| {
+        let words = told::words(&recording.trace, &timeline.events[event]);
+        format!("{}{}", words.lead, words.rest)
+    };
+    assert!(timeline.events[at].failed);
+    (words(group.events.start), words(at))
+}
+
+#[test]
+fn a_failure_names_its_request_and_the_line_that_answered() {
+    let checks = vec![get("old", "/old", 200), get("gone", "/gone", 200)];
+    let verdict = judged(&exercise(checks), &files(APP));
+    let recorded = failure(&verdict, 1).recorded.clone().unwrap();
+    assert_eq!(recorded.request, Some(2));
+    let first = &verdict.trace.entries[recorded.entries.start];
+    assert!(matches!(first.what, What::RequestReceived { .. }), "{first:?}");
+    assert_eq!(opened(&verdict), ("→ GET /gone".to_owned(), "status 404".to_owned()));
+    let places = verdict.trace.entries.iter().filter_map(|entry| match &entry.what {
+        What::ResponseStarted { place, .. } => Some(place.as_ref().map(|place| place.line)),
+        _ => None,
+    });
+    // Of an answer that is no refusal the function is told alone.
+    assert_eq!(places.collect::<Vec<_>>(), [None, Some(7)]);
+}
+
+#[test]
+fn an_error_and_a_missing_answer_are_the_events_themselves() {
+    let verdict = judged(&exercise(vec![get("throws", "/throws", 200)]), &files(APP));
+    let failed = "(anonymous) failed".to_owned();
+    assert_eq!(opened(&verdict), ("→ GET /throws".to_owned(), failed));
+    let verdict = judged(&exercise(vec![get("never", "/never", 200)]), &files(APP));
+    let (request, event) = opened(&verdict);
+    assert_eq!(request, "→ GET /never");
+    assert!(event == "no answer" || event.starts_with("the client left"), "{event}");
+    let crashes =
+        "const http = require('http');\nhttp.createServer(() => { boom(); }).listen(3000);";
+    let verdict = judged(&exercise(vec![get("crashes", "/", 200)]), &files(crashes));
+    assert_eq!(opened(&verdict).1, "threw ReferenceError: boom is not defined");
+}
+
+#[test]
+fn the_recording_is_of_the_child_in_which_the_first_check_failed() {
+    let fresh = |check| Check { fresh: true, ..check };
+    // A fresh child, then the shared one, which fails nothing.
+    let checks = vec![fresh(get("gone", "/gone", 200)), get("old", "/old", 200)];
+    let verdict = judged(&exercise(checks), &files(APP));
+    assert_eq!(opened(&verdict).0, "→ GET /gone");
+    assert_eq!(Timeline::of(&verdict.trace).groups.len(), 2);
+    // Both fail: the earlier check wins, and the later one names no place in another's recording.
+    let checks = vec![fresh(get("gone", "/gone", 200)), get("slow", "/slow", 200)];
+    let verdict = judged(&exercise(checks), &files(APP));
+    assert_eq!(opened(&verdict).0, "→ GET /gone");
+    assert_eq!(failure(&verdict, 1).recorded, None);
+    let checks = vec![get("slow", "/slow", 200), fresh(get("gone", "/gone", 200))];
+    let verdict = judged(&exercise(checks), &files(APP));
+    assert_eq!(opened(&verdict), ("→ GET /slow".to_owned(), "status 418".to_owned()));
+    // Nothing fails: the shared child, which ends last.
+    let checks = vec![fresh(get("gone", "/gone", 404)), get("old", "/old", 200)];
+    let verdict = judged(&exercise(checks), &files(APP));
+    assert_eq!(words(&verdict), ["pass", "pass"]);
+    let timeline = Timeline::of(&verdict.trace);
+    let arrived = timeline.events.iter().find(|event| event.kind == Kind::Arrived).unwrap();
+    assert_eq!(told::words(&verdict.trace, arrived).rest, "→ GET /old");
+}
+
+#[test]
+fn the_bodies_of_requests_are_recorded() {
+    let source = "const express = require('express');\nconst app = express();\n\
+         app.use(express.json());\napp.post('/', (req, res) => res.sendStatus(204));\n\
+         app.listen(3000);";
+    let mut asked = get("post", "/", 201);
+    if let Test::Http(test) = &mut asked.test {
+        test.steps[0].method = "POST".into();
+        test.steps[0].body = backlab::course::check::Body::Json(
+            serde_json::json!({ "name": "Zoë", "password": "hunter22" }),
+        );
+    }
+    let verdict = judged(&exercise(vec![after(&[], asked)]), &files(source));
+    let bodies = verdict.trace.entries.iter().filter_map(|entry| match &entry.what {
+        What::BodyReceived { bytes, body } => Some((*bytes, String::from_utf8_lossy(body))),
+        _ => None,
+    });
+    let text = r#"{"name":"Zoë","password":"hunter22"}"#;
+    assert_eq!(bodies.collect::<Vec<_>>(), [(text.len(), text.into())]);
+    let recording = Recording { trace: verdict.trace.clone(), ..Recording::default() };
+    let text = recording.text();
+    assert!(text.starts_with("backlab recording 1\n"), "{text}");
+    assert!(text.contains(r#"{"name":"Zoë","password":"hu…"}"#), "{text}");
+    assert!(text.contains("← 204 No Content   no body"), "{text}");
+}
