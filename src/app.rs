@@ -138,6 +138,7 @@ impl App {
             Route::Home => Screen::home(self.size),
             Route::Lesson { lesson } => Screen::lesson(lesson, self.size),
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
+            Route::Playground => Screen::playground(self.size),
             Route::Help(scope) => Screen::help(scope, self.size),
         };
         let effects = screen.shown();

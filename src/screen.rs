@@ -5,6 +5,7 @@ pub mod event;
 pub mod help;
 pub mod home;
 pub mod keymap;
+pub mod playground;
 pub mod quiz;
 pub mod reader;
 pub mod search;
@@ -24,6 +25,7 @@ use self::{
     help::Help,
     home::Home,
     keymap::{ANYWHERE, Anywhere, Scope},
+    playground::Playground,
     quiz::Quiz,
     reader::Reader,
     search::Search,
@@ -40,6 +42,7 @@ pub enum Screen {
     Exercise(Workbench),
     Quiz(Box<Quiz>),
     Search(Search),
+    Playground(Box<Playground>),
     Help(Help),
 }
 
@@ -62,6 +65,10 @@ impl Screen {
         Screen::Search(Search::new(here, size))
     }
 
+    pub fn playground(size: Size) -> Screen {
+        Screen::Playground(Box::new(Playground::new(size)))
+    }
+
     pub fn help(scope: Scope, size: Size) -> Screen {
         Screen::Help(Help::new(scope, size))
     }
@@ -74,6 +81,7 @@ impl Screen {
             | Screen::Exercise(_)
             | Screen::Quiz(_)
             | Screen::Search(_)
+            | Screen::Playground(_)
             | Screen::Help(_) => false,
         }
     }
@@ -85,6 +93,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.shown(),
             Screen::Exercise(workbench) => workbench.shown(),
             Screen::Search(search) => search.shown(),
+            Screen::Playground(playground) => playground.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -114,6 +123,7 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.update(event),
             Screen::Quiz(quiz) => quiz.update(event),
             Screen::Search(search) => search.update(event),
+            Screen::Playground(playground) => playground.update(event),
             Screen::Help(help) => help.update(event),
         }
     }
@@ -130,6 +140,7 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.view(buffer, theme),
             Screen::Quiz(quiz) => quiz.view(buffer, theme),
             Screen::Search(search) => search.view(buffer, theme),
+            Screen::Playground(playground) => playground.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
         }
     }
@@ -154,6 +165,7 @@ impl Screen {
         let mut effects = match self {
             Screen::Exercise(workbench) => workbench.leave(),
             Screen::Quiz(quiz) => quiz.leave(),
+            Screen::Playground(playground) => playground.leave(),
             Screen::Home(_) | Screen::Lesson(_) | Screen::Search(_) | Screen::Help(_) => Vec::new(),
         };
         effects.push(Effect::Quit);
@@ -166,6 +178,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.is_typing(),
             Screen::Exercise(workbench) => workbench.is_typing(),
             Screen::Quiz(quiz) => quiz.is_typing(),
+            Screen::Playground(playground) => playground.is_typing(),
             Screen::Search(_) => true,
             Screen::Home(_) | Screen::Help(_) => false,
         }
@@ -177,6 +190,7 @@ impl Screen {
             Screen::Lesson(reader) => reader.has_selection(),
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
+            Screen::Playground(playground) => playground.has_selection(),
             Screen::Home(_) | Screen::Search(_) | Screen::Help(_) => false,
         }
     }

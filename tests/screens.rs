@@ -16,6 +16,8 @@ mod drawing;
 mod help;
 #[path = "screens/home.rs"]
 mod home;
+#[path = "screens/playground.rs"]
+mod playground;
 #[path = "screens/quiz.rs"]
 mod quiz;
 #[path = "screens/reader.rs"]

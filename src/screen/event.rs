@@ -294,5 +294,24 @@ pub enum Route {
     Search {
         here: Option<LessonId>,
     },
+    /// Requests and consoles, without a task.
+    Playground,
     Help(Scope),
+}
+
+/// A tab of the playground, in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Http,
+}
+
+impl Tab {
+    pub const ALL: &[Tab] = &[Tab::Http];
+
+    /// What stands in the row of tabs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tab::Http => "HTTP",
+        }
+    }
 }

@@ -49,6 +49,7 @@ enum Choice {
         module: usize,
         row: usize,
     },
+    Playground,
     /// The way to the modules, on the first start.
     Browse,
 }
@@ -118,6 +119,7 @@ impl Home {
             HomeAction::Unfold => return self.unfold(),
             HomeAction::Fold => self.fold(),
             HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
+            HomeAction::Playground => return vec![Effect::Go(Route::Playground)],
             HomeAction::Help => return vec![Effect::Go(Route::Help(Scope::Home))],
             HomeAction::Quit => return vec![Effect::Quit],
         }
@@ -146,6 +148,7 @@ impl Home {
     fn take(&mut self) -> Vec<Effect> {
         match self.choice {
             Choice::Next => self.next().map(|next| go(&next.place)).into_iter().collect(),
+            Choice::Playground => vec![Effect::Go(Route::Playground)],
             Choice::Browse => {
                 self.browses = true;
                 self.choice = Choice::Next;
@@ -168,14 +171,18 @@ impl Home {
             Choice::Module(index) if self.rows_of(index).is_none() => {
                 self.module_id(index).map(|id| Effect::Unfold(id.clone())).into_iter().collect()
             }
-            Choice::Module(_) | Choice::Next | Choice::Item { .. } | Choice::Browse => Vec::new(),
+            Choice::Module(_)
+            | Choice::Next
+            | Choice::Item { .. }
+            | Choice::Playground
+            | Choice::Browse => Vec::new(),
         }
     }
 
     fn fold(&mut self) {
         let module = match self.choice {
             Choice::Module(module) | Choice::Item { module, .. } => module,
-            Choice::Next | Choice::Browse => return,
+            Choice::Next | Choice::Playground | Choice::Browse => return,
         };
         if let Some(id) = self.module_id(module).cloned() {
             self.unfolded.retain(|unfolded| unfolded.module != id);
@@ -208,6 +215,7 @@ impl Home {
                 choices.extend((0..rows).map(|row| Choice::Item { module: index, row }));
             }
         }
+        choices.push(Choice::Playground);
         choices
     }
 

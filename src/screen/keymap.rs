@@ -2,6 +2,7 @@
 
 pub mod help;
 pub mod home;
+pub mod playground;
 pub mod quiz;
 pub mod reader;
 pub mod search;
@@ -60,6 +61,8 @@ pub enum Scope {
     Quiz,
     /// A quiz where one writes.
     QuizField,
+    /// The HTTP tab of the playground.
+    Requests,
 }
 
 /// A row of Help without its actions.
@@ -114,6 +117,7 @@ impl Scope {
             Scope::Workbench => "Workbench",
             Scope::Editor | Scope::Suggesting => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
+            Scope::Requests => "Playground",
         }
     }
 
@@ -150,11 +154,12 @@ impl Scope {
                 let rows = typing::TYPING.help().into_iter().filter(writes);
                 quiz::WRITING.help().into_iter().chain(rows).collect()
             }
+            Scope::Requests => playground::PLAYGROUND.help(),
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
             Scope::Editor | Scope::Suggesting | Scope::Search | Scope::QuizField => true,
-            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz => false,
+            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz | Scope::Requests => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
@@ -350,6 +355,7 @@ mod tests {
         check(&quiz::CHOOSING);
         check(&quiz::WRITING);
         check(&quiz::OVER);
+        check(&playground::PLAYGROUND);
         check(&help::HELP);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);

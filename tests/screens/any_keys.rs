@@ -73,6 +73,7 @@ fn screens() -> Vec<Screen> {
         Scope::Suggesting,
         Scope::Quiz,
         Scope::QuizField,
+        Scope::Requests,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -80,6 +81,7 @@ fn screens() -> Vec<Screen> {
     screens.extend([quiz(""), quiz("not-found = \"404\"\nsafe = [\"GET\"]"), quiz("no")]);
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
+    screens.push(Screen::playground(SMALL));
     screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens

@@ -52,6 +52,7 @@ pub enum Row {
         module: usize,
         row: usize,
     },
+    Playground,
     Legend,
 }
 
@@ -61,6 +62,7 @@ impl Row {
             Row::NextAir | Row::NextTitle { .. } | Row::NextDetail { .. } => Some(Choice::Next),
             Row::Module(index) => Some(Choice::Module(*index)),
             Row::Item { module, row } => Some(Choice::Item { module: *module, row: *row }),
+            Row::Playground => Some(Choice::Playground),
             Row::Gap
             | Row::Note { .. }
             | Row::Finished(_)
@@ -139,6 +141,7 @@ fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Ro
     }
     rows.push(Row::Gap);
     push_modules(home, overview, short, &mut rows);
+    rows.extend([Row::Gap, Row::Playground]);
     if roomy {
         rows.extend([Row::Gap, Row::Gap, Row::Legend]);
     }

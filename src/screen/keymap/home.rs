@@ -16,6 +16,7 @@ pub enum HomeAction {
     Unfold,
     Fold,
     Search,
+    Playground,
     Help,
     Quit,
 }
@@ -68,6 +69,12 @@ pub const HOME: Table<HomeAction> = Table {
             shown: "/",
             says: "search",
             keys: &[(plain('/'), HomeAction::Search)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "P",
+            says: "playground",
+            keys: &[(plain('P'), HomeAction::Playground)],
         },
         Binding {
             group: "Anywhere",

@@ -25,7 +25,8 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Search
         | Scope::Workbench
         | Scope::Quiz
-        | Scope::QuizField => {
+        | Scope::QuizField
+        | Scope::Requests => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
         }
     }
