@@ -4,6 +4,7 @@
 //! `Sender<Step>`.
 
 mod command;
+pub mod console;
 mod exercise;
 mod home;
 mod judging;

@@ -79,6 +79,11 @@ impl Workspace {
         Workspace { root, open: Mutex::default() }
     }
 
+    /// The folder that holds the learner's own files.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
     /// Where the files of an exercise are or would be.
     pub fn folder(&self, pack: &PackId, exercise: &ExerciseId) -> Option<PathBuf> {
         let root = self.root.as_ref()?;
