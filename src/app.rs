@@ -1,5 +1,6 @@
 //! The program that runs the screens: a stack of them, fed by one loop.
 
+mod consoles;
 mod highlight;
 mod input;
 mod run;
@@ -139,6 +140,7 @@ impl App {
             Route::Lesson { lesson } => Screen::lesson(lesson, self.size),
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
             Route::Playground => Screen::playground(self.size),
+            Route::Console { engine, on } => Screen::console(engine, on, self.size),
             Route::Help(scope) => Screen::help(scope, self.size),
         };
         let effects = screen.shown();

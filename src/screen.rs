@@ -15,9 +15,12 @@ pub mod workbench;
 
 use ratatui::{buffer::Buffer, layout::Size};
 
-use crate::course::{
-    exercise::Kind,
-    id::{ExerciseId, LessonId},
+use crate::{
+    course::{
+        exercise::Kind,
+        id::{ExerciseId, LessonId},
+    },
+    tutor::console::{Engine, On},
 };
 
 use self::{
@@ -67,6 +70,11 @@ impl Screen {
 
     pub fn playground(size: Size) -> Screen {
         Screen::Playground(Box::new(Playground::new(size)))
+    }
+
+    /// The console of `engine` in the playground, opened on something.
+    pub fn console(engine: Engine, on: On, size: Size) -> Screen {
+        Screen::Playground(Box::new(Playground::console(engine, on, size)))
     }
 
     pub fn help(scope: Scope, size: Size) -> Screen {

@@ -8,6 +8,8 @@
 
 #[path = "screens/any_keys.rs"]
 mod any_keys;
+#[path = "screens/consoles.rs"]
+mod consoles;
 #[path = "screens/courses.rs"]
 mod courses;
 #[path = "screens/drawing.rs"]

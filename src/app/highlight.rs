@@ -30,9 +30,9 @@ pub fn start(messages: Sender<Message>) -> Sender<Wanted> {
                 HighlightKey::File { .. } => {
                     highlighter.highlight_again(&mut edited, &language, &text)
                 }
-                HighlightKey::Sample { .. } | HighlightKey::Solution { .. } => {
-                    highlighter.highlight(&language, &text)
-                }
+                HighlightKey::Sample { .. }
+                | HighlightKey::Solution { .. }
+                | HighlightKey::Console { .. } => highlighter.highlight(&language, &text),
             };
             if messages.send(Message::Event(Event::Highlighted { key, lines })).is_err() {
                 return;

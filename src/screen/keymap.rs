@@ -1,5 +1,6 @@
 //! Which key does what, once: the tables here drive the screens, their footers and Help.
 
+pub mod console;
 pub mod help;
 pub mod home;
 pub mod playground;
@@ -63,6 +64,10 @@ pub enum Scope {
     QuizField,
     /// The HTTP tab of the playground.
     Requests,
+    /// The panes of a console of the playground.
+    Console,
+    /// A console while typing.
+    ConsoleEditor,
 }
 
 /// A row of Help without its actions.
@@ -118,6 +123,7 @@ impl Scope {
             Scope::Editor | Scope::Suggesting => "Editor",
             Scope::Quiz | Scope::QuizField => "Quiz",
             Scope::Requests => "Playground",
+            Scope::Console | Scope::ConsoleEditor => "Console",
         }
     }
 
@@ -155,11 +161,31 @@ impl Scope {
                 quiz::WRITING.help().into_iter().chain(rows).collect()
             }
             Scope::Requests => playground::PLAYGROUND.help(),
+            Scope::Console => [console::PANES.help(), playground::PLAYGROUND.help()].concat(),
+            Scope::ConsoleEditor => {
+                let own = |row: &HelpRow| row.shown != "Esc";
+                let rows = playground::TYPING_TOO.help().into_iter().filter(own);
+                [console::TYPES.help(), console::PROMPT.to_vec(), typing::SUGGEST.help()]
+                    .concat()
+                    .into_iter()
+                    .chain(typing::TYPING.help())
+                    .chain(rows)
+                    .collect()
+            }
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
-            Scope::Editor | Scope::Suggesting | Scope::Search | Scope::QuizField => true,
-            Scope::Home | Scope::Reader | Scope::Workbench | Scope::Quiz | Scope::Requests => false,
+            Scope::Editor
+            | Scope::Suggesting
+            | Scope::Search
+            | Scope::QuizField
+            | Scope::ConsoleEditor => true,
+            Scope::Home
+            | Scope::Reader
+            | Scope::Workbench
+            | Scope::Quiz
+            | Scope::Requests
+            | Scope::Console => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
@@ -356,12 +382,17 @@ mod tests {
         check(&quiz::WRITING);
         check(&quiz::OVER);
         check(&playground::PLAYGROUND);
+        check(&console::PANES);
         check(&help::HELP);
         // Text has its own meaning for Ctrl+Z and Ctrl+C, and none for the keys of the workbench.
         let typing = typing::TYPING.keys().map(|(key, _)| key);
         let suggest = typing::SUGGEST.keys().map(|(key, _)| key);
         let editor = workbench::EDITOR.keys().map(|(key, _)| key);
         each_once(&typing.chain(suggest).chain(editor).collect::<Vec<_>>());
+        let typing = typing::TYPING.keys().map(|(key, _)| key);
+        let suggest = typing::SUGGEST.keys().map(|(key, _)| key);
+        let console = console::TYPES.keys().map(|(key, _)| key);
+        each_once(&typing.chain(suggest).chain(console).collect::<Vec<_>>());
         check(&typing::SUGGEST);
         check(&typing::SUGGESTIONS);
     }

@@ -6,6 +6,7 @@
 //! and `leave`. The digits, `?`, `q` and F1 never reach it; Esc does, and it answers `Effect::Back`
 //! where nothing of its own is left to close.
 
+mod console;
 mod http;
 
 use ratatui::{
@@ -14,20 +15,23 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use self::http::Http;
-use crate::screen::{
-    event::{Effect, Event, Route, Tab},
-    keymap::{
-        Hint,
-        playground::{PLAYGROUND, PlaygroundAction, TYPING_TOO},
+use self::{console::Console, http::Http};
+use crate::{
+    screen::{
+        event::{Effect, Event, Route, Tab},
+        keymap::{
+            Hint,
+            playground::{PLAYGROUND, PlaygroundAction, TYPING_TOO},
+        },
+        theme::{Ground, Role, Theme},
+        widget::{
+            footer,
+            grid::Grid,
+            pen::{Pen, columns},
+            track,
+        },
     },
-    theme::{Ground, Role, Theme},
-    widget::{
-        footer,
-        grid::Grid,
-        pen::{Pen, columns},
-        track,
-    },
+    tutor::console::{Engine, On},
 };
 
 const NAME: &str = "Playground";
@@ -38,17 +42,38 @@ const GAP: u16 = 3;
 pub struct Playground {
     tab: Tab,
     http: Http,
+    /// One for each engine.
+    consoles: Vec<Console>,
 }
 
 impl Playground {
     pub fn new(size: Size) -> Playground {
-        Playground { tab: Tab::Http, http: Http::new(size) }
+        let consoles = Engine::ALL.into_iter().map(|engine| Console::new(engine, size)).collect();
+        Playground { tab: Tab::Http, http: Http::new(size), consoles }
+    }
+
+    /// The console of `engine` on top, opened on something.
+    pub fn console(engine: Engine, on: On, size: Size) -> Playground {
+        let mut playground = Playground { tab: Tab::Console(engine), ..Playground::new(size) };
+        playground.console_mut(engine).begin_with(on);
+        playground
+    }
+
+    fn console_of(&self, engine: Engine) -> &Console {
+        let found = self.consoles.iter().find(|console| console.engine() == engine);
+        found.expect("each engine has a console")
+    }
+
+    fn console_mut(&mut self, engine: Engine) -> &mut Console {
+        let found = self.consoles.iter_mut().find(|console| console.engine() == engine);
+        found.expect("each engine has a console")
     }
 
     /// What the tab on top asks for each time the playground comes to the top of the stack.
     pub fn shown(&self) -> Vec<Effect> {
         match self.tab {
             Tab::Http => self.http.shown(),
+            Tab::Console(engine) => self.console_of(engine).shown(),
         }
     }
 
@@ -57,7 +82,11 @@ impl Playground {
         match event {
             Event::Key(key) => self.key(key, event),
             Event::Mouse(_) | Event::Paste(_) => self.update_tab(event),
-            _ => self.http.update(event),
+            _ => {
+                let mut effects = self.http.update(event);
+                effects.extend(self.consoles.iter_mut().flat_map(|one| one.update(event)));
+                effects
+            }
         }
     }
 
@@ -68,27 +97,33 @@ impl Playground {
         self.draw_tabs(&mut pen, grid.title, grid.track);
         match self.tab {
             Tab::Http => self.http.view(&mut pen, grid.body),
+            Tab::Console(engine) => self.console_of(engine).view(&mut pen, grid.body),
         }
         let hints = match self.tab {
             Tab::Http => self.http.hints(),
+            Tab::Console(engine) => self.console_of(engine).hints(),
         };
         footer::draw(&mut pen, grid.footer, &hints, &self.footer_end());
     }
 
     /// Saves what was typed a moment ago.
     pub fn leave(&mut self) -> Vec<Effect> {
-        self.http.leave()
+        let mut effects = self.http.leave();
+        effects.extend(self.consoles.iter_mut().flat_map(Console::leave));
+        effects
     }
 
     pub fn is_typing(&self) -> bool {
         match self.tab {
             Tab::Http => self.http.is_typing(),
+            Tab::Console(engine) => self.console_of(engine).is_typing(),
         }
     }
 
     pub fn has_selection(&self) -> bool {
         match self.tab {
             Tab::Http => self.http.has_selection(),
+            Tab::Console(engine) => self.console_of(engine).has_selection(),
         }
     }
 
@@ -103,6 +138,7 @@ impl Playground {
             Some(PlaygroundAction::Help) => {
                 let scope = match self.tab {
                     Tab::Http => self.http.scope(),
+                    Tab::Console(engine) => self.console_of(engine).scope(),
                 };
                 vec![Effect::Go(Route::Help(scope))]
             }
@@ -118,12 +154,12 @@ impl Playground {
     fn update_tab(&mut self, event: &Event) -> Vec<Effect> {
         match self.tab {
             Tab::Http => self.http.update(event),
+            Tab::Console(engine) => self.console_mut(engine).update(event),
         }
     }
 
     /// `Playground  ›  HTTP   SQL`, and under it a rule that is heavy where one is.
     fn draw_tabs(&self, pen: &mut Pen<'_>, title: Rect, line: Rect) {
-        track::draw_rule(pen, line);
         let right = title.right();
         let mut x = pen.write(title.x, title.y, right, NAME, Role::Muted);
         x = pen.write(x, title.y, right, "  ›  ", Role::Faint);
@@ -132,12 +168,17 @@ impl Playground {
             let role = if is_here { Role::Bright } else { Role::Muted };
             let end = pen.write(x, title.y, right, tab.word(), role);
             if is_here {
+                // Not one over the other: without colour, weights would add up.
+                track::draw_rule(pen, Rect { width: x.saturating_sub(line.x), ..line });
                 pen.repeat(x, line.y, end.saturating_sub(x), '━', Role::Here);
+                let rest = Rect { x: end, width: line.right().saturating_sub(end), ..line };
+                track::draw_rule(pen, rest);
             }
             x = end + GAP;
         }
         let mut facts = match self.tab {
             Tab::Http => self.http.facts(),
+            Tab::Console(engine) => self.console_of(engine).facts(),
         };
         let room = right.saturating_sub(x + 1);
         while !facts.is_empty() && room < columns(&facts.join("   ")) {

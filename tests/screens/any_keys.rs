@@ -12,7 +12,7 @@ use ratatui::{
 };
 
 use crate::{
-    courses,
+    consoles, courses,
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
@@ -74,6 +74,8 @@ fn screens() -> Vec<Screen> {
         Scope::Quiz,
         Scope::QuizField,
         Scope::Requests,
+        Scope::Console,
+        Scope::ConsoleEditor,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -82,6 +84,7 @@ fn screens() -> Vec<Screen> {
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
     screens.push(Screen::playground(SMALL));
+    screens.extend(consoles::screens());
     screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
     screens

@@ -2,9 +2,12 @@
 
 use ratatui::crossterm::event::KeyModifiers;
 
-use crate::screen::{
-    event::Tab,
-    keymap::{Binding, ESC, Key, QUESTION, Table, function, plain},
+use crate::{
+    screen::{
+        event::Tab,
+        keymap::{Binding, ESC, Key, QUESTION, Table, function, plain},
+    },
+    tutor::console::Engine,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +24,15 @@ pub const PLAYGROUND: Table<PlaygroundAction> = Table {
     bindings: &[
         Binding {
             group: "Playground",
-            shown: "1",
+            shown: "1–5",
             says: "a tab; with Alt while typing",
-            keys: &[(plain('1'), PlaygroundAction::Show(Tab::Http))],
+            keys: &[
+                (plain('1'), PlaygroundAction::Show(Tab::Http)),
+                (plain('2'), PlaygroundAction::Show(Tab::Console(Engine::Sql))),
+                (plain('3'), PlaygroundAction::Show(Tab::Console(Engine::Mongo))),
+                (plain('4'), PlaygroundAction::Show(Tab::Console(Engine::Redis))),
+                (plain('5'), PlaygroundAction::Show(Tab::Console(Engine::Js))),
+            ],
         },
         Binding {
             group: "Anywhere",
@@ -45,9 +54,15 @@ pub const TYPING_TOO: Table<PlaygroundAction> = Table {
     bindings: &[
         Binding {
             group: "Playground",
-            shown: "Alt+1",
+            shown: "Alt+1–5",
             says: "a tab",
-            keys: &[(alt('1'), PlaygroundAction::Show(Tab::Http))],
+            keys: &[
+                (alt('1'), PlaygroundAction::Show(Tab::Http)),
+                (alt('2'), PlaygroundAction::Show(Tab::Console(Engine::Sql))),
+                (alt('3'), PlaygroundAction::Show(Tab::Console(Engine::Mongo))),
+                (alt('4'), PlaygroundAction::Show(Tab::Console(Engine::Redis))),
+                (alt('5'), PlaygroundAction::Show(Tab::Console(Engine::Js))),
+            ],
         },
         Binding {
             group: "Anywhere",

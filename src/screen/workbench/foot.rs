@@ -26,7 +26,9 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Workbench
         | Scope::Quiz
         | Scope::QuizField
-        | Scope::Requests => {
+        | Scope::Requests
+        | Scope::Console
+        | Scope::ConsoleEditor => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
         }
     }

@@ -177,7 +177,9 @@ impl Bench {
                     comparison.colour_right(lines.to_vec());
                 }
             }
-            HighlightKey::Solution { .. } | HighlightKey::Sample { .. } => {}
+            HighlightKey::Solution { .. }
+            | HighlightKey::Sample { .. }
+            | HighlightKey::Console { .. } => {}
         }
     }
 
