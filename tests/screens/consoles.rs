@@ -236,8 +236,7 @@ fn nothing_yet_and_no_rows_are_said() {
     assert!(shows(&screen, "0 rows") && shows(&screen, "no rows"));
     press(&mut screen, &[ESC, ENTER]);
     assert!(shows(&screen, "no rows"), "there is no row to open");
-    let broken = Screen::playground(SMALL);
-    let mut broken = { broken };
+    let mut broken = Screen::playground(SMALL);
     let generation = generation(&press(&mut broken, &[plain('2')]));
     let trouble = Trouble::new("The lab does not start: no room.").next("Close something.");
     broken.update(&Event::Failed { generation: Some(generation), trouble });
