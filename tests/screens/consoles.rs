@@ -476,7 +476,8 @@ fn a_cache_prints_as_its_own_console_does() {
     type_in(&mut screen, "SET name ");
     check_drawn("console-redis", &mut screen);
     resize(&mut screen, SMALL);
-    let long = (1..=400).map(|at| format!("{at}) \"{}\"\n", "x".repeat(90))).collect::<String>();
+    let lines = (1..=400).map(|at| format!("{at}) \"{}\"", "x".repeat(90)));
+    let long = lines.collect::<Vec<_>>().join("\n");
     type_in(&mut screen, "x");
     run(&mut screen, ENTER, Ran { tree, ..printing(&long) });
     press(&mut screen, &[ESC, plain('G')]);
