@@ -1,5 +1,6 @@
 //! The program that runs the screens: a stack of them, fed by one loop.
 
+mod consoles;
 mod ground;
 mod highlight;
 mod input;
@@ -219,6 +220,8 @@ impl App {
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
             Route::Review(of) => Screen::review(of, self.size),
             Route::Progress => Screen::progress(self.size),
+            Route::Playground => Screen::playground(self.size),
+            Route::Console { engine, on } => Screen::console(engine, on, self.size),
             Route::Help(scope) => Screen::help(scope, self.size),
             Route::Xray(recording) => Screen::xray(recording, self.size),
         };

@@ -6,6 +6,7 @@ pub mod help;
 pub mod home;
 pub mod keymap;
 pub mod palette;
+pub mod playground;
 pub mod quiz;
 pub mod reader;
 pub mod review;
@@ -25,7 +26,10 @@ use crate::{
         exercise::Kind,
         id::{ExerciseId, LessonId},
     },
-    tutor::{Of, Recording},
+    tutor::{
+        Of, Recording,
+        console::{Engine, On},
+    },
 };
 
 use self::{
@@ -34,6 +38,7 @@ use self::{
     home::Home,
     keymap::{ANYWHERE, Anywhere, Key, Listed, Scope, changed::Keys},
     palette::Palette,
+    playground::Playground,
     quiz::Quiz,
     reader::Reader,
     review::Review,
@@ -56,6 +61,7 @@ pub enum Screen {
     Palette(Box<Palette>),
     Review(Box<Review>),
     Progress(Stats),
+    Playground(Box<Playground>),
     Help(Help),
     Xray(Box<Xray>),
 }
@@ -102,6 +108,15 @@ impl Screen {
         Screen::Progress(Stats::new(size))
     }
 
+    pub fn playground(size: Size) -> Screen {
+        Screen::Playground(Box::new(Playground::new(size)))
+    }
+
+    /// The console of `engine` in the playground, opened on something.
+    pub fn console(engine: Engine, on: On, size: Size) -> Screen {
+        Screen::Playground(Box::new(Playground::console(engine, on, size)))
+    }
+
     pub fn help(scope: Scope, size: Size) -> Screen {
         Screen::Help(Help::new(scope, size))
     }
@@ -121,6 +136,7 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Review(_)
             | Screen::Progress(_)
+            | Screen::Playground(_)
             | Screen::Help(_)
             | Screen::Xray(_) => false,
         }
@@ -137,6 +153,7 @@ impl Screen {
             Screen::Review(review) => review.shown(),
             Screen::Progress(_) => Stats::shown(),
             Screen::Xray(xray) => xray.shown(),
+            Screen::Playground(playground) => playground.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
         }
     }
@@ -173,6 +190,7 @@ impl Screen {
             Screen::Palette(palette) => palette.update(event),
             Screen::Review(review) => review.update(event),
             Screen::Progress(stats) => stats.update(event),
+            Screen::Playground(playground) => playground.update(event),
             Screen::Help(help) => help.update(event),
             Screen::Xray(xray) => xray.update(event),
         }
@@ -190,6 +208,7 @@ impl Screen {
             Screen::Review(review) => review.listens(),
             Screen::Progress(_) => vec![&keymap::stats::STATS],
             Screen::Xray(_) => vec![&keymap::xray::XRAY],
+            Screen::Playground(playground) => playground.listens(),
             Screen::Help(_) => vec![&keymap::help::HELP],
         }
     }
@@ -214,6 +233,7 @@ impl Screen {
             Screen::Palette(palette) => palette.view(buffer, theme),
             Screen::Review(review) => review.view(buffer, theme),
             Screen::Progress(stats) => stats.view(buffer, theme),
+            Screen::Playground(playground) => playground.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
             Screen::Xray(xray) => xray.view(buffer, theme),
         }
@@ -246,6 +266,7 @@ impl Screen {
         match self {
             Screen::Exercise(workbench) => workbench.leave(),
             Screen::Quiz(quiz) => quiz.leave(),
+            Screen::Playground(playground) => playground.leave(),
             Screen::Home(_)
             | Screen::Lesson(_)
             | Screen::Search(_)
@@ -265,6 +286,7 @@ impl Screen {
             Screen::Quiz(quiz) => quiz.is_typing(),
             Screen::Search(_) | Screen::Palette(_) => true,
             Screen::Review(review) => review.is_typing(),
+            Screen::Playground(playground) => playground.is_typing(),
             Screen::Home(_) | Screen::Progress(_) | Screen::Help(_) | Screen::Xray(_) => false,
         }
     }
@@ -276,6 +298,7 @@ impl Screen {
             Screen::Exercise(workbench) => workbench.has_selection(),
             Screen::Quiz(quiz) => quiz.has_selection(),
             Screen::Review(review) => review.has_selection(),
+            Screen::Playground(playground) => playground.has_selection(),
             Screen::Home(_)
             | Screen::Search(_)
             | Screen::Palette(_)

@@ -4,6 +4,7 @@
 //! `Sender<Step>`.
 
 mod command;
+pub mod console;
 mod destination;
 mod exercise;
 mod figures;

@@ -187,8 +187,19 @@ const STAYS_IN: &[(&str, &[&str])] = &[
 const ONLY_FROM: &[(&str, &str, &[&str])] = &[("pack", "client", &["pack/fetch.rs"])];
 
 /// Screens: each may name widgets and the shared files of its room, never another screen.
-const SCREENS: &[&str] =
-    &["home", "reader", "workbench", "quiz", "search", "review", "stats", "palette", "help"];
+const SCREENS: &[&str] = &[
+    "home",
+    "reader",
+    "workbench",
+    "quiz",
+    "search",
+    "review",
+    "stats",
+    "palette",
+    "xray",
+    "playground",
+    "help",
+];
 
 const FILE_LINES_MAX: usize = 500;
 

@@ -8,6 +8,8 @@
 
 #[path = "screens/any_keys.rs"]
 mod any_keys;
+#[path = "screens/consoles.rs"]
+mod consoles;
 #[path = "screens/courses.rs"]
 mod courses;
 #[path = "screens/drawing.rs"]
@@ -22,6 +24,8 @@ mod keys;
 mod notes;
 #[path = "screens/palette.rs"]
 mod palette;
+#[path = "screens/playground.rs"]
+mod playground;
 #[path = "screens/quiz.rs"]
 mod quiz;
 #[path = "screens/reader.rs"]

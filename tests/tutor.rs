@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where something is not as it must be")]
 
+#[path = "tutor/consoles.rs"]
+mod consoles;
+
 use std::{
     path::PathBuf,
     sync::{Arc, mpsc::channel},

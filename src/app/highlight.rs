@@ -33,7 +33,8 @@ pub fn start(messages: Sender<Message>) -> Sender<Wanted> {
                 HighlightKey::Sample { .. }
                 | HighlightKey::Solution { .. }
                 | HighlightKey::Recorded { .. }
-                | HighlightKey::Statement { .. } => highlighter.highlight(&language, &text),
+                | HighlightKey::Statement { .. }
+                | HighlightKey::Console { .. } => highlighter.highlight(&language, &text),
             };
             if messages.send(Message::Event(Event::Highlighted { key, lines })).is_err() {
                 return;

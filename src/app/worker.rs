@@ -15,10 +15,16 @@ use std::{
 };
 
 use crate::{
-    app::{highlight, input::Message, search, watch::Watch},
+    app::{
+        consoles::{Consoles, Wanted},
+        highlight,
+        input::Message,
+        search,
+        watch::Watch,
+    },
     course::{exercise::Exercise, id::ExerciseId},
     judge::Step,
-    screen::event::{Effect, Event, Generation},
+    screen::event::{Effect, Event, Exported, Generation},
     tutor::{Cancel, Trouble, Tutor, Workpiece},
 };
 
@@ -33,6 +39,7 @@ pub struct Worker {
     running: Arc<Mutex<HashMap<Generation, Cancel>>>,
     editor: Option<String>,
     watch: Watch,
+    consoles: Consoles,
 }
 
 impl Worker {
@@ -51,6 +58,7 @@ impl Worker {
         });
         let highlighting = highlight::start(messages.clone());
         let searching = search::start(Arc::clone(&tutor), messages.clone());
+        let consoles = Consoles::new(Arc::clone(&tutor), messages.clone());
         Worker {
             tutor,
             messages,
@@ -60,6 +68,7 @@ impl Worker {
             running: Arc::default(),
             editor,
             watch: Watch::default(),
+            consoles,
         }
     }
 
@@ -122,6 +131,26 @@ impl Worker {
                     cancel.cancel();
                 }
             }
+            Effect::ListConsoleData(engine) => self.consoles.ask(engine, Wanted::Choices),
+            Effect::OpenConsole { engine, on, generation } => {
+                let cancel = self.cancel_of(generation);
+                self.consoles.ask(engine, Wanted::Open { on, generation, cancel });
+            }
+            Effect::RunConsole { engine, input, generation } => {
+                let (cancel, running) = (self.cancel_of(generation), Arc::clone(&self.running));
+                let wanted = Wanted::Run { input, generation, cancel, running };
+                self.consoles.ask(engine, wanted);
+            }
+            Effect::Export { name, what, generation } => self.orderly(move |tutor| {
+                let written = match what {
+                    Exported::Rows(table) => tutor.export_rows(&name, &table),
+                    Exported::Text(text) => tutor.export_text(&name, &text),
+                };
+                vec![match written {
+                    Ok(path) => Event::Exported { generation, path: path.display().to_string() },
+                    Err(trouble) => Event::Failed { generation: Some(generation), trouble },
+                }]
+            }),
             Effect::Save { exercise, path, text } => self.orderly(move |tutor| {
                 let saved = tutor.save(&exercise, &path, &text);
                 vec![match saved {
@@ -290,6 +319,13 @@ impl Worker {
     fn orderly(&self, job: impl FnOnce(&Tutor) -> Vec<Event> + Send + 'static) {
         // The keeper ends with the program only.
         let _ = self.orderly.send(Box::new(job));
+    }
+
+    /// What stops the work of this number.
+    fn cancel_of(&self, generation: Generation) -> Cancel {
+        let cancel = Cancel::new();
+        self.running().insert(generation, cancel.clone());
+        cancel
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Generation, Cancel>> {

@@ -41,23 +41,40 @@ pub fn feed(
     file: Option<&Path>,
     greeting: &str,
 ) -> Result<Ended, Failed> {
+    match script(file)? {
+        Some((name, text)) => console.script(&name, &text),
+        None => ask(console, greeting),
+    }
+}
+
+/// The text of `file`, else of standard input, with its name; `None` where somebody sits there.
+///
+/// # Errors
+/// It cannot be read.
+pub fn script(file: Option<&Path>) -> Result<Option<(String, String)>, Failed> {
     match file {
         Some(path) => {
             let opened = File::open(path)
                 .map_err(|error| Failed::Misuse(format!("{}: {error}", path.display())))?;
             let name = path.to_string_lossy().into_owned();
-            console.script(&name, &read_text(opened, &name)?)
+            let text = read_text(opened, &name)?;
+            Ok(Some((name, text)))
         }
-        None if io::stdin().is_terminal() => {
-            out(greeting)?;
-            ask(console, &mut io::stdin().lock())
+        None if io::stdin().is_terminal() => Ok(None),
+        None => {
+            let text = read_text(io::stdin().lock(), "standard input")?;
+            Ok(Some(("stdin".to_owned(), text)))
         }
-        None => console.script("stdin", &read_text(io::stdin().lock(), "standard input")?),
     }
 }
 
-/// Takes lines until the input ends, or the word to leave comes.
-fn ask(console: &mut impl Console, input: &mut impl BufRead) -> Result<Ended, Failed> {
+/// Greets who sits there, and takes their lines until the input ends or the word to leave comes.
+pub fn ask(console: &mut impl Console, greeting: &str) -> Result<Ended, Failed> {
+    out(greeting)?;
+    take_lines(console, &mut io::stdin().lock())
+}
+
+fn take_lines(console: &mut impl Console, input: &mut impl BufRead) -> Result<Ended, Failed> {
     let mut typed = String::new();
     loop {
         out(&console.prompt(!typed.is_empty()))?;

@@ -2,24 +2,20 @@
 
 mod asked;
 
-use std::{
-    fmt::Write as _,
-    fs::File,
-    io::{self, BufRead, IsTerminal, Read},
-    path::Path,
-};
+use std::{fmt::Write as _, path::Path};
 
 use crate::{
     cli::{
         Ended, Failed,
         print::{COLUMNS_MAX, complain, out},
+        prompt::{self, Console as _, Typed},
     },
     course::sql::Database,
     lab::{
         Cancel, Limits, Machine,
         sql::{
-            DatabaseId, Keep, Outcome, Problem, Ran, SCRIPT_BYTES_MAX, Script, SqlLab, Statement,
-            is_complete, marks, plan::Plan,
+            DatabaseId, Keep, Outcome, Problem, Ran, Script, SqlLab, Statement, is_complete, marks,
+            plan::Plan,
         },
     },
     table::Cell,
@@ -34,21 +30,16 @@ const CELL_COLUMNS_MAX: usize = 60;
 /// Runs `file`, else standard input; a prompt where somebody sits there. `data` is what the
 /// database holds at first.
 pub fn sql(machine: &Machine, file: Option<&Path>, data: &Database) -> Result<Ended, Failed> {
-    match file {
-        Some(path) => {
-            let opened = File::open(path)
-                .map_err(|error| Failed::Misuse(format!("{}: {error}", path.display())))?;
-            let name = path.to_string_lossy().into_owned();
-            script(machine, data, &name, &read_text(opened, &name)?)
-        }
-        None if io::stdin().is_terminal() => Console::open(machine, data, true)?.prompt(),
-        None => script(machine, data, "stdin", &read_text(io::stdin().lock(), "standard input")?),
+    if let Some((name, text)) = prompt::script(file)? {
+        // Where its lines name sessions it is run in several of them.
+        return Console::open(machine, data, !marks(&text).is_empty())?.script(&name, &text);
     }
-}
-
-/// Runs `text` as a whole; where its lines name sessions, in several of them.
-fn script(machine: &Machine, data: &Database, name: &str, text: &str) -> Result<Ended, Failed> {
-    Console::open(machine, data, !marks(text).is_empty())?.script(name, text)
+    let begin = if data.sets.is_empty() { "an empty database" } else { "the exercise's data" };
+    let greeting = format!(
+        "SQLite in the lab, on {begin} in memory. A statement ends with `;`.\n\
+         `.help` names the commands of this prompt, `.quit` or Ctrl+D leaves.\n"
+    );
+    prompt::ask(&mut Console::open(machine, data, true)?, &greeting)
 }
 
 /// The database of the exercise `id`, with the data that its task shows.
@@ -83,14 +74,6 @@ struct Console<'a> {
     has_sessions: bool,
 }
 
-/// What becomes of the statement that is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Typing {
-    Statement,
-    /// Only its plan is asked for.
-    Plan,
-}
-
 impl Console<'_> {
     fn open<'a>(
         machine: &'a Machine,
@@ -100,75 +83,6 @@ impl Console<'_> {
         let (lab, database) = open(machine, data, is_shared)?;
         let has_sessions = false;
         Ok(Console { machine, data, lab, database, log: false, is_shared, has_sessions })
-    }
-
-    /// Runs `text` as a whole and prints what it gives.
-    fn script(&mut self, name: &str, text: &str) -> Result<Ended, Failed> {
-        let script = Script { file: name, text };
-        let ran = self.lab.run_noted(self.database, script, Keep::Changes);
-        out(&shown(&ran, usize::MAX, false))?;
-        if ran.rolled_back {
-            complain("The transaction was still open at the end, and was rolled back.");
-        }
-        Ok(match &ran.problem {
-            None => Ended::Well,
-            Some(problem) => {
-                complain(problem.show().trim_end());
-                match problem {
-                    Problem::Wrong(_) => Ended::NotPassed,
-                    Problem::Stopped { stop, .. } => Ended::Program(stop.exit_code()),
-                }
-            }
-        })
-    }
-
-    /// Reads statements line by line until the input ends.
-    fn prompt(&mut self) -> Result<Ended, Failed> {
-        let begin =
-            if self.data.sets.is_empty() { "an empty database" } else { "the exercise's data" };
-        out(&format!(
-            "SQLite in the lab, on {begin} in memory. A statement ends with `;`.\n\
-             `.help` names the commands of this prompt, `.quit` or Ctrl+D leaves.\n"
-        ))?;
-        let mut typed = String::new();
-        let mut typing = Typing::Statement;
-        let mut input = io::stdin().lock();
-        loop {
-            out(&self.invitation(typed.is_empty()))?;
-            let mut line = Vec::new();
-            if input.read_until(b'\n', &mut line)? == 0 {
-                out("\n")?;
-                return Ok(Ended::Well);
-            }
-            let line = String::from_utf8_lossy(&line);
-            if typed.is_empty()
-                && let Some(command) = line.trim().strip_prefix('.')
-            {
-                if matches!(command, "quit" | "exit" | "q") {
-                    return Ok(Ended::Well);
-                }
-                let Some(statement) = planned(command) else {
-                    self.command(command)?;
-                    continue;
-                };
-                typing = Typing::Plan;
-                typed.push_str(statement);
-                typed.push('\n');
-            } else {
-                typed.push_str(&line);
-            }
-            if typed.trim().is_empty() && typing == Typing::Statement {
-                typed.clear();
-                continue;
-            }
-            if is_complete(&typed) {
-                let typed = std::mem::take(&mut typed);
-                match std::mem::replace(&mut typing, Typing::Statement) {
-                    Typing::Statement => self.statements(&typed)?,
-                    Typing::Plan => self.plan(&typed)?,
-                }
-            }
-        }
     }
 
     /// Runs what was typed; a transaction goes on with the next.
@@ -241,6 +155,50 @@ impl Console<'_> {
             }
         }
         schema
+    }
+}
+
+impl prompt::Console for Console<'_> {
+    fn script(&mut self, name: &str, text: &str) -> Result<Ended, Failed> {
+        let script = Script { file: name, text };
+        let ran = self.lab.run_noted(self.database, script, Keep::Changes);
+        out(&shown(&ran, usize::MAX, false))?;
+        if ran.rolled_back {
+            complain("The transaction was still open at the end, and was rolled back.");
+        }
+        Ok(match &ran.problem {
+            None => Ended::Well,
+            Some(problem) => {
+                complain(problem.show().trim_end());
+                match problem {
+                    Problem::Wrong(_) => Ended::NotPassed,
+                    Problem::Stopped { stop, .. } => Ended::Program(stop.exit_code()),
+                }
+            }
+        })
+    }
+
+    fn prompt(&mut self, goes_on: bool) -> String {
+        self.invitation(!goes_on)
+    }
+
+    fn is_complete(&self, typed: &str) -> bool {
+        match typed.trim().strip_prefix('.') {
+            Some(command) => planned(command).is_none_or(is_complete),
+            None => is_complete(typed),
+        }
+    }
+
+    fn typed(&mut self, text: &str) -> Result<Typed, Failed> {
+        match text.trim().strip_prefix('.') {
+            Some("quit" | "exit" | "q") => return Ok(Typed::Leave),
+            Some(command) => match planned(command) {
+                Some(statement) => self.plan(statement)?,
+                None => self.command(command)?,
+            },
+            None => self.statements(text)?,
+        }
+        Ok(Typed::Next)
     }
 }
 
@@ -328,22 +286,4 @@ fn block(statement: &Statement, cell_columns: usize) -> Option<String> {
 
 fn counted(rows: u64) -> String {
     if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
-}
-
-/// # Errors
-/// It cannot be read, or is no UTF-8. One that is too long is cut so that the lab says so.
-fn read_text(from: impl Read, name: &str) -> Result<String, Failed> {
-    let mut bytes = Vec::new();
-    from.take(SCRIPT_BYTES_MAX as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failed::Misuse(format!("{name}: {error}")))?;
-    let too_long = SCRIPT_BYTES_MAX < bytes.len();
-    String::from_utf8(bytes).or_else(|error| {
-        let from = error.utf8_error().valid_up_to();
-        let bytes = error.into_bytes();
-        if too_long && bytes.len() - from < 4 {
-            return Ok(String::from_utf8_lossy(&bytes).into_owned());
-        }
-        Err(Failed::Misuse(format!("{name}: byte {from} is no UTF-8 text")))
-    })
 }

@@ -79,6 +79,11 @@ impl Dialogue {
         Ok(dialogue)
     }
 
+    /// From now on `cancel` ends the child too.
+    pub fn heed(&self, cancel: &Cancel) {
+        cancel.watch(&self.life);
+    }
+
     pub fn limits(&self) -> &Limits {
         &self.limits
     }

@@ -161,6 +161,11 @@ pub enum Action {
     },
     /// The sorted names of what is exported.
     Exports,
+    /// Runs what was typed at a prompt, in the global scope and whatever module is named; the value is
+    /// that of its last expression, as Node shows it.
+    Evaluate {
+        text: String,
+    },
     /// Runs the test of this name, of a file of tests of a pack. The value says whether it passed;
     /// an error is one of the file.
     Test {

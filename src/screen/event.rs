@@ -13,10 +13,12 @@ use crate::{
     judge::{SampleRun, Verdict},
     markup::Stretch,
     screen::keymap::{Key, Scope},
+    table::Table,
     tutor::{
         CardId, Checked, Destinations, Explained, Figures, Grade, Inside, Lead, Of, OpenLesson,
         Overview, OwnCommand, PastAttempt, Preview, Recording, Reviewed, Reviews, Search, Session,
         Standing, Trouble, Unfolded, Workpiece,
+        console::{Choice, Engine, On, Opened, Ran},
     },
 };
 
@@ -180,6 +182,31 @@ pub enum Event {
         path: String,
         line: u32,
     },
+    /// The answer to `Effect::ListConsoleData`.
+    ConsoleChoices {
+        engine: Engine,
+        choices: Vec<Choice>,
+    },
+    /// The answer to `Effect::OpenConsole`.
+    ConsoleOpened {
+        generation: Generation,
+        opened: Box<Opened>,
+    },
+    /// What a program printed while its input runs, or since.
+    ConsolePrinted {
+        generation: Generation,
+        text: String,
+    },
+    /// The answer to `Effect::RunConsole`.
+    ConsoleRan {
+        generation: Generation,
+        ran: Box<Ran>,
+    },
+    /// The answer to `Effect::Export`.
+    Exported {
+        generation: Generation,
+        path: String,
+    },
     /// What was asked for did not work.
     Failed {
         generation: Option<Generation>,
@@ -200,6 +227,8 @@ pub enum HighlightKey {
     Recorded { path: String },
     /// A statement of SQL, by its entry in a recording.
     Statement { entry: usize },
+    /// What is typed into a console, at an edit that is counted.
+    Console { engine: Engine, edit: u64 },
 }
 
 /// What a screen asks for.
@@ -351,10 +380,40 @@ pub enum Effect {
     },
     /// Writes a recording as text; answers `Event::RecordingExported`.
     ExportRecording(Arc<Recording>),
+    /// Asks what a console may be opened on.
+    ListConsoleData(Engine),
+    /// Opens a session in the place of the one that this console has. `None` goes on with that one, or
+    /// begins with the first that may be chosen.
+    OpenConsole {
+        engine: Engine,
+        on: Option<On>,
+        generation: Generation,
+    },
+    /// Runs what was typed, in the session that is open; `Stop` ends it.
+    RunConsole {
+        engine: Engine,
+        input: String,
+        generation: Generation,
+    },
+    /// Writes a file for other programs into the workspace.
+    Export {
+        /// The first part of its name.
+        name: String,
+        what: Exported,
+        generation: Generation,
+    },
     /// To the terminal's clipboard (OSC 52).
     Copy(String),
     /// Turns mouse capture off or on, so that the terminal selects text.
     ToggleMouse,
+}
+
+/// What is written to a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Exported {
+    /// As CSV.
+    Rows(Table),
+    Text(String),
 }
 
 /// A screen and what it shows.
@@ -389,7 +448,39 @@ pub enum Route {
     /// Cards, one after the other.
     Review(Of),
     Progress,
+    /// Requests and consoles, without a task.
+    Playground,
+    /// A console of the playground, opened on something.
+    Console {
+        engine: Engine,
+        on: On,
+    },
     Help(Scope),
     /// A recording, event by event.
     Xray(Arc<Recording>),
+}
+
+/// A tab of the playground, in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Http,
+    Console(Engine),
+}
+
+impl Tab {
+    pub const ALL: &[Tab] = &[
+        Tab::Http,
+        Tab::Console(Engine::Sql),
+        Tab::Console(Engine::Mongo),
+        Tab::Console(Engine::Redis),
+        Tab::Console(Engine::Js),
+    ];
+
+    /// What stands in the row of tabs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tab::Http => "HTTP",
+            Tab::Console(engine) => engine.title(),
+        }
+    }
 }

@@ -51,6 +51,7 @@ enum Choice {
         module: usize,
         row: usize,
     },
+    Playground,
     /// The way to the modules, on the first start.
     Browse,
 }
@@ -123,6 +124,7 @@ impl Home {
             HomeAction::Review => return vec![Effect::Go(Route::Review(Of::Due))],
             HomeAction::Progress => return vec![Effect::Go(Route::Progress)],
             HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
+            HomeAction::Playground => return vec![Effect::Go(Route::Playground)],
             HomeAction::Help => return vec![Effect::Go(Route::Help(Scope::Home))],
             HomeAction::Quit => return vec![Effect::Quit],
         }
@@ -164,6 +166,7 @@ impl Home {
         match self.choice {
             Choice::Next => self.next().map(|next| go(&next.place)).into_iter().collect(),
             Choice::Reviews => vec![Effect::Go(Route::Review(Of::Due))],
+            Choice::Playground => vec![Effect::Go(Route::Playground)],
             Choice::Browse => {
                 self.browses = true;
                 self.choice = Choice::Next;
@@ -190,6 +193,7 @@ impl Home {
             | Choice::Next
             | Choice::Reviews
             | Choice::Item { .. }
+            | Choice::Playground
             | Choice::Browse => Vec::new(),
         }
     }
@@ -197,7 +201,7 @@ impl Home {
     fn fold(&mut self) {
         let module = match self.choice {
             Choice::Module(module) | Choice::Item { module, .. } => module,
-            Choice::Next | Choice::Reviews | Choice::Browse => return,
+            Choice::Next | Choice::Reviews | Choice::Playground | Choice::Browse => return,
         };
         if let Some(id) = self.module_id(module).cloned() {
             self.unfolded.retain(|unfolded| unfolded.module != id);
@@ -231,6 +235,7 @@ impl Home {
                 choices.extend((0..rows).map(|row| Choice::Item { module: index, row }));
             }
         }
+        choices.push(Choice::Playground);
         choices
     }
 

@@ -1,11 +1,13 @@
 //! Which key does what, once: the tables here drive the screens, their footers and Help.
 
 pub mod changed;
+pub mod console;
 pub mod help;
 pub mod home;
 mod key;
 mod listed;
 pub mod palette;
+pub mod playground;
 pub mod quiz;
 pub mod reader;
 pub mod review;
@@ -197,6 +199,8 @@ mod tests {
         check(&quiz::CHOOSING);
         check(&quiz::WRITING);
         check(&quiz::OVER);
+        check(&playground::PLAYGROUND);
+        check(&console::PANES);
         check(&help::HELP);
         check(&palette::PALETTE);
         check(&xray::XRAY);
@@ -205,6 +209,10 @@ mod tests {
         let suggest = typing::SUGGEST.keys().map(|(key, _)| key);
         let editor = workbench::EDITOR.keys().map(|(key, _)| key);
         each_once(&typing.chain(suggest).chain(editor).collect::<Vec<_>>());
+        let typing = typing::TYPING.keys().map(|(key, _)| key);
+        let suggest = typing::SUGGEST.keys().map(|(key, _)| key);
+        let console = console::TYPES.keys().map(|(key, _)| key);
+        each_once(&typing.chain(suggest).chain(console).collect::<Vec<_>>());
         check(&typing::SUGGEST);
         check(&typing::SUGGESTIONS);
     }

@@ -12,7 +12,7 @@ use ratatui::{
 };
 
 use crate::{
-    courses,
+    consoles, courses,
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
@@ -78,6 +78,9 @@ fn screens() -> Vec<Screen> {
         Scope::Review,
         Scope::Progress,
         Scope::Xray,
+        Scope::Requests,
+        Scope::Console,
+        Scope::ConsoleEditor,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));
@@ -85,6 +88,8 @@ fn screens() -> Vec<Screen> {
     screens.extend([quiz(""), quiz("not-found = \"404\"\nsafe = [\"GET\"]"), quiz("no")]);
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
+    screens.push(Screen::playground(SMALL));
+    screens.extend(consoles::screens());
     screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
     screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);

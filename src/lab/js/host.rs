@@ -105,6 +105,7 @@ pub mod keys;
 pub mod net;
 pub mod places;
 pub mod print;
+mod scripts;
 pub mod sqlite;
 pub mod stock;
 pub mod tags;
@@ -295,6 +296,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     zlib::install(&object)?;
     writing::install(&object, host)?;
     sqlite::install(&object, host)?;
+    scripts::install(&object, host)?;
     documents::install(&object, host)?;
     cache::install(&object, host)?;
     let this = Rc::clone(host);

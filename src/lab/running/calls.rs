@@ -4,7 +4,7 @@ use super::{LOOK, Lab};
 use crate::{
     exchange::mishap::Mishap,
     lab::{
-        Action, Answer, Ask, Called, Told,
+        Action, Answer, Ask, Called, Cancel, Told,
         protocol::{
             ToChild,
             store::{Asked, Engine},
@@ -23,6 +23,11 @@ impl Lab {
         let (module, action) = (module.to_owned(), action.clone());
         self.tell(&ToChild::Call { id, module, action });
         self.returned(id)
+    }
+
+    /// From now on `cancel` ends the program too.
+    pub fn heed(&self, cancel: &Cancel) {
+        cancel.watch(&self.shared.life);
     }
 
     /// As `call`, for the test of a pack: what it asks for meanwhile is done by `grant`, which gives

@@ -173,6 +173,11 @@ impl SqlLab {
         }
     }
 
+    /// From now on `cancel` ends the lab too.
+    pub fn heed(&self, cancel: &Cancel) {
+        self.dialogue.heed(cancel);
+    }
+
     /// Why the lab ended; `None` while it lives. After that no database is left.
     pub fn stopped(&self) -> Option<&Stop> {
         self.dialogue.stopped()

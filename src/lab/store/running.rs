@@ -131,6 +131,11 @@ impl StoreLab {
         ran
     }
 
+    /// From now on `cancel` ends the lab too.
+    pub fn heed(&self, cancel: &Cancel) {
+        self.dialogue.heed(cancel);
+    }
+
     /// Why the lab ended; `None` while it lives. After that no store is left.
     pub fn stopped(&self) -> Option<&Stop> {
         self.dialogue.stopped()

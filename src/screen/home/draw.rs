@@ -11,6 +11,7 @@ use super::{
 use crate::{
     course::Module,
     screen::{
+        event::Tab,
         keymap::{
             Hint,
             home::{HOME, HomeAction},
@@ -183,6 +184,12 @@ fn draw_row(
             if let Some(item) = home.rows_of(*module).and_then(|rows| rows.get(*row)) {
                 draw_item(overview, pen, at, y, *module, item, chosen);
             }
+        }
+        Row::Playground => {
+            pen.write(at.left, y, value, "Play", Role::Muted);
+            let role = if chosen { Role::Bright } else { Role::Text };
+            let tabs: Vec<_> = Tab::ALL.iter().map(|tab| tab.word()).collect();
+            pen.write_cut(value, y, at.right, &tabs.join("   "), role);
         }
         Row::Legend => bar::legend(pen, value, y, at.right),
     }
@@ -419,7 +426,7 @@ fn hints(home: &Home) -> Vec<Hint> {
         Choice::Next => "continue",
         Choice::Module(index) if home.rows_of(index).is_some() => "fold",
         Choice::Module(_) => "unfold",
-        Choice::Item { .. } => "open",
+        Choice::Item { .. } | Choice::Playground => "open",
         Choice::Reviews => "review",
         Choice::Browse => "browse",
     };

@@ -54,6 +54,7 @@ pub enum Row {
         module: usize,
         row: usize,
     },
+    Playground,
     Legend,
 }
 
@@ -64,6 +65,7 @@ impl Row {
             Row::Module(index) => Some(Choice::Module(*index)),
             Row::Item { module, row } => Some(Choice::Item { module: *module, row: *row }),
             Row::Reviews => Some(Choice::Reviews),
+            Row::Playground => Some(Choice::Playground),
             Row::Gap
             | Row::Note { .. }
             | Row::Finished(_)
@@ -146,6 +148,7 @@ fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Ro
     }
     rows.push(Row::Gap);
     push_modules(home, overview, short, &mut rows);
+    rows.extend([Row::Gap, Row::Playground]);
     if roomy {
         rows.extend([Row::Gap, Row::Gap, Row::Legend]);
     }

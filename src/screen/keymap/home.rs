@@ -18,6 +18,7 @@ pub enum HomeAction {
     Review,
     Progress,
     Search,
+    Playground,
     Help,
     Quit,
 }
@@ -84,6 +85,12 @@ pub const HOME: Table<HomeAction> = Table {
             shown: "/",
             says: "search",
             keys: &[(plain('/'), HomeAction::Search)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "P",
+            says: "playground",
+            keys: &[(plain('P'), HomeAction::Playground)],
         },
         Binding {
             group: "Anywhere",

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use crate::screen::keymap::{
-    ANYWHERE, Key, Table, TableId, help, home, palette, quiz, reader, review, search, stats,
-    typing, workbench, xray,
+    ANYWHERE, Key, Table, TableId, console, help, home, palette, playground, quiz, reader, review,
+    search, stats, typing, workbench, xray,
 };
 
 /// A table without the type of its actions.
@@ -90,6 +90,10 @@ pub fn every() -> Vec<&'static dyn Listed> {
         &review::ANSWERED,
         &stats::STATS,
         &xray::XRAY,
+        &playground::PLAYGROUND,
+        &playground::TYPING_TOO,
+        &console::PANES,
+        &console::TYPES,
         &palette::PALETTE,
         &help::HELP,
     ]
@@ -106,6 +110,8 @@ pub fn heard_together() -> Vec<Vec<&'static dyn Listed>> {
         vec![&search::SEARCH, &typing::TYPING],
         vec![&review::ASKING, &typing::TYPING],
         vec![&palette::PALETTE, &typing::TYPING],
+        vec![&console::PANES, &playground::PLAYGROUND],
+        vec![&console::TYPES, &typing::SUGGEST, &typing::TYPING, &playground::TYPING_TOO],
     ]
 }
 

@@ -30,6 +30,8 @@ pub enum ReaderAction {
     PreviousBlock,
     Run,
     RunAll,
+    /// Opens the block in the playground.
+    Change,
     Copy,
     /// Stops a run; leaves where nothing runs.
     Stop,
@@ -146,6 +148,12 @@ pub const READER: Table<ReaderAction> = Table {
             shown: "Tab Shift+Tab",
             says: "mark another block",
             keys: &[(TAB, ReaderAction::NextBlock), (SHIFT_TAB, ReaderAction::PreviousBlock)],
+        },
+        Binding {
+            group: "Run",
+            shown: "e",
+            says: "change it in the playground",
+            keys: &[(plain('e'), ReaderAction::Change)],
         },
         Binding {
             group: "Run",

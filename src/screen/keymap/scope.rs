@@ -1,8 +1,8 @@
 //! The places that Help tells of, each with the tables that are heard there.
 
 use crate::screen::keymap::{
-    ANYWHERE, Key, TableId, home, palette, quiz, reader, review, search, stats, typing, workbench,
-    xray,
+    ANYWHERE, Key, TableId, console, home, palette, playground, quiz, reader, review, search,
+    stats, typing, workbench, xray,
 };
 
 /// A place with keys of its own, for Help.
@@ -29,6 +29,12 @@ pub enum Scope {
     Review,
     Progress,
     Xray,
+    /// The HTTP tab of the playground.
+    Requests,
+    /// The panes of a console of the playground.
+    Console,
+    /// A console while typing.
+    ConsoleEditor,
 }
 
 /// A row of Help without its actions.
@@ -55,6 +61,8 @@ impl Scope {
             Scope::Recall | Scope::Review => "Review",
             Scope::Progress => "Progress",
             Scope::Xray => "X-ray",
+            Scope::Requests => "Playground",
+            Scope::Console | Scope::ConsoleEditor => "Console",
         }
     }
 
@@ -101,6 +109,18 @@ impl Scope {
             Scope::Review => review::ANSWERED.help(),
             Scope::Progress => stats::STATS.help(),
             Scope::Xray => xray::XRAY.help(),
+            Scope::Requests => playground::PLAYGROUND.help(),
+            Scope::Console => [console::PANES.help(), playground::PLAYGROUND.help()].concat(),
+            Scope::ConsoleEditor => {
+                let own = |row: &HelpRow| row.shown != "Esc";
+                let rows = playground::TYPING_TOO.help().into_iter().filter(own);
+                [console::TYPES.help(), console::prompt(), typing::SUGGEST.help()]
+                    .concat()
+                    .into_iter()
+                    .chain(typing::TYPING.help())
+                    .chain(rows)
+                    .collect()
+            }
         };
         // While typing, Ctrl+C copies and Ctrl+Z undoes: those rows are the editor's.
         let types = match self {
@@ -109,6 +129,7 @@ impl Scope {
             | Scope::Search
             | Scope::QuizField
             | Scope::Recall
+            | Scope::ConsoleEditor
             | Scope::Palette => true,
             Scope::Home
             | Scope::Reader
@@ -116,7 +137,9 @@ impl Scope {
             | Scope::Quiz
             | Scope::Review
             | Scope::Progress
-            | Scope::Xray => false,
+            | Scope::Xray
+            | Scope::Requests
+            | Scope::Console => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
         rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));

@@ -244,6 +244,10 @@ fn push_block_hints(open: &Open, hints: &mut Vec<Hint>) {
         };
         hints.push(READER.hint(ReaderAction::Run, label));
     }
+    let marked = open.marked.and_then(|index| open.sample(index));
+    if marked.and_then(Open::console_of).is_some() {
+        hints.push(READER.hint(ReaderAction::Change, "change it"));
+    }
     if samples.len() > 1 {
         hints.push(READER.hint(ReaderAction::NextBlock, "next block"));
     }

@@ -6,15 +6,18 @@ use ratatui::{
 };
 
 use super::{Kind, Over, Reader, over, route};
-use crate::screen::{
-    event::{Effect, Route},
-    keymap::{
-        Scope,
-        reader::{CONTENTS, OUTPUT, OverAction, READER, ReaderAction, TERM},
-    },
-    widget::window,
-};
 use crate::tutor::Of;
+use crate::{
+    screen::{
+        event::{Effect, Route},
+        keymap::{
+            Scope,
+            reader::{CONTENTS, OUTPUT, OverAction, READER, ReaderAction, TERM},
+        },
+        widget::window,
+    },
+    tutor::{Trouble, console::On},
+};
 
 impl Reader {
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
@@ -75,6 +78,7 @@ impl Reader {
             ReaderAction::PreviousBlock => self.mark(-1),
             ReaderAction::Run => self.run_marked(),
             ReaderAction::RunAll => self.run_all(),
+            ReaderAction::Change => self.change(),
             ReaderAction::Copy => self.copy(),
             ReaderAction::Stop => self.stop().unwrap_or_else(|| vec![Effect::Back]),
             ReaderAction::Search => self.search(),
@@ -170,6 +174,21 @@ impl Reader {
         }
         self.lay_out();
         self.note_the_end()
+    }
+
+    /// Opens the marked block in the console of its language, on what it works on.
+    fn change(&mut self) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let Some(sample) = open.marked.and_then(|index| open.sample(index)) else {
+            return Vec::new();
+        };
+        if let Some(engine) = super::Open::console_of(sample) {
+            let on = On::Block { lesson: self.lesson.clone(), index: sample.index };
+            return vec![Effect::Go(Route::Console { engine, on })];
+        }
+        let what = format!("No console of the playground takes a block in {}.", sample.language);
+        self.trouble = Some(Trouble::new(what));
+        Vec::new()
     }
 
     fn copy(&self) -> Vec<Effect> {

@@ -5,11 +5,11 @@ use super::{
     run::{MARK_AFTER_MS, Run, TICK_MS, WORD_AFTER_MS},
 };
 use crate::{
-    course::lesson::Sample,
+    course::lesson::{Mode, Sample},
     judge::SampleRun,
     markup::Page,
     screen::event::{Effect, Generation, HighlightKey},
-    tutor::Trouble,
+    tutor::{Trouble, console::Engine},
 };
 
 impl Reader {
@@ -158,6 +158,11 @@ impl Open {
 
     pub(super) fn sample(&self, index: usize) -> Option<&Sample> {
         self.lesson.loaded.document.samples().find(|sample| sample.index == index)
+    }
+
+    /// The console that a block can be changed in. What is only shown is for another stack.
+    pub(super) fn console_of(sample: &Sample) -> Option<Engine> {
+        Engine::of_language(&sample.language).filter(|_| sample.mode != Mode::Display)
     }
 
     pub(super) fn runs(&self, index: usize) -> bool {

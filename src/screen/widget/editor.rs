@@ -55,6 +55,8 @@ pub struct CodeEditor {
     completer: Option<Completer>,
     /// While the list of what fits is open.
     suggestions: Option<Suggestions>,
+    /// Rows below that the list may cover.
+    lent: u16,
     writable: bool,
     /// Whether line numbers stand before the text.
     numbered: bool,
@@ -107,6 +109,7 @@ impl CodeEditor {
             search: Search::Never,
             completer: None,
             suggestions: None,
+            lent: 0,
             writable,
             numbered: true,
             unit,
@@ -166,6 +169,13 @@ impl CodeEditor {
     pub fn selected(&self) -> Option<String> {
         (!self.selection.is_empty())
             .then(|| self.document.between(self.selection.start(), self.selection.end()))
+    }
+
+    /// Puts the cursor behind the text.
+    pub fn to_end(&mut self) {
+        self.close_suggestions();
+        self.move_to(self.document.end(), false);
+        self.follow();
     }
 
     /// Puts another text in the place of the whole, as one step that can be undone. The cursor

@@ -30,7 +30,10 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Recall
         | Scope::Review
         | Scope::Progress
-        | Scope::Xray => {
+        | Scope::Xray
+        | Scope::Requests
+        | Scope::Console
+        | Scope::ConsoleEditor => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]
         }
     }

@@ -180,7 +180,8 @@ impl Bench {
             HighlightKey::Solution { .. }
             | HighlightKey::Sample { .. }
             | HighlightKey::Recorded { .. }
-            | HighlightKey::Statement { .. } => {}
+            | HighlightKey::Statement { .. }
+            | HighlightKey::Console { .. } => {}
         }
     }
 

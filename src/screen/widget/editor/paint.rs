@@ -33,7 +33,8 @@ impl CodeEditor {
             self.draw_line(pen, row, line, focus && !self.is_searching());
         }
         if let Some(list) = self.suggestions.as_ref().filter(|_| focus) {
-            self.draw_suggestions(pen, area, list);
+            let height = area.height.saturating_add(self.lent);
+            self.draw_suggestions(pen, Rect { height, ..area }, list);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The list of what fits at the cursor. Only its key opens it, so that Enter and Tab mean what they
 //! always mean while one types.
 
-use std::ops::Range;
+use std::{fmt, ops::Range, sync::Arc};
 
 use ratatui::{crossterm::event::KeyEvent, layout::Rect};
 
@@ -33,7 +33,17 @@ const END_COLUMNS: u16 = 2;
 const GAP_COLUMNS: u16 = 3;
 
 /// Finds what fits at byte `byte` of line `line` of a text.
-pub type Completer = fn(lines: &[String], line: usize, byte: usize) -> Option<Offers>;
+type Find = dyn Fn(&[String], usize, usize) -> Option<Offers> + Send + Sync;
+
+/// What knows which words fit.
+#[derive(Clone)]
+pub struct Completer(Arc<Find>);
+
+impl fmt::Debug for Completer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Completer")
+    }
+}
 
 /// The list while it is open.
 #[derive(Clone, Debug)]
@@ -46,8 +56,25 @@ pub struct Suggestions {
 /// The list, and opening and closing it.
 impl CodeEditor {
     /// From now on the editor knows what fits where.
-    pub fn complete_with(&mut self, completer: Completer) {
-        self.completer = Some(completer).filter(|_| self.writable);
+    pub fn complete_with(
+        &mut self,
+        find: impl Fn(&[String], usize, usize) -> Option<Offers> + Send + Sync + 'static,
+    ) {
+        self.completer = Some(Completer(Arc::new(find))).filter(|_| self.writable);
+    }
+
+    /// Below the editor the list may cover so many rows more.
+    pub fn lend(&mut self, rows: u16) {
+        self.lent = rows;
+    }
+
+    /// Opens the list, or takes what fits where that is one thing alone.
+    pub fn suggest(&mut self) -> Reaction {
+        let reaction = self.open_suggestions();
+        match &self.suggestions {
+            Some(list) if list.offers.list.len() == 1 => self.take_suggestion(),
+            Some(_) | None => reaction,
+        }
     }
 
     /// Whether there is a list to open.
@@ -67,13 +94,14 @@ impl CodeEditor {
     /// Opens the list, if anything fits at the cursor and there is a row for it beside the line.
     pub(super) fn open_suggestions(&mut self) -> Reaction {
         self.select(Selection::at(self.selection.cursor));
-        self.suggestions = self.suggestions_here().filter(|_| 1 < self.text_rows());
+        self.suggestions =
+            self.suggestions_here().filter(|_| 1 < self.text_rows() + usize::from(self.lent));
         TAKEN
     }
 
     fn suggestions_here(&self) -> Option<Suggestions> {
         let Position { line, byte } = self.selection.cursor;
-        let offers = self.completer?(self.document.lines(), line, byte)?;
+        let offers = (self.completer.as_ref()?.0)(self.document.lines(), line, byte)?;
         Some(Suggestions { offers, line, chosen: 0 })
     }
 
@@ -109,7 +137,8 @@ impl CodeEditor {
     /// Whether a cell of the area is a row of the list; that row is then the chosen one.
     pub(super) fn chooses_suggestion(&mut self, column: u16, row: u16) -> bool {
         let narrow = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
-        let area = Rect::new(0, 0, narrow(self.scroll.columns), narrow(self.scroll.rows));
+        let height = narrow(self.scroll.rows).saturating_add(self.lent);
+        let area = Rect::new(0, 0, narrow(self.scroll.columns), height);
         let Some(list) = &self.suggestions else { return false };
         let place = self.place_of_suggestions(area, list);
         let Some(place) = place.filter(|place| place.contains((column, row).into())) else {

@@ -43,6 +43,7 @@ async function exportsOf(path) {
 
 async function perform(path, action) {
   if (action.Test) return load("internal/check_tests").run(path, action.Test.name, exportsOf);
+  if (action.Evaluate) return load("internal/prompt").evaluate(action.Evaluate.text);
   const exports = await exportsOf(path);
   if (action === "Exports") return Object.keys(exports).sort();
   if (action.Read) return exports[action.Read.export];
