@@ -62,6 +62,7 @@ fn reader_after_a_run(id: &str) -> Screen {
         module_title: module.short.clone(),
         page: 0,
         next: None,
+        notes: Vec::new(),
     };
     let mut reader = Screen::lesson(id, SIZE);
     let highlighter = Highlighter::new();

@@ -23,7 +23,7 @@ use std::{
 
 pub use self::{
     answer::{KEPT_BYTES, STREAMED_BYTES},
-    wire::{Added, CONNECT, added},
+    wire::{Added, CONNECT, Stamps, added},
 };
 pub use crate::exchange::Piece;
 use crate::exchange::{Headers, Request, Response};
@@ -107,6 +107,8 @@ pub struct Sent {
     pub answers: Vec<Result<Response, NoAnswer>>,
     /// Bytes handed to the system.
     pub written: u64,
+    /// Of the request that came to each point last.
+    pub stamps: Stamps,
 }
 
 #[derive(Clone, Debug)]
@@ -116,18 +118,26 @@ pub struct Client {
     mark: Option<(String, String)>,
     /// For ordinary requests to an address that a learner typed.
     pool: Option<reqwest::blocking::Client>,
+    /// Bytes of a body that are kept.
+    keep: usize,
 }
 
 impl Client {
     /// For a server of our own on the loopback address; `mark` is a field that proves who asks.
     pub fn for_lab(port: u16, mark: Option<(String, String)>) -> Client {
-        Client { base: Base::loopback(port), mark, pool: None }
+        Client { base: Base::loopback(port), mark, pool: None, keep: KEPT_BYTES }
     }
 
     /// For an address that a learner typed, where what goes over the wire is to be seen: each
     /// request as it is written, over a connection of its own.
     pub fn as_written(base: Base) -> Client {
-        Client { base, mark: None, pool: None }
+        Client { base, mark: None, pool: None, keep: KEPT_BYTES }
+    }
+
+    /// The same client, that keeps so many bytes of a body.
+    #[must_use]
+    pub fn keeping(self, keep: usize) -> Client {
+        Client { keep, ..self }
     }
 
     /// For an address that a learner typed.
@@ -144,7 +154,7 @@ impl Client {
             .timeout(PATIENCE_MAX)
             .build()
             .map_err(io::Error::other)?;
-        Ok(Client { base, mark: None, pool: Some(pool) })
+        Ok(Client { base, mark: None, pool: Some(pool), keep: KEPT_BYTES })
     }
 
     pub fn base(&self) -> &Base {
@@ -206,6 +216,7 @@ impl Client {
         Sent {
             answers: answers.into_iter().map(|answer| answer.unwrap_or_else(silent)).collect(),
             written: line.written.load(Ordering::Acquire),
+            stamps: line.stamps(),
         }
     }
 
@@ -218,10 +229,12 @@ impl Client {
                         line.writing.fetch_sub(1, Ordering::AcqRel);
                         answer
                     }
-                    None => wire::exchange(&self.base, outgoing, None, line),
+                    None => wire::exchange(&self.base, outgoing, None, self.keep, line),
                 }
             }
-            Some(_) | None => wire::exchange(&self.base, outgoing, self.mark.as_ref(), line),
+            Some(_) | None => {
+                wire::exchange(&self.base, outgoing, self.mark.as_ref(), self.keep, line)
+            }
         }
     }
 }

@@ -11,9 +11,12 @@ mod figures;
 mod home;
 mod judging;
 mod path;
+pub mod playground;
 pub mod recording;
 mod review;
 mod search;
+pub mod sending;
+pub mod serving;
 
 use std::{
     path::{Path, PathBuf},
@@ -68,6 +71,7 @@ pub struct Tutor {
     catalog: Catalog,
     commands: Commands,
     config: Config,
+    desk: playground::Desk,
     now: fn() -> Seconds,
     /// When it was last recorded that somebody types.
     typed_at: Mutex<Seconds>,
@@ -87,8 +91,19 @@ impl Tutor {
         let catalog = Catalog::new(folders.cache.as_deref());
         let commands = Commands::new(folders.data);
         let typed_at = Mutex::default();
-        let tutor =
-            Tutor { pack, machine, progress, workspace, catalog, commands, config, now, typed_at };
+        let desk = playground::Desk::default();
+        let tutor = Tutor {
+            pack,
+            machine,
+            progress,
+            workspace,
+            catalog,
+            commands,
+            config,
+            desk,
+            now,
+            typed_at,
+        };
         tutor.resolve_moved();
         tutor
     }

@@ -6,6 +6,7 @@
 
 pub mod commands;
 mod disk;
+pub mod playground;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,6 +38,8 @@ pub const DEPTH_MAX: usize = 6;
 pub struct Workspace {
     root: Option<PathBuf>,
     open: Mutex<BTreeMap<(PackId, ExerciseId), Open>>,
+    /// Files of requests where no folder can be written.
+    collections: Mutex<BTreeMap<String, String>>,
 }
 
 /// The learner's files of one exercise.
@@ -76,7 +79,7 @@ struct Open {
 impl Workspace {
     /// `root` holds a folder for each pack's owner; `None` keeps all files in memory.
     pub fn new(root: Option<PathBuf>) -> Workspace {
-        Workspace { root, open: Mutex::default() }
+        Workspace { root, open: Mutex::default(), collections: Mutex::default() }
     }
 
     /// The folder of all work.

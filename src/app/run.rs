@@ -55,6 +55,9 @@ pub fn run(
                     if let Event::Workpiece(work) = &event {
                         worker.watch(work);
                     }
+                    if let Event::Shelf(shelf) = &event {
+                        worker.watch_shelf(shelf);
+                    }
                     app.update(&event)
                 }
                 Message::Suspend => vec![Effect::Suspend],

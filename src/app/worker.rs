@@ -6,6 +6,7 @@
 use std::{
     collections::HashMap,
     io,
+    path::Path,
     process::{Command, ExitStatus},
     sync::{
         Arc, Mutex, PoisonError,
@@ -25,7 +26,7 @@ use crate::{
     course::{exercise::Exercise, id::ExerciseId},
     judge::Step,
     screen::event::{Effect, Event, Exported, Generation},
-    tutor::{Cancel, Trouble, Tutor, Workpiece},
+    tutor::{Cancel, Trouble, Tutor, Workpiece, playground::Shelf, serving::Servable},
 };
 
 type Job = Box<dyn FnOnce(&Tutor) -> Vec<Event> + Send>;
@@ -121,6 +122,7 @@ impl Worker {
                 self.search(search::Asked::Inside { lesson, query });
             }
             Effect::RunSample { .. }
+            | Effect::Send { .. }
             | Effect::Check { .. }
             | Effect::CheckLive { .. }
             | Effect::RunPrediction { .. } => {
@@ -206,6 +208,27 @@ impl Worker {
                     path: path.display().to_string(),
                 })
             }),
+            Effect::LoadShelf { environment } => self.orderly(move |tutor| {
+                vec![Event::Shelf(Box::new(tutor.shelf(environment.as_deref())))]
+            }),
+            Effect::SaveRequest(change) => self.orderly(move |tutor| {
+                let unsaved = tutor.save_request(&change).err();
+                vec![Event::RequestSaved { file: change.file, unsaved }]
+            }),
+            Effect::CopyAsCurl(sendable) => {
+                self.orderly(move |tutor| vec![Event::Curl(tutor.curl_of(&sendable))]);
+            }
+            Effect::Import(typed) => {
+                self.orderly(move |tutor| vec![Event::Imported(tutor.import_requests(&typed))]);
+            }
+            Effect::TakeSample => {
+                self.orderly(|tutor| vec![Event::Imported(tutor.take_sample())]);
+            }
+            Effect::LoadServables => {
+                self.orderly(|tutor| vec![Event::Servables(tutor.servables())]);
+            }
+            Effect::Serve(what) => self.serve(what),
+            Effect::StopServer => self.tutor.stop_server(),
             Effect::Quit
             | Effect::Suspend
             | Effect::Go(_)
@@ -272,6 +295,17 @@ impl Worker {
         });
     }
 
+    /// Notices from now on what other programs write in the playground's folder, once it is there.
+    pub fn watch_shelf(&mut self, loaded: &Shelf) {
+        let Some(folder) = loaded.folder.as_deref().map(Path::new).filter(|at| at.is_dir()) else {
+            return;
+        };
+        let orderly = self.orderly.clone();
+        self.watch.folder(folder, move || {
+            let _ = orderly.send(Box::new(|_| vec![Event::ShelfChanged]));
+        });
+    }
+
     /// Looks the record over and makes the day's backup, by a thread for which nobody waits.
     pub fn upkeep(&self) {
         let tutor = Arc::clone(&self.tutor);
@@ -289,11 +323,13 @@ impl Worker {
         for cancel in self.running().values() {
             cancel.cancel();
         }
+        self.tutor.stop_server();
     }
 
     fn run(&self, effect: Effect) {
         let generation = match &effect {
             Effect::RunSample { generation, .. }
+            | Effect::Send { generation, .. }
             | Effect::Check { generation, .. }
             | Effect::CheckLive { generation, .. }
             | Effect::RunPrediction { generation, .. } => *generation,
@@ -308,6 +344,17 @@ impl Worker {
             let event = long(&tutor, effect, &cancel, &steps);
             running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
             let _ = messages.send(Message::Event(event));
+        });
+    }
+
+    /// Runs a server by a thread of its own until it ends.
+    fn serve(&self, what: Servable) {
+        let (tutor, messages) = (Arc::clone(&self.tutor), self.messages.clone());
+        thread::spawn(move || {
+            tutor.run_server(&what, &mut |server| {
+                // The screens end with the program only.
+                let _ = messages.send(Message::Event(Event::Server(Box::new(server))));
+            });
         });
     }
 
@@ -371,6 +418,12 @@ fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) ->
             let exercise = tutor.exercise(&exercise);
             match exercise.map(|exercise| tutor.check_live(&exercise, &files, cancel, steps)) {
                 Ok(verdict) => Event::CheckedLive { generation, verdict: Box::new(verdict) },
+                Err(trouble) => failed(generation, trouble),
+            }
+        }
+        Effect::Send { sendable, columns, generation } => {
+            match tutor.send_request(&sendable, columns, cancel) {
+                Ok(past) => Event::Answered { generation, past },
                 Err(trouble) => failed(generation, trouble),
             }
         }

@@ -1,7 +1,5 @@
 //! `serve`: a mock API, a JSON file as an API, or a program, on loopback until a signal comes.
 
-mod log;
-
 use std::{
     io,
     path::Path,
@@ -15,13 +13,12 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use self::log::Log;
 use crate::{
     cli::{
         Ended, Failed,
         exercise::named,
         print::{self, complain, out},
-        run::{limits, placed, program, tell_end},
+        run::tell_end,
         text_file::TextFile,
     },
     exchange::api::{
@@ -36,7 +33,10 @@ use crate::{
     },
     pack::{files::FILE_BYTES_MAX, read_api},
     trace::{Stop, Stream},
-    tutor::{Trouble, Tutor},
+    tutor::{
+        Trouble, Tutor,
+        serving::{limits, log::Log, placed, program},
+    },
 };
 
 /// Bytes that a program may print before it listens: they are held back, because the first line
@@ -180,7 +180,7 @@ pub fn serve_store(machine: &Machine, engine: Engine, port: Option<u16>) -> Resu
 }
 
 fn serve_program(machine: &Machine, file: &Path, port: Option<u16>) -> Result<Ended, Failed> {
-    let (folder, entry) = placed(file)?;
+    let (folder, entry) = placed(file).map_err(Failed::Misuse)?;
     let name = entry.clone();
     let mut program = program(folder, entry);
     let ports = match port {

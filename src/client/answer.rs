@@ -16,6 +16,8 @@ const FIELDS_MAX: usize = 256;
 pub struct Incoming {
     /// To a request with the method HEAD, whose answer has no body.
     to_head: bool,
+    /// Bytes of its body that are kept.
+    keep: usize,
     buffer: Vec<u8>,
     response: Response,
     streamed: u64,
@@ -47,9 +49,10 @@ pub enum Broken {
 }
 
 impl Incoming {
-    pub fn new(method: &str) -> Incoming {
+    pub fn new(method: &str, keep: usize) -> Incoming {
         Incoming {
             to_head: method == "HEAD",
+            keep,
             buffer: Vec::new(),
             response: Response::default(),
             streamed: 0,
@@ -150,7 +153,7 @@ impl Incoming {
     /// Moves up to `most` bytes of body; says how many.
     fn take_body(&mut self, most: u64) -> Result<u64, Broken> {
         let count = usize::try_from(most).unwrap_or(usize::MAX).min(self.buffer.len());
-        let room = KEPT_BYTES.saturating_sub(self.response.body.len());
+        let room = self.keep.saturating_sub(self.response.body.len());
         self.response.body.extend(self.buffer.drain(..count).take(room));
         self.response.cut |= room < count;
         self.streamed += count as u64;
@@ -222,7 +225,7 @@ mod tests {
     /// Every cut of the bytes gives the same response: status, body, whether it is whole.
     fn check(method: &str, bytes: &str, expected: &Result<(u16, &str, bool), Broken>) {
         for at in 0..bytes.len() {
-            let mut incoming = Incoming::new(method);
+            let mut incoming = Incoming::new(method, KEPT_BYTES);
             let pushed = incoming
                 .push(&bytes.as_bytes()[..at])
                 .and_then(|()| incoming.push(&bytes.as_bytes()[at..]));
@@ -278,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_long_body_is_cut_and_an_endless_one_refused() {
-        let mut incoming = Incoming::new("GET");
+        let mut incoming = Incoming::new("GET", KEPT_BYTES);
         incoming.push(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
         let piece = vec![b'x'; KEPT_BYTES];
         for _ in 0..16 {

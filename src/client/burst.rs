@@ -34,5 +34,5 @@ pub fn send(
     }
     let finished = |begun: Result<Begun, NoAnswer>| begun.and_then(|begun| begun.finish(&line));
     let answers = begun.into_iter().map(finished).collect();
-    Sent { answers, written: line.written.load(Ordering::Acquire) }
+    Sent { answers, written: line.written.load(Ordering::Acquire), stamps: line.stamps() }
 }

@@ -15,7 +15,7 @@ use std::{
 use crate::{
     client::{
         Base, How, NoAnswer, Outgoing, Why,
-        answer::{Broken, Incoming},
+        answer::{Broken, Incoming, KEPT_BYTES},
     },
     exchange::{Piece, Request, Response},
 };
@@ -34,6 +34,17 @@ pub struct Line {
     /// Exchanges that have bytes left to write.
     pub writing: AtomicUsize,
     open: Mutex<Open>,
+    stamps: Mutex<Stamps>,
+}
+
+/// When an exchange came to which point; `None` where it did not, or nobody looked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamps {
+    pub connected: Option<Instant>,
+    /// The last byte of the request was handed to the system.
+    pub written: Option<Instant>,
+    /// The first byte of the answer came.
+    pub first: Option<Instant>,
 }
 
 #[derive(Debug, Default)]
@@ -57,6 +68,14 @@ impl Line {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).given_up
     }
 
+    pub fn stamps(&self) -> Stamps {
+        *self.stamps.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stamp(&self, set: impl FnOnce(&mut Stamps)) {
+        set(&mut self.stamps.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
     fn watch(&self, connection: &TcpStream) -> io::Result<()> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.given_up {
@@ -73,6 +92,7 @@ pub fn exchange(
     base: &Base,
     outgoing: &Outgoing,
     mark: Option<&(String, String)>,
+    keep: usize,
     line: &Line,
 ) -> Result<Response, NoAnswer> {
     let connection = match connect(base).and_then(|c| line.watch(&c).map(|()| c)) {
@@ -82,8 +102,9 @@ pub fn exchange(
             return Err(NoAnswer::new(Why::Refused(error.kind())));
         }
     };
+    line.stamp(|stamps| stamps.connected = Some(Instant::now()));
     let pieces = pieces(base, outgoing, mark);
-    let mut reading = Reading::of(outgoing, Duration::MAX);
+    let mut reading = Reading::of(outgoing, Duration::MAX, keep);
     if bytes_of(&pieces) <= AT_ONCE_BYTES {
         write(&connection, &pieces, line);
         reading.read(&connection, &mut vec![0; READ_BYTES]);
@@ -129,7 +150,7 @@ impl Begun {
         match connect(base).and_then(waiting) {
             Ok(connection) => {
                 write(&connection, &pieces(base, outgoing, mark), line);
-                Ok(Begun { connection, reading: Reading::of(outgoing, patience) })
+                Ok(Begun { connection, reading: Reading::of(outgoing, patience, KEPT_BYTES) })
             }
             Err(error) => {
                 line.writing.fetch_sub(1, Ordering::AcqRel);
@@ -159,12 +180,13 @@ struct Reading {
     incoming: Incoming,
     ended: Option<Ended>,
     patience: Duration,
+    first: Option<Instant>,
 }
 
 impl Reading {
-    fn of(outgoing: &Outgoing, patience: Duration) -> Reading {
-        let incoming = Incoming::new(&outgoing.request.method);
-        Reading { incoming, ended: None, patience }
+    fn of(outgoing: &Outgoing, patience: Duration, keep: usize) -> Reading {
+        let incoming = Incoming::new(&outgoing.request.method, keep);
+        Reading { incoming, ended: None, patience, first: None }
     }
 
     /// Reads until the end, which closes the connection, or the patience is over; false when more
@@ -174,7 +196,7 @@ impl Reading {
         while self.ended.is_none() {
             match connection.read(buffer) {
                 Ok(0) => self.ended = Some(Ended::Closed),
-                Ok(count) => match self.incoming.push(&buffer[..count]) {
+                Ok(count) => match self.take(&buffer[..count]) {
                     Err(broken) => self.ended = Some(Ended::Broken(broken)),
                     Ok(()) if self.incoming.is_whole() => self.ended = Some(Ended::Whole),
                     // An answer may come so slowly that no read has to wait, and never end.
@@ -198,7 +220,13 @@ impl Reading {
         true
     }
 
+    fn take(&mut self, bytes: &[u8]) -> Result<(), Broken> {
+        self.first.get_or_insert_with(Instant::now);
+        self.incoming.push(bytes)
+    }
+
     fn finish(mut self, line: &Line) -> Result<Response, NoAnswer> {
+        line.stamp(|stamps| stamps.first = self.first);
         let why = match self.ended.unwrap_or(Ended::Closed) {
             Ended::Whole => None,
             Ended::Broken(Broken::Garbled(why)) => Some(Why::Garbled(why)),
@@ -252,6 +280,7 @@ fn write(mut connection: &TcpStream, pieces: &[Piece], line: &Line) {
         }
     }
     line.writing.fetch_sub(1, Ordering::AcqRel);
+    line.stamp(|stamps| stamps.written = Some(Instant::now()));
 }
 
 /// What is written, in the order of writing.

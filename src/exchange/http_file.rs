@@ -8,6 +8,7 @@
 pub mod complete;
 mod environment;
 pub mod lines;
+pub mod pieces;
 mod reference;
 mod second;
 mod session;
@@ -16,7 +17,7 @@ mod well_known;
 use self::second::Second;
 pub use self::{
     environment::{ENVIRONMENT_BYTES_MAX, Environments, Outside, PRIVATE_FILE, PUBLIC_FILE},
-    session::{Ahead, Filled, Session},
+    session::{Ahead, Filled, Kept, Session},
 };
 use crate::exchange::{Request, is_token};
 

@@ -2,6 +2,7 @@
 //! in lines. What is foreign is not cleaned here.
 
 mod json;
+pub mod sheet;
 
 use crate::exchange::{Headers, Response, reason};
 

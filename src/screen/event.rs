@@ -19,6 +19,8 @@ use crate::{
         Overview, OwnCommand, PastAttempt, Preview, Recording, Reviewed, Reviews, Search, Session,
         Standing, Trouble, Unfolded, Workpiece,
         console::{Choice, Engine, On, Opened, Ran},
+        playground::{Change, Past, Sendable, Server, Shelf},
+        serving::Servable,
     },
 };
 
@@ -207,6 +209,27 @@ pub enum Event {
         generation: Generation,
         path: String,
     },
+    /// The answer to `Effect::LoadShelf`.
+    Shelf(Box<Shelf>),
+    /// Another program wrote in the playground's folder.
+    ShelfChanged,
+    /// What was typed is in its file, or why it is not.
+    RequestSaved {
+        file: String,
+        unsaved: Option<Trouble>,
+    },
+    /// A request was sent; what came of it.
+    Answered {
+        generation: Generation,
+        past: Arc<Past>,
+    },
+    /// A request as a command of curl.
+    Curl(Result<String, Trouble>),
+    /// The collection that has what was taken in.
+    Imported(Result<String, Trouble>),
+    Servables(Vec<Servable>),
+    /// The server that was started last, after each change.
+    Server(Box<Server>),
     /// What was asked for did not work.
     Failed {
         generation: Option<Generation>,
@@ -402,6 +425,27 @@ pub enum Effect {
         what: Exported,
         generation: Generation,
     },
+    /// Reads the playground's collections; answers `Event::Shelf`.
+    LoadShelf {
+        environment: Option<String>,
+    },
+    /// Answers `Event::RequestSaved`.
+    SaveRequest(Change),
+    /// Answers `Event::Answered`, or `Event::Failed` where nothing was sent. JSON is laid out for
+    /// `columns`.
+    Send {
+        sendable: Box<Sendable>,
+        columns: usize,
+        generation: Generation,
+    },
+    CopyAsCurl(Box<Sendable>),
+    /// A path, requests, or a command of curl.
+    Import(String),
+    TakeSample,
+    LoadServables,
+    /// Starts a server in the place of the one that runs.
+    Serve(Servable),
+    StopServer,
     /// To the terminal's clipboard (OSC 52).
     Copy(String),
     /// Turns mouse capture off or on, so that the terminal selects text.

@@ -28,7 +28,6 @@ use crate::{
             footer,
             grid::Grid,
             pen::{Pen, columns},
-            track,
         },
     },
     tutor::console::{Engine, On},
@@ -103,6 +102,8 @@ impl Playground {
             Tab::Http => self.http.hints(),
             Tab::Console(engine) => self.console_of(engine).hints(),
         };
+        // What a tab laid over the screen dims everything but the keys that work now.
+        pen.fill(grid.footer, Ground::Screen);
         footer::draw(&mut pen, grid.footer, &hints, &self.footer_end());
     }
 
@@ -171,6 +172,7 @@ impl Playground {
     /// `Playground  ›  HTTP   SQL`, and under it a rule that is heavy where one is.
     fn draw_tabs(&self, pen: &mut Pen<'_>, title: Rect, line: Rect) {
         let right = title.right();
+        let mut ruled = line.x;
         let mut x = pen.write(title.x, title.y, right, NAME, Role::Muted);
         x = pen.write(x, title.y, right, "  ›  ", Role::Faint);
         for tab in Tab::ALL {
@@ -179,13 +181,13 @@ impl Playground {
             let end = pen.write(x, title.y, right, tab.word(), role);
             if is_here {
                 // Not one over the other: without colour, weights would add up.
-                track::draw_rule(pen, Rect { width: x.saturating_sub(line.x), ..line });
+                pen.repeat(ruled, line.y, x.saturating_sub(ruled), '─', Role::Faint);
                 pen.repeat(x, line.y, end.saturating_sub(x), '━', Role::Here);
-                let rest = Rect { x: end, width: line.right().saturating_sub(end), ..line };
-                track::draw_rule(pen, rest);
+                ruled = end;
             }
             x = end + GAP;
         }
+        pen.repeat(ruled, line.y, line.right().saturating_sub(ruled), '─', Role::Faint);
         let mut facts = match self.tab {
             Tab::Http => self.http.facts(),
             Tab::Console(engine) => self.console_of(engine).facts(),

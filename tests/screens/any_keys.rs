@@ -81,6 +81,7 @@ fn screens() -> Vec<Screen> {
         Scope::Requests,
         Scope::Console,
         Scope::ConsoleEditor,
+        Scope::Request,
     ];
     let mut screens: Vec<_> = overviews.into_iter().map(home).collect();
     screens.push(Screen::home(SMALL));

@@ -1,18 +1,172 @@
-//! The playground: its tabs, and the way in and out.
+//! The playground: its tabs, the way in and out, and the HTTP tab as its learners see it.
 
-use backlab::screen::{
-    Screen,
-    event::{Effect, Route},
-    keymap::{ESC, QUESTION, Scope, function, plain},
+use std::{sync::Arc, time::Duration};
+
+use backlab::{
+    exchange::{Headers, Request, Response, http_file, http_file::Mistake, shown::sheet::Sheet},
+    screen::{
+        Screen,
+        event::{Effect, Event, Route},
+        keymap::{
+            BACKSPACE, DOWN, END, ENTER, ESC, QUESTION, RIGHT, SPACE, Scope, TAB, control,
+            function, plain,
+        },
+    },
+    tutor::{
+        Trouble,
+        playground::{Change, Collection, Known, Origin, Past, Server, Shelf},
+        sending::{Exchange, Sent, Times},
+        serving::Servable,
+    },
 };
 
-use crate::drawing::{SMALL, check_odd_sizes, press};
+use crate::{
+    courses,
+    drawing::{SMALL, WIDE, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize},
+};
+
+const SHOP: &str = "\
+# The shop of the course.
+@token = {{login.response.body.$.token}}
+
+### log in
+# @name login
+POST {{base}}/login
+Content-Type: application/json
+
+{ \"email\": \"mei@shop.example\" }
+
+### users
+GET {{base}}/users
+
+### one
+GET {{base}}/users/3
+
+### orders
+GET {{base}}/orders?status=paid&limit=2
+Authorization: Bearer {{token}}
+Accept: application/json
+
+### one order
+DELETE {{base}}/orders/12
+";
+
+fn known(name: &str, value: &str, origin: Origin) -> Known {
+    Known { name: name.to_owned(), value: value.to_owned(), origin }
+}
+
+fn collection(text: &str) -> Collection {
+    let (file, mistakes) = http_file::parse(text);
+    let answer = Origin::Answer { request: "login".to_owned(), line: 2 };
+    Collection {
+        name: "shop.http".to_owned(),
+        text: text.to_owned(),
+        file,
+        mistakes,
+        trouble: None,
+        variables: vec![
+            known("token", "{{login.response.body.$.token}}", answer),
+            known("base", ":4010", Origin::Server),
+        ],
+    }
+}
+
+fn server() -> Server {
+    Server {
+        name: "shop".to_owned(),
+        port: Some(4010),
+        lines: vec!["POST /login 200 0.4 ms".to_owned(), "ready\u{1b}[2J".to_owned()],
+        ended: None,
+    }
+}
+
+fn shelf() -> Shelf {
+    Shelf {
+        folder: Some("/home/ada/backlab-work/playground".to_owned()),
+        collections: vec![collection(SHOP)],
+        server: Some(server()),
+        ..Shelf::default()
+    }
+}
+
+fn past(kind: &str, body: &[u8]) -> Past {
+    let response = Response {
+        status: 200,
+        first_line: "HTTP/1.1 200 OK".to_owned(),
+        headers: [("Content-Type", kind), ("ETag", "\"a1\"")].into_iter().collect(),
+        body: body.to_vec(),
+        cut: false,
+    };
+    let sheet = Sheet::of(&response, 51);
+    let request = Request {
+        method: "GET".to_owned(),
+        target: "/orders?status=paid&limit=2".to_owned(),
+        headers: [("Host", "127.0.0.1:4010")].into_iter().collect::<Headers>(),
+        body: Vec::new(),
+    };
+    let url = "http://127.0.0.1:4010/orders?status=paid&limit=2".to_owned();
+    let exchange = Exchange {
+        title: "orders".to_owned(),
+        name: "orders".to_owned(),
+        line: 18,
+        sent: Some(Sent { url, request }),
+        response: Some(response),
+        error: None,
+        ms: 4,
+        times: Times {
+            connected: Some(Duration::from_micros(310)),
+            written: Some(Duration::from_micros(40)),
+            waited: Some(Duration::from_micros(3_200)),
+            read: Some(Duration::from_micros(600)),
+            total: Duration::from_micros(4_150),
+        },
+    };
+    Past {
+        file: "shop.http".to_owned(),
+        method: "GET".to_owned(),
+        target: "{{base}}/orders?status=paid&limit=2".to_owned(),
+        at: 1_795_478_400,
+        exchange,
+        sheet: Some(sheet),
+        captured: Vec::new(),
+    }
+}
+
+fn orders() -> Past {
+    let body = br#"{"items":[{"id":9,"user_id":2,"status":"paid"},{"id":10,"user_id":3,"status":"paid"}],"next":"/orders?status=paid&limit=2&after=10"}"#;
+    let captured = vec![("next".to_owned(), "/orders?status=paid&limit=2&after=10".to_owned())];
+    Past { captured, ..past("application/json", body) }
+}
+
+fn playground(shelf: Shelf) -> Screen {
+    let mut playground = Screen::playground(SMALL);
+    assert_eq!(playground.shown(), [Effect::LoadShelf { environment: None }]);
+    playground.update(&Event::Shelf(Box::new(shelf)));
+    playground
+}
+
+/// On `GET /orders`, with an answer.
+pub fn answered(past: Past) -> Screen {
+    let mut screen = playground(shelf());
+    let asked = press(&mut screen, &[DOWN, DOWN, DOWN, function(5)]);
+    let Effect::Send { sendable, generation, .. } = &asked[0] else { panic!("{asked:?}") };
+    assert_eq!((sendable.entry, sendable.text.as_str()), (3, SHOP));
+    screen.update(&Event::Answered { generation: *generation, past: Arc::new(past) });
+    screen
+}
+
+fn text_of(screen: &mut Screen) -> String {
+    resize(screen, SMALL);
+    characters(&buffer(screen, SMALL, ink()))
+}
 
 #[test]
 fn the_way_in_and_out() {
     let mut home = Screen::home(SMALL);
     assert_eq!(press(&mut home, &[plain('P')]), [Effect::Go(Route::Playground)]);
-    let mut playground = Screen::playground(SMALL);
+    home.update(&Event::Overview(Box::new(courses::middle())));
+    assert_eq!(press(&mut home, &[END, ENTER]), [Effect::Go(Route::Playground)]);
+    let mut playground = playground(Shelf::default());
     check_odd_sizes(&mut playground, "? help   q back");
     for key in [plain('q'), ESC] {
         assert_eq!(press(&mut playground, &[key]), [Effect::Back]);
@@ -21,4 +175,190 @@ fn the_way_in_and_out() {
         let help = Effect::Go(Route::Help(Scope::Requests));
         assert_eq!(press(&mut playground, &[key]), [help]);
     }
+}
+
+#[test]
+fn nothing_there_yet() {
+    let folder = Some("/home/ada/backlab-work/playground".to_owned());
+    let mut screen = playground(Shelf { folder, ..Shelf::default() });
+    check_drawn("playground-empty", &mut screen);
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::TakeSample]);
+    screen.update(&Event::Shelf(Box::new(shelf())));
+    assert!(text_of(&mut screen).contains("▌  POST  /login"));
+}
+
+#[test]
+fn an_answer_beside_its_request() {
+    let mut screen = answered(orders());
+    check_drawn("playground-answer", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q back");
+    press(&mut screen, &[TAB, DOWN, SPACE]);
+    assert!(text_of(&mut screen).contains("\"items\": [ … 3 lines"), "{}", text_of(&mut screen));
+    press(&mut screen, &[DOWN]);
+    assert!(text_of(&mut screen).contains("6 of 7   json"), "{}", text_of(&mut screen));
+    press(&mut screen, &[plain('/'), plain('A'), plain('f'), plain('t'), ENTER]);
+    check_drawn("playground-found", &mut screen);
+    for (name, _) in [("headers", 0), ("raw", 0), ("timing", 0), ("log", 0)] {
+        press(&mut screen, &[RIGHT]);
+        check_drawn(&format!("playground-{name}"), &mut screen);
+        check_odd_sizes(&mut screen, "? help   q back");
+    }
+    assert_eq!(press(&mut screen, &[plain('x')]), [Effect::StopServer]);
+    assert_eq!(press(&mut screen, &[ESC]), []);
+    assert_eq!(press(&mut screen, &[ESC]), [Effect::Back]);
+}
+
+#[test]
+fn a_request_is_typed_sent_and_saved() {
+    let mut screen = answered(orders());
+    press(&mut screen, &[ENTER, BACKSPACE, plain('3')]);
+    check_drawn("playground-typing", &mut screen);
+    check_odd_sizes(&mut screen, "F1 help   Esc back");
+    let asked = press(&mut screen, &[control('r')]);
+    let Effect::Send { sendable, .. } = &asked[0] else { panic!("{asked:?}") };
+    assert_eq!((sendable.entry, &sendable.text), (3, &SHOP.replace("limit=2", "limit=3")));
+    // The first Esc stops what is under way.
+    let asked = press(&mut screen, &[ESC]);
+    assert!(matches!(asked[..], [Effect::Stop { .. }]), "{asked:?}");
+    let generation = match asked[..] {
+        [Effect::Stop { generation }] => generation,
+        _ => 0,
+    };
+    let stopped = Trouble::new("Stopped after 300 ms.");
+    screen.update(&Event::Failed { generation: Some(generation), trouble: stopped });
+    assert!(text_of(&mut screen).contains("Stopped after 300 ms."));
+    let piece = &SHOP[SHOP.find("### orders").unwrap()..SHOP.find("\n\n### one order").unwrap()];
+    let change = Change {
+        file: "shop.http".to_owned(),
+        near: 4,
+        was: Some(piece.to_owned()),
+        content: piece.replace("limit=2", "limit=3"),
+    };
+    assert_eq!(change.applied_to(SHOP), SHOP.replace("limit=2", "limit=3"));
+    assert_eq!(press(&mut screen, &[ESC]), [Effect::SaveRequest(change)]);
+}
+
+#[test]
+fn typing_is_saved_a_moment_later_and_an_empty_text_is_not() {
+    let mut screen = playground(shelf());
+    let asked = press(&mut screen, &[plain('n'), plain('x')]);
+    let timer = asked.iter().find_map(|effect| match effect {
+        Effect::After { generation, .. } => Some(*generation),
+        _ => None,
+    });
+    let saved = screen.update(&Event::Elapsed { generation: timer.unwrap() });
+    let change = Change {
+        file: "shop.http".to_owned(),
+        near: usize::MAX,
+        was: None,
+        content: "### new request\nGET {{base}}/x".to_owned(),
+    };
+    assert_eq!(saved, [Effect::SaveRequest(change.clone())]);
+    assert_eq!(change.applied_to(SHOP), format!("{SHOP}\n{}\n", change.content));
+    let asked = press(&mut screen, &[control('a'), BACKSPACE]);
+    let timer = asked.iter().find_map(|effect| match effect {
+        Effect::After { generation, .. } => Some(*generation),
+        _ => None,
+    });
+    assert_eq!(screen.update(&Event::Elapsed { generation: timer.unwrap() }), []);
+    let left = press(&mut screen, &[ESC]);
+    assert!(matches!(&left[..], [Effect::SaveRequest(change)] if change.content.is_empty()));
+}
+
+#[test]
+fn what_went_wrong_is_said_with_what_to_do() {
+    let mut refused = orders();
+    refused.exchange.response = None;
+    refused.sheet = None;
+    refused.captured = Vec::new();
+    let what = "no answer: nothing listens at 127.0.0.1:4010";
+    let hint = "start the server, or look at the port that it names";
+    refused.exchange.error = Some(Mistake::new(18, 5, what, hint));
+    let mut screen = answered(refused);
+    check_drawn("playground-refused", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q back");
+}
+
+#[test]
+fn a_body_that_is_no_text_is_said_to_be_none() {
+    let mut screen = answered(past("image/png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
+    check_drawn("playground-bytes", &mut screen);
+}
+
+#[test]
+fn ten_megabytes_are_walked_like_any_other_body() {
+    let row = r#"{"id":1,"name":"Ines","tags":["a","b"]},"#;
+    let body = format!("[{}{{}}]", row.repeat((10 << 20) / row.len()));
+    let mut screen = answered(past("application/json", body.as_bytes()));
+    press(&mut screen, &[TAB, END]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("{}") && text.contains("10486 kB"), "{text}");
+    press(&mut screen, &[plain('g'), SPACE]);
+    assert!(text_of(&mut screen).contains("[ … "), "{}", text_of(&mut screen));
+    press(&mut screen, &[RIGHT, RIGHT, END]);
+    assert!(text_of(&mut screen).contains("{}]"), "{}", text_of(&mut screen));
+}
+
+#[test]
+fn a_server_is_chosen_and_a_login_filled_in() {
+    let mut screen = playground(shelf());
+    assert_eq!(press(&mut screen, &[plain('s')]), [Effect::LoadServables]);
+    let path = "/home/ada/backlab-work/playground/app.js".into();
+    let app = Servable::Program { path, name: "app.js".to_owned() };
+    screen.update(&Event::Servables(vec![app.clone()]));
+    check_drawn("playground-servers", &mut screen);
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Serve(app)]);
+    press(&mut screen, &[plain('a'), DOWN, ENTER]);
+    for ch in "ada:x".chars() {
+        press(&mut screen, &[plain(ch)]);
+    }
+    check_drawn("playground-login", &mut screen);
+    press(&mut screen, &[BACKSPACE, BACKSPACE, ENTER, plain('s')]);
+    let asked = press(&mut screen, &[ENTER]);
+    let [Effect::SaveRequest(change)] = &asked[..] else { panic!("{asked:?}") };
+    let changed = change.applied_to(SHOP);
+    let field = "Content-Type: application/json\n";
+    assert_eq!(
+        changed,
+        SHOP.replacen(field, &format!("{field}Authorization: Basic YWRhOnM=\n"), 1)
+    );
+}
+
+#[test]
+fn a_pasted_command_of_curl_is_taken_in() {
+    let mut screen = playground(shelf());
+    let command = "curl -X POST http://localhost:3000/a -d b=c";
+    let asked = screen.update(&Event::Paste(command.to_owned()));
+    assert_eq!(asked, [Effect::Import(command.to_owned())]);
+    press(&mut screen, &[plain('i')]);
+    let asked = screen.update(&Event::Paste("GET /a\n\n###\nGET /b\n".to_owned()));
+    assert!(matches!(&asked[..], [Effect::Import(text)] if text.contains("GET /b")));
+    let refused = Trouble::new("There is no request in it.").next("A request is a method.");
+    screen.update(&Event::Imported(Err(refused)));
+    assert!(text_of(&mut screen).contains("There is no request in it."));
+}
+
+#[test]
+fn a_long_request_says_how_long_and_can_be_stopped() {
+    let mut screen = playground(shelf());
+    let asked = press(&mut screen, &[function(5)]);
+    let [Effect::Send { generation, .. }, Effect::After { generation: timer, .. }] = asked[..]
+    else {
+        panic!("{asked:?}")
+    };
+    assert_eq!(press(&mut screen, &[function(5)]), [], "one at a time");
+    for _ in 0..3 {
+        screen.update(&Event::Elapsed { generation: timer });
+    }
+    let text = text_of(&mut screen);
+    assert!(text.contains("sending   …   2 s   Esc stops"), "{text}");
+    assert_eq!(press(&mut screen, &[ESC]), [Effect::Stop { generation }]);
+}
+
+#[test]
+fn a_wide_window_says_where_the_server_is() {
+    let mut screen = answered(orders());
+    resize(&mut screen, WIDE);
+    let text = characters(&buffer(&screen, WIDE, ink()));
+    assert!(text.lines().next().unwrap().ends_with("shop on :4010  "), "{text}");
 }

@@ -2,34 +2,10 @@
 
 use crate::{
     cli::print::COLUMNS_MAX,
-    exchange::{Headers, Request, Response, http_file::Mistake, shown},
+    exchange::{Headers, Request, Response, shown},
     text::{clean, clean_line},
+    tutor::sending::Exchange,
 };
-
-/// What was sent, as it may be shown, and what came of it.
-pub struct Exchange {
-    /// What the request is called.
-    pub title: String,
-    /// Its name in the file, which may be empty.
-    pub name: String,
-    /// Where its request line stands.
-    pub line: u32,
-    /// With the fields that the client adds; `None` where it could not be sent.
-    pub sent: Option<Sent>,
-    /// What came, perhaps not whole.
-    pub response: Option<Response>,
-    /// Why there is no whole answer.
-    pub error: Option<Mistake>,
-    /// From the start to the end, in milliseconds.
-    pub ms: u64,
-}
-
-/// A request with the whole address that it went to.
-pub struct Sent {
-    pub url: String,
-    /// Its target is that of the request line.
-    pub request: Request,
-}
 
 /// Who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +93,7 @@ fn safe(text: String, reader: Reader) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tutor::sending::{Sent, Times};
 
     fn exchange(response: Option<Response>) -> Exchange {
         let mut request = Request::parse_line("POST /a | Host: localhost:1").unwrap();
@@ -131,6 +108,7 @@ mod tests {
             response,
             error: None,
             ms: 0,
+            times: Times::default(),
         }
     }
 

@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::print::exchange::Exchange,
     course::{
         Course, Module,
         attack::Stage,
@@ -18,6 +17,7 @@ use crate::{
         rows::{Line, Shown},
     },
     table::Cell,
+    tutor::sending::Exchange,
     tutor::{ModuleState, Overview, Reading, Solving},
 };
 

@@ -6,6 +6,8 @@ use crate::exchange::{Headers, Request, Response, target};
 
 /// Bytes of a value after all names in it were filled in.
 const FILLED_BYTES_MAX: usize = 1 << 20;
+/// Bytes of an answer that is kept for requests that are sent later.
+const KEPT_BYTES_MAX: usize = 1 << 20;
 /// Variables inside variables.
 const DEPTH_MAX: usize = 10;
 /// Names that a hint counts up at most.
@@ -17,6 +19,13 @@ pub struct Session<'f> {
     file: &'f HttpFile,
     /// Of the environment; those of the file come first.
     outside: Vec<Outside>,
+    sent: Vec<Exchange>,
+}
+
+/// What was sent by name and what came of it, apart from the file: for whoever sends its requests one
+/// by one, and may change it between two of them.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
     sent: Vec<Exchange>,
 }
 
@@ -56,6 +65,33 @@ struct Spot {
 impl<'f> Session<'f> {
     pub fn new(file: &'f HttpFile, outside: &[Outside]) -> Session<'f> {
         Session { file, outside: outside.to_vec(), sent: Vec::new() }
+    }
+
+    /// Goes on with what was sent before, perhaps of another state of the file.
+    pub fn going_on(file: &'f HttpFile, outside: &[Outside], kept: Kept) -> Session<'f> {
+        Session { file, outside: outside.to_vec(), sent: kept.sent }
+    }
+
+    /// The last exchange of each name. An answer of more than 1 MB is forgotten.
+    pub fn into_kept(self) -> Kept {
+        let mut sent: Vec<Exchange> = Vec::new();
+        for mut exchange in self.sent.into_iter().filter(|exchange| !exchange.name.is_empty()) {
+            let is_small =
+                |response: &Response| response.body.len() <= KEPT_BYTES_MAX && !response.cut;
+            exchange.response = exchange.response.filter(is_small);
+            sent.retain(|other| other.name != exchange.name);
+            sent.push(exchange);
+        }
+        Kept { sent }
+    }
+
+    /// `template` as whoever looks on may see it; `None` where a name in it is nothing yet.
+    pub fn shown_text(&self, template: &str) -> Option<String> {
+        let spot = Spot { line: 1, column: 1 };
+        let mut filling = self.filling(View::Onlooker);
+        let text = filling.text(template, spot, 0).ok()?;
+        // What an onlooker is not told, or is not known yet, stands as it is written.
+        (!text.contains("{{")).then_some(text)
     }
 
     /// Keeps what was sent for `entry` and what came back, for the requests below it.

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use crate::screen::keymap::{
-    ANYWHERE, Key, Table, TableId, console, help, home, palette, playground, quiz, reader, review,
-    search, stats, typing, workbench, xray,
+    ANYWHERE, Key, Table, TableId, console, help, home, palette, playground, quiz, reader,
+    requests, review, search, stats, typing, workbench, xray,
 };
 
 /// A table without the type of its actions.
@@ -92,6 +92,9 @@ pub fn every() -> Vec<&'static dyn Listed> {
         &xray::XRAY,
         &playground::PLAYGROUND,
         &playground::TYPING_TOO,
+        &requests::REQUESTS,
+        &requests::WRITING,
+        &requests::OVER,
         &console::PANES,
         &console::TYPES,
         &palette::PALETTE,
@@ -110,6 +113,8 @@ pub fn heard_together() -> Vec<Vec<&'static dyn Listed>> {
         vec![&search::SEARCH, &typing::TYPING],
         vec![&review::ASKING, &typing::TYPING],
         vec![&palette::PALETTE, &typing::TYPING],
+        vec![&requests::REQUESTS, &playground::PLAYGROUND],
+        vec![&requests::WRITING, &typing::SUGGEST, &typing::TYPING, &playground::TYPING_TOO],
         vec![&console::PANES, &playground::PLAYGROUND],
         vec![&console::TYPES, &typing::SUGGEST, &typing::TYPING, &playground::TYPING_TOO],
     ]

@@ -1,8 +1,8 @@
 //! The places that Help tells of, each with the tables that are heard there.
 
 use crate::screen::keymap::{
-    ANYWHERE, Key, TableId, console, home, palette, playground, quiz, reader, review, search,
-    stats, typing, workbench, xray,
+    ANYWHERE, Key, TableId, console, home, palette, playground, quiz, reader, requests, review,
+    search, stats, typing, workbench, xray,
 };
 
 /// A place with keys of its own, for Help.
@@ -31,6 +31,8 @@ pub enum Scope {
     Xray,
     /// The HTTP tab of the playground.
     Requests,
+    /// The same while a request is typed.
+    Request,
     /// The panes of a console of the playground.
     Console,
     /// A console while typing.
@@ -61,7 +63,7 @@ impl Scope {
             Scope::Recall | Scope::Review => "Review",
             Scope::Progress => "Progress",
             Scope::Xray => "X-ray",
-            Scope::Requests => "Playground",
+            Scope::Requests | Scope::Request => "Playground",
             Scope::Console | Scope::ConsoleEditor => "Console",
         }
     }
@@ -109,7 +111,14 @@ impl Scope {
             Scope::Review => review::ANSWERED.help(),
             Scope::Progress => stats::STATS.help(),
             Scope::Xray => xray::XRAY.help(),
-            Scope::Requests => playground::PLAYGROUND.help(),
+            Scope::Requests => [requests::REQUESTS.help(), playground::PLAYGROUND.help()].concat(),
+            Scope::Request => [
+                requests::WRITING.help(),
+                typing::SUGGEST.help(),
+                typing::TYPING.help(),
+                playground::TYPING_TOO.help(),
+            ]
+            .concat(),
             Scope::Console => [console::PANES.help(), playground::PLAYGROUND.help()].concat(),
             Scope::ConsoleEditor => {
                 let own = |row: &HelpRow| row.shown != "Esc";
@@ -130,6 +139,7 @@ impl Scope {
             | Scope::QuizField
             | Scope::Recall
             | Scope::ConsoleEditor
+            | Scope::Request
             | Scope::Palette => true,
             Scope::Home
             | Scope::Reader

@@ -1,73 +1,437 @@
-//! The HTTP tab.
+//! The HTTP tab: collections of requests on the left, the request that is chosen and its answer on
+//! the right. The file of a request is the truth; what is typed goes there.
 
-#![expect(clippy::unused_self, reason = "its methods are those that the shell calls on each tab")]
+mod answer;
+mod composer;
+mod draw;
+mod editing;
+mod keys;
+mod lines;
+mod over;
+mod places;
+mod tree;
+mod viewer;
+
+use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use crate::screen::{
-    event::{Effect, Event},
-    keymap::{
-        Hint, Scope,
-        playground::{PLAYGROUND, PlaygroundAction},
+use self::{
+    editing::{Editing, Spot, entry_in},
+    over::Over,
+    tree::{Choice, Row},
+    viewer::{Part, Viewer},
+};
+use crate::{
+    exchange::http_file::{Entry, pieces},
+    screen::{
+        event::{Effect, Event, Generation},
+        keymap::Scope,
+        widget::{field::Field, pen::Pen},
     },
-    theme::Role,
-    widget::pen::Pen,
+    tutor::{
+        Trouble,
+        playground::{Collection, OWN_FILE, Past, Sendable, Server, Shelf},
+    },
 };
 
-/// What this tab can say until it sends requests itself.
-const SENDS_ELSEWHERE: &str =
-    "Requests are not sent from here yet. In a shell: backlab send FILE.http";
+/// Numbers of this tab's work are above those of other screens but the search.
+const FIRST_GENERATION: Generation = 1 << 62;
+/// Work that takes less shows nothing.
+const QUIET_MS: u64 = 100;
+const SECOND_MS: u64 = 1_000;
 
 #[derive(Clone, Debug)]
-pub struct Http;
+pub struct Http {
+    size: Size,
+    /// `None` until it is read.
+    shelf: Option<Box<Shelf>>,
+    environment: Option<String>,
+    chosen: Choice,
+    focus: Focus,
+    editing: Option<Editing>,
+    viewer: Viewer,
+    /// What is looked for in the answer, while it is typed.
+    finding: Option<Field>,
+    over: Option<Over>,
+    sending: Option<Sending>,
+    /// Why the request was not sent; until the next one is.
+    trouble: Option<Trouble>,
+    /// Said until the next key.
+    said: Option<String>,
+    /// What was typed is only here, and why.
+    unsaved: Option<Trouble>,
+    /// What was typed last: that request is chosen when the files come anew.
+    typed: Option<Typed>,
+    generation: Generation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Tree,
+    Answer,
+}
+
+/// A request that is under way.
+#[derive(Clone, Copy, Debug)]
+struct Sending {
+    generation: Generation,
+    timer: Generation,
+    /// How long it takes so far.
+    ms: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Typed {
+    file: String,
+    content: String,
+    line: usize,
+}
 
 impl Http {
-    pub fn listens(&self) -> Vec<&'static dyn crate::screen::keymap::Listed> {
-        Vec::new()
-    }
-
-    pub fn new(_size: Size) -> Http {
-        Http
+    pub fn new(size: Size) -> Http {
+        Http {
+            size,
+            shelf: None,
+            environment: None,
+            chosen: Choice::Sample,
+            focus: Focus::Tree,
+            editing: None,
+            viewer: Viewer::new(),
+            finding: None,
+            over: None,
+            sending: None,
+            trouble: None,
+            said: None,
+            unsaved: None,
+            typed: None,
+            generation: FIRST_GENERATION,
+        }
     }
 
     pub fn shown(&self) -> Vec<Effect> {
-        Vec::new()
+        vec![self.load()]
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
         match event {
-            Event::Key(key) if PLAYGROUND.action(key) == Some(PlaygroundAction::Back) => {
-                vec![Effect::Back]
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(text),
+            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Resized { columns, rows } => {
+                self.size = Size::new(*columns, *rows);
+                // As much from the top as the cursor allows.
+                self.viewer.top = 0;
+                self.fit();
+                Vec::new()
             }
+            Event::Shelf(loaded) => {
+                self.take_shelf(loaded);
+                Vec::new()
+            }
+            Event::ShelfChanged => vec![self.load()],
+            Event::RequestSaved { unsaved, .. } => {
+                self.unsaved.clone_from(unsaved);
+                vec![self.load()]
+            }
+            Event::Answered { generation, past } => {
+                self.answered(*generation, past);
+                Vec::new()
+            }
+            Event::Failed { generation: Some(generation), trouble } => {
+                if self.sending.is_some_and(|sending| sending.generation == *generation) {
+                    self.sending = None;
+                    self.trouble = Some(trouble.clone());
+                }
+                Vec::new()
+            }
+            Event::Elapsed { generation } => self.elapsed(*generation),
+            Event::Highlighted { key, lines } => {
+                let editing = self.editing.as_mut();
+                editing.map_or_else(Vec::new, |editing| editing.highlighted(key, lines))
+            }
+            Event::Curl(curl) => self.copied_as_curl(curl),
+            Event::Imported(imported) => self.imported(imported),
+            Event::Servables(list) => {
+                if let Some(Over::Servers { list: shown, .. }) = &mut self.over {
+                    *shown = Some(list.clone());
+                }
+                Vec::new()
+            }
+            Event::Server(server) => self.take_server(server),
+            // Answers to what other screens asked.
             _ => Vec::new(),
         }
     }
 
     pub fn view(&self, pen: &mut Pen<'_>, area: Rect) {
-        pen.write_cut(area.x, area.y, area.right(), SENDS_ELSEWHERE, Role::Muted);
+        draw::draw(self, pen, area);
+        if let Some(over) = &self.over {
+            over.draw(pen);
+        }
     }
 
-    pub fn hints(&self) -> Vec<Hint> {
-        Vec::new()
-    }
-
+    /// The environment, and where the server listens that runs here.
     pub fn facts(&self) -> Vec<String> {
-        Vec::new()
+        let mut facts: Vec<String> = self.environment.iter().cloned().collect();
+        if let Some(server) = self.server().filter(|server| server.runs()) {
+            facts.push(match server.port {
+                Some(port) if places::is_wide(self.size) => format!("{} on :{port}", server.name),
+                Some(port) => format!(":{port}"),
+                None => "starting".to_owned(),
+            });
+        }
+        facts
     }
 
     pub fn scope(&self) -> Scope {
-        Scope::Requests
+        if self.editing.is_some() { Scope::Request } else { Scope::Requests }
     }
 
     pub fn is_typing(&self) -> bool {
-        false
+        self.editing.is_some()
+            || self.finding.is_some()
+            || self.over.as_ref().is_some_and(Over::is_typing)
     }
 
     pub fn has_selection(&self) -> bool {
-        false
+        self.editing.as_ref().is_some_and(|editing| editing.editor.selected().is_some())
     }
 
     pub fn leave(&mut self) -> Vec<Effect> {
+        self.end_typing().into_iter().collect()
+    }
+
+    fn load(&self) -> Effect {
+        Effect::LoadShelf { environment: self.environment.clone() }
+    }
+
+    fn take_shelf(&mut self, loaded: &Shelf) {
+        let first = self.shelf.is_none();
+        self.shelf = Some(Box::new(loaded.clone()));
+        if self.environment.as_ref().is_some_and(|name| !loaded.environments.contains(name)) {
+            self.environment = None;
+        }
+        if let Some(typed) = &self.typed {
+            let found = self
+                .collection(&typed.file)
+                .and_then(|collection| entry_in(&collection.text, &typed.content, 0, typed.line));
+            if let Some(entry) = found {
+                self.chosen = Choice::Request { file: typed.file.clone(), entry };
+            }
+        }
+        if self.editing.is_none() {
+            self.typed = None;
+        }
+        self.keep_choice(first);
+    }
+
+    /// What is no longer there cannot stay chosen.
+    fn keep_choice(&mut self, first: bool) {
+        let rows = self.rows();
+        let choices: Vec<_> = rows.iter().filter_map(Row::choice).collect();
+        if choices.contains(&&self.chosen) && !first {
+            return;
+        }
+        // The last request of the same file, where some went away.
+        let near = match &self.chosen {
+            Choice::Request { file, .. } => choices.iter().rev().find(
+                |choice| matches!(choice, Choice::Request { file: other, .. } if other == file),
+            ),
+            Choice::File(_) | Choice::Variable { .. } | Choice::Past(_) | Choice::Sample => None,
+        };
+        if let Some(choice) = near.or(choices.first()) {
+            self.chosen = (*choice).clone();
+        }
+    }
+
+    fn answered(&mut self, generation: Generation, past: &Arc<Past>) {
+        if let Some(loaded) = &mut self.shelf {
+            loaded.past.insert(0, Arc::clone(past));
+            if let Choice::Past(index) = &mut self.chosen {
+                *index += 1;
+            }
+        }
+        if self.sending.is_some_and(|sending| sending.generation == generation) {
+            self.sending = None;
+            self.trouble = None;
+            self.viewer.open(past);
+        }
+    }
+
+    fn elapsed(&mut self, generation: Generation) -> Vec<Effect> {
+        if let Some(sending) = self.sending.as_mut().filter(|s| s.timer == generation) {
+            let step = if sending.ms == 0 {
+                QUIET_MS
+            } else if sending.ms < SECOND_MS {
+                SECOND_MS - sending.ms
+            } else {
+                SECOND_MS
+            };
+            sending.ms += step;
+            let next = if sending.ms < SECOND_MS { SECOND_MS - sending.ms } else { SECOND_MS };
+            return vec![Effect::After { ms: next, generation }];
+        }
+        match self.editing.as_mut().filter(|editing| editing.waits_for(generation)) {
+            Some(editing) => editing.save().into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn copied_as_curl(&mut self, curl: &Result<String, Trouble>) -> Vec<Effect> {
+        match curl {
+            Ok(command) => {
+                self.said = Some("Copied as curl.".to_owned());
+                vec![Effect::Copy(command.clone())]
+            }
+            Err(trouble) => {
+                self.said = Some(format!("Not copied. {trouble}"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn imported(&mut self, imported: &Result<String, Trouble>) -> Vec<Effect> {
+        match imported {
+            Ok(file) => {
+                self.said = Some(format!("{file} has them now."));
+                self.chosen = Choice::Request { file: file.clone(), entry: 0 };
+                if file == OWN_FILE {
+                    // What is new stands at the end.
+                    self.chosen = Choice::Request { file: file.clone(), entry: usize::MAX };
+                }
+                vec![self.load()]
+            }
+            Err(trouble) => {
+                self.said = Some(trouble.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    fn take_server(&mut self, server: &Server) -> Vec<Effect> {
+        let Some(loaded) = &mut self.shelf else { return Vec::new() };
+        let before = loaded.server.replace(server.clone());
+        if server.ended.is_some() || before.is_none_or(|before| before.port != server.port) {
+            // `base` is another one now.
+            return vec![self.load()];
+        }
         Vec::new()
+    }
+
+    fn server(&self) -> Option<&Server> {
+        self.shelf.as_ref()?.server.as_ref()
+    }
+
+    fn collection(&self, name: &str) -> Option<&Collection> {
+        self.shelf.as_ref()?.collections.iter().find(|collection| collection.name == name)
+    }
+
+    /// The request that is chosen, and its file.
+    fn request(&self) -> Option<(&Collection, usize, &Entry)> {
+        let Choice::Request { file, entry } = &self.chosen else { return None };
+        let collection = self.collection(file)?;
+        Some((collection, *entry, collection.file.entries.get(*entry)?))
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let roomy = places::is_tall(self.size);
+        self.shelf.as_ref().map_or_else(Vec::new, |loaded| tree::rows(loaded, &self.chosen, roomy))
+    }
+
+    /// What F5 sends: what is typed, else what is chosen.
+    fn sendable(&self) -> Option<Sendable> {
+        let environment = self.environment.as_ref();
+        if let Some(editing) = &self.editing {
+            let text = self.collection(&editing.file).map_or("", |found| &found.text);
+            return editing.sendable(text, environment);
+        }
+        if let Choice::Past(index) = &self.chosen {
+            return self.sendable_again(*index);
+        }
+        let (collection, entry, _) = self.request()?;
+        Some(Sendable {
+            file: collection.name.clone(),
+            text: collection.text.clone(),
+            entry,
+            environment: environment.cloned(),
+        })
+    }
+
+    /// The request of the file that was sent then, where it is still there.
+    fn sendable_again(&self, index: usize) -> Option<Sendable> {
+        let past = self.shelf.as_ref()?.past.get(index)?;
+        let collection = self.collection(&past.file)?;
+        let is_it = |entry: &Entry| (&entry.method, &entry.target) == (&past.method, &past.target);
+        let entry = collection.file.entries.iter().position(is_it)?;
+        Some(Sendable {
+            file: collection.name.clone(),
+            text: collection.text.clone(),
+            entry,
+            environment: self.environment.clone(),
+        })
+    }
+
+    /// Opens the editor on the piece of a file that holds line `line`.
+    fn edit(&mut self, file: &str, line: u32, spot: Spot) -> Vec<Effect> {
+        let Some(collection) = self.collection(file).filter(|found| found.trouble.is_none()) else {
+            return Vec::new();
+        };
+        let place = pieces::piece_of_line(&collection.text, line);
+        let (piece, within) = place.unwrap_or_default();
+        let spot = if spot == Spot::Line(0) { Spot::Line(within) } else { spot };
+        let editing = Editing::of(collection, piece, spot);
+        self.open_editor(editing)
+    }
+
+    fn open_editor(&mut self, editing: Editing) -> Vec<Effect> {
+        self.editing = Some(editing);
+        self.focus = Focus::Tree;
+        self.fit();
+        let mut next = self.generation;
+        let editing = self.editing.as_mut();
+        let effects = editing.map_or_else(Vec::new, |editing| {
+            // A line that was made for the cursor is no change yet.
+            let mut effects = editing.highlight();
+            if 0 < editing.editor.edits() {
+                effects.extend(editing.edited(&mut next));
+            }
+            effects
+        });
+        self.generation = next;
+        effects
+    }
+
+    fn end_typing(&mut self) -> Option<Effect> {
+        let mut editing = self.editing.take()?;
+        let line = editing.editor.cursor().line;
+        let (file, content) = (editing.file.clone(), editing.content());
+        let effect = editing.leave();
+        self.typed = Some(Typed { file, content, line });
+        effect
+    }
+
+    /// The editor gets the room that is drawn for it.
+    fn fit(&mut self) {
+        let area = places::editor_area(self);
+        if let Some(editing) = &mut self.editing {
+            editing.editor.resize(area.width, area.height);
+        }
+        self.follow();
+    }
+
+    /// The line of the answer that the keys are on stays in view.
+    fn follow(&mut self) {
+        let area = answer::content_area(self);
+        let mut viewer = self.viewer.clone();
+        let rows = |line: usize| lines::rows(self, line, area.width).len().max(1);
+        viewer.follow(usize::from(area.height).max(1), &rows);
+        self.viewer = viewer;
+    }
+
+    /// The parts that there are to look at.
+    fn parts(&self) -> Vec<Part> {
+        let has_log = self.server().is_some();
+        Part::ALL.into_iter().filter(|part| has_log || *part != Part::Log).collect()
     }
 }

@@ -32,6 +32,7 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Progress
         | Scope::Xray
         | Scope::Requests
+        | Scope::Request
         | Scope::Console
         | Scope::ConsoleEditor => {
             [PANES.hint(BenchAction::Help, "help"), PANES.hint(BenchAction::Leave, "back")]

@@ -1,0 +1,387 @@
+//! A command line of curl, read as a request: what people copy out of documentation and browsers.
+//!
+//! Known are the options that say what is sent. Those that only say how curl shows or retries are
+//! passed over; what would read a file, or send it otherwise than this client can, is refused.
+
+use super::{is_token, target};
+
+/// Bytes of a command at most.
+const COMMAND_BYTES_MAX: usize = 64 << 10;
+
+/// Whether `text` is meant as a command of curl.
+pub fn is_curl(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches("$ ");
+    text.strip_prefix("curl").is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// The request of the command as a piece of a `.http` file.
+///
+/// # Errors
+/// Says what cannot be read, in lower case and without a full stop.
+pub fn as_http_file(command: &str) -> Result<String, String> {
+    if COMMAND_BYTES_MAX < command.len() {
+        return Err(format!("it has more than {} kB", COMMAND_BYTES_MAX >> 10));
+    }
+    let words = words(command.trim_start().trim_start_matches("$ "))?;
+    let curl = Curl::read(words.into_iter().skip(1))?;
+    curl.written()
+}
+
+#[derive(Default)]
+struct Curl {
+    method: Option<String>,
+    address: Option<String>,
+    fields: Vec<(String, String)>,
+    data: Vec<String>,
+    /// `-G`: the data are the query.
+    in_query: bool,
+    json: bool,
+}
+
+impl Curl {
+    fn read(words: impl Iterator<Item = String>) -> Result<Curl, String> {
+        let mut curl = Curl::default();
+        let mut words = words.peekable();
+        while let Some(word) = words.next() {
+            let (option, mut value) = match word.split_once('=') {
+                Some((option, value)) if option.starts_with("--") => {
+                    (option.to_owned(), Some(value.to_owned()))
+                }
+                _ if is_short(&word) && 2 < word.len() && takes_value(&word[..2]) => {
+                    (word[..2].to_owned(), Some(word[2..].to_owned()))
+                }
+                _ => (word.clone(), None),
+            };
+            if takes_value(&option) && value.is_none() {
+                value = words.next();
+            }
+            curl.take(&option, value)?;
+        }
+        Ok(curl)
+    }
+
+    fn take(&mut self, option: &str, value: Option<String>) -> Result<(), String> {
+        let missing = || format!("`{option}` wants a value");
+        match option {
+            "-X" | "--request" => self.method = Some(value.ok_or_else(missing)?),
+            "-H" | "--header" => self.field(&value.ok_or_else(missing)?)?,
+            "-d" | "--data" | "--data-ascii" | "--data-raw" | "--data-binary" | "--json" => {
+                let value = value.ok_or_else(missing)?;
+                if value.starts_with('@') && option != "--data-raw" {
+                    return Err(format!("`{value}` names a file; write its content"));
+                }
+                self.json |= option == "--json";
+                self.data.push(value);
+            }
+            "--data-urlencode" => {
+                let value = value.ok_or_else(missing)?;
+                let pair = value.split_once('=').unwrap_or(("", &value));
+                let coded = target::query([pair].into_iter());
+                self.data.push(coded.trim_start_matches('=').to_owned());
+            }
+            "-u" | "--user" => {
+                let credentials = base64(value.ok_or_else(missing)?.as_bytes());
+                self.fields.push(("Authorization".to_owned(), format!("Basic {credentials}")));
+            }
+            "-A" | "--user-agent" => {
+                self.fields.push(("User-Agent".to_owned(), value.ok_or_else(missing)?));
+            }
+            "-e" | "--referer" => {
+                self.fields.push(("Referer".to_owned(), value.ok_or_else(missing)?));
+            }
+            "-b" | "--cookie" => {
+                self.fields.push(("Cookie".to_owned(), value.ok_or_else(missing)?));
+            }
+            "-G" | "--get" => self.in_query = true,
+            "-I" | "--head" => self.method = Some("HEAD".to_owned()),
+            "--url" => self.address(value.ok_or_else(missing)?)?,
+            "-F" | "--form" | "-T" | "--upload-file" | "-K" | "--config" => {
+                return Err(format!("`{option}` is not known here"));
+            }
+            _ if takes_value(option) || option.starts_with('-') => {}
+            address => self.address(address.to_owned())?,
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, field: &str) -> Result<(), String> {
+        let (name, value) = match field.split_once(':') {
+            Some((name, value)) => (name.trim(), value.trim()),
+            None => (field.trim_end_matches(';').trim(), ""),
+        };
+        if !is_token(name) || value.chars().any(char::is_control) {
+            return Err(format!("`{field}` is not a header field"));
+        }
+        self.fields.push((name.to_owned(), value.to_owned()));
+        Ok(())
+    }
+
+    fn address(&mut self, address: String) -> Result<(), String> {
+        if self.address.is_some() {
+            return Err(format!("`{address}` is a second address"));
+        }
+        if address.contains(|ch: char| ch.is_whitespace() || ch.is_control()) {
+            return Err(format!("`{address}` is not an address"));
+        }
+        self.address = Some(address);
+        Ok(())
+    }
+
+    fn written(mut self) -> Result<String, String> {
+        let mut address = self.address.take().ok_or("it names no address")?;
+        if !address.contains("://") && !address.starts_with("{{") {
+            address = format!("http://{address}");
+        }
+        let mut body = self.data.join("&");
+        if self.in_query && !body.is_empty() {
+            let sign = if address.contains('?') { '&' } else { '?' };
+            address = format!("{address}{sign}{}", std::mem::take(&mut body));
+        }
+        let usual = if body.is_empty() { "GET" } else { "POST" };
+        let method = self.method.unwrap_or_else(|| usual.to_owned());
+        if !is_token(&method) || method.chars().any(|ch| ch.is_ascii_lowercase()) {
+            return Err(format!("`{method}` is not a method"));
+        }
+        let has = |fields: &[(String, String)], wanted: &str| {
+            fields.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        };
+        let is_sent = !body.is_empty() && !has(&self.fields, "content-type");
+        if is_sent {
+            let kind =
+                if self.json { "application/json" } else { "application/x-www-form-urlencoded" };
+            self.fields.push(("Content-Type".to_owned(), kind.to_owned()));
+        }
+        if self.json && !has(&self.fields, "accept") {
+            self.fields.push(("Accept".to_owned(), "application/json".to_owned()));
+        }
+        let path =
+            address.split("://").nth(1).and_then(|rest| rest.find('/').map(|at| &rest[at..]));
+        let title = path.unwrap_or("/").split('?').next().unwrap_or("/");
+        let mut text = format!("### {method} {title}\n{method} {address}\n");
+        for (name, value) in &self.fields {
+            text.extend([name, ": ", value, "\n"]);
+        }
+        if !body.is_empty() {
+            text.extend(["\n", &body, "\n"]);
+        }
+        Ok(text)
+    }
+}
+
+fn is_short(word: &str) -> bool {
+    word.starts_with('-') && !word.starts_with("--") && word.is_ascii()
+}
+
+/// Options that are followed by a value, also those that are passed over.
+fn takes_value(option: &str) -> bool {
+    const WITH: [&str; 36] = [
+        "-X",
+        "--request",
+        "-H",
+        "--header",
+        "-d",
+        "--data",
+        "--data-ascii",
+        "--data-raw",
+        "--data-binary",
+        "--data-urlencode",
+        "--json",
+        "-u",
+        "--user",
+        "-A",
+        "--user-agent",
+        "-e",
+        "--referer",
+        "-b",
+        "--cookie",
+        "--url",
+        "-F",
+        "--form",
+        "-T",
+        "--upload-file",
+        "-K",
+        "--config",
+        "-o",
+        "--output",
+        "-m",
+        "--max-time",
+        "--connect-timeout",
+        "-w",
+        "--write-out",
+        "-c",
+        "--retry",
+        "--cookie-jar",
+    ];
+    WITH.contains(&option)
+}
+
+/// The words of a command as a POSIX shell reads them, with `$'..'` of bash; nothing is expanded.
+fn words(command: &str) -> Result<Vec<String>, String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut chars = command.chars().peekable();
+    while let Some(ch) = chars.next() {
+        match ch {
+            '\\' => match chars.next() {
+                // A line that goes on.
+                Some('\n') | None => {}
+                Some('\r') => drop(chars.next_if_eq(&'\n')),
+                Some(next) => word.get_or_insert_default().push(next),
+            },
+            '\'' => {
+                let word = word.get_or_insert_default();
+                quoted(&mut chars, '\'', word)?;
+            }
+            '$' if chars.peek() == Some(&'\'') => {
+                chars.next();
+                ansi_quoted(&mut chars, word.get_or_insert_default())?;
+            }
+            '"' => {
+                let word = word.get_or_insert_default();
+                double_quoted(&mut chars, word)?;
+            }
+            '|' | ';' | '&' | '>' | '<' if word.is_none() => break,
+            ch if ch.is_whitespace() => words.extend(word.take()),
+            ch => word.get_or_insert_default().push(ch),
+        }
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+type Chars<'c> = std::iter::Peekable<std::str::Chars<'c>>;
+
+fn quoted(chars: &mut Chars<'_>, end: char, word: &mut String) -> Result<(), String> {
+    for ch in chars {
+        if ch == end {
+            return Ok(());
+        }
+        word.push(ch);
+    }
+    Err("a quote is not closed".to_owned())
+}
+
+fn double_quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
+    while let Some(ch) = chars.next() {
+        match ch {
+            '"' => return Ok(()),
+            '\\' => match chars.next() {
+                Some('\n') => {}
+                Some(next @ ('"' | '\\' | '$' | '`')) => word.push(next),
+                Some(next) => word.extend(['\\', next]),
+                None => break,
+            },
+            ch => word.push(ch),
+        }
+    }
+    Err("a quote is not closed".to_owned())
+}
+
+fn ansi_quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
+    while let Some(ch) = chars.next() {
+        match ch {
+            '\'' => return Ok(()),
+            '\\' => match chars.next() {
+                Some('n') => word.push('\n'),
+                Some('t') => word.push('\t'),
+                Some('r') => word.push('\r'),
+                Some('u') => {
+                    let digits: String =
+                        (0..4).filter_map(|_| chars.next_if(char::is_ascii_hexdigit)).collect();
+                    let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+                    word.push(code.ok_or("an escape is no character")?);
+                }
+                Some(next) => word.push(next),
+                None => break,
+            },
+            ch => word.push(ch),
+        }
+    }
+    Err("a quote is not closed".to_owned())
+}
+
+/// RFC 4648, section 4.
+pub fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let letter = LETTERS[(group >> (18 - 6 * place) & 63) as usize];
+            out.push(if place <= chunk.len() { char::from(letter) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::http_file;
+
+    #[track_caller]
+    fn check(command: &str, expected: &str) {
+        let text = as_http_file(command).unwrap();
+        assert_eq!(text.split_once('\n').unwrap().1, expected);
+        let (file, mistakes) = http_file::parse(&text);
+        assert_eq!((file.entries.len(), mistakes), (1, Vec::new()), "{text}");
+    }
+
+    #[test]
+    fn commands_as_people_copy_them() {
+        check("curl localhost:3000/a?b=1", "GET http://localhost:3000/a?b=1\n");
+        check(
+            "$ curl -i -X POST -H 'Content-Type: application/json' \\\n  --data-binary '{\"t\":\"it'\\''s\"}' http://127.0.0.1:4010/notes",
+            "POST http://127.0.0.1:4010/notes\nContent-Type: application/json\n\n{\"t\":\"it's\"}\n",
+        );
+        check(
+            "curl -sS \"http://a.b/c\" -d a=1 -d 'b=2' -uada:x -o out.txt | jq .",
+            "POST http://a.b/c\nAuthorization: Basic YWRhOng=\nContent-Type: application/x-www-form-urlencoded\n\na=1&b=2\n",
+        );
+        check(
+            "curl --json '{}' -XPUT --url http://a/",
+            "PUT http://a/\nContent-Type: application/json\nAccept: application/json\n\n{}\n",
+        );
+        check("curl -G http://a/s --data-urlencode 'q=R&D 5'", "GET http://a/s?q=R%26D+5\n");
+        check("curl -I -H 'X;' http://a/", "HEAD http://a/\nX: \n");
+        check(r"curl $'http://a/\u00e9'", "GET http://a/é\n");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        for (command, what) in [
+            ("curl", "it names no address"),
+            ("curl http://a 'b", "a quote is not closed"),
+            ("curl -d @file http://a", "`@file` names a file; write its content"),
+            ("curl -F a=b http://a", "`-F` is not known here"),
+            ("curl http://a http://b", "`http://b` is a second address"),
+            ("curl -X", "`-X` wants a value"),
+            ("curl -H 'a b: c' http://a", "`a b: c` is not a header field"),
+        ] {
+            assert_eq!(as_http_file(command).unwrap_err(), what, "{command}");
+        }
+        assert!(is_curl("curl x") && !is_curl("curly x") && !is_curl("GET /curl"));
+    }
+
+    #[test]
+    fn what_is_copied_as_curl_comes_back() {
+        let mut request =
+            crate::exchange::Request::parse_line("POST /a?b=c | Accept: */*").unwrap();
+        request.headers.push("Content-Type", "text/plain");
+        request.body = b"it's\n\"two\" lines\t\\".to_vec();
+        check(
+            &request.as_curl("http://127.0.0.1:1"),
+            "POST http://127.0.0.1:1/a?b=c\nAccept: */*\nContent-Type: text/plain\n\nit's\n\"two\" lines\t\\\n",
+        );
+    }
+
+    #[test]
+    fn base64_of_the_rfc() {
+        for (text, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+        {
+            assert_eq!(base64(text.as_bytes()), coded);
+        }
+    }
+}

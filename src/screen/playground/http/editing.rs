@@ -1,0 +1,218 @@
+//! A request while it is typed: a piece of its file in the editor, saved a moment after each key.
+
+use ratatui::crossterm::event::KeyEvent;
+
+use crate::{
+    exchange::http_file::{complete::offers, pieces},
+    markup::Stretch,
+    screen::{
+        event::{Effect, Generation, HighlightKey},
+        keymap::END,
+        widget::editor::{CodeEditor, Reaction},
+    },
+    tutor::playground::{Change, Collection, Sendable},
+};
+
+/// A changed text is saved this long after the first key that changed it.
+const SAVE_MS: u64 = 150;
+/// What the highlighter calls this text.
+const PATH: &str = "playground request";
+const NEW: &str = "### new request\nGET {{base}}/";
+
+#[derive(Clone, Debug)]
+pub struct Editing {
+    pub file: String,
+    /// The piece of the file that it was, counted from 0.
+    near: usize,
+    /// What stands in the file; `None` for a new request.
+    was: Option<String>,
+    pub editor: CodeEditor,
+    /// Saved when this timer ends.
+    waits: Option<Generation>,
+    asked: Option<u64>,
+}
+
+/// Where typing begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    Start,
+    /// A line of the piece, counted from 0.
+    Line(usize),
+    Header,
+    Body,
+}
+
+impl Editing {
+    /// The piece `near` of a collection.
+    pub fn of(collection: &Collection, near: usize, spot: Spot) -> Editing {
+        let range = pieces::pieces(&collection.text).into_iter().nth(near).unwrap_or(0..0);
+        let was = pieces::content(&collection.text, &range).to_owned();
+        let mut editing = Editing::new(&collection.name, near, &was);
+        editing.was = Some(was);
+        editing.go_to(spot);
+        editing
+    }
+
+    /// A new request at the end of a file.
+    pub fn begin(file: &str) -> Editing {
+        let mut editing = Editing::new(file, usize::MAX, NEW);
+        editing.editor.go_to(1);
+        editing.editor.key(END.event());
+        editing
+    }
+
+    fn new(file: &str, near: usize, text: &str) -> Editing {
+        let mut editor = CodeEditor::new(text, true);
+        editor.complete_with(offers);
+        let file = file.to_owned();
+        Editing { file, near, was: None, editor, waits: None, asked: None }
+    }
+
+    fn go_to(&mut self, spot: Spot) {
+        let content = self.content();
+        match spot {
+            Spot::Start => {
+                let line = pieces::last_field_line(&content).unwrap_or(0);
+                self.editor.go_to(if content.trim().is_empty() { 0 } else { line.min(1) });
+                self.editor.key(END.event());
+            }
+            Spot::Line(line) => {
+                self.editor.go_to(line);
+                self.editor.key(END.event());
+            }
+            Spot::Header => {
+                let Some(line) = pieces::last_field_line(&content) else { return };
+                self.editor.go_to(line);
+                self.editor.key(END.event());
+                self.editor.paste("\n");
+            }
+            Spot::Body => {
+                let line = pieces::body_line(&content);
+                self.editor.go_to(line.unwrap_or(usize::MAX));
+                if line.is_none_or(|line| self.editor.lines().len() <= line) {
+                    self.editor.key(END.event());
+                    self.editor.paste(if line.is_none() { "\n\n" } else { "\n" });
+                }
+            }
+        }
+    }
+
+    pub fn content(&self) -> String {
+        self.editor.text()
+    }
+
+    pub fn key(&mut self, key: KeyEvent, next: &mut Generation) -> (bool, Vec<Effect>) {
+        match self.editor.key(key) {
+            Reaction::Ignored => (false, Vec::new()),
+            Reaction::Taken { edited, copy } => {
+                let mut effects: Vec<_> = copy.map(Effect::Copy).into_iter().collect();
+                if edited {
+                    effects.extend(self.edited(next));
+                }
+                (true, effects)
+            }
+        }
+    }
+
+    pub fn paste(&mut self, text: &str, next: &mut Generation) -> Vec<Effect> {
+        self.editor.paste(text);
+        self.edited(next)
+    }
+
+    /// The text changed: it waits to be saved, and for its colours.
+    pub fn edited(&mut self, next: &mut Generation) -> Vec<Effect> {
+        let mut effects = self.highlight();
+        if self.waits.is_none() {
+            *next += 1;
+            self.waits = Some(*next);
+            effects.push(Effect::After { ms: SAVE_MS, generation: *next });
+        }
+        effects
+    }
+
+    /// Asks for the colours of the text as it is now, one text at a time.
+    pub fn highlight(&mut self) -> Vec<Effect> {
+        if self.asked.is_some() {
+            return Vec::new();
+        }
+        let edit = self.editor.edits();
+        self.asked = Some(edit);
+        let key = HighlightKey::File { path: PATH.to_owned(), edit };
+        vec![Effect::Highlight { key, language: "http".to_owned(), text: self.content() }]
+    }
+
+    pub fn highlighted(&mut self, key: &HighlightKey, lines: &[Vec<Stretch>]) -> Vec<Effect> {
+        let HighlightKey::File { path, edit } = key else { return Vec::new() };
+        if path != PATH || self.asked != Some(*edit) {
+            return Vec::new();
+        }
+        self.asked = None;
+        self.editor.colour(*edit, lines.to_vec());
+        if *edit == self.editor.edits() { Vec::new() } else { self.highlight() }
+    }
+
+    pub fn waits_for(&self, generation: Generation) -> bool {
+        self.waits == Some(generation)
+    }
+
+    /// What is to be saved now. A text that is empty for a moment is not, for it would take the
+    /// request away.
+    pub fn save(&mut self) -> Option<Effect> {
+        self.waits = None;
+        if self.content().trim().is_empty() { None } else { self.change() }
+    }
+
+    /// The same when typing ends: an empty text takes the request away.
+    pub fn leave(&mut self) -> Option<Effect> {
+        self.waits = None;
+        let untouched = self.was.is_none() && self.editor.edits() == 0;
+        if untouched { None } else { self.change() }
+    }
+
+    fn change(&mut self) -> Option<Effect> {
+        let content = self.content();
+        let same = self.was.as_ref().is_some_and(|was| was.trim() == content.trim());
+        if same || (self.was.is_none() && content.trim().is_empty()) {
+            return None;
+        }
+        let was = self.was.replace(content.clone());
+        let (file, near) = (self.file.clone(), self.near);
+        Some(Effect::SaveRequest(Change { file, near, was, content }))
+    }
+
+    /// The request under the cursor, in the file as it will be.
+    pub fn sendable(&self, text: &str, environment: Option<&String>) -> Option<Sendable> {
+        let content = self.content();
+        let change = Change {
+            file: self.file.clone(),
+            near: self.near,
+            was: self.was.clone(),
+            content: content.clone(),
+        };
+        let text = change.applied_to(text);
+        let line = self.editor.cursor().line;
+        let entry = entry_in(&text, &content, self.near, line)?;
+        Some(Sendable { file: change.file, text, entry, environment: environment.cloned() })
+    }
+}
+
+/// The request of `text` that stands where `content` does, at its line `line` or above.
+pub fn entry_in(text: &str, content: &str, near: usize, line: usize) -> Option<usize> {
+    let range = pieces::find(text, content, near)?;
+    let (file, _) = crate::exchange::http_file::parse(text);
+    let place = |line: u32| pieces::piece_of_line(text, line);
+    let first = pieces::pieces(text).get(range.start)?.start;
+    let above = text[..first].matches('\n').count();
+    let inside = |entry: &&crate::exchange::http_file::Entry| {
+        place(entry.line).is_some_and(|(piece, _)| range.contains(&piece))
+    };
+    let entries = file.entries.iter().enumerate();
+    let inside: Vec<_> = entries.filter(|(_, entry)| inside(entry)).collect();
+    // Below the `###` line of the piece in which the cursor is.
+    let at_cursor = inside.iter().rev().find(|(_, entry)| {
+        let (_, within) = place(entry.line).unwrap_or_default();
+        let head = (entry.line as usize).saturating_sub(1 + within);
+        head <= above + line
+    });
+    at_cursor.or(inside.first()).map(|(index, _)| *index)
+}

@@ -1,0 +1,326 @@
+//! The lines of an answer's parts as rows: only those that are seen are made.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    Http,
+    viewer::{Part, RAW_BYTES, RAW_BYTES_NARROW},
+};
+use crate::{
+    exchange::{
+        Headers,
+        shown::{self, sheet::Kind},
+    },
+    screen::{
+        theme::Role,
+        widget::{
+            pen::columns,
+            rows::{Row, Span, fold, span, wrap},
+        },
+    },
+    text::clean_line,
+    tutor::{playground::Past, sending::Times},
+};
+
+/// Labels of `Headers` and `Timing` stand in a column of this width.
+const LABEL: usize = 18;
+/// A row of `Raw` narrower than this has half as many bytes.
+const RAW_COLUMNS: u16 = 78;
+
+/// How many lines the part has.
+pub fn count(http: &Http, width: u16) -> usize {
+    let past = http.viewer.past.as_deref();
+    match http.viewer.part {
+        Part::Body => match http.viewer.text() {
+            Some(sheet) => sheet.lines(),
+            None => past.map_or(0, |past| told_of_body(past).len()),
+        },
+        Part::Headers => past.map_or(0, |past| header_lines(past).len()),
+        Part::Raw => past.map_or(0, |past| raw_length(past).div_ceil(raw_bytes(width))),
+        Part::Timing => past.map_or(0, |past| timing_lines(past).len()),
+        Part::Log => http
+            .server()
+            .map_or(0, |server| server.lines.len() + 1 + usize::from(server.ended.is_some())),
+    }
+}
+
+/// The rows that a line takes.
+pub fn rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
+    let past = http.viewer.past.as_deref();
+    match http.viewer.part {
+        Part::Body if http.viewer.text().is_some() => body_rows(http, line, width),
+        Part::Body => {
+            let told = past.map(told_of_body).unwrap_or_default();
+            told.get(line)
+                .map_or_else(Vec::new, |words| wrap(&[span(words.clone(), Role::Muted)], width, 0))
+        }
+        Part::Headers => past.map_or_else(Vec::new, |past| {
+            header_lines(past)
+                .into_iter()
+                .nth(line)
+                .map_or_else(Vec::new, |row| folded(&row, width))
+        }),
+        Part::Raw => past.map_or_else(Vec::new, |past| {
+            vec![raw_row(past, line * raw_bytes(width), raw_bytes(width))]
+        }),
+        Part::Timing => {
+            past.and_then(|past| timing_lines(past).into_iter().nth(line)).into_iter().collect()
+        }
+        Part::Log => log_rows(http, line, width),
+    }
+}
+
+/// A line of the body, with what was found in it.
+fn body_rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
+    let Some(sheet) = http.viewer.text() else { return Vec::new() };
+    let text = sheet.line(line);
+    let is_json = sheet.kind() == Kind::Json;
+    let mut spans = match (is_json, sheet.goes_on(line)) {
+        (true, false) => json_spans(text),
+        (true, true) => vec![span(text, Role::String)],
+        (false, _) => vec![span(text, Role::Code)],
+    };
+    if let Some((_, found)) = http.viewer.found.as_ref().filter(|(at, _)| *at == line) {
+        spans = matched(&spans, found);
+    }
+    if http.viewer.is_folded(line) {
+        let hidden = http.viewer.folded_lines(line);
+        spans.push(span(format!(" … {hidden} lines"), Role::Muted));
+    }
+    for part in &mut spans {
+        part.text = clean_line(&part.text).into_owned();
+    }
+    folded(&Row::of(spans), width)
+}
+
+/// Names, texts, numbers and words of a line of JSON.
+fn json_spans(line: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |ch: char| ch.is_alphanumeric() || "+-.".contains(ch);
+        let (length, role) = if first == '"' {
+            let length = text_length(rest);
+            let is_name = rest[length..].starts_with(':');
+            (length, if is_name { Role::Name } else { Role::String })
+        } else if is_word(first) {
+            let length = rest.find(|ch| !is_word(ch)).unwrap_or(rest.len());
+            (length, if first.is_alphabetic() { Role::Keyword } else { Role::Number })
+        } else {
+            let length = rest.find(|ch| ch == '"' || is_word(ch)).unwrap_or(rest.len());
+            (length, Role::Punctuation)
+        };
+        spans.push(span(&rest[..length], role));
+        rest = &rest[length..];
+    }
+    spans
+}
+
+fn text_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            // What is escaped may be a character of several bytes only in a damaged text.
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// The same spans with another role for the bytes that were found.
+fn matched(spans: &[Span], found: &std::ops::Range<usize>) -> Vec<Span> {
+    let mut marked = Vec::new();
+    let mut at = 0;
+    for part in spans {
+        let end = at + part.text.len();
+        let from = found.start.clamp(at, end) - at;
+        let to = found.end.clamp(at, end) - at;
+        for (range, role) in
+            [(0..from, part.role), (from..to, Role::Match), (to..part.text.len(), part.role)]
+        {
+            match part.text.get(range) {
+                Some("") => {}
+                Some(text) => marked.push(span(text, role)),
+                None => return spans.to_vec(),
+            }
+        }
+        at = end;
+    }
+    marked
+}
+
+/// A row in as many rows as its width wants; spaces count.
+fn folded(row: &Row, width: u16) -> Vec<Row> {
+    let width = width.max(2);
+    if row.columns() <= width {
+        return vec![row.clone()];
+    }
+    let mut rows = vec![Row::empty()];
+    let mut used = 0;
+    for part in &row.spans {
+        for grapheme in part.text.graphemes(true) {
+            let wide = columns(grapheme);
+            if width < used + wide {
+                rows.push(Row::empty());
+                used = 0;
+            }
+            used += wide;
+            let Some(last) = rows.last_mut() else { continue };
+            match last.spans.last_mut() {
+                Some(same) if same.role == part.role => same.text.push_str(grapheme),
+                Some(_) | None => last.spans.push(span(grapheme, part.role)),
+            }
+        }
+    }
+    rows
+}
+
+/// What is said of a body that has no lines.
+fn told_of_body(past: &Past) -> Vec<String> {
+    let (Some(response), Some(sheet)) = (&past.exchange.response, &past.sheet) else {
+        return Vec::new();
+    };
+    match sheet.kind() {
+        Kind::Bytes => {
+            let kind = response.headers.value("content-type");
+            let kind = kind.map_or(String::new(), |kind| format!(" of {kind}"));
+            let begin = shown::body(response, usize::MAX).lines.concat();
+            let begin = begin.trim_start_matches("not text; ").to_owned();
+            vec![
+                format!("Not text: {}{kind}; {begin}.", shown::size(response)),
+                "Raw shows the bytes.".to_owned(),
+            ]
+        }
+        Kind::Empty => vec!["No body.".to_owned()],
+        Kind::Json | Kind::Text => Vec::new(),
+    }
+}
+
+fn header_lines(past: &Past) -> Vec<Row> {
+    let mut lines = Vec::new();
+    if let Some(response) = &past.exchange.response {
+        lines.push(Row::words(response.status_line(), Role::Bright));
+        lines.extend(fields(&response.headers));
+    }
+    if let Some(sent) = &past.exchange.sent {
+        if !lines.is_empty() {
+            lines.push(Row::empty());
+        }
+        lines.push(Row::of(vec![
+            span("sent  ", Role::Muted),
+            span(format!("{} {}", sent.request.method, sent.url), Role::Bright),
+        ]));
+        lines.extend(fields(&sent.request.headers));
+    }
+    lines
+}
+
+fn fields(headers: &Headers) -> impl Iterator<Item = Row> + '_ {
+    headers.iter().map(|(name, value)| {
+        let name = clean_line(name).into_owned();
+        Row::of(vec![
+            span(format!("{name:LABEL$}  "), Role::Muted),
+            span(clean_line(value), Role::Text),
+        ])
+    })
+}
+
+fn raw_bytes(width: u16) -> usize {
+    if RAW_COLUMNS <= width { RAW_BYTES } else { RAW_BYTES_NARROW }
+}
+
+/// The head of the answer as it came, as far as it was kept.
+fn raw_head(past: &Past) -> String {
+    let Some(response) = &past.exchange.response else { return String::new() };
+    let mut head = format!("{}\r\n", response.status_line());
+    for (name, value) in response.headers.iter() {
+        head.extend([name, ": ", value, "\r\n"]);
+    }
+    head + "\r\n"
+}
+
+fn raw_length(past: &Past) -> usize {
+    let body = past.exchange.response.as_ref().map_or(0, |response| response.body.len());
+    raw_head(past).len() + body
+}
+
+/// `00000010  48 54 54 50 ..  HTTP`
+fn raw_row(past: &Past, from: usize, count: usize) -> Row {
+    let head = raw_head(past);
+    let body = past.exchange.response.as_ref().map_or(&[][..], |response| &response.body);
+    let bytes: Vec<u8> = head
+        .bytes()
+        .chain(body.iter().copied().skip(from.saturating_sub(head.len())))
+        .skip(from.min(head.len()))
+        .take(count)
+        .collect();
+    let hex: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let shown = |byte: &u8| if (0x20..0x7f).contains(byte) { char::from(*byte) } else { '·' };
+    let text: String = bytes.iter().map(shown).collect();
+    let width = 3 * count - 1;
+    Row::of(vec![
+        span(format!("{from:08x}  "), Role::Muted),
+        span(format!("{:width$}  ", hex.join(" ")), Role::Text),
+        span(text, Role::Code),
+    ])
+}
+
+fn timing_lines(past: &Past) -> Vec<Row> {
+    let Times { connected, written, waited, read, total } = past.exchange.times;
+    let row = |label: &str, time: Option<std::time::Duration>, role: Role| {
+        let value = time.map_or("–".to_owned(), |time| took(time.as_micros()));
+        Row::of(vec![
+            span(format!("{label:LABEL$}"), Role::Muted),
+            span(format!("{value:>10}"), role),
+        ])
+    };
+    let mut lines = vec![
+        row("connected", connected, Role::Text),
+        row("request written", written, Role::Text),
+        row("waited", waited, Role::Text),
+        row("answer read", read, Role::Text),
+        row("together", Some(total), Role::Bright),
+    ];
+    if let Some(sent) = &past.exchange.sent {
+        lines.push(Row::empty());
+        let sent = sent.request.body.len();
+        let came = past.exchange.response.as_ref().map_or(0, |response| response.body.len());
+        for (label, bytes) in [("body sent", sent), ("body came", came)] {
+            lines.push(Row::of(vec![
+                span(format!("{label:LABEL$}"), Role::Muted),
+                span(format!("{bytes:>10} bytes"), Role::Text),
+            ]));
+        }
+    }
+    lines
+}
+
+fn log_rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
+    let Some(server) = http.server() else { return Vec::new() };
+    if line == 0 {
+        let words = match (server.port, server.runs()) {
+            (Some(port), true) => {
+                format!("{} listens on http://127.0.0.1:{port}   x stops it", server.name)
+            }
+            (None, true) => format!("{} runs and listens nowhere yet   x stops it", server.name),
+            (_, false) => format!("{} ran here", server.name),
+        };
+        return wrap(&[span(words, Role::Bright)], width, 0);
+    }
+    match (server.lines.get(line - 1), &server.ended) {
+        (Some(printed), _) => fold(&clean_line(printed), width, Role::Text),
+        (None, Some(ended)) => wrap(&[span(ended.clone(), Role::Note)], width, 0),
+        (None, None) => Vec::new(),
+    }
+}
+
+pub fn took(micros: u128) -> String {
+    match micros {
+        ..10_000 => format!("{}.{} ms", micros / 1_000, micros % 1_000 / 100),
+        10_000..10_000_000 => format!("{} ms", micros / 1_000),
+        _ => format!("{} s", micros / 1_000_000),
+    }
+}

@@ -1,0 +1,282 @@
+//! The playground: files of requests in the workspace, requests sent from them one by one, and a
+//! server that stays up beside them. What was sent and the server last until the program ends.
+
+mod kept;
+mod shelf;
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+pub use self::{
+    kept::{Desk, Past, Server},
+    shelf::{Change, Collection, Known, Origin, Shelf},
+};
+use crate::{
+    client::{Base, STREAMED_BYTES},
+    diag::Trouble,
+    exchange::{
+        curl,
+        http_file::{self, Entry, FILE_BYTES_MAX, HttpFile, Mistake, Outside, Session, pieces},
+        shown::sheet::Sheet,
+    },
+    tutor::{
+        Cancel, Tutor,
+        sending::{Advice, Sender},
+        serving::{Said, Servable},
+    },
+};
+
+/// How long an answer may take; Esc stops sooner.
+const PATIENCE: Duration = Duration::from_mins(2);
+const ADVICE: Advice = Advice {
+    no_host: "write http://localhost:3000 before the path, or start a server here with s",
+    no_answer: "Is the server busy? Its log says what came",
+};
+/// The collection that is offered where there is none, and what it is called.
+const SAMPLE: &str = include_str!("playground/shop.http");
+const SAMPLE_FILE: &str = "shop.http";
+/// Requests that belong to no other file go here.
+pub const OWN_FILE: &str = "requests.http";
+
+/// A request of a file as it stands on the screen, saved or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sendable {
+    pub file: String,
+    /// The whole text of that file.
+    pub text: String,
+    /// Which of its requests.
+    pub entry: usize,
+    pub environment: Option<String>,
+}
+
+impl Tutor {
+    /// Sends a request and keeps what came of it.
+    ///
+    /// # Errors
+    /// It cannot be read, or its names are nothing; nothing was sent.
+    pub fn send_request(
+        &self,
+        sendable: &Sendable,
+        columns: usize,
+        cancel: &Cancel,
+    ) -> Result<Arc<Past>, Trouble> {
+        let (file, entry) = read(sendable)?;
+        let outside = self.outside(&file, sendable.environment.as_deref())?;
+        let kept = self.desk.answers(&sendable.file);
+        let mut session = Session::going_on(&file, &outside, kept);
+        let at = (self.now)();
+        let (request, exchange) = self.sender(&sendable.file).exchange(&session, &entry, cancel);
+        if exchange.sent.is_none()
+            && let Some(mistake) = &exchange.error
+        {
+            return Err(trouble_of(mistake));
+        }
+        let whole = exchange.response.clone().filter(|_| exchange.error.is_none());
+        session.record(&entry, request, whole);
+        let captured = captured(&session, &file, &entry);
+        self.desk.keep_answers(&sendable.file, session.into_kept());
+        let sheet = exchange.response.as_ref().map(|response| Sheet::of(response, columns));
+        Ok(self.desk.remember(Past {
+            file: sendable.file.clone(),
+            method: entry.method.clone(),
+            target: entry.target.clone(),
+            at,
+            exchange,
+            sheet,
+            captured,
+        }))
+    }
+
+    /// The request as a command of curl. Secrets stay names.
+    ///
+    /// # Errors
+    /// Its names are nothing yet, or it goes nowhere.
+    pub fn curl_of(&self, sendable: &Sendable) -> Result<String, Trouble> {
+        let (file, entry) = read(sendable)?;
+        let outside = self.outside(&file, sendable.environment.as_deref())?;
+        let session = Session::going_on(&file, &outside, self.desk.answers(&sendable.file));
+        let sent = self.sender(&sendable.file).would_send(&session, &entry);
+        let sent = sent.map_err(|mistake| trouble_of(&mistake))?;
+        Ok(sent.request.as_curl(&sent.base))
+    }
+
+    /// Takes requests in from a file at `typed`, or from `typed` itself where it is a command of curl
+    /// or a `.http` text. Gives the name of the collection that has them now.
+    ///
+    /// # Errors
+    /// There is nothing to take in; says what was expected.
+    pub fn import_requests(&self, typed: &str) -> Result<String, Trouble> {
+        let typed = typed.trim();
+        if curl::is_curl(typed) {
+            let piece = curl::as_http_file(typed).map_err(|why| {
+                Trouble::new(format!("This command cannot be read: {why}."))
+                    .next("A command begins with curl and names an address.")
+            })?;
+            self.change_collection(OWN_FILE, |there| pieces::added(there.unwrap_or(""), &piece))?;
+            return Ok(OWN_FILE.to_owned());
+        }
+        let (name, text) = if typed.contains('\n') || typed.starts_with("###") {
+            ("imported".to_owned(), typed.to_owned())
+        } else {
+            read_outside(typed)?
+        };
+        let (file, mistakes) = http_file::parse(&text);
+        if file.entries.is_empty() {
+            let next = mistakes.first().map_or_else(
+                || "A request is a method and an address, such as GET /users.".to_owned(),
+                |mistake| format!("Line {}: {}.", mistake.line, mistake.what),
+            );
+            return Err(Trouble::new("There is no request in it.").next(next));
+        }
+        let name = self.free_name(&name);
+        self.change_collection(&name, |_| text)?;
+        Ok(name)
+    }
+
+    /// Writes the collection that the course offers; one of that name that is there stays.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub fn take_sample(&self) -> Result<String, Trouble> {
+        self.change_collection(SAMPLE_FILE, |there| there.unwrap_or(SAMPLE).to_owned())?;
+        Ok(SAMPLE_FILE.to_owned())
+    }
+
+    /// Runs a server in the place of the one that runs, until it ends; tells of each change.
+    pub fn run_server(&self, what: &Servable, tell: &mut dyn FnMut(Server)) {
+        let cancel = Cancel::new();
+        let number = self.desk.begin_server(what.name(), &cancel);
+        let mut change = |change: &mut dyn FnMut(&mut Server)| {
+            if let Some(server) = self.desk.change_server(number, change) {
+                tell(server);
+            }
+        };
+        change(&mut |_| ());
+        let ended = self.serve(what, &cancel, &mut |said| match &said {
+            Said::Listening(port) => change(&mut |server| server.listens_on(*port)),
+            Said::Lines(lines) => change(&mut |server| server.says(lines)),
+        });
+        let ended = match ended {
+            Ok(Some(sentence)) => sentence,
+            Ok(None) => "Stopped.".to_owned(),
+            Err(trouble) => trouble.to_string(),
+        };
+        change(&mut |server| server.ended = Some(ended.clone()));
+    }
+
+    /// Stops the server that runs; what it said stays.
+    pub fn stop_server(&self) {
+        self.desk.stop_server();
+    }
+
+    fn sender<'a>(&self, file: &'a str) -> Sender<'a> {
+        Sender {
+            file,
+            fallback: self.desk.port().map(Base::loopback),
+            patience: PATIENCE,
+            keep: usize::try_from(STREAMED_BYTES).unwrap_or(usize::MAX),
+            advice: &ADVICE,
+        }
+    }
+
+    /// The variables of the environment, and `base` for the server that runs here, where neither the
+    /// file nor the environment has one.
+    fn outside(&self, file: &HttpFile, environment: Option<&str>) -> Result<Vec<Outside>, Trouble> {
+        let mut outside = self.environments()?.variables(environment);
+        let is_known = file.variables.iter().any(|variable| variable.name == "base")
+            || outside.iter().any(|variable| variable.name == "base");
+        if let Some(port) = self.desk.port().filter(|_| !is_known) {
+            let value = Base::loopback(port).url();
+            outside.push(Outside { name: "base".to_owned(), value, secret: false });
+        }
+        Ok(outside)
+    }
+
+    /// `shop.http`, or `shop-2.http` where that is taken.
+    fn free_name(&self, stem: &str) -> String {
+        let is_plain = |ch: char| ch.is_alphanumeric() || ch == '-' || ch == '_';
+        let stem: String = stem.chars().filter(|ch| is_plain(*ch)).take(40).collect();
+        let stem = if stem.is_empty() { "imported".to_owned() } else { stem };
+        let taken: Vec<String> =
+            self.workspace.collections().into_iter().map(|(name, _)| name).collect();
+        let numbered = (2..).map(|number| format!("{stem}-{number}.http"));
+        let mut names = std::iter::once(format!("{stem}.http")).chain(numbered);
+        names.find(|name| !taken.contains(name)).expect("numbers do not end")
+    }
+
+    fn change_collection(
+        &self,
+        name: &str,
+        change: impl FnOnce(Option<&str>) -> String,
+    ) -> Result<(), Trouble> {
+        self.workspace.change_collection(name, change)
+    }
+}
+
+/// The name without its ending, and the text of a file that the learner named.
+fn read_outside(typed: &str) -> Result<(String, String), Trouble> {
+    let path = match (typed.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (Some(_) | None, _) => Path::new(typed).to_owned(),
+    };
+    let shown = path.display().to_string();
+    let most = FILE_BYTES_MAX as u64;
+    let unread = |why: String| {
+        Trouble::new(format!("{shown} cannot be read: {why}."))
+            .next("Type the path of a .http file, or paste requests or a curl command.")
+    };
+    let metadata = std::fs::metadata(&path).map_err(|error| unread(error.to_string()))?;
+    if !metadata.is_file() || most < metadata.len() {
+        return Err(unread(format!("it is no file of at most {} kB", most >> 10)));
+    }
+    let bytes = std::fs::read(&path).map_err(|error| unread(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unread("it is no UTF-8 text".to_owned()))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok((stem, text))
+}
+
+/// The request, where nothing is wrong with it.
+fn read(sendable: &Sendable) -> Result<(HttpFile, Entry), Trouble> {
+    let (file, mistakes) = http_file::parse(&sendable.text);
+    let Some(entry) = file.entries.get(sendable.entry).cloned() else {
+        let first = mistakes.first();
+        return Err(first.map_or_else(|| Trouble::new("There is no request."), trouble_of));
+    };
+    let piece = |line| pieces::piece_of_line(&sendable.text, line).map(|(piece, _)| piece);
+    let own = piece(entry.line);
+    match mistakes.iter().find(|mistake| piece(mistake.line) == own) {
+        Some(mistake) => Err(trouble_of(mistake)),
+        None => Ok((file, entry)),
+    }
+}
+
+/// A line of a file that cannot be read or filled in, as a sentence.
+pub fn trouble_of(mistake: &Mistake) -> Trouble {
+    let mut what = mistake.what.clone();
+    if let Some(first) = what.get(..1) {
+        let first = first.to_uppercase();
+        what.replace_range(..1, &first);
+    }
+    let trouble = Trouble::new(format!("Line {}: {what}.", mistake.line));
+    match &mistake.hint {
+        _ if mistake.what == NO_BASE => trouble.next(
+            "s starts a server here, and base is then its address; or write @base = \
+             http://localhost:3000 above the requests.",
+        ),
+        Some(hint) => trouble.next(hint.clone()),
+        None => trouble,
+    }
+}
+
+/// What is said where nothing gives `{{base}}` a value.
+const NO_BASE: &str = "nothing is named `base`";
+
+/// The variables of the file that read the answer to `entry`, with their values.
+fn captured(session: &Session<'_>, file: &HttpFile, entry: &Entry) -> Vec<(String, String)> {
+    if entry.name.is_empty() {
+        return Vec::new();
+    }
+    let reads = format!("{{{{{}.response.", entry.name);
+    let reading = file.variables.iter().filter(|variable| variable.value.contains(&reads));
+    let value = |value: &str| session.shown_text(value);
+    reading.filter_map(|variable| Some((variable.name.clone(), value(&variable.value)?))).collect()
+}

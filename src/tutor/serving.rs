@@ -1,0 +1,235 @@
+//! Servers that stay up: a mock API of the pack, or a program of the learner on a real port of this
+//! machine, and what they say while they run.
+
+pub mod log;
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use self::log::Log;
+use crate::{
+    course::id::ExerciseId,
+    diag::Trouble,
+    exchange::api::Api,
+    lab::{Cancel, Folder, Happened, Lab, Limits, Ports, Program, mock::Service, try_port},
+    trace::Stop,
+    tutor::Tutor,
+};
+
+/// For a mock API: the largest database, held several times, stays below it.
+const MEMORY_MB: u32 = 512;
+/// The port of a mock API where it is free.
+const API_PORT: u16 = 4_010;
+/// How long one wait for news is; then the next one begins.
+const WAIT: Duration = Duration::from_hours(1);
+
+/// What can be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Servable {
+    /// The mock API of an exercise.
+    Api { exercise: ExerciseId, title: String },
+    /// A program of the learner; it listens where it says itself.
+    Program { path: PathBuf, name: String },
+}
+
+impl Servable {
+    /// What it is called on the screen.
+    pub fn name(&self) -> &str {
+        match self {
+            Servable::Api { title, .. } => title,
+            Servable::Program { name, .. } => name,
+        }
+    }
+}
+
+/// What a server says while it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    Listening(u16),
+    /// A request that it answered, or a line that it printed.
+    Lines(Vec<String>),
+}
+
+impl Tutor {
+    /// Everything that can be started: programs of the playground's folder, those of exercises that
+    /// were begun, and the mock APIs of the pack.
+    pub fn servables(&self) -> Vec<Servable> {
+        let mut all: Vec<Servable> = self
+            .workspace
+            .programs()
+            .into_iter()
+            .map(|(path, name)| Servable::Program { path, name })
+            .collect();
+        let course = &self.pack.course;
+        for id in course.modules.iter().flat_map(|module| &module.exercises) {
+            let Some(exercise) = self.pack.exercise(id).0 else { continue };
+            if let Some(mock) = &exercise.lab.mock {
+                let title = if mock.api.title.is_empty() { id.as_str() } else { &mock.api.title };
+                all.push(Servable::Api { exercise: id.clone(), title: title.to_owned() });
+            }
+            let own = exercise.files.iter().filter(|file| is_program(&file.path));
+            for file in own {
+                let path = self.workspace.file(&course.id, id, &file.path);
+                if let Some(path) = path.filter(|path| path.is_file()) {
+                    let name = format!("{}/{}", id, file.path);
+                    all.push(Servable::Program { path, name });
+                }
+            }
+        }
+        all
+    }
+
+    /// Runs a server until it ends or `cancel` ends it; hands what it says to `tell`. Gives back why it
+    /// ended, as a sentence, where nobody stopped it.
+    ///
+    /// # Errors
+    /// It could not be started.
+    pub fn serve(
+        &self,
+        what: &Servable,
+        cancel: &Cancel,
+        tell: &mut dyn FnMut(Said),
+    ) -> Result<Option<String>, Trouble> {
+        let lab = match what {
+            Servable::Api { exercise, .. } => self.start_api(self.api_of(exercise)?, cancel)?,
+            Servable::Program { path, .. } => {
+                let (folder, entry) = placed(path).map_err(Trouble::new)?;
+                let started = Lab::start_on(
+                    &self.machine,
+                    &program(folder, entry),
+                    &limits(),
+                    cancel,
+                    Ports::Named,
+                );
+                started.map_err(|fault| Trouble::new(fault.0))?
+            }
+        };
+        let stop = follow(&lab, tell);
+        Ok(if cancel.is_cancelled() { None } else { Some(ending(what, &stop)) })
+    }
+
+    fn api_of(&self, exercise: &ExerciseId) -> Result<Api, Trouble> {
+        let mock = self.exercise(exercise)?.lab.mock;
+        let none = || Trouble::new(format!("{exercise} has no mock API."));
+        mock.map(|mock| mock.api).ok_or_else(none)
+    }
+
+    fn start_api(&self, api: Api, cancel: &Cancel) -> Result<Lab, Trouble> {
+        let port = Some(API_PORT).filter(|port| try_port(*port).is_ok());
+        let limits = Limits { wall_ms: None, memory_mb: MEMORY_MB, ..Limits::default() };
+        let lab = Lab::serve(&self.machine, &Service { api, port, doors: true }, &limits, cancel);
+        lab.map_err(|fault| Trouble::new(fault.0))
+    }
+}
+
+fn follow(lab: &Lab, tell: &mut dyn FnMut(Said)) -> Stop {
+    let mut log = Log::default();
+    // A line that has no end yet.
+    let mut open = String::new();
+    loop {
+        let news = lab.take_news(WAIT);
+        let mut lines = Vec::new();
+        let mut stop = None;
+        for happened in news.happened {
+            match happened {
+                Happened::Listening { port, .. } => tell(Said::Listening(port)),
+                Happened::Printed { text, .. } => {
+                    open.push_str(&text);
+                    while let Some(at) = open.find('\n') {
+                        lines.push(open[..at].to_owned());
+                        open.drain(..=at);
+                    }
+                    if LINE_BYTES_MAX < open.len() {
+                        lines.push(std::mem::take(&mut open));
+                    }
+                }
+                Happened::Idle { .. } => {}
+                Happened::Ended(ended) => stop = Some(ended),
+            }
+        }
+        lines.extend(news.entries.iter().filter_map(|entry| log.take(entry)));
+        if stop.is_some() && !open.is_empty() {
+            lines.push(std::mem::take(&mut open));
+        }
+        if !lines.is_empty() {
+            tell(Said::Lines(lines));
+        }
+        if let Some(stop) = stop {
+            return stop;
+        }
+    }
+}
+
+/// Bytes of a line that a program prints; a longer one is told in parts.
+const LINE_BYTES_MAX: usize = 4 << 10;
+
+/// Why a server ended that nobody stopped.
+fn ending(what: &Servable, stop: &Stop) -> String {
+    if let Stop::Threw(thrown) = stop
+        && thrown.message.contains("EADDRINUSE")
+    {
+        return format!(
+            "{} ended: the port that it names is taken by another program. Give it another port.",
+            what.name()
+        );
+    }
+    match stop.sentence() {
+        Some(sentence) => format!("{} ended. {sentence}", what.name()),
+        None => format!("{} ended.", what.name()),
+    }
+}
+
+/// Whether a file of this name is a program.
+pub fn is_program(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| matches!(ending, "js" | "mjs" | "cjs"))
+}
+
+/// A program of a folder on the disk, with the variables of this process.
+pub fn program(folder: PathBuf, entry: String) -> Program {
+    Program {
+        folder: Folder::Disk(folder),
+        entry: Some(entry),
+        args: Vec::new(),
+        env: environment(),
+        stdin: Vec::new(),
+        seed: None,
+        still_at_ms: None,
+        stocks: Vec::new(),
+    }
+}
+
+/// Of a program that runs as long as somebody wants it to.
+pub fn limits() -> Limits {
+    Limits { wall_ms: None, printed_bytes: None, ..Limits::default() }
+}
+
+/// The run's folder and the file's path in it: the nearest folder above that holds package.json,
+/// else the file's own; never the home folder or one above it.
+pub fn placed(file: &Path) -> Result<(PathBuf, String), String> {
+    let file = file.canonicalize().map_err(|error| format!("{}: {error}", file.display()))?;
+    let own = file.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let home =
+        std::env::var_os("HOME").map(PathBuf::from).and_then(|home| home.canonicalize().ok());
+    let is_too_high = |folder: &Path| home.as_ref().is_some_and(|home| home.starts_with(folder));
+    let folder = own
+        .ancestors()
+        .take_while(|folder| !is_too_high(folder))
+        .find(|folder| folder.join("package.json").is_file())
+        .unwrap_or(&own)
+        .to_path_buf();
+    let entry = file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().into_owned();
+    Ok((folder, entry))
+}
+
+/// The variables of this process; those that are no text are left out.
+fn environment() -> BTreeMap<String, String> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
+}
