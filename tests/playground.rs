@@ -29,7 +29,7 @@ use backlab::{
 };
 use tempfile::TempDir;
 
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 fn now() -> i64 {
     1_795_478_400

@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(piece_of_line(FILE, 4), Some((1, 1)));
         assert_eq!(piece_of_line(FILE, 1), Some((0, 0)));
         assert_eq!(piece_of_line(FILE, 99), None);
-        assert_eq!(pieces(""), [0..0]);
+        assert_eq!(pieces("").len(), 1);
     }
 
     #[test]
