@@ -1,10 +1,13 @@
 //! What happens (`Event`) and what a screen asks for (`Effect`). Both are plain data: they can be
 //! printed, compared and replayed.
 
+mod effect;
+
 use std::sync::Arc;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+pub use self::effect::{Effect, Exported, Route, Tab};
 use crate::{
     course::{
         exercise::Files,
@@ -12,14 +15,12 @@ use crate::{
     },
     judge::{SampleRun, Verdict},
     markup::Stretch,
-    screen::keymap::{Key, Scope},
-    table::Table,
     tutor::{
-        CardId, Checked, Destinations, Explained, Figures, Grade, Inside, Lead, Of, OpenLesson,
-        Overview, OwnCommand, PastAttempt, Preview, Recording, Reviewed, Reviews, Search, Session,
-        Standing, Trouble, Unfolded, Workpiece,
-        console::{Choice, Engine, On, Opened, Ran},
-        playground::{Change, Past, Sendable, Server, Shelf},
+        Checked, Destinations, Explained, Figures, Inside, OpenLesson, Overview, OwnCommand,
+        PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble, Unfolded,
+        Workpiece,
+        console::{Choice, Engine, Opened, Ran},
+        playground::{Past, Server, Shelf},
         serving::Servable,
     },
 };
@@ -252,279 +253,4 @@ pub enum HighlightKey {
     Statement { entry: usize },
     /// What is typed into a console, at an edit that is counted.
     Console { engine: Engine, edit: u64 },
-}
-
-/// What a screen asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Leaves the program.
-    Quit,
-    Suspend,
-    /// Shows another screen; the one that asks stays below it.
-    Go(Route),
-    /// Shows another screen in the place of the one that asks.
-    Replace(Route),
-    Back,
-    /// As `Back`; the screen below shows a line of a file.
-    BackTo {
-        path: String,
-        line: u32,
-    },
-
-    /// As if this key of its table were pressed on the screen on top.
-    Press(Key),
-
-    LoadOverview,
-    /// Everywhere one can go; answers `Event::Destinations`.
-    LoadDestinations {
-        generation: Generation,
-    },
-    /// Answers `Event::Workpiece`.
-    OpenLesson(LessonId),
-    OpenExercise(ExerciseId),
-    /// Answers `Event::Terms`.
-    LoadTerms(LessonId),
-    Unfold(ModuleId),
-    Remember {
-        lesson: LessonId,
-        page: usize,
-    },
-    /// Keeps the learner's note on a page, counted from 0; an empty one is none.
-    KeepNote {
-        lesson: LessonId,
-        page: usize,
-        text: String,
-    },
-    /// The last page of the lesson was read.
-    FinishLesson(LessonId),
-    Highlight {
-        key: HighlightKey,
-        language: String,
-        text: String,
-    },
-
-    /// Looks for words everywhere, in the lesson that is open first.
-    Search {
-        query: String,
-        here: Option<LessonId>,
-        generation: Generation,
-    },
-    /// Reads what a hit of these words looks like.
-    Preview {
-        lead: Lead,
-        query: String,
-        generation: Generation,
-    },
-    /// Looks for words in one lesson.
-    SearchInside {
-        lesson: LessonId,
-        query: String,
-    },
-
-    RunSample {
-        lesson: LessonId,
-        index: usize,
-        generation: Generation,
-    },
-    /// Stops the sample or the check that runs.
-    Stop {
-        generation: Generation,
-    },
-    Check {
-        exercise: ExerciseId,
-        files: Files,
-        generation: Generation,
-    },
-    /// Visible checks only, recorded nowhere.
-    CheckLive {
-        exercise: ExerciseId,
-        files: Files,
-        generation: Generation,
-    },
-    /// Runs the program of a prediction; answers `Event::Predicted`.
-    RunPrediction {
-        exercise: ExerciseId,
-        question: String,
-        generation: Generation,
-    },
-    /// What the learner said that a block prints, and what it printed.
-    KeepPrediction {
-        lesson: LessonId,
-        index: usize,
-        said: String,
-        printed: String,
-    },
-    /// Asks for the cards of a session; answers `Event::Session`.
-    LoadSession(Of),
-    /// How well an answer came back; answers `Event::Reviewed`.
-    Grade {
-        card: CardId,
-        grade: Grade,
-        said: String,
-    },
-    /// Takes a review back by its token.
-    UndoReview {
-        token: i64,
-    },
-    /// Does not ask a card today.
-    PutOff(CardId),
-    LoadFigures,
-    /// Writes the record to a file in the workspace.
-    ExportRecord,
-    /// Answers `Event::Elapsed` after a while.
-    After {
-        ms: u64,
-        generation: Generation,
-    },
-
-    Save {
-        exercise: ExerciseId,
-        path: String,
-        text: String,
-    },
-    NextHint(ExerciseId),
-    Reveal(ExerciseId),
-    /// Puts the starter back; what was there is kept in the history.
-    Reset(ExerciseId),
-    LoadHistory(ExerciseId),
-    /// Puts the files of an attempt back; what was there is kept in the history.
-    Restore {
-        exercise: ExerciseId,
-        attempt: i64,
-    },
-    EditOutside {
-        exercise: ExerciseId,
-        path: String,
-    },
-    /// Keeps the command that the learner typed for a `stack` exercise.
-    KeepCommand {
-        exercise: ExerciseId,
-        line: String,
-    },
-    /// Writes a recording as text; answers `Event::RecordingExported`.
-    ExportRecording(Arc<Recording>),
-    /// Asks what a console may be opened on.
-    ListConsoleData(Engine),
-    /// Opens a session in the place of the one that this console has. `None` goes on with that one, or
-    /// begins with the first that may be chosen.
-    OpenConsole {
-        engine: Engine,
-        on: Option<On>,
-        generation: Generation,
-    },
-    /// Runs what was typed, in the session that is open; `Stop` ends it.
-    RunConsole {
-        engine: Engine,
-        input: String,
-        generation: Generation,
-    },
-    /// Writes a file for other programs into the workspace.
-    Export {
-        /// The first part of its name.
-        name: String,
-        what: Exported,
-        generation: Generation,
-    },
-    /// Reads the playground's collections; answers `Event::Shelf`.
-    LoadShelf {
-        environment: Option<String>,
-    },
-    /// Answers `Event::RequestSaved`.
-    SaveRequest(Change),
-    /// Answers `Event::Answered`, or `Event::Failed` where nothing was sent. JSON is laid out for
-    /// `columns`.
-    Send {
-        sendable: Box<Sendable>,
-        columns: usize,
-        generation: Generation,
-    },
-    CopyAsCurl(Box<Sendable>),
-    /// A path, requests, or a command of curl.
-    Import(String),
-    TakeSample,
-    LoadServables,
-    /// Starts a server in the place of the one that runs.
-    Serve(Servable),
-    StopServer,
-    /// To the terminal's clipboard (OSC 52).
-    Copy(String),
-    /// Turns mouse capture off or on, so that the terminal selects text.
-    ToggleMouse,
-}
-
-/// What is written to a file.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Exported {
-    /// As CSV.
-    Rows(Table),
-    Text(String),
-}
-
-/// A screen and what it shows.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Route {
-    Home,
-    Lesson {
-        lesson: LessonId,
-    },
-    Exercise {
-        exercise: ExerciseId,
-    },
-    /// A lesson at the page, counted from 0, where the words of a query stand.
-    Found {
-        lesson: LessonId,
-        page: usize,
-        query: String,
-    },
-    /// `here` is the lesson that is open.
-    Search {
-        here: Option<LessonId>,
-    },
-    /// The same, with these words in it.
-    SearchFor {
-        here: Option<LessonId>,
-        query: String,
-    },
-    /// Home, where this module shows its lessons.
-    Module(ModuleId),
-    /// Laid over the screen that is on top.
-    Commands,
-    /// Cards, one after the other.
-    Review(Of),
-    Progress,
-    /// Requests and consoles, without a task.
-    Playground,
-    /// A console of the playground, opened on something.
-    Console {
-        engine: Engine,
-        on: On,
-    },
-    Help(Scope),
-    /// A recording, event by event.
-    Xray(Arc<Recording>),
-}
-
-/// A tab of the playground, in the order of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    Http,
-    Console(Engine),
-}
-
-impl Tab {
-    pub const ALL: &[Tab] = &[
-        Tab::Http,
-        Tab::Console(Engine::Sql),
-        Tab::Console(Engine::Mongo),
-        Tab::Console(Engine::Redis),
-        Tab::Console(Engine::Js),
-    ];
-
-    /// What stands in the row of tabs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Tab::Http => "HTTP",
-            Tab::Console(engine) => engine.title(),
-        }
-    }
 }

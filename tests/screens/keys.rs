@@ -18,7 +18,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     courses,
-    drawing::{SMALL, buffer, characters, ink},
+    drawing::{SMALL, WIDE, buffer, characters, ink},
 };
 
 /// What is written by hand stands above it.
@@ -40,13 +40,13 @@ fn changed(wishes: &[KeyWish]) -> Theme {
 }
 
 fn app(theme: Theme) -> App {
-    let mut app = App::new(theme, SMALL, true);
+    let mut app = App::new(theme, WIDE, true);
     app.update(&Event::Overview(Box::new(courses::middle())));
     app
 }
 
 fn shown(app: &App) -> String {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, SMALL.width, SMALL.height));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, WIDE.width, WIDE.height));
     app.draw(&mut buffer);
     characters(&buffer)
 }

@@ -99,6 +99,9 @@ fn titles_that_are_still_being_read_are_said_and_asked_for_again() {
     assert!(matches!(again[..], [Effect::LoadDestinations { .. }]));
 }
 
+/// Home, Review, Progress, Playground and Search.
+const SCREENS: usize = 5;
+
 /// Whatever the keys of a screen can do stands in its palette, and nothing else does.
 #[test]
 fn every_action_of_the_tables_is_listed_with_its_key() {
@@ -117,9 +120,10 @@ fn every_action_of_the_tables_is_listed_with_its_key() {
     listed.dedup();
     let count =
         |table: &dyn Listed| table.rows().iter().map(|row| row.actions.len()).sum::<usize>();
-    // All of the reader, all of anywhere but the palette itself, Home and Search.
+    // All of the reader, all of anywhere but the palette itself, and the screens to go to.
     let anywhere = every()[0];
-    let expected = below.listens().into_iter().map(count).sum::<usize>() + count(anywhere) - 1 + 2;
+    let expected =
+        below.listens().into_iter().map(count).sum::<usize>() + count(anywhere) - 1 + SCREENS;
     assert_eq!(listed.len(), expected, "{listed:#?}");
     for table in below.listens() {
         for row in table.rows() {
@@ -245,9 +249,9 @@ fn a_click_on_a_hint_presses_its_key() {
     for (name, theme) in crate::drawing::themes() {
         let mut app = App::new(theme, SMALL, true);
         app.update(&Event::Overview(Box::new(courses::middle())));
-        click(&mut app, "search");
-        assert!(shown(&app).contains("Tab only exercises"), "{name}");
-        click(&mut app, "Esc back");
+        click(&mut app, "review");
+        assert!(shown(&app).contains("Review"), "{name}");
+        click(&mut app, "q back");
         click(&mut app, "choose");
         click(&mut app, "help");
         assert!(shown(&app).contains("? close"), "{name}");

@@ -13,8 +13,9 @@ use crate::{
     screen::{
         event::Tab,
         keymap::{
-            Hint,
+            ANYWHERE, Anywhere, Hint,
             home::{HOME, HomeAction},
+            plain,
         },
         theme::{Ground, Role},
         widget::{
@@ -439,5 +440,6 @@ fn hints(home: &Home) -> Vec<Hint> {
         HOME.hint(HomeAction::Review, "review"),
         HOME.hint(HomeAction::Progress, "progress"),
         HOME.hint(HomeAction::Search, "search"),
+        ANYWHERE.hint_of(plain(':'), "commands"),
     ]
 }

@@ -40,10 +40,11 @@ impl Does {
 }
 
 /// Screens that one can go to from everywhere.
-const SCREENS: [(&str, Route); 4] = [
+const SCREENS: [(&str, Route); 5] = [
     ("Home", Route::Home),
     ("Review", Route::Review(Of::Due)),
     ("Progress", Route::Progress),
+    ("Playground", Route::Playground),
     ("Search", Route::Search { here: None }),
 ];
 
