@@ -26,7 +26,7 @@ use std::{
 pub use self::{
     command::OwnCommand,
     destination::{Destination, Destinations, Towards},
-    figures::{Day, WEEKS},
+    figures::{Day, Figures, ModuleFigures, Shaky, WEEKS},
     recording::Recording,
     search::{Hit, Lead, Preview, Search},
 };
@@ -456,43 +456,6 @@ pub struct Reviewed {
     pub reviews: Reviews,
     /// It could not be written: why, in one sentence.
     pub unsaved: Option<String>,
-}
-
-/// How the course goes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Figures {
-    pub course: Arc<Course>,
-    /// In the order of the course.
-    pub modules: Vec<ModuleFigures>,
-    /// The module that holds what comes next, counted from 0.
-    pub here: Option<usize>,
-    pub reviews: Reviews,
-    /// Nine weeks from Monday to Sunday, this one last; days are those of Greenwich.
-    pub weeks: Vec<[Day; 7]>,
-    /// Days on which anything was done, of all time.
-    pub days: usize,
-    /// Seconds with lessons, exercises and reviews.
-    pub time: [Seconds; 3],
-    pub shaky: Vec<Shaky>,
-    pub notes: Vec<String>,
-}
-
-/// How a module goes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ModuleFigures {
-    pub state: ModuleState,
-    /// How likely its cards are known today, in per cent; `None` before any review.
-    pub recall: Option<u32>,
-    pub due: usize,
-    pub seconds: Seconds,
-}
-
-/// Something to be looked at again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shaky {
-    pub place: Place,
-    pub title: String,
-    pub why: String,
 }
 
 /// A term of the glossary for somebody who reads.

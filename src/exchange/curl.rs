@@ -291,6 +291,12 @@ fn ansi_quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
                     let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
                     word.push(code.ok_or("an escape is no character")?);
                 }
+                Some('x') => {
+                    let bytes = hexadecimal(chars).ok_or("an escape is no character")?;
+                    word.push_str(
+                        std::str::from_utf8(&bytes).map_err(|_| "an escape is no character")?,
+                    );
+                }
                 Some(next) => word.push(next),
                 None => break,
             },
@@ -298,6 +304,21 @@ fn ansi_quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
         }
     }
     Err("a quote is not closed".to_owned())
+}
+
+/// The bytes of `\x0a` and of those that follow it at once: a character may take several.
+fn hexadecimal(chars: &mut Chars<'_>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    loop {
+        let digits: String =
+            (0..2).filter_map(|_| chars.next_if(char::is_ascii_hexdigit)).collect();
+        bytes.push(u8::from_str_radix(&digits, 16).ok()?);
+        let mut ahead = chars.clone();
+        if (ahead.next(), ahead.next()) != (Some('\\'), Some('x')) {
+            return Some(bytes);
+        }
+        *chars = ahead;
+    }
 }
 
 /// RFC 4648, section 4.
@@ -346,6 +367,7 @@ mod tests {
         check("curl -G http://a/s --data-urlencode 'q=R&D 5'", "GET http://a/s?q=R%26D+5\n");
         check("curl -I -H 'X;' http://a/", "HEAD http://a/\nX: \n");
         check(r"curl $'http://a/\u00e9'", "GET http://a/é\n");
+        check(r"curl $'http://a/\xc3\xa9\x2fb'", "GET http://a/é/b\n");
     }
 
     #[test]

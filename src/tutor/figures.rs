@@ -1,20 +1,57 @@
 //! How the course goes, in figures: what Progress shows and `backlab progress` prints.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     course::{
         Course,
         id::{ExerciseId, LessonId},
     },
-    progress::{Card, SECONDS_A_DAY, What},
-    tutor::{Figures, ModuleFigures, Overview, Place, Tutor},
+    progress::{Card, SECONDS_A_DAY, Seconds, What},
+    tutor::{ModuleState, Overview, Place, Reviews, Tutor},
 };
 
 /// Weeks of the calendar, today's the last.
 pub const WEEKS: usize = 9;
 /// Days before a Monday that 1970 began with: it was a Thursday.
 const THURSDAY: i64 = 3;
+
+/// How the course goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    pub course: Arc<Course>,
+    /// In the order of the course.
+    pub modules: Vec<ModuleFigures>,
+    /// The module that holds what comes next, counted from 0.
+    pub here: Option<usize>,
+    pub reviews: Reviews,
+    /// Nine weeks from Monday to Sunday, this one last; days are those of Greenwich.
+    pub weeks: Vec<[Day; 7]>,
+    /// Days on which anything was done, of all time.
+    pub days: usize,
+    /// Seconds with lessons, exercises and reviews.
+    pub time: [Seconds; 3],
+    pub shaky: Vec<Shaky>,
+    pub notes: Vec<String>,
+}
+
+/// How a module goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModuleFigures {
+    pub state: ModuleState,
+    /// How likely its cards are known today, in per cent; `None` before any review.
+    pub recall: Option<u32>,
+    pub due: usize,
+    pub seconds: Seconds,
+}
+
+/// Something to be looked at again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shaky {
+    pub place: Place,
+    pub title: String,
+    pub why: String,
+}
 
 impl Tutor {
     /// All figures of the course that is open.

@@ -13,7 +13,7 @@ use crate::{
     screen::{
         event::Tab,
         keymap::{
-            ANYWHERE, Anywhere, Hint,
+            ANYWHERE, Hint,
             home::{HOME, HomeAction},
             plain,
         },

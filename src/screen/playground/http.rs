@@ -26,7 +26,11 @@ use crate::{
     exchange::http_file::{Entry, pieces},
     screen::{
         event::{Effect, Event, Generation},
-        keymap::Scope,
+        keymap::{
+            Listed, Scope,
+            requests::{OVER, REQUESTS, WRITING},
+            typing::{SUGGEST, TYPING},
+        },
         widget::{field::Field, pen::Pen},
     },
     tutor::{
@@ -186,6 +190,19 @@ impl Http {
 
     pub fn scope(&self) -> Scope {
         if self.editing.is_some() { Scope::Request } else { Scope::Requests }
+    }
+
+    /// The tables whose keys are heard now, those of the playground besides.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        if self.over.is_some() {
+            vec![&OVER]
+        } else if self.editing.is_some() {
+            vec![&WRITING, &SUGGEST, &TYPING]
+        } else if self.finding.is_some() {
+            vec![&TYPING]
+        } else {
+            vec![&REQUESTS]
+        }
     }
 
     pub fn is_typing(&self) -> bool {

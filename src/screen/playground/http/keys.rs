@@ -22,9 +22,9 @@ use crate::{
     screen::{
         event::Effect,
         keymap::{
-            ENTER, ESC, Hint, Key, Listed,
+            ENTER, ESC, Hint, Key,
             requests::{OVER, OverAction, REQUESTS, RequestAction, WRITING},
-            typing::{SUGGEST, TYPING, typing},
+            typing::typing,
         },
         widget::field::Field,
     },
@@ -37,19 +37,6 @@ const FIND_CHARS_MAX: usize = 200;
 const COPY_BYTES_MAX: usize = 64 << 10;
 
 impl Http {
-    /// The tables whose keys are heard now, those of the playground besides.
-    pub fn listens(&self) -> Vec<&'static dyn Listed> {
-        if self.over.is_some() {
-            vec![&OVER]
-        } else if self.editing.is_some() {
-            vec![&WRITING, &SUGGEST, &TYPING]
-        } else if self.finding.is_some() {
-            vec![&TYPING]
-        } else {
-            vec![&REQUESTS]
-        }
-    }
-
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
         self.said = None;
         let has_token = self.request().is_some_and(|(collection, ..)| {

@@ -226,7 +226,8 @@ mod tests {
         check("SELECT * FROM us|", &["users"]);
         check("SEL|", &["SELECT"]);
         check("sel|", &["select"]);
-        check("SELECT n| FROM users", &["name", "NOT", "NULL", "NOT NULL"]);
+        check("SELECT n| FROM users", &["name", "not", "null", "not null"]);
+        check("SELECT N| FROM users", &["name", "NOT", "NULL", "NOT NULL"]);
         check("SELECT * FROM users u\nJOIN orders AS o ON o.u|", &["user_id"]);
         check("SELECT u.|\nFROM users u", &["id", "name", "city"]);
         check("SELECT orders.|", &["id", "user_id"]);
