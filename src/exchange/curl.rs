@@ -3,7 +3,7 @@
 //! Known are the options that say what is sent. Those that only say how curl shows or retries are
 //! passed over; what would read a file, or send it otherwise than this client can, is refused.
 
-use super::{is_token, target};
+use super::{http_file, is_token, target};
 
 /// Bytes of a command at most.
 const COMMAND_BYTES_MAX: usize = 64 << 10;
@@ -163,6 +163,13 @@ impl Curl {
         }
         if !body.is_empty() {
             text.extend(["\n", &body, "\n"]);
+            let (file, mistakes) = http_file::parse(&text);
+            let lines = file.entries.iter().flat_map(|entry| &entry.body);
+            let there: Vec<_> = lines.map(|(_, line)| line.as_str()).collect();
+            // A line that begins with `#` is a comment there, and one with `###` the next request.
+            if !mistakes.is_empty() || there.join("\n") != body.trim_matches('\n') {
+                return Err("its body cannot stand in a .http file as it is".to_owned());
+            }
         }
         Ok(text)
     }
@@ -278,47 +285,43 @@ fn double_quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String>
 }
 
 fn ansi_quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
+    let mut bytes = Vec::new();
     while let Some(ch) = chars.next() {
         match ch {
-            '\'' => return Ok(()),
+            '\'' => {
+                let text = String::from_utf8(bytes);
+                word.push_str(&text.map_err(|_| "it holds bytes that are no text")?);
+                return Ok(());
+            }
             '\\' => match chars.next() {
-                Some('n') => word.push('\n'),
-                Some('t') => word.push('\t'),
-                Some('r') => word.push('\r'),
+                Some('n') => push(&mut bytes, '\n'),
+                Some('t') => push(&mut bytes, '\t'),
+                Some('r') => push(&mut bytes, '\r'),
                 Some('u') => {
-                    let digits: String =
-                        (0..4).filter_map(|_| chars.next_if(char::is_ascii_hexdigit)).collect();
-                    let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
-                    word.push(code.ok_or("an escape is no character")?);
+                    let code = hexadecimal(chars, 4).and_then(char::from_u32);
+                    push(&mut bytes, code.ok_or("an escape is no character")?);
                 }
                 Some('x') => {
-                    let bytes = hexadecimal(chars).ok_or("an escape is no character")?;
-                    word.push_str(
-                        std::str::from_utf8(&bytes).map_err(|_| "an escape is no character")?,
-                    );
+                    let byte = hexadecimal(chars, 2).and_then(|code| u8::try_from(code).ok());
+                    bytes.push(byte.ok_or("an escape is no byte")?);
                 }
-                Some(next) => word.push(next),
+                Some(next) => push(&mut bytes, next),
                 None => break,
             },
-            ch => word.push(ch),
+            ch => push(&mut bytes, ch),
         }
     }
     Err("a quote is not closed".to_owned())
 }
 
-/// The bytes of `\x0a` and of those that follow it at once: a character may take several.
-fn hexadecimal(chars: &mut Chars<'_>) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    loop {
-        let digits: String =
-            (0..2).filter_map(|_| chars.next_if(char::is_ascii_hexdigit)).collect();
-        bytes.push(u8::from_str_radix(&digits, 16).ok()?);
-        let mut ahead = chars.clone();
-        if (ahead.next(), ahead.next()) != (Some('\\'), Some('x')) {
-            return Some(bytes);
-        }
-        *chars = ahead;
-    }
+fn push(bytes: &mut Vec<u8>, ch: char) {
+    bytes.extend_from_slice(ch.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// The number in so many digits at most.
+fn hexadecimal(chars: &mut Chars<'_>, most: usize) -> Option<u32> {
+    let digits: String = (0..most).filter_map(|_| chars.next_if(char::is_ascii_hexdigit)).collect();
+    u32::from_str_radix(&digits, 16).ok()
 }
 
 /// RFC 4648, section 4.
@@ -339,7 +342,6 @@ pub fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::http_file;
 
     #[track_caller]
     fn check(command: &str, expected: &str) {
@@ -380,6 +382,7 @@ mod tests {
             ("curl http://a http://b", "`http://b` is a second address"),
             ("curl -X", "`-X` wants a value"),
             ("curl -H 'a b: c' http://a", "`a b: c` is not a header field"),
+            ("curl -d '# a' http://a", "its body cannot stand in a .http file as it is"),
         ] {
             assert_eq!(as_http_file(command).unwrap_err(), what, "{command}");
         }

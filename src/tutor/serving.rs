@@ -24,6 +24,8 @@ use crate::{
 const MEMORY_MB: u32 = 512;
 /// The port of a mock API where it is free.
 const API_PORT: u16 = 4_010;
+/// The exercise whose API the sample of the playground is written for, in `shop.http`.
+const SAMPLE_SERVER: &str = "bearer-tour";
 /// How long one wait for news is; then the next one begins.
 const WAIT: Duration = Duration::from_hours(1);
 
@@ -64,6 +66,7 @@ impl Tutor {
             .into_iter()
             .map(|(path, name)| Servable::Program { path, name })
             .collect();
+        let own_programs = all.len();
         let course = &self.pack.course;
         for id in course.modules.iter().flat_map(|module| &module.exercises) {
             let Some(exercise) = self.pack.exercise(id).0 else { continue };
@@ -80,6 +83,9 @@ impl Tutor {
                 }
             }
         }
+        // The one that the sample's requests are written for.
+        let is_samples = |one: &Servable| matches!(one, Servable::Api { exercise, .. } if exercise.as_str() == SAMPLE_SERVER);
+        all[own_programs..].sort_by_key(|one| !is_samples(one));
         all
     }
 

@@ -286,7 +286,10 @@ impl Filling<'_> {
         };
         if !is_known {
             return Err(if entries.iter().any(|entry| entry.name == name) {
-                (format!("`{name_shown}` has not been sent yet"), "it must stand above".to_owned())
+                (
+                    format!("`{name_shown}` has not been sent yet"),
+                    "send it first; it must stand above".to_owned(),
+                )
             } else {
                 let what = format!("no request is named `{name_shown}`");
                 (what, format!("`# @name {name_shown}` above its request line names it"))

@@ -5,6 +5,7 @@ mod answer;
 mod composer;
 mod draw;
 mod editing;
+mod foot;
 mod keys;
 mod lines;
 mod over;
@@ -26,11 +27,7 @@ use crate::{
     exchange::http_file::{Entry, pieces},
     screen::{
         event::{Effect, Event, Generation},
-        keymap::{
-            Listed, Scope,
-            requests::{OVER, REQUESTS, WRITING},
-            typing::{SUGGEST, TYPING},
-        },
+        keymap::Scope,
         widget::{field::Field, pen::Pen},
     },
     tutor::{
@@ -39,8 +36,8 @@ use crate::{
     },
 };
 
-/// Numbers of this tab's work are above those of other screens but the search.
-const FIRST_GENERATION: Generation = 1 << 62;
+/// Numbers of this tab's work lie between those of the palette and of the consoles.
+const FIRST_GENERATION: Generation = 5 << 60;
 /// Work that takes less shows nothing.
 const QUIET_MS: u64 = 100;
 const SECOND_MS: u64 = 1_000;
@@ -190,19 +187,6 @@ impl Http {
 
     pub fn scope(&self) -> Scope {
         if self.editing.is_some() { Scope::Request } else { Scope::Requests }
-    }
-
-    /// The tables whose keys are heard now, those of the playground besides.
-    pub fn listens(&self) -> Vec<&'static dyn Listed> {
-        if self.over.is_some() {
-            vec![&OVER]
-        } else if self.editing.is_some() {
-            vec![&WRITING, &SUGGEST, &TYPING]
-        } else if self.finding.is_some() {
-            vec![&TYPING]
-        } else {
-            vec![&REQUESTS]
-        }
     }
 
     pub fn is_typing(&self) -> bool {

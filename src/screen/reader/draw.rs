@@ -189,7 +189,9 @@ fn hints(reader: &Reader) -> Vec<Hint> {
             if reader.term_leads_on(at) {
                 hints.push(TERM.hint(OverAction::Take, "its lesson"));
             }
-            hints.push(TERM.hint(OverAction::Down, "next term"));
+            if reader.has_more_terms() {
+                hints.push(TERM.hint(OverAction::Down, "next term"));
+            }
             hints.push(TERM.hint(OverAction::Copy, "copy"));
             hints.push(TERM.hint(OverAction::Close, "close"));
             return hints;

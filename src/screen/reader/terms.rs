@@ -125,6 +125,11 @@ impl Reader {
         Vec::new()
     }
 
+    /// Whether the page marks more than one term.
+    pub(super) fn has_more_terms(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.page_terms().len() > 1)
+    }
+
     /// Whether Enter over the term leads to another lesson.
     pub(super) fn term_leads_on(&self, at: usize) -> bool {
         let terms = self.open.as_ref().map_or_else(Vec::new, |open| open.page_terms());

@@ -22,8 +22,8 @@ use crate::{
     screen::{
         event::Effect,
         keymap::{
-            ENTER, ESC, Hint, Key,
-            requests::{OVER, OverAction, REQUESTS, RequestAction, WRITING},
+            ENTER, ESC, Key,
+            requests::{REQUESTS, RequestAction, WRITING},
             typing::typing,
         },
         widget::field::Field,
@@ -435,57 +435,5 @@ impl Http {
         } else if let Some(line) = answer::line_at(self, at) {
             self.viewer.cursor = line;
         }
-    }
-
-    /// Keys that work now, the most useful first.
-    pub fn hints(&self) -> Vec<Hint> {
-        use RequestAction as Action;
-        if let Some(over) = &self.over {
-            let take = match over {
-                Over::Import(_) => "import",
-                Over::Servers { .. } => "start",
-                Over::Ways { .. } => "choose",
-                Over::Login { .. } => "fill in",
-            };
-            return vec![OVER.hint(OverAction::Take, take), OVER.hint(OverAction::Down, "next")];
-        }
-        if self.finding.is_some() {
-            return vec![Hint::new("Enter", "find")];
-        }
-        if self.sending.is_some() {
-            return vec![Hint::new("Esc", "stops")];
-        }
-        if self.editing.is_some() {
-            return vec![
-                WRITING.hint(Action::Send, "send"),
-                Hint::new("Ctrl+Space", "suggest"),
-                Hint::new("Ctrl+Z", "undo"),
-            ];
-        }
-        if self.focus == Focus::Answer {
-            return vec![
-                REQUESTS.hint(Action::Send, "send"),
-                REQUESTS.hint(Action::Find, "find"),
-                REQUESTS.hint(Action::NextView, "next part"),
-                REQUESTS.hint(Action::Fold, "fold"),
-                REQUESTS.hint(Action::Copy, "copy body"),
-                REQUESTS.hint(Action::NextPane, "requests"),
-            ];
-        }
-        let take = match &self.chosen {
-            Choice::Past(_) => "open",
-            Choice::Sample => "take it",
-            Choice::Request { .. } | Choice::File(_) | Choice::Variable { .. } => "edit",
-        };
-        vec![
-            REQUESTS.hint(Action::Send, "send"),
-            REQUESTS.hint(Action::Take, take),
-            REQUESTS.hint(Action::New, "new"),
-            REQUESTS.hint(Action::Servers, "server"),
-            REQUESTS.hint(Action::Copy, "curl"),
-            REQUESTS.hint(Action::Find, "find in answer"),
-            REQUESTS.hint(Action::Import, "import"),
-            REQUESTS.hint(Action::NextPane, "answer"),
-        ]
     }
 }
