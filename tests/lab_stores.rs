@@ -244,6 +244,35 @@ fn more_than_a_script_may_give_ends_it() {
 }
 
 #[test]
+fn too_many_statements_are_refused_and_the_store_lives() {
+    for (engine, line, said) in [
+        (Engine::Cache, "PING\n", "the script has too many commands"),
+        (Engine::Documents, "1\n", "a script has 10000 statements at most"),
+    ] {
+        let (mut lab, store) = if engine == Engine::Documents { users() } else { cache() };
+        let ran = run(&mut lab, store, &line.repeat(10_000), Keep::Changes);
+        assert_eq!((ran.problem, ran.statements.len()), (None, 10_000));
+        for count in [10_001, 10_005] {
+            let ran = run(&mut lab, store, &line.repeat(count), Keep::Changes);
+            let problem = ran.problem.unwrap().message();
+            assert!(problem.contains(said), "{problem}");
+        }
+        assert_eq!(run(&mut lab, store, line, Keep::Changes).problem, None);
+    }
+}
+
+#[test]
+fn one_large_reply_is_cut_and_the_next_command_is_heard() {
+    let (mut lab, store) = cache();
+    let text = format!("SET a {}\nGET a\nGET k", "x".repeat(600_000));
+    let ran = run(&mut lab, store, &text, Keep::Changes);
+    assert_eq!(ran.problem, None);
+    let shown: Vec<&str> = ran.statements.iter().map(|one| one.shown.as_str()).collect();
+    assert!(shown[1].ends_with("..."), "{}", &shown[1][shown[1].len() - 20..]);
+    assert_eq!(shown[2], "(nil)");
+}
+
+#[test]
 fn a_statement_of_many_commands_is_told_in_part_and_done_whole() {
     let mut lab = start(Engine::Documents, &Limits::default());
     let store = lab.open(&still(Data::Nothing)).unwrap();

@@ -15,6 +15,8 @@ use crate::{
 
 /// Bytes of one script; a schema with its data is far below.
 pub const SCRIPT_BYTES_MAX: usize = 4 << 20;
+/// Statements of one script for a store.
+pub const STORE_STATEMENTS_MAX: usize = 10_000;
 const CARET_COLUMNS_MAX: usize = 40;
 
 /// Statements, and the file that they stand in, for places.

@@ -27,8 +27,6 @@ pub fn is_complete(engine: Engine, typed: &str) -> bool {
     }
 }
 
-/// Statements of one script.
-pub const STATEMENTS_MAX: usize = 10_000;
 /// Bytes that one script may show, all its statements together. In the worst case a byte takes six in a
 /// frame, so that one statement always fits.
 pub const RESULT_BYTES_MAX: usize = 512 << 10;

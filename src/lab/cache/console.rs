@@ -15,16 +15,18 @@ mod print;
 use std::ops::Range;
 
 use crate::{
-    lab::cache::{ClientId, Effort, Protocol, Reply, Server, split},
+    lab::{
+        cache::{ClientId, Effort, Protocol, Reply, Server, split},
+        script::STORE_STATEMENTS_MAX,
+    },
     text::clean,
 };
 
 /// Bytes of one script.
 pub const SCRIPT_BYTES_MAX: usize = 4 << 20;
-/// Commands of one script.
-pub const COMMANDS_MAX: usize = 20_000;
-/// Bytes of text that one command may print; the rest is cut off.
-pub const PRINTED_BYTES_MAX: usize = 512 << 10;
+/// Bytes of text that one command may print; the rest is cut off. Far below what a script may show, so
+/// that the next command is heard too.
+pub const PRINTED_BYTES_MAX: usize = 128 << 10;
 
 /// A server with the connection of somebody who types.
 pub struct Console {
@@ -129,7 +131,7 @@ impl Console {
                 continue;
             }
             commands += 1;
-            if commands > COMMANDS_MAX {
+            if commands > STORE_STATEMENTS_MAX {
                 told(too_much("the script has too many commands", start));
                 return false;
             }

@@ -38,6 +38,7 @@ pub use self::{
     parser::is_complete,
 };
 use super::{Effort, Server};
+use crate::lab::script::STORE_STATEMENTS_MAX;
 
 /// A prompt with its server, its database and its variables.
 pub struct Console {
@@ -135,6 +136,13 @@ impl Console {
                 return;
             }
         };
+        if let Some(first) = statements.get(STORE_STATEMENTS_MAX) {
+            let message = format!("a script has {STORE_STATEMENTS_MAX} statements at most");
+            let failure = Failure::new(Kind::Limit, message).at(first.place.clone());
+            let (place, text) = (first.place.clone(), print::failure(&failure));
+            told(Told { place, text, efforts: Vec::new(), outcome: Err(failure), whole: None });
+            return;
+        }
         for statement in &statements {
             let one = self.statement(statement, script);
             let failed = one.outcome.is_err();

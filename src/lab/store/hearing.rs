@@ -6,14 +6,16 @@ use std::io;
 use serde_json::Value;
 
 use super::{
-    DID_MAX, DID_OF_SCRIPT_MAX, RESULT_BYTES_MAX, Ran, STATEMENTS_MAX, Script, Statement,
-    VALUES_BYTES_MAX,
+    DID_MAX, DID_OF_SCRIPT_MAX, RESULT_BYTES_MAX, Ran, Script, Statement, VALUES_BYTES_MAX,
 };
 use crate::{
     lab::{
         Limits,
         protocol::store::{Did, Gave, Told},
-        script::walk::{Most, Walk, nonsense},
+        script::{
+            STORE_STATEMENTS_MAX,
+            walk::{Most, Walk, nonsense},
+        },
     },
     trace::{Stop, What},
 };
@@ -37,7 +39,7 @@ struct Given {
 
 impl<'a> Hearing<'a> {
     pub fn of(script: Script<'a>, limits: &'a Limits) -> Hearing<'a> {
-        let most = Most { statements: STATEMENTS_MAX, result_bytes: RESULT_BYTES_MAX };
+        let most = Most { statements: STORE_STATEMENTS_MAX, result_bytes: RESULT_BYTES_MAX };
         let walk = Walk::of(script, limits, most);
         Hearing {
             walk,
