@@ -82,12 +82,19 @@ impl Host {
     pub fn answer_asked(&self, asked: &Asked) {
         let mut told = |told| self.wire.tell_soon(&ToParent::Store(told));
         let at_us = || self.wire.at_us();
+        // A world of its own, so that the program's next random number stays the same.
+        let world = self.world();
         let mut console: Box<dyn Console> = match asked.engine {
             Engine::Documents => {
-                let server = self.copied_documents();
-                Box::new(documents::over(server, self.world(), asked.database.as_deref()))
+                let mut server = self.copied_documents();
+                server.enter(Rc::clone(&world));
+                Box::new(documents::over(server, world, asked.database.as_deref()))
             }
-            Engine::Cache => Box::new(cache::over(self.copied_cache(), self.world())),
+            Engine::Cache => {
+                let mut server = self.copied_cache();
+                server.enter(Rc::clone(&world));
+                Box::new(cache::over(server, world))
+            }
         };
         self.turn.begin();
         console::run(
