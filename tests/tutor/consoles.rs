@@ -379,6 +379,9 @@ fn a_session_of_javascript_is_as_nodes_own() {
     gives("[1, 2].map((x) => x * 2)", "[ 2, 4 ]");
     gives("async function go() { return 4 }\nawait go()", "4");
     gives("// nothing", "undefined");
+    gives("const [_] = [5]", "undefined");
+    gives("_ + 1", "6");
+    gives("_", "5");
 }
 
 #[test]

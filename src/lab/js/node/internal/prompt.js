@@ -19,6 +19,9 @@ const REFUSE = '()=>{throw new TypeError("Assignment to constant variable.")}';
 
 let inputs = 0;
 
+/** Whether an input declared a `_` of its own, which then stays. */
+let hasOwnLast = false;
+
 /**
  * @param {string} text
  * @returns {Promise<string>} the value of its last expression, as Node shows it
@@ -27,7 +30,7 @@ async function evaluate(text) {
   if (inputs === 0) begin();
   inputs += 1;
   const { value } = await compiled(text, `REPL${inputs}`);
-  define("_", { value, writable: true });
+  if (!hasOwnLast) define("_", { value, writable: true });
   return inspect(value);
 }
 
@@ -41,6 +44,7 @@ function begin() {
   }
   Object.defineProperty(globalThis, KEEP, {
     value: (names) => {
+      hasOwnLast ||= Object.hasOwn(names, "_");
       for (const [name, [get, set]] of Object.entries(names)) define(name, { get, set });
     },
   });
