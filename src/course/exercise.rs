@@ -230,7 +230,8 @@ impl Exercise {
             let on: &[String] = match &check.test {
                 Test::Sql(test) => &test.on,
                 Test::Schema(test) => &test.on,
-                Test::Store(test) => &test.on,
+                // Of a program's store it is the check that says so.
+                Test::Store(test) if self.kind != Kind::Js => &test.on,
                 Test::Plan(test) => &test.on,
                 Test::Http(_)
                 | Test::Stdout(_)
@@ -239,6 +240,7 @@ impl Exercise {
                 | Test::Sent(_)
                 | Test::Noted(_)
                 | Test::Blocked(_)
+                | Test::Store(_)
                 | Test::Trace(_)
                 | Test::Script(_)
                 | Test::Question(_) => &check.on,
