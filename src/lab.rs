@@ -68,6 +68,22 @@ pub struct Program {
     pub stocks: Vec<Stock>,
 }
 
+impl Program {
+    /// The program of a folder, with no file to start and nothing given to it.
+    pub fn of(folder: Folder) -> Program {
+        Program {
+            folder,
+            entry: None,
+            args: Vec::new(),
+            env: BTreeMap::new(),
+            stdin: Vec::new(),
+            seed: None,
+            still_at_ms: None,
+            stocks: Vec::new(),
+        }
+    }
+}
+
 /// What a store of a program holds at first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stock {

@@ -42,14 +42,8 @@ fn limits() -> Limits {
 
 fn start(source: &str, limits: &Limits) -> Lab {
     let program = Program {
-        folder: Folder::Memory(BTreeMap::from([("main.js".to_owned(), source.into())])),
         entry: Some("main.js".to_owned()),
-        args: Vec::new(),
-        env: BTreeMap::new(),
-        stdin: Vec::new(),
-        seed: None,
-        still_at_ms: None,
-        stocks: Vec::new(),
+        ..Program::of(Folder::Memory(BTreeMap::from([("main.js".to_owned(), source.into())])))
     };
     Lab::start(&machine(), &program, limits, &Cancel::new()).expect("a child starts")
 }

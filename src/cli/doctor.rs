@@ -89,14 +89,8 @@ fn keys(settings: &Settings) -> Result<String, String> {
 fn lab() -> Result<Walls, String> {
     let code = b"console.log(40 + 2)".to_vec();
     let program = Program {
-        folder: Folder::Memory(BTreeMap::from([("doctor.js".to_owned(), code)])),
         entry: Some("doctor.js".to_owned()),
-        args: Vec::new(),
-        env: BTreeMap::new(),
-        stdin: Vec::new(),
-        seed: None,
-        still_at_ms: None,
-        stocks: Vec::new(),
+        ..Program::of(Folder::Memory(BTreeMap::from([("doctor.js".to_owned(), code)])))
     };
     let limits = Limits::default();
     let lab = Lab::start(&standing::machine(), &program, &limits, &Cancel::new())

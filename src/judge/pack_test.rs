@@ -1,8 +1,6 @@
 //! Runs a test of the pack's own, from a file of `checks/`. The test has a child to itself, where
 //! nothing of the learner's runs; what it asks of the learner's program is done here.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::{
@@ -51,14 +49,9 @@ pub fn run(
     (limits, cancel): (&Limits, &Cancel),
 ) -> Ended {
     let program = Program {
-        folder: Folder::Memory(test.files.clone()),
-        entry: None,
-        args: Vec::new(),
-        env: BTreeMap::new(),
-        stdin: Vec::new(),
         seed: Some(seed.unwrap_or(SEED)),
         still_at_ms: now_ms,
-        stocks: Vec::new(),
+        ..Program::of(Folder::Memory(test.files.clone()))
     };
     let lab = match Lab::start(machine, &program, limits, cancel) {
         Ok(lab) => lab,

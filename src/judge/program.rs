@@ -40,14 +40,12 @@ pub fn stocks(exercise: &Exercise, set: usize) -> Vec<Stock> {
 /// `files` with `entry` started as `node ENTRY` would, with the stores of the first data set.
 pub fn program(exercise: &Exercise, files: &Files, entry: &str) -> Program {
     Program {
-        folder: Folder::Memory(files.clone()),
         entry: Some(entry.to_owned()),
-        args: Vec::new(),
         env: BTreeMap::clone(&exercise.lab.env),
-        stdin: Vec::new(),
         seed: exercise.lab.seed,
         still_at_ms: exercise.lab.still_at_ms,
         stocks: stocks(exercise, 0),
+        ..Program::of(Folder::Memory(files.clone()))
     }
 }
 

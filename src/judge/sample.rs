@@ -2,7 +2,6 @@
 //! fence says, and compared with the output that the lesson shows.
 
 use std::{
-    collections::BTreeMap,
     sync::mpsc::Sender,
     time::{Duration, Instant},
 };
@@ -250,16 +249,7 @@ impl Source {
     }
 
     fn program(&self) -> Program {
-        Program {
-            folder: Folder::Memory(self.files.clone()),
-            entry: Some(NAME.to_owned()),
-            args: Vec::new(),
-            env: BTreeMap::new(),
-            stdin: Vec::new(),
-            seed: None,
-            still_at_ms: None,
-            stocks: Vec::new(),
-        }
+        Program { entry: Some(NAME.to_owned()), ..Program::of(Folder::Memory(self.files.clone())) }
     }
 
     /// The part of `output` that is the block's own, with lines counted from its own first.

@@ -197,16 +197,7 @@ pub fn is_program(path: &str) -> bool {
 
 /// A program of a folder on the disk, with the variables of this process.
 pub fn program(folder: PathBuf, entry: String) -> Program {
-    Program {
-        folder: Folder::Disk(folder),
-        entry: Some(entry),
-        args: Vec::new(),
-        env: environment(),
-        stdin: Vec::new(),
-        seed: None,
-        still_at_ms: None,
-        stocks: Vec::new(),
-    }
+    Program { entry: Some(entry), env: environment(), ..Program::of(Folder::Disk(folder)) }
 }
 
 /// Of a program that runs as long as somebody wants it to.

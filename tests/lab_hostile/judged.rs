@@ -109,14 +109,7 @@ fn judge_all(pollutions: &[&str]) -> Vec<String> {
 
 fn called(source: &str, export: &str) -> (Returned, Stop) {
     let program = Program {
-        folder: Folder::Memory(BTreeMap::from([("main.js".to_owned(), source.into())])),
-        entry: None,
-        args: Vec::new(),
-        env: BTreeMap::new(),
-        stdin: Vec::new(),
-        seed: None,
-        still_at_ms: None,
-        stocks: Vec::new(),
+        ..Program::of(Folder::Memory(BTreeMap::from([("main.js".to_owned(), source.into())])))
     };
     let limits = Limits { turn_ms: 2_000, memory_mb: 256, ..limits() };
     let lab = Lab::start(&machine(), &program, &limits, &Cancel::new()).expect("a child starts");

@@ -121,14 +121,9 @@ impl Hostile {
         let port = world.listener.local_addr().unwrap().port().to_string();
         let parent = std::process::id().to_string();
         Program {
-            folder,
             entry: Some("main.js".to_owned()),
-            args: Vec::new(),
             env: BTreeMap::from([("PORT".to_owned(), port), ("PARENT".to_owned(), parent)]),
-            stdin: Vec::new(),
-            seed: None,
-            still_at_ms: None,
-            stocks: Vec::new(),
+            ..Program::of(folder)
         }
     }
 

@@ -43,16 +43,7 @@ impl JsSession {
             .iter()
             .map(|script| (file(&script.path), script.text.clone().into_bytes()))
             .collect();
-        let program = Program {
-            folder: Folder::Memory(files),
-            entry: None,
-            args: Vec::new(),
-            env: BTreeMap::new(),
-            stdin: Vec::new(),
-            seed: None,
-            still_at_ms: None,
-            stocks: Vec::new(),
-        };
+        let program = Program::of(Folder::Memory(files));
         // What it prints is read as it comes.
         let limits = Limits { printed_bytes: None, ..limits() };
         let lab = Lab::start(machine, &program, &limits, cancel)
