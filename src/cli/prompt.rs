@@ -7,8 +7,11 @@ use std::{
 };
 
 use crate::{
-    cli::{Ended, Failed, print::out},
-    lab::script::SCRIPT_BYTES_MAX,
+    cli::{
+        Ended, Failed,
+        print::{complain, out},
+    },
+    lab::script::{Problem, SCRIPT_BYTES_MAX},
 };
 
 /// What takes the text.
@@ -44,6 +47,16 @@ pub fn feed(
     match script(file)? {
         Some((name, text)) => console.script(&name, &text),
         None => ask(console, greeting),
+    }
+}
+
+/// How a script ended; says its problem.
+pub fn ended(problem: Option<&Problem>) -> Ended {
+    let Some(problem) = problem else { return Ended::Well };
+    complain(problem.show().trim_end());
+    match problem {
+        Problem::Wrong(_) => Ended::NotPassed,
+        Problem::Stopped { stop, .. } => Ended::Program(stop.exit_code()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         Ended, Failed,
         print::{json, out},
     },
+    plain::lines::counted,
     screen::widget::waiting::{spent, when},
     text::{clean, clean_line},
     tutor::{Day, Figures, Moved, Place, Tutor},
@@ -29,7 +30,7 @@ pub fn progress(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
 /// Writes the record to a file.
 pub fn export(tutor: &Tutor, file: &Path) -> Result<Ended, Failed> {
     let moved = tutor.export(file)?;
-    out(&format!("{} holds {}.\n", file.display(), counted(moved)))?;
+    out(&format!("{} holds {}.\n", file.display(), all_of(moved)))?;
     Ok(Ended::Well)
 }
 
@@ -39,22 +40,16 @@ pub fn import(tutor: &Tutor, file: &Path) -> Result<Ended, Failed> {
     if moved == Moved::default() {
         out("No attempt, review or note in it is new. Standings are the better of both.\n")?;
     } else {
-        out(&format!("New here: {}. Standings are the better of both.\n", counted(moved)))?;
+        out(&format!("New here: {}. Standings are the better of both.\n", all_of(moved)))?;
     }
     Ok(Ended::Well)
 }
 
-fn counted(moved: Moved) -> String {
-    let count = |count: usize, one: &str| {
-        if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-    };
+fn all_of(moved: Moved) -> String {
     let Moved { attempts, reviews, notes } = moved;
-    format!(
-        "{}, {} and {}",
-        count(attempts, "attempt"),
-        count(reviews, "review"),
-        count(notes, "note")
-    )
+    let [attempts, reviews, notes] = [(attempts, "attempt"), (reviews, "review"), (notes, "note")]
+        .map(|(n, one)| counted(n, one));
+    format!("{attempts}, {reviews} and {notes}")
 }
 
 fn as_value(figures: &Figures) -> Value {

@@ -14,7 +14,7 @@ use crate::{
     lab::{
         Cancel, Limits, Machine,
         sql::{
-            DatabaseId, Keep, Outcome, Problem, Ran, Script, SqlLab, Statement, is_complete, marks,
+            DatabaseId, Keep, Outcome, Ran, Script, SqlLab, Statement, is_complete, marks,
             plan::Plan,
         },
     },
@@ -166,16 +166,7 @@ impl prompt::Console for Console<'_> {
         if ran.rolled_back {
             complain("The transaction was still open at the end, and was rolled back.");
         }
-        Ok(match &ran.problem {
-            None => Ended::Well,
-            Some(problem) => {
-                complain(problem.show().trim_end());
-                match problem {
-                    Problem::Wrong(_) => Ended::NotPassed,
-                    Problem::Stopped { stop, .. } => Ended::Program(stop.exit_code()),
-                }
-            }
-        })
+        Ok(prompt::ended(ran.problem.as_ref()))
     }
 
     fn prompt(&mut self, goes_on: bool) -> String {

@@ -14,7 +14,7 @@ use crate::{
     },
     lab::{
         Cancel, Limits, Machine,
-        script::{Problem, Script},
+        script::Script,
         store::{self, Data, Engine, Job, Keep, Opening, Ran, StoreId, StoreLab},
     },
     text::clean,
@@ -96,16 +96,7 @@ impl prompt::Console for Console<'_> {
     fn script(&mut self, name: &str, text: &str) -> Result<Ended, Failed> {
         let ran = self.run(Script { file: name, text });
         out(&shown(&ran))?;
-        Ok(match &ran.problem {
-            None => Ended::Well,
-            Some(problem) => {
-                complain(problem.show().trim_end());
-                match problem {
-                    Problem::Wrong(_) => Ended::NotPassed,
-                    Problem::Stopped { stop, .. } => Ended::Program(stop.exit_code()),
-                }
-            }
-        })
+        Ok(prompt::ended(ran.problem.as_ref()))
     }
 
     fn prompt(&mut self, goes_on: bool) -> String {
