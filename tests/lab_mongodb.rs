@@ -30,12 +30,7 @@ fn run(body: &str, limits: &Limits) -> Recording {
 }
 
 fn commands(recording: &Recording) -> Vec<(Option<u32>, &DocumentsRan)> {
-    let entries = recording.trace.entries.iter();
-    let told = entries.filter_map(|entry| match &entry.what {
-        What::Documents(ran) => Some((entry.request, ran)),
-        _ => None,
-    });
-    told.collect()
+    stored::told(recording, |what| if let What::Documents(ran) = what { Some(ran) } else { None })
 }
 
 /// What stands beside each program was printed by the real driver, which was connected to this

@@ -29,12 +29,7 @@ fn run(body: &str, limits: &Limits) -> Recording {
 }
 
 fn commands(recording: &Recording) -> Vec<(Option<u32>, &CacheRan)> {
-    let entries = recording.trace.entries.iter();
-    let told = entries.filter_map(|entry| match &entry.what {
-        What::Cache(ran) => Some((entry.request, ran)),
-        _ => None,
-    });
-    told.collect()
+    stored::told(recording, |what| if let What::Cache(ran) = what { Some(ran) } else { None })
 }
 
 /// What stands beside each program was printed by the real package, which was connected to a real
