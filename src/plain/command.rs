@@ -68,7 +68,7 @@ const fn entry(
 }
 
 const ENTRIES: [Entry; 28] = [
-    entry(Word::Next, "next", "", Where::Lesson, "the next page; an empty line does the same"),
+    entry(Word::Next, "next", "", Where::Anywhere, "goes on; an empty line does the same"),
     entry(Word::Back, "back", "", Where::Lesson, "the page before"),
     entry(Word::Page, "page", "N", Where::Lesson, "that page"),
     entry(Word::Contents, "contents", "", Where::Lesson, "the pages of this lesson"),

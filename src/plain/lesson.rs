@@ -1,11 +1,6 @@
 //! A lesson in plain text, page by page: what it says, its blocks run, what one predicts of them.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-    io,
-    sync::mpsc::channel,
-};
+use std::{collections::BTreeSet, fmt::Write as _, io, sync::mpsc::channel};
 
 use crate::{
     course::lesson::{Mode, Sample},
@@ -23,8 +18,6 @@ pub struct AtLesson {
     open: OpenLesson,
     /// Counted from 0.
     page: usize,
-    /// What the learner said that a block prints.
-    predicted: BTreeMap<usize, String>,
     /// Blocks that ran, or whose question was passed over.
     settled: BTreeSet<usize>,
     /// So many parts of the page were told; the rest waits for a prediction.
@@ -34,7 +27,7 @@ pub struct AtLesson {
 impl AtLesson {
     pub fn open(open: OpenLesson) -> AtLesson {
         let page = open.page.min(open.loaded.document.pages.len().saturating_sub(1));
-        AtLesson { open, page, predicted: BTreeMap::new(), settled: BTreeSet::new(), told: 0 }
+        AtLesson { open, page, settled: BTreeSet::new(), told: 0 }
     }
 
     pub fn farewell(&self) -> String {
@@ -179,15 +172,16 @@ impl AtLesson {
 
     /// Runs a block, after asking what it prints where the lesson wants that.
     fn run(&mut self, sample: &Sample, tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<Then> {
-        if sample.mode == Mode::Predict && !self.settled.contains(&sample.index) {
+        // The block that holds the page back; one further on leaves it so.
+        let holds = self.pending().is_some_and(|pending| pending.index == sample.index);
+        let mut yours = String::new();
+        if self.waits(sample) {
             talk.tell(
                 "What does it print? Type its lines; a line with a dot alone ends them. The dot \
                  at once passes the question over.",
             )?;
             match talk.ask_lines(".")? {
-                Some(lines) => {
-                    self.predicted.insert(sample.index, lines);
-                }
+                Some(lines) => yours = lines,
                 None => return Ok(Then::End),
             }
         }
@@ -196,19 +190,22 @@ impl AtLesson {
         let id = &self.open.loaded.lesson.id;
         match tutor.run_sample(id, sample.index, &Cancel::new(), &steps) {
             Ok(run) => {
-                let yours = self.predicted.remove(&sample.index).unwrap_or_default();
                 talk.say(&output(&run.output, run.took.as_millis()))?;
-                if let Some(words) = how_it_ended(&run.stop) {
-                    talk.tell(&words)?;
+                let ended = how_it_ended(&run.stop);
+                if let Some(words) = &ended {
+                    talk.tell(words)?;
                 }
                 if !yours.trim().is_empty() {
                     talk.say(&compared(&yours, &run.output))?;
+                    if ended.is_none() {
+                        tutor.predicted(id, sample.index, &yours, &run.output);
+                    }
                 }
             }
             Err(trouble) => talk.trouble(&trouble)?,
         }
         let blocks = self.open.loaded.document.pages.get(self.page).map_or(0, |p| p.blocks.len());
-        if self.told < blocks {
+        if holds && self.told < blocks {
             self.tell_on(tutor, talk)?;
         } else {
             self.tell_end(talk)?;
@@ -270,26 +267,14 @@ fn output(printed: &str, ms: u128) -> String {
 
 /// How a run ended that did not end by itself.
 fn how_it_ended(stop: &Stop) -> Option<String> {
+    let sentence = stop.sentence()?;
+    let words = clean_line(&sentence);
     Some(match stop {
-        Stop::Finished | Stop::Ended => return None,
-        Stop::Exited(code) => format!("The program ended with exit code {code}."),
-        Stop::Threw(thrown) => {
-            let line = thrown
-                .place
-                .as_ref()
-                .map_or_else(String::new, |place| format!(", line {}", place.line));
-            format!("It ended with an error{line}: {}", clean_line(&thrown.headline()))
-        }
-        Stop::Turn { limit_ms, .. } => {
-            format!("It was stopped: it computed for more than {limit_ms} ms without an end.")
-        }
-        Stop::Wall { limit_ms } => format!("It was stopped after {limit_ms} ms."),
-        Stop::Memory { limit_mb } => format!("It was stopped: it took more than {limit_mb} MB."),
-        Stop::Output { limit_bytes } => {
-            format!("It was stopped: it printed more than {limit_bytes} bytes.")
-        }
-        Stop::Crashed(signal) => format!("The lab ended by signal {signal}."),
-        Stop::Fault(why) => format!("The lab could not run it: {}", clean_line(why)),
+        Stop::Threw(thrown) => match &thrown.place {
+            Some(place) => format!("It ended with an error, line {}: {words}", place.line),
+            None => format!("It ended with an error: {words}"),
+        },
+        _ => words.into_owned(),
     })
 }
 
