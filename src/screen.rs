@@ -96,7 +96,12 @@ impl Screen {
             Screen::Lesson(reader) => Some(reader.lesson().clone()),
             _ => None,
         };
-        Screen::Palette(Box::new(Palette::new(&below.listens(), keys, here, size)))
+        Screen::Palette(Box::new(Palette::new(
+            (&below.listens(), below.holds_selection()),
+            keys,
+            here,
+            size,
+        )))
     }
 
     /// Cards, one after the other.

@@ -67,9 +67,15 @@ struct Found {
 }
 
 impl Palette {
-    /// `below` are the tables that the screen below hears, `here` is the lesson that is open.
-    pub fn new(below: &[&dyn Listed], keys: Keys, here: Option<LessonId>, size: Size) -> Palette {
-        let entries = list::of_tables(below, keys);
+    /// `below` are the tables that the screen below hears, where text may be selected (`selects`);
+    /// `here` is the lesson that is open.
+    pub fn new(
+        (below, selects): (&[&dyn Listed], bool),
+        keys: Keys,
+        here: Option<LessonId>,
+        size: Size,
+    ) -> Palette {
+        let entries = list::of_tables(below, selects, keys);
         let mut palette = Palette {
             size,
             here,

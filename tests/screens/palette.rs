@@ -120,10 +120,11 @@ fn every_action_of_the_tables_is_listed_with_its_key() {
     listed.dedup();
     let count =
         |table: &dyn Listed| table.rows().iter().map(|row| row.actions.len()).sum::<usize>();
-    // All of the reader, all of anywhere but the palette itself, and the screens to go to.
+    // All of the reader, the screens to go to, and all of anywhere but the palette itself and the key
+    // that leaves where no text is selected.
     let anywhere = every()[0];
     let expected =
-        below.listens().into_iter().map(count).sum::<usize>() + count(anywhere) - 1 + SCREENS;
+        below.listens().into_iter().map(count).sum::<usize>() + count(anywhere) - 2 + SCREENS;
     assert_eq!(listed.len(), expected, "{listed:#?}");
     for table in below.listens() {
         for row in table.rows() {
@@ -231,6 +232,17 @@ fn a_module_is_unfolded_on_home_from_anywhere() {
     let module = ModuleId::parse("m09").unwrap();
     assert_eq!(effects, [Effect::LoadOverview, Effect::Unfold(module)]);
     assert!(shown(&app).contains("q quit"), "{}", shown(&app));
+}
+
+/// Ctrl+C copies what is selected, and leaves the program where nothing is.
+#[test]
+fn nothing_that_is_listed_to_copy_leaves_the_program() {
+    let mut over = Screen::palette(&Screen::search(None, SMALL), Keys::UNCHANGED, SMALL);
+    for ch in "copy".chars() {
+        press(&mut over, &[plain(ch)]);
+    }
+    let shown = characters(&crate::drawing::buffer(&over, SMALL, ink()));
+    assert!(!shown.contains("Ctrl+C"), "{shown}");
 }
 
 /// What a footer says can be clicked, also where another key does it.

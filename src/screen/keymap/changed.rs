@@ -184,8 +184,10 @@ fn first_conflict(changes: &[(usize, Change)]) -> Option<(usize, usize, Key, Str
         for table in beside(change.table) {
             for (name, keys) in now(table, changes) {
                 let is_other = table.id() != change.table || name != change.name;
-                if let Some(key) = change.pressed.iter().find(|key| is_other && keys.contains(key))
-                {
+                // What the action had itself stands beside the other on purpose.
+                let clashes =
+                    |key: &&Key| keys.contains(key) && !change.stands.contains(key) && is_other;
+                if let Some(key) = change.pressed.iter().find(clashes) {
                     return Some((at, *index, *key, name));
                 }
             }
@@ -249,6 +251,18 @@ mod tests {
             .collect();
         let (keys, findings) = Keys::of(&wishes);
         (keys, findings.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_key_that_stood_beside_another_on_purpose_may_stay() {
+        let (_, findings) = read(&[
+            ("text", "undo", &["Ctrl+Z", "Alt+U"]),
+            ("suggestions", "take", &["Tab"]),
+            ("text", "copy", &["Ctrl+C", "Alt+C"]),
+        ]);
+        assert_eq!(findings, Vec::<String>::new());
+        let (_, findings) = read(&[("text", "undo", &["Ctrl+C"])]);
+        assert_eq!(findings.len(), 1, "{findings:?}");
     }
 
     #[test]

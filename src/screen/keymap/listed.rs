@@ -106,7 +106,8 @@ pub fn every() -> Vec<&'static dyn Listed> {
 pub fn heard_together() -> Vec<Vec<&'static dyn Listed>> {
     vec![
         vec![&workbench::EDITOR, &typing::SUGGEST, &typing::TYPING],
-        vec![&typing::SUGGESTIONS, &typing::TYPING],
+        vec![&typing::SUGGESTIONS, &typing::TYPING, &workbench::EDITOR],
+        vec![&typing::SUGGESTIONS, &requests::WRITING, &typing::TYPING],
         vec![&reader::PREDICTION, &typing::TYPING],
         vec![&reader::NOTE, &typing::TYPING],
         vec![&quiz::WRITING, &typing::TYPING],

@@ -1,7 +1,10 @@
 //! The keys of Review.
 
-use crate::screen::keymap::{
-    Binding, DOWN, ENTER, ESC, PAGE_DOWN, PAGE_UP, QUESTION, SPACE, Table, UP, function, plain,
+use crate::{
+    screen::keymap::{
+        Binding, DOWN, ENTER, ESC, PAGE_DOWN, PAGE_UP, QUESTION, SPACE, Table, UP, function, plain,
+    },
+    tutor::Grade,
 };
 
 /// While an answer is written.
@@ -19,8 +22,7 @@ pub enum AskingAction {
 /// Once the answer is shown, and when all cards were asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnsweredAction {
-    /// From 1 to 4.
-    Grade(i64),
+    Grade(Grade),
     Take,
     Down,
     Up,
@@ -84,10 +86,10 @@ pub const ANSWERED: Table<AnsweredAction> = Table {
             shown: "1 2 3 4",
             says: "how well it came back",
             keys: &[
-                (plain('1'), AnsweredAction::Grade(1)),
-                (plain('2'), AnsweredAction::Grade(2)),
-                (plain('3'), AnsweredAction::Grade(3)),
-                (plain('4'), AnsweredAction::Grade(4)),
+                (plain('1'), AnsweredAction::Grade(Grade::Again)),
+                (plain('2'), AnsweredAction::Grade(Grade::Hard)),
+                (plain('3'), AnsweredAction::Grade(Grade::Good)),
+                (plain('4'), AnsweredAction::Grade(Grade::Easy)),
             ],
         },
         Binding {

@@ -48,8 +48,9 @@ const SCREENS: [(&str, Route); 5] = [
     ("Search", Route::Search { here: None }),
 ];
 
-/// Everything that these tables can do, and what works anywhere.
-pub fn of_tables(below: &[&dyn Listed], keys: Keys) -> Vec<Entry> {
+/// Everything that these tables can do, and what works anywhere; `selects`: text is selected, which
+/// can be copied.
+pub fn of_tables(below: &[&dyn Listed], selects: bool, keys: Keys) -> Vec<Entry> {
     let anywhere: [&dyn Listed; 1] = [&ANYWHERE];
     let mut entries: Vec<Entry> = Vec::new();
     for table in below.iter().chain(&anywhere) {
@@ -63,10 +64,15 @@ pub fn of_tables(below: &[&dyn Listed], keys: Keys) -> Vec<Entry> {
                 else {
                     continue;
                 };
-                // It is open already.
-                let is_this = ANYWHERE.action(&stands.event()) == Some(Anywhere::Commands);
+                let is_out = match ANYWHERE.action(&stands.event()) {
+                    // It is open already.
+                    Some(Anywhere::Commands) => true,
+                    // Without a selection the key that copies leaves the program.
+                    Some(Anywhere::QuitOrCopy) => !selects,
+                    _ => false,
+                };
                 let is_known = entries.iter().any(|entry| entry.does == Does::Press(*stands));
-                if !is_this && !is_known {
+                if !is_out && !is_known {
                     entries.push(Entry {
                         title: Title::new(row.words(action)),
                         under: row.group.to_lowercase(),

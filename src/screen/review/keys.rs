@@ -78,9 +78,7 @@ impl Review {
 
     fn act(&mut self, action: AnsweredAction) -> Vec<Effect> {
         match action {
-            AnsweredAction::Grade(number) => {
-                return Grade::of_number(number).map_or_else(Vec::new, |grade| self.grade(grade));
-            }
+            AnsweredAction::Grade(grade) => return self.grade(grade),
             AnsweredAction::Take => return self.take(),
             AnsweredAction::Down => self.mark(1),
             AnsweredAction::Up => self.mark(-1),

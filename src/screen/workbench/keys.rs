@@ -144,9 +144,9 @@ impl Bench {
         let editor = &self.files.shown().editor;
         match self.pane {
             Pane::Task | Pane::Result => vec![&PANES],
-            Pane::Code if editor.is_suggesting() => vec![&SUGGESTIONS, &TYPING],
-            // Enter and Esc are the field's.
-            Pane::Code if editor.is_searching() => vec![&TYPING],
+            // What the list or the field does not take is the editor's.
+            Pane::Code if editor.is_suggesting() => vec![&SUGGESTIONS, &TYPING, &EDITOR],
+            Pane::Code if editor.is_searching() => vec![&TYPING, &EDITOR],
             Pane::Code if editor.can_suggest() => vec![&EDITOR, &SUGGEST, &TYPING],
             Pane::Code => vec![&EDITOR, &TYPING],
         }

@@ -29,6 +29,8 @@ impl Console {
     pub fn listens(&self) -> Vec<&'static dyn Listed> {
         if !self.over.is_nothing() || self.pane != Pane::Editor {
             vec![&PANES]
+        } else if self.editor.is_searching() {
+            vec![&TYPING]
         } else if self.editor.is_suggesting() {
             vec![&SUGGESTIONS, &TYPING]
         } else {

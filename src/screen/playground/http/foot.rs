@@ -4,7 +4,7 @@ use super::{Focus, Http, over::Over, tree::Choice};
 use crate::screen::keymap::{
     Hint, Listed,
     requests::{OVER, OverAction, REQUESTS, RequestAction, WRITING},
-    typing::{SUGGEST, TYPING},
+    typing::{SUGGEST, SUGGESTIONS, Suggesting, TYPING, Typing},
 };
 
 impl Http {
@@ -15,8 +15,12 @@ impl Http {
             vec![&OVER, &TYPING]
         } else if self.over.is_some() {
             vec![&OVER]
-        } else if self.editing.is_some() {
-            vec![&WRITING, &SUGGEST, &TYPING]
+        } else if let Some(editing) = &self.editing {
+            if editing.editor.is_suggesting() {
+                vec![&SUGGESTIONS, &WRITING, &TYPING]
+            } else {
+                vec![&WRITING, &SUGGEST, &TYPING]
+            }
         } else if self.finding.is_some() {
             vec![&TYPING]
         } else {
@@ -45,8 +49,8 @@ impl Http {
         if self.editing.is_some() {
             return vec![
                 WRITING.hint(Action::Send, "send"),
-                Hint::new("Ctrl+Space", "suggest"),
-                Hint::new("Ctrl+Z", "undo"),
+                SUGGEST.hint(Suggesting::Open, "suggest"),
+                TYPING.hint(Typing::Undo, "undo"),
             ];
         }
         if self.focus == Focus::Answer {
