@@ -34,18 +34,26 @@ pub fn rows(review: &Review) -> (Vec<Row>, Vec<Row>) {
         Stage::Asking(editor) => {
             let more = usize::from(review.is_of_a_lesson() && !review.is_tall());
             let mut below = vec![Row::empty(); air + more];
-            below.extend(written::rows(editor, width));
+            // A letter needs no room, and the options do.
+            let least = if asked.ask.options.is_empty() { written::SENTENCE_ROWS } else { 1 };
+            below.extend(written::rows(editor, width, least));
             below.extend(vec![Row::empty(); air]);
             below.extend(what_f5_does(review, session));
             (above, below)
         }
         Stage::Answered { said, marked } => {
-            above.extend(vec![Row::empty(); air]);
-            above.extend(answer(&asked.ask, said, width));
             let mut below = vec![Row::empty(); air];
             below.push(Row::words("How well did it come back?", Role::Muted));
             below.push(Row::empty());
             below.extend(Grade::ALL.map(|grade| grade_row(asked, grade, *marked)));
+            let mut answer = vec![Row::empty(); air];
+            answer.extend(self::answer(&asked.ask, said, width));
+            let room = usize::from(review.body().height);
+            if room < above.len() + answer.len() + below.len() {
+                // The answer says what the options said.
+                above = question(review, asked, width);
+            }
+            above.extend(answer);
             (above, below)
         }
     }
@@ -79,17 +87,7 @@ pub fn name(grade: Grade) -> &'static str {
 }
 
 fn head(review: &Review, asked: &Asked, width: u16) -> Vec<Row> {
-    let mut rows = vec![if review.is_of_a_lesson() {
-        Row::words("From memory", Role::Muted)
-    } else {
-        path(asked, width)
-    }];
-    rows.push(Row::empty());
-    rows.extend(markdown(&text::clean(&asked.ask.question), width, Role::Bright));
-    if let Some((_, code)) = &asked.ask.code {
-        rows.push(Row::empty());
-        rows.extend(code_rows(code, '│', Some(Ground::Code), width));
-    }
+    let mut rows = question(review, asked, width);
     if !asked.ask.options.is_empty() {
         rows.push(Row::empty());
         rows.extend(options(&asked.ask.options, width));
@@ -102,6 +100,22 @@ fn head(review: &Review, asked: &Asked, width: u16) -> Vec<Row> {
             "A letter is enough. Write first, then compare."
         };
         rows.extend(wrap(&[span(words, Role::Muted)], width, 0));
+    }
+    rows
+}
+
+/// Where it comes from, and what is asked.
+fn question(review: &Review, asked: &Asked, width: u16) -> Vec<Row> {
+    let mut rows = vec![if review.is_of_a_lesson() {
+        Row::words("From memory", Role::Muted)
+    } else {
+        path(asked, width)
+    }];
+    rows.push(Row::empty());
+    rows.extend(markdown(&text::clean(&asked.ask.question), width, Role::Bright));
+    if let Some((_, code)) = &asked.ask.code {
+        rows.push(Row::empty());
+        rows.extend(code_rows(code, '│', Some(Ground::Code), width));
     }
     rows
 }

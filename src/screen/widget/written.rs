@@ -13,14 +13,15 @@ use crate::screen::{
     },
 };
 
-/// Rows that the field has at least, and shows at most.
-const ROWS_MIN: usize = 4;
+/// Rows of a field for a sentence or two, while it is empty.
+pub const SENTENCE_ROWS: usize = 4;
+/// Rows that a field shows at most.
 const ROWS_MAX: usize = 8;
 /// The bar and a space.
 const BAR_COLUMNS: u16 = 2;
 
-/// The field with what is in it, scrolled so that the cursor is seen.
-pub fn rows(editor: &CodeEditor, width: u16) -> Vec<Row> {
+/// The field with what is in it, scrolled so that the cursor is seen; it has `least` rows or more.
+pub fn rows(editor: &CodeEditor, width: u16, least: usize) -> Vec<Row> {
     let room = width.saturating_sub(BAR_COLUMNS + 1).max(1);
     let cursor = editor.cursor();
     let mut rows = Vec::new();
@@ -42,7 +43,7 @@ pub fn rows(editor: &CodeEditor, width: u16) -> Vec<Row> {
     let top = (here + 1).saturating_sub(ROWS_MAX);
     rows.drain(..top);
     rows.truncate(ROWS_MAX);
-    rows.resize_with(rows.len().max(ROWS_MIN), || row("", None));
+    rows.resize_with(rows.len().max(least), || row("", None));
     rows
 }
 
