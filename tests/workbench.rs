@@ -280,6 +280,19 @@ fn ground_letter(cell: &Cell) -> char {
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 
 #[test]
+fn what_was_solved_another_day_says_so() {
+    for (columns, rows) in SIZES {
+        let mut piece = gate::piece(gate::BEFORE, 0);
+        piece.standing.passed = true;
+        let mut bench = Bench::open(piece, columns, rows);
+        assert_eq!(bench.shows("solved before"), columns == 80, "{}", bench.rows().join("\n"));
+        assert!(!bench.shows("ot checked yet") && !bench.shows("othing checked yet"));
+        bench.press(KeyCode::Char('3'));
+        assert!(bench.shows("Solved before; not checked since"));
+    }
+}
+
+#[test]
 fn the_screens_are_as_drawn() {
     for (columns, rows) in SIZES {
         let mut bench = Bench::open(gate::piece(gate::BEFORE, 0), columns, rows);

@@ -284,6 +284,9 @@ impl Bench {
                     Live::Idle | Live::Waiting(_) | Live::Running(_) => "live checks on".to_owned(),
                 }
             }
+            (Run::Idle | Run::Stopped | Run::Failed(_), None) if self.piece.standing.passed => {
+                "solved before".to_owned()
+            }
             (Run::Idle | Run::Stopped | Run::Failed(_), None) => "not checked yet".to_owned(),
         };
         vec![self.saved_word(), run]

@@ -115,11 +115,13 @@ fn not_checked(bench: &Bench, width: u16) -> Vec<Row> {
     let live = bench.known.live != super::run::Live::Off;
     let rest =
         if live { " checks; typing checks too, a moment after you stop." } else { " checks." };
-    let spans = [
-        span("Nothing checked yet. ", Role::Muted),
-        span("F5", Role::Bright),
-        span(rest, Role::Muted),
-    ];
+    let standing = &bench.piece.standing;
+    let state = match (standing.passed, standing.with_help) {
+        (false, _) => "Nothing checked yet. ",
+        (true, false) => "Solved before; not checked since it was opened. ",
+        (true, true) => "Solved before, with help; not checked since it was opened. ",
+    };
+    let spans = [span(state, Role::Muted), span("F5", Role::Bright), span(rest, Role::Muted)];
     let mut rows = if bench.is_stack() { bench.start_rows(width) } else { wrap(&spans, width, 0) };
     if super::place::is_wide(bench.size) {
         rows.insert(0, Row::empty());
