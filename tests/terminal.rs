@@ -4,6 +4,8 @@
 
 #[path = "terminal/pty.rs"]
 mod pty;
+#[path = "terminal/stay.rs"]
+mod stay;
 
 use std::path::Path;
 
