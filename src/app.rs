@@ -6,6 +6,7 @@ mod highlight;
 mod input;
 mod run;
 mod search;
+mod stage;
 mod terminal;
 mod watch;
 mod worker;
@@ -22,7 +23,7 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
-pub use self::run::Ended;
+pub use self::{run::Ended, stage::Stage};
 use self::{terminal::Terminal, worker::Worker};
 use crate::{
     config::{Config, Marks},

@@ -78,9 +78,10 @@ pub fn run(
             worker.upkeep();
             worker.index();
         }
-        next = match timers.wait(messages) {
-            None => return Ok(Ended::Signal(0)),
-            message => message,
+        next = match timers.next(messages, None) {
+            Next::Message(message) => Some(message),
+            Next::Nothing => None,
+            Next::Closed => return Ok(Ended::Signal(0)),
         };
     }
 }
@@ -125,28 +126,39 @@ fn stop_this_process() {
 
 /// What `Effect::After` asked for, soonest first.
 #[derive(Default)]
-struct Timers {
+pub struct Timers {
     heap: BinaryHeap<(std::cmp::Reverse<Instant>, Generation)>,
 }
 
+/// What comes next to the loop.
+pub enum Next {
+    Message(Message),
+    /// Not within the time that was given.
+    Nothing,
+    /// Nobody can send any more.
+    Closed,
+}
+
 impl Timers {
-    fn add(&mut self, ms: u64, generation: Generation) {
+    pub fn add(&mut self, ms: u64, generation: Generation) {
         let at = Instant::now() + Duration::from_millis(ms);
         self.heap.push((std::cmp::Reverse(at), generation));
     }
 
-    /// The next message or the next timer; `None` when nobody can send any more.
-    fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
-        let Some((std::cmp::Reverse(at), generation)) = self.heap.peek().copied() else {
-            return messages.recv().ok();
+    /// The next message or the next timer, at `until` the latest.
+    pub fn next(&mut self, messages: &Receiver<Message>, until: Option<Instant>) -> Next {
+        let timer = self.heap.peek().copied().map(|(std::cmp::Reverse(at), of)| (at, of));
+        let timer = timer.filter(|(at, _)| until.is_none_or(|until| *at <= until));
+        let Some(end) = timer.map(|(at, _)| at).or(until) else {
+            return messages.recv().map_or(Next::Closed, Next::Message);
         };
-        match messages.recv_timeout(at.saturating_duration_since(Instant::now())) {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout) => {
+        match messages.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(message) => Next::Message(message),
+            Err(RecvTimeoutError::Disconnected) => Next::Closed,
+            Err(RecvTimeoutError::Timeout) => timer.map_or(Next::Nothing, |(_, generation)| {
                 self.heap.pop();
-                Some(Message::Event(Event::Elapsed { generation }))
-            }
-            Err(RecvTimeoutError::Disconnected) => None,
+                Next::Message(Message::Event(Event::Elapsed { generation }))
+            }),
         }
     }
 }

@@ -230,9 +230,13 @@ fn draw_words(figures: &Figures, pen: &mut Pen<'_>, at: &Places, below: u16) {
         ("Alone", rows::alone(figures), Role::Text),
     ];
     for (label, words, role) in blocks {
-        // The three spaces between figures are not words' spaces.
         let room = width.saturating_sub(10);
-        let lines = if columns(&words) <= room { vec![words] } else { wrap(&words, room) };
+        let lines = if columns(&words) <= room {
+            vec![words]
+        } else {
+            // Between figures on one row stand three spaces.
+            wrap(&words.replace("   ", ", "), room)
+        };
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         if bottom < y.saturating_add(height) {
             return;

@@ -20,8 +20,8 @@ const ROWS_MAX: usize = 8;
 /// The bar and a space.
 const BAR_COLUMNS: u16 = 2;
 
-/// The field with what is in it, scrolled so that the cursor is seen; it has `least` rows or more.
-pub fn rows(editor: &CodeEditor, width: u16, least: usize) -> Vec<Row> {
+/// The field with what is in it, scrolled so that the cursor is seen; it has `rows_min` rows or more.
+pub fn rows(editor: &CodeEditor, width: u16, rows_min: usize) -> Vec<Row> {
     let room = width.saturating_sub(BAR_COLUMNS + 1).max(1);
     let cursor = editor.cursor();
     let mut rows = Vec::new();
@@ -43,7 +43,7 @@ pub fn rows(editor: &CodeEditor, width: u16, least: usize) -> Vec<Row> {
     let top = (here + 1).saturating_sub(ROWS_MAX);
     rows.drain(..top);
     rows.truncate(ROWS_MAX);
-    rows.resize_with(rows.len().max(least), || row("", None));
+    rows.resize_with(rows.len().max(rows_min), || row("", None));
     rows
 }
 

@@ -1,95 +1,17 @@
-//! Draws the pictures of the README from real screen buffers: `cargo run --example shots`.
-//!
-//! The lesson is the built-in one; what its block prints is what the lesson says it prints, which
-//! `backlab pack test` proves.
+//! A screen's buffer as a picture: SVG that looks alike wherever it is drawn.
 
-#![expect(clippy::unwrap_used, reason = "an example ends where its own data is wrong")]
-
-use std::{fs, path::Path, sync::Arc, time::Duration};
-
-use backlab::{
-    config::Marks,
-    course::id::LessonId,
-    judge::SampleRun,
-    markup::highlight::Highlighter,
-    pack::{LoadedLesson, Pack, files::Bundled},
-    screen::{
-        Screen,
-        event::{Effect, Event, HighlightKey},
-        keymap::plain,
-        theme::{Depth, Palette, Theme},
-    },
-    trace::{Stop, Trace},
-    tutor::OpenLesson,
-};
 use ratatui::{
     buffer::{Buffer, Cell},
-    layout::{Rect, Size},
     style::{Color, Modifier},
 };
-
-const SIZE: Size = Size::new(100, 30);
-const INK: Theme = Theme::new(Palette::Ink, Depth::True, Marks::Unicode);
 
 /// Pixels of one cell, of the margin, and from the top of a row to the foot of its letters.
 const CELL: (f32, f32) = (9.6, 21.0);
 const MARGIN: f32 = 18.0;
 const FOOT: f32 = 16.2;
 
-fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    let reader = reader_after_a_run("node-first-server");
-    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
-    reader.view(&mut buffer, &INK);
-    fs::write(folder.join("reader.svg"), svg(&buffer)).unwrap();
-}
-
-/// The first page of a lesson, highlighted, its first block run.
-fn reader_after_a_run(id: &str) -> Screen {
-    let (pack, _) = Pack::open(Arc::new(Bundled));
-    let pack = pack.unwrap();
-    let id = LessonId::parse(id).unwrap();
-    let (loaded, _) = pack.lesson(&id);
-    let loaded = loaded.unwrap();
-    let output = first_output(&loaded);
-    let (number, module) = pack.course.module_of_lesson(&id).unwrap();
-    let opened = OpenLesson {
-        questions: 0,
-        due: 0,
-        loaded,
-        course_title: pack.course.title.clone(),
-        module_number: number,
-        module_title: module.short.clone(),
-        page: 0,
-        next: None,
-        notes: Vec::new(),
-    };
-    let mut reader = Screen::lesson(id, SIZE);
-    let highlighter = Highlighter::new();
-    for effect in reader.update(&Event::Lesson(Box::new(opened))) {
-        if let Effect::Highlight { key: key @ HighlightKey::Sample { .. }, language, text } = effect
-        {
-            let lines = highlighter.highlight(&language, &text);
-            reader.update(&Event::Highlighted { key, lines });
-        }
-    }
-    for effect in reader.update(&Event::Key(plain('r').event())) {
-        if let Effect::RunSample { generation, .. } = effect {
-            let took = Duration::from_millis(3);
-            let (stop, trace) = (Stop::Ended, Trace::default());
-            let run = SampleRun { output: output.clone(), took, stop, trace, as_told: Some(true) };
-            reader.update(&Event::SampleRan { generation, run: Box::new(run) });
-        }
-    }
-    reader
-}
-
-fn first_output(loaded: &LoadedLesson) -> String {
-    loaded.document.samples().find_map(|sample| sample.output.clone()).unwrap_or_default()
-}
-
 /// One `rect` for each stretch of ground, one `text` for each stretch of words.
-fn svg(buffer: &Buffer) -> String {
+pub fn svg(buffer: &Buffer) -> String {
     let (columns, rows) = (f32::from(buffer.area.width), f32::from(buffer.area.height));
     let width = columns * CELL.0 + 2.0 * MARGIN;
     let height = rows * CELL.1 + 2.0 * MARGIN;
