@@ -87,6 +87,16 @@ pub enum What {
     LayerLeft {
         how: Left,
     },
+    /// The request was answered before the turn of this function, which would have had it too: a
+    /// router's, or the first of a route.
+    LayerUnreached {
+        /// `GET /users/me`; empty for middleware.
+        route: String,
+        /// Empty where the function has none.
+        name: String,
+        /// Where the function stands.
+        place: Option<Place>,
+    },
     /// The program printed; cut at `VALUE_BYTES_MAX`.
     Printed {
         stream: Stream,
@@ -145,6 +155,9 @@ impl What {
             What::RouteMatched { path } => path.len(),
             What::LayerEntered { name, place, .. } => {
                 name.len() + place.as_ref().map_or(0, |place| place.file.len())
+            }
+            What::LayerUnreached { route, name, place } => {
+                route.len() + name.len() + place.as_ref().map_or(0, |place| place.file.len())
             }
             What::FetchSent { method, url } => method.len() + url.len(),
             What::FetchMishap { how } => how.len(),
@@ -453,6 +466,7 @@ impl Trace {
             | What::RouteMatched { .. }
             | What::LayerEntered { .. }
             | What::LayerLeft { .. }
+            | What::LayerUnreached { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
             | What::FetchMishap { .. }

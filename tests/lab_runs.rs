@@ -329,10 +329,56 @@ fn way(trace: &Trace, number: u32) -> Vec<String> {
             Some(format!("{layer:?} {name} line {line}"))
         }
         What::LayerLeft { how } => Some(format!("left {how:?}")),
+        What::LayerUnreached { route, name, place } => {
+            let line = place.as_ref().map_or(0, |place| place.line);
+            Some(format!("unreached {route}{name} line {line}"))
+        }
         What::ResponseStarted { status, .. } => Some(format!("status {status}")),
         _ => None,
     });
     words.collect()
+}
+
+/// Each request of a program that asks itself, with what it did not reach.
+#[test]
+fn what_a_request_did_not_reach_is_recorded() {
+    let recording = run(&[(
+        "app.js",
+        "const express = require('express');
+const app = express();
+const shop = express.Router();
+shop.get('/cups', (req, res) => res.send('cups'));
+shop.use('/cups', function late(req, res, next) { next(); });
+shop.post('/cups', (req, res) => res.send('made'));
+app.get('/both', (req, res, next) => { res.send('both'); next(); });
+app.use(shop);
+app.use(express.json());
+app.use(function stamp(req, res, next) { next(); });
+app.use('/elsewhere', function elsewhere(req, res, next) { next(); });
+app.get('/:name', function named(req, res) { res.send('name'); });
+app.use(function failed(error, req, res, next) { res.status(500).send(error.message); });
+const server = app.listen(0, async () => {
+  for (const path of ['/cups', '/ada', '/both', '/no/where']) {
+    await (await fetch(`http://localhost:${server.address().port}${path}`)).text();
+  }
+  server.close();
+});
+",
+    )]);
+    assert_eq!(recording.stop, Stop::Finished);
+    let unreached = |number| {
+        let way = way(&recording.trace, number).into_iter();
+        way.filter(|word| word.starts_with("unreached")).collect::<Vec<_>>()
+    };
+    // Two that take the path in the router, two behind it; `express.json` is nobody's own.
+    assert_eq!(
+        unreached(1),
+        ["unreached late line 5", "unreached stamp line 10", "unreached GET /:namenamed line 12"]
+    );
+    assert_eq!(unreached(2), [""; 0]);
+    // It went on after it had answered.
+    assert_eq!(unreached(3), [""; 0]);
+    assert_eq!(unreached(4), [""; 0]);
 }
 
 #[test]

@@ -277,6 +277,11 @@ pub enum Happening {
     LayerLeft {
         failed: bool,
     },
+    LayerUnreached {
+        route: String,
+        name: String,
+        place: Option<Spot>,
+    },
     /// `exchange::mishap::MishapKind::words`
     FetchMishap {
         how: String,

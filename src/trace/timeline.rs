@@ -247,6 +247,7 @@ impl What {
     /// Where in the program it happened, or the function stands that it is about.
     pub fn place(&self) -> Option<&Place> {
         if let What::LayerEntered { place, .. }
+        | What::LayerUnreached { place, .. }
         | What::ResponseStarted { place, .. }
         | What::Hashed(HashRan { place, .. })
         | What::Threw(Thrown { place, .. }) = self
@@ -274,6 +275,7 @@ impl What {
             | What::Closed { .. }
             | What::RouteMatched { .. }
             | What::LayerEntered { .. }
+            | What::LayerUnreached { .. }
             | What::Printed { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }

@@ -113,6 +113,10 @@ fn of_entry(what: &What) -> Words {
         What::LayerEntered { place: at, .. } => {
             with_right(name(what), at.as_ref().map_or_else(String::new, place))
         }
+        What::LayerUnreached { route, place: at, .. } => {
+            let which = if route.is_empty() { name(what) } else { cut(route) };
+            with_right(format!("not reached: {which}"), at.as_ref().map_or_else(String::new, place))
+        }
         // Told by the rows of their functions.
         What::LayerLeft { .. } => plain("left"),
         What::Printed { stream, text } => printed(*stream, text),
@@ -138,7 +142,9 @@ fn of_entry(what: &What) -> Words {
 /// The name of a router's function.
 fn name(what: &What) -> String {
     match what {
-        What::LayerEntered { name, .. } if !name.is_empty() => cut(name),
+        What::LayerEntered { name, .. } | What::LayerUnreached { name, .. } if !name.is_empty() => {
+            cut(name)
+        }
         _ => "(anonymous)".to_owned(),
     }
 }
@@ -274,6 +280,18 @@ mod tests {
     fn check(what: &What, expected: &str) {
         let Words { lead, rest, right } = of_entry(what);
         assert_eq!(format!("{lead}{rest} | {right}"), expected);
+    }
+
+    #[test]
+    fn what_was_not_reached_says_where_it_stands() {
+        let unreached = |route: &str, name: &str| What::LayerUnreached {
+            route: route.into(),
+            name: name.into(),
+            place: Some(Place::new("server.js", 9, 1)),
+        };
+        check(&unreached("", "stamp"), "not reached: stamp | server.js:9");
+        check(&unreached("", ""), "not reached: (anonymous) | server.js:9");
+        check(&unreached("GET /users/me", "me"), "not reached: GET /users/me | server.js:9");
     }
 
     #[test]

@@ -244,6 +244,25 @@ fn every_event_tells_its_own_details() {
 }
 
 #[test]
+fn what_stood_behind_the_answer_is_told() {
+    let mut recording = recording();
+    let what =
+        What::LayerUnreached { route: String::new(), name: "stamp".into(), place: Some(app(8)) };
+    recording.trace.push(Entry { at_us: 9_750, request: Some(1), what });
+    let mut screen = xray(recording);
+    go(&mut screen, &[END]);
+    for words in [
+        "not reached: stamp",
+        "stamp was not reached.",
+        "The request was answered before its turn.",
+        "Here app.js:24 did.",
+        "app.use(express.json());",
+    ] {
+        assert!(shows(&mut screen, WIDE, words), "{words}");
+    }
+}
+
+#[test]
 fn tab_shows_the_bytes() {
     let mut screen = failed();
     go(&mut screen, &[TAB]);

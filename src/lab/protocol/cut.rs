@@ -39,6 +39,11 @@ impl Happening {
                 name: text(name),
                 place: place.map(|spot| Spot { file: text(spot.file), ..spot }),
             },
+            Happening::LayerUnreached { route, name, place } => Happening::LayerUnreached {
+                route: text(route),
+                name: text(name),
+                place: place.map(|spot| Spot { file: text(spot.file), ..spot }),
+            },
             Happening::Hashed { call, algorithm, cost, place, took_us } => {
                 let place = place.map(|spot| Spot { file: text(spot.file), ..spot });
                 Happening::Hashed { call, algorithm, cost, place, took_us }

@@ -41,6 +41,9 @@ impl From<Happening> for What {
             Happening::LayerLeft { failed } => {
                 What::LayerLeft { how: if failed { Left::Failed } else { Left::Next } }
             }
+            Happening::LayerUnreached { route, name, place } => {
+                What::LayerUnreached { route, name, place: place.map(Place::from) }
+            }
             Happening::Sql(statement) => What::Sql(statement.into()),
             Happening::Store(did) => did.into(),
             Happening::Hashed { call, algorithm, cost, place, took_us } => {

@@ -84,6 +84,16 @@ const CLOSED: &str = "What it handed on with next was done here. Nothing is reco
 const UNANSWERED: &str = "The recording ends, and neither an answer nor an error came. A function \
      that neither answers nor calls next leaves its request open.";
 
+const UNREACHED: &str = "The request was answered before its turn. Middleware and routes have their      turn in the order in which the program registers them, and whoever answers without calling next      ends it.";
+
+/// Where the function stands that answered.
+fn answered_at(trace: &Trace, timeline: &Timeline, group: &Group) -> Option<String> {
+    let mut events = timeline.events[group.events.clone()].iter();
+    let gave = events.find(|event| event.kind == Kind::Gave)?;
+    let entered = trace.entries.get(gave.other?)?;
+    entered.what.place().map(told::place)
+}
+
 fn headline(words: String) -> Detail {
     Detail::Headline(words)
 }
@@ -93,7 +103,7 @@ fn code(what: &What) -> Option<Detail> {
 }
 
 fn name_of(what: &What) -> &str {
-    if let What::LayerEntered { name, .. } = what
+    if let What::LayerEntered { name, .. } | What::LayerUnreached { name, .. } = what
         && !name.is_empty()
     {
         name
@@ -160,6 +170,16 @@ fn of_entry(
         What::Threw(thrown) => told = threw(thrown),
         What::RouteMatched { path } => {
             told[0] = Detail::Headline(format!("The route {path} takes the request."));
+        }
+        What::LayerUnreached { route, .. } => {
+            let which = if route.is_empty() { name_of(what) } else { route };
+            told[0] = Detail::Headline(format!("{which} was not reached."));
+            let note = match answered_at(trace, timeline, group) {
+                Some(place) => format!("{UNREACHED} Here {place} did."),
+                None => UNREACHED.to_owned(),
+            };
+            told.push(Detail::Labelled("note", note));
+            told.extend(code(what));
         }
         What::Listening { named, port } if named != port => {
             let words = format!("{named}, in the lab {port}");

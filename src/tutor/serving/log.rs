@@ -61,6 +61,7 @@ impl Log {
             | What::RouteMatched { .. }
             | What::LayerEntered { .. }
             | What::LayerLeft { .. }
+            | What::LayerUnreached { .. }
             | What::FetchSent { .. }
             | What::FetchAnswered { .. }
             | What::FetchMishap { .. }

@@ -47,14 +47,13 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
         object,
         "traceEntered",
         move |ctx: Ctx<'js>, request: Option<u32>, layer: u8, function: Value<'js>| {
-            let name = function.as_object().and_then(|function| function.get("name").ok());
+            let name = name_of(&function);
             let place = this.place_of(&ctx, &function).map(Into::into);
             let layer = match layer {
                 0 => Layer::Middleware,
                 1 => Layer::Handler,
                 _ => Layer::ErrorHandler,
             };
-            let name: String = name.unwrap_or_default();
             this.note(Happening::LayerEntered { layer, name, place }, request);
         },
     )?;
@@ -74,6 +73,23 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
     give(object, "traceLeft", move |request: Option<u32>, failed: bool| {
         this.note(Happening::LayerLeft { failed }, request);
     })?;
+    let this = Rc::clone(host);
+    give(
+        object,
+        "traceUnreached",
+        move |ctx: Ctx<'js>,
+              request: Option<u32>,
+              routes: Vec<String>,
+              functions: Vec<Value<'js>>| {
+            for (route, function) in routes.into_iter().zip(functions) {
+                // What a package of npm's brought is nothing that a learner could put elsewhere.
+                let Some(place) = this.place_of(&ctx, &function) else { continue };
+                let name = name_of(&function);
+                let place = Some(place.into());
+                this.note(Happening::LayerUnreached { route, name, place }, request);
+            }
+        },
+    )?;
     let this = Rc::clone(host);
     give(
         object,
@@ -121,6 +137,11 @@ impl Host {
         let (what, at_us) = (what.cut(), self.wire.at_us());
         self.wire.tell_soon(&ToParent::Happened { what, request, at_us });
     }
+}
+
+fn name_of(function: &Value<'_>) -> String {
+    let name = function.as_object().and_then(|function| function.get("name").ok());
+    name.unwrap_or_default()
 }
 
 /// Names and values in turn, two by two.

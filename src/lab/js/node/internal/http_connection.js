@@ -167,6 +167,7 @@ function hand(connection, request, response, head) {
 }
 
 function finished(connection, request, response) {
+  request.known.walk?.tellUnreached();
   open.delete(request);
   connection.responses.shift();
   const isLeft = !request._consumed && !request.destroyed;

@@ -13,6 +13,8 @@ class Known {
   /** Of a request, for the recording. */
   number = undefined;
   frame = undefined;
+  /** The way of a request through routers, where one walks it. */
+  walk = undefined;
 }
 
 /** @param {object} socket */

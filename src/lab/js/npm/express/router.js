@@ -9,6 +9,8 @@ const { pathname } = require("npm/express/request_url");
 
 /** So many layers that end at once are gone through before others have their turn. */
 const LAYERS_AT_ONCE_MAX = 100;
+/** The recording tells so many functions that an answered request did not reach. */
+const UNREACHED_MAX = 8;
 
 /**
  * @param {{caseSensitive?: boolean, mergeParams?: boolean, strict?: boolean}} [options]
@@ -105,10 +107,19 @@ class Walk {
     this.parentNext = req.next;
     this.parentBase = req.baseUrl;
     this.next = (error) => this.step(error);
+    /** What the layers match, as this router sees it, and whether they are asked with an error. */
+    this.path = undefined;
+    this.isFailing = false;
+    /** The walk through the router that this one stands in. */
+    this.outer = undefined;
   }
 
   start() {
     const { req } = this;
+    if (req.known !== undefined) {
+      this.outer = req.known.walk;
+      req.known.walk = this;
+    }
     req.next = this.next;
     req.baseUrl = this.parentUrl;
     req.originalUrl = req.originalUrl || req.url;
@@ -151,6 +162,8 @@ class Walk {
       this.leave(error);
       return;
     }
+    this.path = path;
+    this.isFailing = Boolean(error);
     let layer;
     let found;
     while (this.index < stack.length) {
@@ -275,9 +288,30 @@ class Walk {
     return true;
   }
 
+  /** The request is answered: the recording hears which functions would have had their turn later. */
+  tellUnreached() {
+    const routes = [];
+    const functions = [];
+    for (let walk = this; walk !== undefined; walk = walk.outer) walk.addUnreached(routes, functions);
+    if (functions.length > 0) host.traceUnreached(this.req.known.number, routes, functions);
+  }
+
+  addUnreached(routes, functions) {
+    const { stack } = this.router;
+    const { method } = this.req;
+    for (let index = this.index; index < stack.length && functions.length < UNREACHED_MAX; index += 1) {
+      const { route, kind, handle } = stack[index];
+      const takes = route === undefined ? kind !== undefined && stack[index].takes(this.isFailing) : !this.isFailing && route._handlesMethod(method);
+      if (!takes || !matches(stack[index], this.path)) continue;
+      functions.push(route === undefined ? handle : route.stack[0].handle);
+      routes.push(route === undefined ? "" : `${method} ${this.parentUrl}${route.path}`);
+    }
+  }
+
   /** What the router found, the request had before, and goes on outside. */
   leave(error) {
     const { req, res, options } = this;
+    if (req.known !== undefined) req.known.walk = this.outer;
     req.baseUrl = this.parentBase;
     req.next = this.parentNext;
     req.params = this.parentParams;
@@ -295,6 +329,14 @@ class Walk {
     } catch (failure) {
       this.callback(failure);
     }
+  }
+}
+
+function matches(layer, path) {
+  try {
+    return layer.match(path) !== undefined;
+  } catch {
+    return false;
   }
 }
 
