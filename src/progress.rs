@@ -113,10 +113,10 @@ pub enum Change {
     ReviewUndone {
         token: i64,
     },
-    /// The learner wrote a note on a page, counted from 0: a new one, or with its token one that
-    /// there was. An empty text removes it.
+    /// The learner wrote a note on a page, counted from 0: one that there was, or with a token of its
+    /// own a new one. An empty text removes it.
     Noted {
-        token: Option<i64>,
+        token: i64,
         lesson: LessonId,
         page: u32,
         text: String,
@@ -347,7 +347,7 @@ mod tests {
     }
 
     fn note(id: &str, page: u32, text: &str) -> Change {
-        Change::Noted { token: None, lesson: lesson(id), page, text: text.to_owned() }
+        Change::Noted { token: token(), lesson: lesson(id), page, text: text.to_owned() }
     }
 
     /// Records it, and it must be on the disk.
@@ -619,7 +619,7 @@ mod tests {
         let notes = || progress.notes_of(&pack(), &lesson("urls"));
         let texts = || notes().into_iter().map(|note| note.text).collect::<Vec<_>>();
         assert_eq!(texts(), ["first page", "later page"]);
-        let token = Some(notes()[0].token);
+        let token = notes()[0].token;
         let anew = |text: &str| Change::Noted {
             token,
             lesson: lesson("urls"),

@@ -381,6 +381,15 @@ pub struct OpenLesson {
     pub due: usize,
     /// What the learner noted on its pages.
     pub notes: Vec<Note>,
+    /// From this a note that is not there yet gets its token.
+    pub fresh: i64,
+}
+
+impl OpenLesson {
+    /// What tells the first note on a page from every other, on every machine.
+    pub fn token_of_a_new_note(&self, page: usize) -> i64 {
+        self.fresh.wrapping_add(i64::try_from(page).unwrap_or(i64::MAX))
+    }
 }
 
 /// Cards that are due, or else when the next ones are.
@@ -626,23 +635,33 @@ mod tests {
     }
 
     #[test]
-    fn a_page_has_one_note_that_is_written_anew() {
+    fn a_note_is_written_anew_and_no_other_on_its_page() {
         let (home, tutor) = desk();
+        let two = lesson("two");
         let notes = |tutor: &Tutor| -> Vec<(usize, String)> {
-            let open = tutor.open_lesson(&lesson("two")).unwrap();
+            let open = tutor.open_lesson(&two).unwrap();
             open.notes.into_iter().map(|note| (note.page, note.text)).collect()
         };
-        for text in ["f", "fi", "first"] {
-            tutor.keep_note(&lesson("two"), 1, text).unwrap();
+        let there = |page: usize, text: &str| (page, text.to_owned());
+        let token = tutor.open_lesson(&two).unwrap().token_of_a_new_note(1);
+        // As an import brings it; the older one is the first of its page.
+        for (token, page, text) in [(7, 1, "other"), (token, 1, "f"), (8, 0, "")] {
+            tutor.keep_note(&two, token, page, text).unwrap();
         }
-        tutor.keep_note(&lesson("two"), 0, "").unwrap();
-        tutor.keep_note(&lesson("one"), 0, "elsewhere").unwrap();
-        assert_eq!(notes(&tutor), [(1, "first".to_owned())]);
+        tutor.keep_note(&lesson("one"), 9, 0, "elsewhere").unwrap();
+        drop(tutor);
+        let tutor = tutor_at(home.path(), nine_days_later);
+        for text in ["fi", "fir", "", "firs", "first"] {
+            tutor.keep_note(&two, token, 1, text).unwrap();
+            let kept = notes(&tutor);
+            assert!(kept.contains(&there(1, "other")), "{text}: {kept:?}");
+            assert_eq!(kept.contains(&there(1, text)), !text.is_empty());
+        }
         drop(tutor);
         let tutor = tutor_at(home.path(), now);
-        assert_eq!(notes(&tutor), [(1, "first".to_owned())]);
-        tutor.keep_note(&lesson("two"), 1, "").unwrap();
-        assert_eq!(notes(&tutor), []);
+        assert_eq!(notes(&tutor), [there(1, "other"), there(1, "first")]);
+        tutor.keep_note(&two, 7, 1, "").unwrap();
+        assert_eq!(notes(&tutor), [there(1, "first")]);
     }
 
     #[test]

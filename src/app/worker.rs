@@ -96,8 +96,8 @@ impl Worker {
                 tutor.remember(&lesson, page);
                 Vec::new()
             }),
-            Effect::KeepNote { lesson, page, text } => self.orderly(move |tutor| {
-                let kept = tutor.keep_note(&lesson, page, &text).err();
+            Effect::KeepNote { lesson, token, page, text } => self.orderly(move |tutor| {
+                let kept = tutor.keep_note(&lesson, token, page, &text).err();
                 let failed = |trouble| Event::Failed { generation: None, trouble };
                 kept.map(failed).into_iter().collect()
             }),

@@ -338,8 +338,7 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         }
         Change::ReviewUndone { token } => cards::undo(transaction, pack, *token),
         Change::Noted { token, lesson, page, text } => {
-            let token = token.unwrap_or(entry.token);
-            notes::put(transaction, pack, at, token, lesson, *page, text)
+            notes::put(transaction, pack, at, *token, lesson, *page, text)
         }
         Change::Typed { prompt, text } => typed::put(transaction, at, entry.token, *prompt, text),
         Change::Skipped { module, skipped } => {

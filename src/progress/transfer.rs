@@ -344,7 +344,12 @@ mod tests {
             3 => Change::Revealed { exercise },
             4 => Change::Turned { lesson, page: u32::from(which) },
             5 => Change::Finished { lesson },
-            6 => Change::Noted { token: None, lesson, page: 0, text: text.to_owned() },
+            6 => Change::Noted {
+                token: crate::progress::token(),
+                lesson,
+                page: 0,
+                text: text.to_owned(),
+            },
             7 => Change::CardMade { card, said: text.to_owned() },
             8 => Change::CardPutOff { card, until: NOW + 1_000 * i64::from(which) },
             9 => Change::Reviewed {

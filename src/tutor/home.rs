@@ -13,7 +13,7 @@ use crate::{
         parse::{Source, parse_text},
     },
     pack::LoadedLesson,
-    progress::{Change, Place, Seconds, Standing, Summary},
+    progress::{Change, Place, Seconds, Standing, Summary, token},
     tutor::{
         Explained, ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded,
         UnfoldedRow, path::Found, unreadable,
@@ -82,6 +82,7 @@ impl Tutor {
             page,
             next,
             notes: self.progress.notes_of(&course.id, id),
+            fresh: token(),
         })
     }
 
@@ -126,17 +127,18 @@ impl Tutor {
         let _ = self.record(Change::Turned { lesson: lesson.clone(), page });
     }
 
-    /// Keeps the learner's note on a page, counted from 0: instead of the first one there, if there is
-    /// one. An empty text removes it.
+    /// Keeps the learner's note on a page, counted from 0: the one of this token, whether there was
+    /// one or not. An empty text removes it.
     ///
     /// # Errors
     /// It is in memory only.
-    pub fn keep_note(&self, lesson: &LessonId, page: usize, text: &str) -> Result<(), Trouble> {
-        let notes = self.progress.notes_of(&self.pack.course.id, lesson);
-        let token = notes.iter().find(|note| note.page == page).map(|note| note.token);
-        if token.is_none() && text.is_empty() {
-            return Ok(());
-        }
+    pub fn keep_note(
+        &self,
+        lesson: &LessonId,
+        token: i64,
+        page: usize,
+        text: &str,
+    ) -> Result<(), Trouble> {
         let page = u32::try_from(page).unwrap_or(u32::MAX);
         let note = Change::Noted { token, lesson: lesson.clone(), page, text: text.to_owned() };
         self.record(note).map_or(Ok(()), |why| Err(Trouble::new(why)))

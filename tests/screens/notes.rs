@@ -15,8 +15,8 @@ use crate::{
     reader::opened,
 };
 
-fn note(page: usize, text: &str) -> Note {
-    Note { token: 7, page, text: text.to_owned(), at: 0 }
+fn note(token: i64, page: usize, text: &str) -> Note {
+    Note { token, page, text: text.to_owned(), at: 0 }
 }
 
 fn reader(page: usize, notes: Vec<Note>) -> Screen {
@@ -25,8 +25,8 @@ fn reader(page: usize, notes: Vec<Note>) -> Screen {
     reader
 }
 
-fn kept(page: usize, text: &str) -> Effect {
-    Effect::KeepNote { lesson: courses::lesson_id(9, 3), page, text: text.to_owned() }
+fn kept(token: i64, page: usize, text: &str) -> Effect {
+    Effect::KeepNote { lesson: courses::lesson_id(9, 3), token, page, text: text.to_owned() }
 }
 
 fn text(reader: &Screen) -> String {
@@ -37,11 +37,11 @@ fn text(reader: &Screen) -> String {
 fn a_note_is_written_on_a_page_and_kept_with_each_key() {
     let mut reader = reader(0, Vec::new());
     assert_eq!(press(&mut reader, &[plain('m')]), []);
-    assert_eq!(press(&mut reader, &[plain('q')]), [kept(0, "q")]);
-    assert_eq!(press(&mut reader, &[ENTER]), [kept(0, "q\n")]);
+    assert_eq!(press(&mut reader, &[plain('q')]), [kept(70, 0, "q")]);
+    assert_eq!(press(&mut reader, &[ENTER]), [kept(70, 0, "q\n")]);
     let pasted = "Who, and may they? ".repeat(8);
     let effects = reader.update(&Event::Paste(pasted.clone()));
-    assert_eq!(effects, [kept(0, &format!("q\n{pasted}"))]);
+    assert_eq!(effects, [kept(70, 0, &format!("q\n{pasted}"))]);
     check_drawn("reader-note-written", &mut reader);
     check_odd_sizes(&mut reader, "F1 help   Esc back");
     resize(&mut reader, SMALL);
@@ -50,16 +50,26 @@ fn a_note_is_written_on_a_page_and_kept_with_each_key() {
     // The note belongs to its page.
     press(&mut reader, &[SPACE]);
     assert!(!text(&reader).contains("your note"), "{}", text(&reader));
+    assert_eq!(press(&mut reader, &[plain('m'), SPACE]), [], "there is nothing to keep");
+    assert_eq!(press(&mut reader, &[plain('a')]), [kept(71, 1, " a")]);
 }
 
 #[test]
 fn a_note_is_changed_and_taken_away() {
-    let notes = vec![note(0, "ask about scopes"), note(0, "from the other machine"), note(1, "no")];
+    let notes = vec![
+        note(7, 0, "ask about scopes"),
+        note(3, 0, "from the other machine"),
+        note(9, 1, "no"),
+    ];
     let mut reader = reader(0, notes);
     assert!(text(&reader).contains("▌ ask about scopes"), "{}", text(&reader));
     assert!(text(&reader).contains("▌ from the other machine"), "{}", text(&reader));
     press(&mut reader, &[plain('m'), control('a')]);
-    assert_eq!(press(&mut reader, &[SPACE]), [kept(0, "")], "a note of air is none");
+    assert_eq!(press(&mut reader, &[SPACE]), [kept(7, 0, "")], "a note of air is none");
+    assert!(text(&reader).contains("▌ from the other machine"), "{}", text(&reader));
+    assert_eq!(press(&mut reader, &[plain('a')]), [kept(7, 0, " a")], "no other is overwritten");
+    press(&mut reader, &[control('a')]);
+    assert_eq!(press(&mut reader, &[SPACE]), [kept(7, 0, "")]);
     press(&mut reader, &[ESC]);
     assert!(!text(&reader).contains("scopes"), "{}", text(&reader));
     assert!(text(&reader).contains("▌ from the other machine"), "{}", text(&reader));
@@ -67,7 +77,7 @@ fn a_note_is_changed_and_taken_away() {
 
 #[test]
 fn what_a_note_holds_cannot_drive_the_terminal() {
-    let reader = reader(0, vec![note(0, "a\u{1b}[2Jb\n\u{202e}c")]);
+    let reader = reader(0, vec![note(7, 0, "a\u{1b}[2Jb\n\u{202e}c")]);
     let shown = text(&reader);
     assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown:?}");
 }

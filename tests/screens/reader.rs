@@ -71,6 +71,7 @@ pub fn opened(page: usize) -> OpenLesson {
             last_solved: None,
         }),
         notes: Vec::new(),
+        fresh: 70,
     }
 }
 

@@ -53,9 +53,11 @@ pub enum Effect {
         lesson: LessonId,
         page: usize,
     },
-    /// Keeps the learner's note on a page, counted from 0; an empty one is none.
+    /// Keeps the learner's note on a page, counted from 0; an empty one is none. The token tells it
+    /// from others on that page.
     KeepNote {
         lesson: LessonId,
+        token: i64,
         page: usize,
         text: String,
     },

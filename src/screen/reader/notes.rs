@@ -31,6 +31,8 @@ const BAR: &str = "▌ ";
 /// The note that is being written.
 #[derive(Clone, Debug)]
 pub struct Writing {
+    /// Whose text is in the field: a note that there was, or one to be.
+    token: i64,
     page: usize,
     editor: CodeEditor,
 }
@@ -72,7 +74,8 @@ impl Reader {
             let page = open.page;
             let noted = open.lesson.notes.iter().find(|note| note.page == page);
             let text = noted.map_or("", |note| note.text.as_str());
-            open.writing = Some(Writing { page, editor: CodeEditor::field(text) });
+            let token = noted.map_or_else(|| open.lesson.token_of_a_new_note(page), |it| it.token);
+            open.writing = Some(Writing { token, page, editor: CodeEditor::field(text) });
         }
         self.lay_out();
         self.show_field();
@@ -109,13 +112,15 @@ impl Reader {
         if writing.editor.is_searching() || NOTE_BYTES_MAX < writing.editor.text().len() {
             writing.editor = before.clone();
         }
-        let (page, text) = (writing.page, writing.editor.text());
+        let (token, page, text) = (writing.token, writing.page, writing.editor.text());
         let mut effects: Vec<Effect> = copied.map(Effect::Copy).into_iter().collect();
         if text != before.text() {
             // A note of nothing but air is no note.
             let text = if text.trim().is_empty() { String::new() } else { text };
-            open.keep_note(page, &text);
-            effects.push(Effect::KeepNote { lesson: self.lesson.clone(), page, text });
+            if open.keep_note(token, page, &text) {
+                let lesson = self.lesson.clone();
+                effects.push(Effect::KeepNote { lesson, token, page, text });
+            }
         }
         self.lay_out();
         self.show_field();
@@ -124,27 +129,29 @@ impl Reader {
 }
 
 impl super::Open {
-    /// As the record will have it: one note is written for a page, and an empty one is none.
-    fn keep_note(&mut self, page: usize, text: &str) {
+    /// As the record will have it, where an empty note is none. Tells whether the record must hear
+    /// of it.
+    fn keep_note(&mut self, token: i64, page: usize, text: &str) -> bool {
         let notes = &mut self.lesson.notes;
-        match notes.iter().position(|note| note.page == page) {
+        match notes.iter().position(|note| note.token == token) {
             Some(at) if text.is_empty() => {
                 notes.remove(at);
             }
             Some(at) => text.clone_into(&mut notes[at].text),
-            None if text.is_empty() => {}
-            None => notes.push(Note { token: 0, page, text: text.to_owned(), at: 0 }),
+            None if text.is_empty() => return false,
+            None => notes.push(Note { token, page, text: text.to_owned(), at: 0 }),
         }
+        true
     }
 }
 
 /// The notes on a page below its text, or the field where one is written.
 pub fn rows(notes: &[Note], page: usize, writing: Option<&Writing>, width: u16) -> Vec<Row> {
-    let mut own = notes.iter().filter(|note| note.page == page);
+    // What is in the field is not shown twice.
+    let in_field = writing.map(|writing| writing.token);
+    let own = notes.iter().filter(|note| note.page == page && Some(note.token) != in_field);
     let mut rows = Vec::new();
     if let Some(writing) = writing {
-        // The first is in the field.
-        own.next();
         rows.push(Row::default());
         let heading = ("Your note on this page".to_owned(), Role::Bright);
         rows.push(Row { pieces: vec![heading], kind: Kind::Output, ..Row::default() });
