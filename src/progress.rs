@@ -789,6 +789,33 @@ mod tests {
     }
 
     #[test]
+    fn a_review_after_the_backup_counts_where_the_file_is_damaged() {
+        let home = home();
+        let progress = open(&home);
+        keep(&progress, NOW, attempt("gate", &"x".repeat(20_000), &[Outcome::Passed]));
+        for text in ["What?", "Where?"] {
+            keep(&progress, NOW, Change::CardMade { card: card(text), said: String::new() });
+        }
+        keep(&progress, NOW + DAY, review(1, "What?", Grade::Good));
+        progress.upkeep(NOW + DAY);
+        keep(&progress, NOW + 5 * DAY, review(2, "What?", Grade::Again));
+        keep(&progress, NOW + 5 * DAY, review(3, "Where?", Grade::Good));
+        keep(&progress, NOW + 5 * DAY, Change::ReviewUndone { token: 3 });
+        let before = progress.cards(&pack());
+        drop(progress);
+        let text = "x".repeat(3_000).into_bytes();
+        let mut bytes = fs::read(file(&home)).unwrap();
+        let whole = |page: &[u8]| page.windows(text.len()).any(|part| part == text);
+        let spoilt = bytes.chunks_mut(4096).filter(|page| whole(page)).map(|page| page.fill(0xa5));
+        assert!(spoilt.count() > 0);
+        fs::write(file(&home), bytes).unwrap();
+        let progress = open(&home);
+        progress.upkeep(NOW + 6 * DAY);
+        assert!(progress.notes()[0].contains("the backup of 2026-11-25"), "{:?}", progress.notes());
+        assert_eq!(progress.cards(&pack()), before);
+    }
+
+    #[test]
     fn an_empty_file_is_a_loss_only_where_a_backup_tells_so() {
         let home = home();
         fs::write(file(&home), "").unwrap();

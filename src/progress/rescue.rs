@@ -15,7 +15,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags, params_from_iter, types::Value};
 
 use crate::progress::{
-    Seconds,
+    Seconds, cards,
     merge::TAKE_OVER,
     schema::{self, Unfit, io_words},
 };
@@ -241,6 +241,8 @@ fn take_over(damaged: &Path, into: &Connection) -> usize {
             let _ = copy_rows(&from, &transaction, table, columns, merge, order);
         }
     }
+    // The backup does not know what the reviews since then came to.
+    let _ = cards::settle_all(&transaction);
     if transaction.commit().is_err() {
         return 0;
     }
