@@ -676,6 +676,12 @@ mod tests {
         assert_eq!(progress.summary(&pack()).skipped, BTreeSet::from([module.clone()]));
         skip(NOW + 1, false);
         assert_eq!(progress.summary(&pack()).skipped, BTreeSet::new());
+        // Twice within one second, and when the clock went back.
+        skip(NOW + 1, true);
+        skip(NOW, false);
+        assert_eq!(progress.summary(&pack()).skipped, BTreeSet::new());
+        skip(NOW, true);
+        assert_eq!(progress.summary(&pack()).skipped, BTreeSet::from([module.clone()]));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     course::id::{ExerciseId, LessonId, ModuleId, PackId},
     progress::{
         Seconds,
-        merge::{MERGE_ACTIVITY, MERGE_EXERCISE, MERGE_LESSON, MERGE_SKIPPED},
+        merge::{MERGE_ACTIVITY, MERGE_EXERCISE, MERGE_LESSON},
     },
 };
 
@@ -229,7 +229,8 @@ pub fn put_last_place(
     Ok(())
 }
 
-/// Records that a module is skipped, or no longer is.
+/// Records that a module is skipped, or no longer is. What is done here is newer than what was there,
+/// even within one second.
 pub fn put_skipped(
     transaction: &Transaction<'_>,
     pack: &str,
@@ -237,10 +238,11 @@ pub fn put_skipped(
     module: &ModuleId,
     skipped: bool,
 ) -> rusqlite::Result<()> {
-    let sql = format!(
-        "INSERT INTO skipped (pack, module, skipped, at) VALUES (?1, ?2, ?3, ?4) {MERGE_SKIPPED}"
-    );
-    transaction.execute(&sql, params![pack, module.as_str(), skipped, at])?;
+    let sql = "INSERT INTO skipped (pack, module, skipped, at) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (pack, module) DO UPDATE SET
+                   skipped = excluded.skipped,
+                   at = max(excluded.at, at + (skipped <> excluded.skipped))";
+    transaction.execute(sql, params![pack, module.as_str(), skipped, at])?;
     Ok(())
 }
 
