@@ -8,6 +8,7 @@
 mod activity;
 mod attempts;
 mod cards;
+mod fnv;
 mod fsrs;
 mod merge;
 mod notes;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::{
     course::id::PackId,
     progress::{
-        SECONDS_A_DAY, Seconds,
+        SECONDS_A_DAY, Seconds, fnv,
         fsrs::{Grade, Memory, spread},
         merge::{MERGE_CARD, MERGE_REVIEW},
         notes::cut,
@@ -94,7 +94,7 @@ impl CardId {
     /// The card of a text: FNV-1a over its words, so that a line broken elsewhere is the same.
     pub fn of_text(kind: CardKind, source: &str, text: &str) -> CardId {
         let words = text.split_whitespace().flat_map(|word| word.bytes().chain([b' ']));
-        let mark = format!("{:016x}", fnv(words));
+        let mark = format!("{:016x}", fnv::after(fnv::START, words));
         CardId { kind, source: source.to_owned(), mark }
     }
 
@@ -336,7 +336,7 @@ fn wait(pack: &str, id: &CardId, review: u32, grade: Grade, memory: Memory) -> S
         return AGAIN_SECONDS;
     }
     let parts = [pack, id.kind.name(), &id.source, &id.mark, &review.to_string()];
-    let seed = fnv(parts.iter().flat_map(|part| part.bytes().chain([0])));
+    let seed = fnv::after(fnv::START, parts.iter().flat_map(|part| part.bytes().chain([0])));
     Seconds::from(spread(memory.interval_days(), seed)) * SECONDS_A_DAY
 }
 
@@ -369,10 +369,4 @@ fn whole_days(seconds: Seconds) -> u32 {
 
 fn usize_of(count: i64) -> usize {
     usize::try_from(count).unwrap_or(0)
-}
-
-/// FNV-1a, 64 bits: the same everywhere and in every version.
-fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    bytes.fold(0xcbf2_9ce4_8422_2325, step)
 }

@@ -15,7 +15,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags, params_from_iter, types::Value};
 
 use crate::progress::{
-    Seconds, cards,
+    SECONDS_A_DAY, Seconds, cards,
     merge::TAKE_OVER,
     schema::{self, Unfit, io_words},
 };
@@ -28,7 +28,6 @@ pub const DAMAGED_MAX: u32 = 10_000;
 
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 const LOCK_POLL: Duration = Duration::from_millis(10);
-const SECONDS_A_DAY: i64 = 86_400;
 
 /// What looking the file over came to.
 pub enum Upkeep {

@@ -19,7 +19,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
 use self::rows::Line;
-use crate::progress::{cards, schema, schema::io_words};
+use crate::progress::{cards, fnv, schema, schema::io_words};
 
 /// The version of the file's form; a later one is refused.
 pub const FORMAT: u32 = 1;
@@ -130,7 +130,7 @@ fn read(
         what: format!("{named} was not imported: {}.", why(error)),
         next: Some("Nothing was changed. Mend that, then import it again.".to_owned()),
     };
-    let mut hash = FNV_START;
+    let mut hash = fnv::START;
     read_head(&mut from, named, &mut hash)?;
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -148,7 +148,7 @@ fn read(
             }
             break;
         }
-        hash = fnv(hash, &line);
+        hash = hash_line(hash, &line);
         let row: Line = serde_json::from_slice(&line)
             .map_err(|error| damaged(named, number, &format!("{error}")))?;
         row.check().map_err(|what| damaged(named, number, &what))?;
@@ -189,7 +189,7 @@ fn read_head(from: &mut impl BufRead, named: &str, hash: &mut u64) -> Result<(),
         }
         Some(_) | None => return Err(foreign()),
     }
-    *hash = fnv(*hash, &line);
+    *hash = hash_line(*hash, &line);
     Ok(())
 }
 
@@ -234,10 +234,10 @@ fn write_staged(connection: &Connection, staged: &Path) -> Result<Moved, String>
 /// All rows in an order that does not depend on how they came here.
 fn write(connection: &Connection, to: &mut impl Write) -> Result<Moved, String> {
     let mut moved = Moved::default();
-    let (mut hash, mut count) = (FNV_START, 0);
+    let (mut hash, mut count) = (fnv::START, 0);
     let mut put = |value: &dyn ToLine| {
         let line = value.line()?;
-        hash = fnv(hash, &line);
+        hash = hash_line(hash, &line);
         to.write_all(&line).and_then(|()| to.write_all(b"\n")).map_err(|error| io_words(&error))
     };
     put(&Head { backlab: "progress".to_owned(), format: FORMAT })?;
@@ -276,7 +276,7 @@ impl<T: Serialize> ToLine for T {
 fn is_export(file: &Path) -> bool {
     let Ok(opened) = File::open(file) else { return false };
     let mut from = BufReader::new(opened);
-    let mut hash = FNV_START;
+    let mut hash = fnv::START;
     file.is_file() && read_head(&mut from, "", &mut hash).is_ok()
 }
 
@@ -294,11 +294,9 @@ fn why(error: &rusqlite::Error) -> String {
     }
 }
 
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn fnv(hash: u64, bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    step(bytes.iter().fold(hash, step), &b'\n')
+/// Goes on with a line and its end.
+fn hash_line(hash: u64, line: &[u8]) -> u64 {
+    fnv::after(hash, line.iter().copied().chain([b'\n']))
 }
 
 #[cfg(test)]
@@ -452,7 +450,7 @@ mod tests {
     fn sealed(rows: &[&str]) -> String {
         let head = r#"{"backlab":"progress","format":1}"#;
         let lines = [&[head], rows].concat();
-        let hash = lines.iter().fold(FNV_START, |hash, line| fnv(hash, line.as_bytes()));
+        let hash = lines.iter().fold(fnv::START, |hash, line| hash_line(hash, line.as_bytes()));
         let end = format!(r#"{{"end":{},"hash":"{hash:016x}"}}"#, rows.len());
         [lines, vec![&end, ""]].concat().join("\n")
     }

@@ -13,14 +13,12 @@ use crate::{
         parse::{Source, parse_text},
     },
     pack::LoadedLesson,
-    progress::{Change, Place, Seconds, Standing, Summary, token},
+    progress::{Change, Place, SECONDS_A_DAY, Standing, Summary, token},
     tutor::{
         Explained, ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded,
         UnfoldedRow, path::Found, unreadable,
     },
 };
-
-const SECONDS_A_DAY: Seconds = 86_400;
 
 impl Tutor {
     /// All of Home but the unfolded module: pack.toml, the record, and the place to go on with.
