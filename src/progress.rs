@@ -159,13 +159,26 @@ impl Progress {
     /// # Errors
     /// It is in memory only.
     pub fn record(&self, pack: &PackId, at: Seconds, change: Change) -> Result<(), Unsaved> {
-        self.lock().write(Entry {
-            pack: pack.to_string(),
-            at,
-            token: token(),
-            change,
-            before: None,
-        })
+        self.record_all(pack, at, vec![change])
+    }
+
+    /// Remembers changes in one transaction: all of them or none.
+    ///
+    /// # Errors
+    /// They are in memory only.
+    pub fn record_all(
+        &self,
+        pack: &PackId,
+        at: Seconds,
+        changes: Vec<Change>,
+    ) -> Result<(), Unsaved> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let pack = pack.as_str();
+        let entry =
+            |change| Entry { pack: pack.to_owned(), at, token: token(), change, before: None };
+        self.lock().write(changes.into_iter().map(entry).collect())
     }
 
     /// All that is known of a pack's lessons and exercises.
@@ -940,9 +953,9 @@ mod tests {
         let folder = home.path().join("data");
         fs::write(&folder, "in the way").unwrap();
         let progress = Progress::open(Some(&folder));
-        for text in ["a", "b"] {
-            assert!(progress.record(&pack(), NOW, attempt("gate", text, &[failed()])).is_err());
-        }
+        let changes = ["a", "b"].map(|text| attempt("gate", text, &[failed()]));
+        assert!(progress.record_all(&pack(), NOW, changes.into()).is_err());
+        assert_eq!(progress.history(&pack(), &exercise("gate")).len(), 2);
         fs::remove_file(&folder).unwrap();
         keep(&progress, NOW, attempt("gate", "c", &[failed()]));
         assert_eq!(progress.notes(), Vec::<String>::new());

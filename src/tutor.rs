@@ -182,8 +182,8 @@ impl Tutor {
         self.progress.import(file).map_err(refused)
     }
 
-    /// Looks the record over and backs it up once a day, and makes the cards of what was read; for
-    /// a worker, after the first frame.
+    /// Looks the record over and backs it up once a day, and brings its cards to what the pack asks;
+    /// for a worker, after the first frame.
     pub fn upkeep(&self) {
         self.refresh_cards();
         self.progress.upkeep((self.now)());
@@ -215,7 +215,12 @@ impl Tutor {
 
     /// Remembers a change; why it is in memory only, as a sentence.
     fn record(&self, change: Change) -> Option<String> {
-        let recorded = self.progress.record(&self.pack.course.id, (self.now)(), change);
+        self.record_all(vec![change])
+    }
+
+    /// The same for several changes, all of them or none.
+    fn record_all(&self, changes: Vec<Change>) -> Option<String> {
+        let recorded = self.progress.record_all(&self.pack.course.id, (self.now)(), changes);
         recorded.err().map(|unsaved| format!("Not saved to disk: {}.", unsaved.why))
     }
 }
@@ -851,9 +856,14 @@ mod tests {
         assert_eq!(questions(&asked), [("What was read?", 0), ("Where?", 0)]);
         assert_eq!(asked.next.as_ref().unwrap().place, Place::Exercise(exercise("first")));
         tutor.finish_lesson(&one);
-        assert_eq!(tutor.reviews(), Reviews::default(), "cards are made by a worker");
-        tutor.refresh_cards();
-        assert_eq!(tutor.reviews(), Reviews { due: 0, next: Some((86_400, 2)) });
+        // Reading it again makes no others, and no upkeep.
+        for again in [false, true] {
+            if again {
+                tutor.finish_lesson(&one);
+                tutor.refresh_cards();
+            }
+            assert_eq!(tutor.reviews(), Reviews { due: 0, next: Some((86_400, 2)) });
+        }
         let graded = tutor.grade(&asked.asked[1].card, Grade::Good, "here");
         assert_eq!(tutor.open_lesson(&one).unwrap().questions, 1);
         drop(tutor);

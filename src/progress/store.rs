@@ -77,14 +77,17 @@ impl Store {
         Store { state, file, mended: note.into_iter().collect(), doing: None }
     }
 
-    pub fn write(&mut self, mut entry: Entry) -> Result<(), Unsaved> {
+    /// Writes changes in one transaction.
+    pub fn write(&mut self, mut entries: Vec<Entry>) -> Result<(), Unsaved> {
         self.follow();
-        if let Some(doing) = doing(&entry) {
-            entry.before = self.doing.replace(doing);
+        for entry in &mut entries {
+            if let Some(doing) = doing(entry) {
+                entry.before = self.doing.replace(doing);
+            }
         }
         for _ in 0..2 {
             let State::OnDisk { connection, .. } = &mut self.state else { break };
-            match commit(connection, std::slice::from_ref(&entry)) {
+            match commit(connection, &entries) {
                 Ok(()) => return Ok(()),
                 Err(unfit) => self.retreat(unfit),
             }
@@ -92,7 +95,7 @@ impl Store {
         if let State::OnDisk { .. } = self.state {
             self.leave_disk("the file is damaged again and again");
         }
-        self.write_later(entry)
+        self.write_later(entries)
     }
 
     /// Asks; where the disk fails, mends or leaves it and asks again.
@@ -196,13 +199,14 @@ impl Store {
         self.doing = doing;
     }
 
-    /// Tries the disk with all that is pending; else keeps the change in memory too.
-    fn write_later(&mut self, entry: Entry) -> Result<(), Unsaved> {
+    /// Tries the disk with all that is pending; else keeps the changes in memory too.
+    fn write_later(&mut self, entries: Vec<Entry>) -> Result<(), Unsaved> {
         let mut pending = match &mut self.state {
             State::InMemory { pending, .. } => std::mem::take(pending),
             State::OnDisk { .. } | State::Untouched => Vec::new(),
         };
-        pending.push(entry);
+        let known = pending.len();
+        pending.extend(entries);
         // Who was refused before is not waited for again.
         let is_first = matches!(self.state, State::Untouched);
         let busy = if is_first { schema::BUSY } else { RETRY_BUSY };
@@ -222,8 +226,8 @@ impl Store {
                     self.state = in_memory(None, &now);
                 }
                 if let State::InMemory { connection, why, pending: kept } = &mut self.state {
-                    // Memory has no disk that could be full; at worst the change is only pending.
-                    let _ = commit(connection, &pending[pending.len() - 1..]);
+                    // Memory has no disk that could be full; at worst the changes are only pending.
+                    let _ = commit(connection, &pending[known..]);
                     why.clone_from(&now);
                     *kept = pending;
                 }

@@ -142,9 +142,14 @@ impl Tutor {
         self.record(note).map_or(Ok(()), |why| Err(Trouble::new(why)))
     }
 
-    /// Remembers that the last page was read.
+    /// Remembers that the last page was read; its questions come back as cards.
     pub fn finish_lesson(&self, lesson: &LessonId) {
-        let _ = self.record(Change::Finished { lesson: lesson.clone() });
+        let mut changes = vec![Change::Finished { lesson: lesson.clone() }];
+        // What cannot be read today gets its cards with the upkeep of another day.
+        if let Some(lesson) = self.pack.lesson_head(lesson) {
+            changes.extend(self.new_cards(&lesson));
+        }
+        let _ = self.record_all(changes);
     }
 
     /// The lesson as the pack has it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     course::{
         id::{ExerciseId, LessonId},
-        lesson::Review,
+        lesson::{Lesson, Review},
     },
     diag::Trouble,
     pack::LoadedLesson,
@@ -34,10 +34,7 @@ impl Tutor {
     /// The lesson that they are of is unknown or damaged.
     pub fn session(&self, of: &Of) -> Result<Session, Trouble> {
         let cards = match of {
-            Of::Due => {
-                self.refresh_cards();
-                self.due_cards()
-            }
+            Of::Due => self.due_cards(),
             Of::Shaky => self.shaky().into_iter().map(|(shaky, _)| shaky).collect(),
             Of::Lesson(lesson) => self.questions_of(&self.lesson(lesson)?),
         };
@@ -77,9 +74,9 @@ impl Tutor {
     pub fn put_off(&self, card: &CardId) -> Reviews {
         let now = (self.now)();
         let until = now - now.rem_euclid(SECONDS_A_DAY) + SECONDS_A_DAY;
-        // A question of a lesson has no card before it was asked once.
-        let _ = self.record(Change::CardMade { card: card.clone(), said: String::new() });
-        let _ = self.record(Change::CardPutOff { card: card.clone(), until });
+        // A question of a lesson that was not read has no card yet.
+        let made = Change::CardMade { card: card.clone(), said: String::new() };
+        let _ = self.record_all(vec![made, Change::CardPutOff { card: card.clone(), until }]);
         self.reviews()
     }
 
@@ -101,12 +98,12 @@ impl Tutor {
         let _ = self.record(Change::CardMade { card, said: said.trim().to_owned() });
     }
 
-    /// Makes the cards of all lessons that were read, and forgets those that are no longer asked.
-    /// Lessons are read for it, so this is for a worker.
+    /// Makes cards of the questions that lessons got since they were read, and forgets those that are
+    /// no longer asked. Every lesson that was begun is read for it, so this is for upkeep.
     pub fn refresh_cards(&self) {
         let course = &self.pack.course;
         let known = self.progress.cards(&course.id);
-        let have: BTreeSet<_> = known.iter().map(|card| &card.id).collect();
+        let mut changes = Vec::new();
         let mut asked = BTreeSet::new();
         let summary = self.progress.summary(&course.id);
         for (lesson, mark) in &summary.lessons {
@@ -124,14 +121,10 @@ impl Tutor {
                 );
                 continue;
             };
-            for review in &loaded.lesson.reviews {
-                let card = CardId::of_text(CardKind::Question, lesson.as_str(), &review.question);
-                if mark.read && !have.contains(&card) {
-                    let change = Change::CardMade { card: card.clone(), said: String::new() };
-                    let _ = self.record(change);
-                }
-                asked.insert(card);
+            if mark.read {
+                changes.extend(cards_to_make(&loaded.lesson, &known));
             }
+            asked.extend(questions(&loaded.lesson));
             let codes = loaded.document.samples().map(|sample| &sample.code);
             asked.extend(
                 codes.map(|code| CardId::of_text(CardKind::Prediction, lesson.as_str(), code)),
@@ -144,9 +137,15 @@ impl Tutor {
                     .is_ok_and(|id| course.module_of_exercise(&id).is_some()),
             };
             if !is_asked {
-                let _ = self.record(Change::CardGone { card: card.id.clone() });
+                changes.push(Change::CardGone { card: card.id.clone() });
             }
         }
+        let _ = self.record_all(changes);
+    }
+
+    /// What makes the cards of a lesson that was read, as far as they are not there.
+    pub(super) fn new_cards(&self, lesson: &Lesson) -> Vec<Change> {
+        cards_to_make(lesson, &self.progress.cards(&self.pack.course.id))
     }
 
     /// A solution was seen before the exercise was solved; it is asked again in two days.
@@ -311,6 +310,19 @@ impl Tutor {
             }
         }
     }
+}
+
+/// The card of each question of a lesson.
+fn questions(lesson: &Lesson) -> impl Iterator<Item = CardId> {
+    let card =
+        |review: &Review| CardId::of_text(CardKind::Question, lesson.id.as_str(), &review.question);
+    lesson.reviews.iter().map(card)
+}
+
+fn cards_to_make(lesson: &Lesson, known: &[Card]) -> Vec<Change> {
+    let is_new = |card: &CardId| known.iter().all(|known| known.id != *card);
+    let made = |card| Change::CardMade { card, said: String::new() };
+    questions(lesson).filter(is_new).map(made).collect()
 }
 
 /// Where a card comes from.
