@@ -862,23 +862,31 @@ mod tests {
                 tutor.finish_lesson(&one);
                 tutor.refresh_cards();
             }
-            assert_eq!(tutor.reviews(), Reviews { due: 0, next: Some((86_400, 2)) });
+            assert_eq!(tutor.reviews(), Reviews { due: 0, next: Some((86_400, 3)) });
         }
         let graded = tutor.grade(&asked.asked[1].card, Grade::Good, "here");
         assert_eq!(tutor.open_lesson(&one).unwrap().questions, 1);
+        let asked = tutor.session(&Of::Lesson(one.clone())).unwrap();
+        assert_eq!(questions(&asked), [("What was read?", 0)]);
+        tutor.grade(&asked.asked[0].card, Grade::Again, "");
+        assert_eq!(tutor.open_lesson(&one).unwrap().questions, 0, "the third is for another day");
+        assert_eq!(tutor.session(&Of::Lesson(one.clone())).unwrap().asked, []);
         drop(tutor);
 
         let tutor = tutor_at(home.path(), nine_days_later);
-        assert_eq!(tutor.reviews().due, 2);
+        assert_eq!(tutor.open_lesson(&one).unwrap().questions, 2, "a new day has its own");
+        let asked = tutor.session(&Of::Lesson(one.clone())).unwrap();
+        assert_eq!(questions(&asked)[0], ("When?", 9), "what was asked least comes first");
+        assert_eq!(tutor.reviews().due, 3);
         let session = tutor.session(&Of::Due).unwrap();
-        assert_eq!(questions(&session).len(), 2);
-        let first = &session.asked[0];
+        assert_eq!(questions(&session).len(), 3);
+        let is_of = |asked: &&Asked, text: &str| asked.ask.question == text;
+        let first = session.asked.iter().find(|asked| is_of(asked, "Where?")).unwrap();
         assert_eq!((first.days, first.waits[0]), (9, 600));
         assert!(first.waits[1] <= first.waits[2] && first.waits[2] < first.waits[3]);
-        assert_eq!(tutor.undo_review(graded.token).due, 2);
-        assert_eq!(tutor.put_off(&first.card).due, 1);
-        let known = tutor.figures().modules[0].recall;
-        assert_eq!(known, None, "the only review was taken back");
+        assert!(tutor.figures().modules[0].recall.is_some());
+        assert_eq!(tutor.undo_review(graded.token).due, 3);
+        assert_eq!(tutor.put_off(&first.card).due, 2);
         assert!(tutor.session(&Of::Lesson(lesson("unknown"))).is_err());
     }
 

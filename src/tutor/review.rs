@@ -13,7 +13,7 @@ use crate::{
     tutor::{Ask, Asked, Of, Reviewed, Reviews, Session, Shaky, Tutor},
 };
 
-/// Questions that a lesson asks at its end.
+/// Questions that a lesson asks on one day.
 const QUESTIONS_OF_A_LESSON: usize = 2;
 /// Rows of the list of what is shaky.
 const SHAKY_MAX: usize = 9;
@@ -156,10 +156,7 @@ impl Tutor {
 
     /// How many questions a lesson asks at its end today.
     pub(super) fn questions_left(&self, loaded: &LoadedLesson) -> usize {
-        let today = (self.now)().div_euclid(SECONDS_A_DAY);
-        let done =
-            |card: &Card| card.reviewed_at.is_some_and(|at| at.div_euclid(SECONDS_A_DAY) == today);
-        self.questions_of(loaded).iter().filter(|card| !done(card)).count()
+        self.questions_of(loaded).len()
     }
 
     /// What is shaky, the worst first, with the reason in a few words.
@@ -186,8 +183,8 @@ impl Tutor {
         due
     }
 
-    /// Two questions of a lesson, those first that were asked least; one of them is answered in
-    /// one's own words, where there is such a one.
+    /// The questions of a lesson that are still asked today, those first that were asked least; one of
+    /// a day's is answered in one's own words, where there is such a one.
     fn questions_of(&self, loaded: &LoadedLesson) -> Vec<Card> {
         let lesson = loaded.lesson.id.as_str();
         let now = (self.now)();
@@ -206,15 +203,22 @@ impl Tutor {
             })
         };
         let reviews = loaded.lesson.reviews.iter();
-        let mut cards: Vec<_> = reviews.map(|review| (review, card_of(review))).collect();
-        cards.sort_by_key(|(_, card)| card.reviews);
-        let free = cards.iter().position(|(review, _)| review.options.is_empty());
-        if let Some(free) = free.filter(|at| *at >= QUESTIONS_OF_A_LESSON) {
-            let own_words = cards.remove(free);
-            cards.insert(1, own_words);
+        let day = |at: Seconds| at.div_euclid(SECONDS_A_DAY);
+        let is_done = |card: &Card| card.reviewed_at.is_some_and(|at| day(at) == day(now));
+        let is_free = |(review, _): &(&Review, Card)| review.options.is_empty();
+        let (done, mut open): (Vec<_>, Vec<_>) =
+            reviews.map(|review| (review, card_of(review))).partition(|(_, card)| is_done(card));
+        open.sort_by_key(|(_, card)| card.reviews);
+        let left = QUESTIONS_OF_A_LESSON.saturating_sub(done.len());
+        if let Some(last) = left.checked_sub(1)
+            && let Some(free) = open.iter().position(is_free).filter(|at| *at > last)
+            && !done.iter().any(is_free)
+        {
+            let own_words = open.remove(free);
+            open.insert(last, own_words);
         }
-        cards.truncate(QUESTIONS_OF_A_LESSON);
-        cards.into_iter().map(|(_, card)| card).collect()
+        open.truncate(left);
+        open.into_iter().map(|(_, card)| card).collect()
     }
 
     fn shaky(&self) -> Vec<(Card, String)> {
