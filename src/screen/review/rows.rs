@@ -277,7 +277,7 @@ fn over(review: &Review, session: &Session, width: u16) -> Vec<Row> {
     let reviewed = review.graded.len();
     match (&review.of, reviewed) {
         (Of::Lesson(_), _) => {
-            say(&mut rows, "These questions come back in reviews, a day from now.", Role::Text);
+            say(&mut rows, "These questions come back in reviews.", Role::Text);
         }
         (Of::Due | Of::Shaky, 0) if session.asked.is_empty() => {
             say(&mut rows, "Nothing is due.", Role::Bright);
