@@ -496,7 +496,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::pack::files::Memory;
+    use crate::pack::files::{Files as PackFiles, Memory, Unreadable};
 
     const NOW: Seconds = 1_795_478_400;
 
@@ -514,6 +514,15 @@ mod tests {
     /// A course of two modules: lessons `one` (with exercise `first`) and `two`, the exercise
     /// `extra` that no lesson names, an empty module, and lesson `three`.
     fn pack() -> Pack {
+        pack_of(course())
+    }
+
+    fn pack_of(files: impl PackFiles + 'static) -> Pack {
+        let (pack, findings) = Pack::open(Arc::new(files));
+        pack.unwrap_or_else(|| panic!("{findings:?}"))
+    }
+
+    fn course() -> Memory {
         let lesson = |id: &str, exercises: &str| {
             LESSON_ONE.replace("ID", id).replace("EXERCISES", exercises)
         };
@@ -535,18 +544,35 @@ mod tests {
             files.push((format!("{folder}/starter/given.json"), "[]\n".to_owned()));
             files.push((format!("{folder}/solution/server.js"), "solution\n".to_owned()));
         }
-        let memory: Memory = files.into_iter().collect();
-        let (pack, findings) = Pack::open(Arc::new(memory));
-        pack.unwrap_or_else(|| panic!("{findings:?}"))
+        files.into_iter().collect()
+    }
+
+    /// Writes down what is read.
+    struct Watched(Memory, Arc<Mutex<Vec<String>>>);
+
+    impl PackFiles for Watched {
+        fn list(&self, folder: &str) -> (Vec<String>, Findings) {
+            self.1.lock().unwrap().push(folder.to_owned());
+            self.0.list(folder)
+        }
+
+        fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+            self.1.lock().unwrap().push(path.to_owned());
+            self.0.read(path)
+        }
     }
 
     fn tutor_at(home: &Path, now: fn() -> Seconds) -> Tutor {
+        tutor_of(pack(), home, now)
+    }
+
+    fn tutor_of(pack: Pack, home: &Path, now: fn() -> Seconds) -> Tutor {
         let folders = Folders {
             data: Some(home.join("data")),
             workspace: Some(home.join("work")),
             ..Folders::default()
         };
-        Tutor::open(pack(), Machine::of_this_program(), folders, Config::default(), now)
+        Tutor::open(pack, Machine::of_this_program(), folders, Config::default(), now)
     }
 
     fn desk() -> (TempDir, Tutor) {
@@ -888,6 +914,31 @@ mod tests {
         assert_eq!(tutor.undo_review(graded.token).due, 3);
         assert_eq!(tutor.put_off(&first.card).due, 2);
         assert!(tutor.session(&Of::Lesson(lesson("unknown"))).is_err());
+    }
+
+    #[test]
+    fn nothing_is_read_again_for_each_card() {
+        let home = tempfile::tempdir().unwrap();
+        let reads = Arc::default();
+        let pack = pack_of(Watched(course(), Arc::clone(&reads)));
+        let tutor = tutor_of(pack, home.path(), nine_days_later);
+        let one = lesson("one");
+        let reads_of = |of: &Of| {
+            reads.lock().unwrap().clear();
+            let asked = tutor.session(of).unwrap().asked.len();
+            let reads = reads.lock().unwrap();
+            (asked, reads.iter().filter(|path| *path == "lessons/m01/one.md").count())
+        };
+        // The lesson, and its head for what comes next.
+        assert_eq!(reads_of(&Of::Lesson(one.clone())), (2, 2));
+        tutor.predicted(&one, 0, "two", "one");
+        assert_eq!(reads_of(&Of::Shaky), (1, 1));
+        reads.lock().unwrap().clear();
+        tutor.terms(&lesson("two")).unwrap();
+        let reads = reads.lock().unwrap();
+        // Which files a whole lesson has; of another one the head says the title.
+        let whole = reads.iter().filter(|path| *path == "lessons/m01/data");
+        assert_eq!(whole.count(), 1, "{reads:?}");
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Tutor {
         let module = course.module_of_lesson(id);
         let next = self.next_after(&Place::Lesson(id.clone()));
         Ok(OpenLesson {
-            questions: self.questions_left(&loaded),
+            questions: self.questions_left(&loaded.lesson),
             due: self.reviews().due,
             loaded,
             course_title: course.title.clone(),
@@ -105,15 +105,15 @@ impl Tutor {
     fn explained(&self, term: &Term, glossary: &Glossary) -> Explained {
         let (mut document, _) = parse_text(Source { file: "", text: &term.means, start: 0 });
         let name = |id: &TermId| Some(glossary.term(id.as_str())?.name.clone());
-        let loaded = self.lesson(&term.lesson);
+        let place = Place::Lesson(term.lesson.clone());
+        let title = self.read(&place).map(|found| found.next.title);
         Explained {
             id: term.id.clone(),
             name: term.name.clone(),
             means: document.pages.pop().unwrap_or_default(),
             also: term.also.clone(),
             see: term.see.iter().filter_map(name).collect(),
-            lesson_title: loaded
-                .map_or_else(|_| term.lesson.to_string(), |loaded| loaded.lesson.title),
+            lesson_title: title.unwrap_or_else(|| term.lesson.to_string()),
             lesson: term.lesson.clone(),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     course::{
+        exercise::Exercise,
         id::{ExerciseId, LessonId},
         lesson::{Lesson, Review},
     },
@@ -20,6 +21,12 @@ const SHAKY_MAX: usize = 9;
 /// A card that is less likely known than this is shaky.
 const RECALL_SHAKY: f64 = 0.7;
 
+/// What a card asks, and the title of where it comes from.
+struct Asks {
+    ask: Ask,
+    title: String,
+}
+
 impl Tutor {
     /// How many cards are due, and when the next ones are.
     pub fn reviews(&self) -> Reviews {
@@ -33,27 +40,39 @@ impl Tutor {
     /// # Errors
     /// The lesson that they are of is unknown or damaged.
     pub fn session(&self, of: &Of) -> Result<Session, Trouble> {
-        let cards = match of {
-            Of::Due => self.due_cards(),
-            Of::Shaky => self.shaky().into_iter().map(|(shaky, _)| shaky).collect(),
-            Of::Lesson(lesson) => self.questions_of(&self.lesson(lesson)?),
-        };
-        let now = (self.now)();
-        let asked = cards.iter().filter_map(|card| self.asked(card, now)).collect();
-        let next = match of {
-            Of::Lesson(lesson) => self.next_after(&Place::Lesson(lesson.clone())),
-            Of::Due | Of::Shaky => None,
-        };
-        let path = match of {
-            Of::Lesson(lesson) => self.path_of(&Place::Lesson(lesson.clone())),
-            Of::Due | Of::Shaky => None,
-        };
-        let pages = match of {
-            Of::Lesson(lesson) => self.lesson(lesson)?.document.pages.len(),
-            Of::Due | Of::Shaky => 0,
-        };
         let course = self.pack.course.title.clone();
-        Ok(Session { of: of.clone(), asked, reviews: self.reviews(), course, path, pages, next })
+        let mut session = Session {
+            of: of.clone(),
+            asked: Vec::new(),
+            reviews: self.reviews(),
+            course,
+            path: None,
+            pages: 0,
+            next: None,
+        };
+        match of {
+            Of::Due => session.asked = self.asked_of(self.due_cards()),
+            Of::Shaky => {
+                session.asked = self.asked_of(self.shaky().into_iter().map(|(card, _)| card));
+            }
+            Of::Lesson(id) => {
+                let loaded = self.lesson(id)?;
+                let lesson = &loaded.lesson;
+                let place = Place::Lesson(id.clone());
+                let cards = self.questions_of(lesson).into_iter();
+                session.asked = cards
+                    .filter_map(|card| {
+                        let asks =
+                            Asks { ask: ask_of(lesson, &card)?, title: lesson.title.clone() };
+                        self.asked(card, asks)
+                    })
+                    .collect();
+                session.path = self.module_of(&place).map(|module| (module, lesson.title.clone()));
+                session.pages = loaded.document.pages.len();
+                session.next = self.next_after(&place);
+            }
+        }
+        Ok(session)
     }
 
     /// Records how well an answer came back.
@@ -94,7 +113,7 @@ impl Tutor {
         let Some(sample) = loaded.document.samples().find(|sample| sample.index == index) else {
             return;
         };
-        let card = CardId::of_text(CardKind::Prediction, lesson.as_str(), &sample.code);
+        let card = prediction(lesson, &sample.code);
         let _ = self.record(Change::CardMade { card, said: said.trim().to_owned() });
     }
 
@@ -125,10 +144,8 @@ impl Tutor {
                 changes.extend(cards_to_make(&loaded.lesson, &known));
             }
             asked.extend(questions(&loaded.lesson));
-            let codes = loaded.document.samples().map(|sample| &sample.code);
-            asked.extend(
-                codes.map(|code| CardId::of_text(CardKind::Prediction, lesson.as_str(), code)),
-            );
+            let samples = loaded.document.samples();
+            asked.extend(samples.map(|sample| prediction(lesson, &sample.code)));
         }
         for card in &known {
             let is_asked = match card.id.kind {
@@ -155,8 +172,8 @@ impl Tutor {
     }
 
     /// How many questions a lesson asks at its end today.
-    pub(super) fn questions_left(&self, loaded: &LoadedLesson) -> usize {
-        self.questions_of(loaded).len()
+    pub(super) fn questions_left(&self, lesson: &Lesson) -> usize {
+        self.questions_of(lesson).len()
     }
 
     /// What is shaky, the worst first, with the reason in a few words.
@@ -185,12 +202,11 @@ impl Tutor {
 
     /// The questions of a lesson that are still asked today, those first that were asked least; one of
     /// a day's is answered in one's own words, where there is such a one.
-    fn questions_of(&self, loaded: &LoadedLesson) -> Vec<Card> {
-        let lesson = loaded.lesson.id.as_str();
+    fn questions_of(&self, lesson: &Lesson) -> Vec<Card> {
         let now = (self.now)();
         let known = self.progress.cards(&self.pack.course.id);
         let card_of = |review: &Review| {
-            let id = CardId::of_text(CardKind::Question, lesson, &review.question);
+            let id = question(lesson, review);
             known.iter().find(|card| card.id == id).cloned().unwrap_or(Card {
                 id,
                 said: String::new(),
@@ -202,7 +218,7 @@ impl Tutor {
                 lapses: 0,
             })
         };
-        let reviews = loaded.lesson.reviews.iter();
+        let reviews = lesson.reviews.iter();
         let day = |at: Seconds| at.div_euclid(SECONDS_A_DAY);
         let is_done = |card: &Card| card.reviewed_at.is_some_and(|at| day(at) == day(now));
         let is_free = |(review, _): &(&Review, Card)| review.options.is_empty();
@@ -235,92 +251,82 @@ impl Tutor {
         shaky
     }
 
-    /// What a card asks; `None` where the pack no longer has it.
-    fn asked(&self, card: &Card, now: Seconds) -> Option<Asked> {
+    /// What cards ask, but for those that the pack no longer has.
+    fn asked_of(&self, cards: impl IntoIterator<Item = Card>) -> Vec<Asked> {
+        let asked = |card| {
+            let asks = self.asks(&card)?;
+            self.asked(card, asks)
+        };
+        cards.into_iter().filter_map(asked).collect()
+    }
+
+    fn asked(&self, card: Card, Asks { ask, title }: Asks) -> Option<Asked> {
+        let now = (self.now)();
         let place = place_of(&card.id)?;
-        let (module, title) = self.path_of(&place)?;
         let pack = self.pack.course.id.as_str();
         let seen = card.reviewed_at.unwrap_or(card.since);
         Some(Asked {
-            card: card.id.clone(),
-            ask: self.ask(card)?,
-            module,
+            ask,
+            module: self.module_of(&place)?,
             title,
             place,
             days: u32::try_from((now - seen) / SECONDS_A_DAY).unwrap_or(0),
             waits: Grade::ALL.map(|grade| card.wait_after(pack, grade, now)),
+            card: card.id,
         })
     }
 
-    fn ask(&self, card: &Card) -> Option<Ask> {
-        let lesson = || LessonId::parse(&card.id.source).ok().and_then(|id| self.lesson(&id).ok());
-        match card.id.kind {
-            CardKind::Question => lesson()?.lesson.reviews.iter().find_map(|review| {
-                let id = CardId::of_text(CardKind::Question, &card.id.source, &review.question);
-                (id == card.id).then(|| ask_review(review))
-            }),
-            CardKind::Prediction => {
-                let loaded = lesson()?;
-                let sample = loaded.document.samples().find(|sample| {
-                    let code = &sample.code;
-                    CardId::of_text(CardKind::Prediction, &card.id.source, code) == card.id
-                })?;
-                Some(Ask {
-                    question: "What does this print?".to_owned(),
-                    code: Some((sample.language.clone(), sample.code.clone())),
-                    options: Vec::new(),
-                    answer: sample.output.clone().unwrap_or_default(),
-                    is_output: true,
-                    why: None,
-                    before: Some(card.said.clone()).filter(|said| !said.is_empty()),
-                })
+    /// Reads what a card asks: of a question the lesson's head, else all of where it comes from.
+    fn asks(&self, card: &Card) -> Option<Asks> {
+        match place_of(&card.id)? {
+            Place::Lesson(id) if card.id.kind == CardKind::Question => {
+                let lesson = self.pack.lesson_head(&id)?;
+                Some(Asks { ask: ask_of(&lesson, card)?, title: lesson.title })
             }
-            CardKind::Solution => {
-                let exercise = ExerciseId::parse(&card.id.source).ok()?;
-                let exercise = self.pack.exercise(&exercise).0?;
-                Some(Ask {
-                    question: format!(
-                        "You saw the solution of \"{}\" before you solved it. How does it go?",
-                        exercise.title
-                    ),
-                    code: None,
-                    options: Vec::new(),
-                    answer: exercise.explain,
-                    is_output: false,
-                    why: Some(exercise.learned).filter(|learned| !learned.is_empty()),
-                    before: None,
-                })
+            Place::Lesson(id) => {
+                let loaded = self.lesson(&id).ok()?;
+                let ask = ask_prediction(&loaded, card)?;
+                Some(Asks { ask, title: loaded.lesson.title })
+            }
+            Place::Exercise(id) => {
+                let exercise = self.pack.exercise(&id).0?;
+                Some(Asks { title: exercise.title.clone(), ask: ask_solution(exercise) })
             }
         }
     }
 
-    /// `4 Express 5` and the title.
-    fn path_of(&self, place: &Place) -> Option<(String, String)> {
+    /// `4 Express 5`
+    fn module_of(&self, place: &Place) -> Option<String> {
         let course = &self.pack.course;
-        let (found, title) = match place {
-            Place::Lesson(id) => (course.module_of_lesson(id)?, self.lesson(id).ok()?.lesson.title),
-            Place::Exercise(id) => {
-                (course.module_of_exercise(id)?, self.pack.exercise(id).0?.title)
-            }
+        let (number, module) = match place {
+            Place::Lesson(id) => course.module_of_lesson(id)?,
+            Place::Exercise(id) => course.module_of_exercise(id)?,
         };
-        Some((format!("{} {}", found.0, found.1.short), title))
+        Some(format!("{number} {}", module.short))
     }
 
     fn title_of(&self, card: &Card) -> Option<String> {
         match card.id.kind {
-            CardKind::Question => self.ask(card).map(|ask| ask.question),
+            CardKind::Question => self.asks(card).map(|asks| asks.ask.question),
             CardKind::Prediction | CardKind::Solution => {
-                self.path_of(&place_of(&card.id)?).map(|(_, title)| title)
+                self.read(&place_of(&card.id)?).map(|found| found.next.title)
             }
         }
     }
 }
 
-/// The card of each question of a lesson.
+/// The card of a question.
+fn question(lesson: &Lesson, review: &Review) -> CardId {
+    CardId::of_text(CardKind::Question, lesson.id.as_str(), &review.question)
+}
+
 fn questions(lesson: &Lesson) -> impl Iterator<Item = CardId> {
-    let card =
-        |review: &Review| CardId::of_text(CardKind::Question, lesson.id.as_str(), &review.question);
-    lesson.reviews.iter().map(card)
+    lesson.reviews.iter().map(|review| question(lesson, review))
+}
+
+/// The card of a program whose output was predicted wrong.
+fn prediction(lesson: &LessonId, code: &str) -> CardId {
+    CardId::of_text(CardKind::Prediction, lesson.as_str(), code)
 }
 
 fn cards_to_make(lesson: &Lesson, known: &[Card]) -> Vec<Change> {
@@ -336,6 +342,41 @@ pub(super) fn place_of(card: &CardId) -> Option<Place> {
             LessonId::parse(&card.source).ok().map(Place::Lesson)
         }
         CardKind::Solution => ExerciseId::parse(&card.source).ok().map(Place::Exercise),
+    }
+}
+
+/// The question of a card; `None` where the lesson no longer asks it.
+fn ask_of(lesson: &Lesson, card: &Card) -> Option<Ask> {
+    let review = lesson.reviews.iter().find(|review| question(lesson, review) == card.id)?;
+    Some(ask_review(review))
+}
+
+fn ask_prediction(loaded: &LoadedLesson, card: &Card) -> Option<Ask> {
+    let mut samples = loaded.document.samples();
+    let sample = samples.find(|sample| prediction(&loaded.lesson.id, &sample.code) == card.id)?;
+    Some(Ask {
+        question: "What does this print?".to_owned(),
+        code: Some((sample.language.clone(), sample.code.clone())),
+        options: Vec::new(),
+        answer: sample.output.clone().unwrap_or_default(),
+        is_output: true,
+        why: None,
+        before: Some(card.said.clone()).filter(|said| !said.is_empty()),
+    })
+}
+
+fn ask_solution(exercise: Exercise) -> Ask {
+    Ask {
+        question: format!(
+            "You saw the solution of \"{}\" before you solved it. How does it go?",
+            exercise.title
+        ),
+        code: None,
+        options: Vec::new(),
+        answer: exercise.explain,
+        is_output: false,
+        why: Some(exercise.learned).filter(|learned| !learned.is_empty()),
+        before: None,
     }
 }
 
