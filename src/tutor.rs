@@ -10,6 +10,7 @@ mod exercise;
 mod figures;
 mod home;
 mod judging;
+mod module;
 mod path;
 pub mod playground;
 pub mod recording;
@@ -27,6 +28,7 @@ pub use self::{
     command::OwnCommand,
     destination::{Destination, Destinations, Towards},
     figures::{Day, Figures, ModuleFigures, Shaky, WEEKS},
+    module::{ModuleState, Reading, Solving},
     recording::Recording,
     search::{Hit, Lead, Preview, Search},
 };
@@ -253,6 +255,17 @@ pub struct Overview {
     pub notes: Vec<String>,
 }
 
+impl Overview {
+    /// The module that holds what comes next, counted from 0.
+    pub fn here(&self) -> Option<usize> {
+        let found = match &self.next.as_ref()?.place {
+            Place::Lesson(lesson) => self.course.module_of_lesson(lesson),
+            Place::Exercise(exercise) => self.course.module_of_exercise(exercise),
+        };
+        found.map(|(number, _)| number - 1)
+    }
+}
+
 /// The first line of Home.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Next {
@@ -267,58 +280,6 @@ pub struct Next {
     pub days_away: Option<u32>,
     /// Title of what was solved last.
     pub last_solved: Option<String>,
-}
-
-/// How far a module is, in the order of its lists.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ModuleState {
-    pub id: ModuleId,
-    pub lessons: Vec<Reading>,
-    pub exercises: Vec<Solving>,
-}
-
-impl ModuleState {
-    pub fn read(&self) -> usize {
-        self.lessons.iter().filter(|reading| **reading == Reading::Read).count()
-    }
-
-    pub fn solved(&self) -> usize {
-        self.exercises.iter().filter(|solving| solving.is_solved()).count()
-    }
-
-    pub fn solved_with_help(&self) -> usize {
-        self.exercises.iter().filter(|solving| **solving == Solving::SolvedWithHelp).count()
-    }
-
-    /// Something in it was read or tried.
-    pub fn is_begun(&self) -> bool {
-        self.lessons.iter().any(|reading| *reading != Reading::Ahead)
-            || self.exercises.iter().any(|solving| *solving != Solving::Ahead)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    Ahead,
-    Begun,
-    Read,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Solving {
-    Ahead,
-    Tried,
-    Solved,
-    SolvedWithHelp,
-}
-
-impl Solving {
-    pub fn is_solved(self) -> bool {
-        match self {
-            Solving::Solved | Solving::SolvedWithHelp => true,
-            Solving::Ahead | Solving::Tried => false,
-        }
-    }
 }
 
 /// A module unfolded on Home: titles and minutes, in the order of learning.
@@ -647,6 +608,27 @@ mod tests {
         assert_eq!(next.last_solved.as_deref(), Some("The exercise first"));
         pass(&later, "extra");
         assert_eq!(later.overview().next, None);
+    }
+
+    #[test]
+    fn a_module_is_finished_when_all_of_it_is_read_and_solved() {
+        let (_home, tutor) = desk();
+        let standing = || {
+            let overview = tutor.overview();
+            let finished: Vec<_> = overview.modules.iter().map(ModuleState::is_finished).collect();
+            (overview.here(), finished)
+        };
+        assert_eq!(standing(), (Some(0), vec![false; 3]), "an empty one never is");
+        for id in ["one", "two"] {
+            tutor.finish_lesson(&lesson(id));
+        }
+        pass(&tutor, "first");
+        assert_eq!(standing(), (Some(0), vec![false; 3]));
+        pass(&tutor, "extra");
+        assert_eq!(standing(), (Some(2), vec![true, false, false]));
+        let figures = tutor.figures();
+        assert_eq!((figures.here, figures.reviews), (Some(2), tutor.reviews()));
+        assert_eq!(figures.modules.iter().map(|module| module.due).sum::<usize>(), 0);
     }
 
     #[test]

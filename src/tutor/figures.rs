@@ -8,7 +8,7 @@ use crate::{
         id::{ExerciseId, LessonId},
     },
     progress::{Card, SECONDS_A_DAY, Seconds, What},
-    tutor::{ModuleState, Overview, Place, Reviews, Tutor},
+    tutor::{ModuleState, Place, Reviews, Tutor},
 };
 
 /// Weeks of the calendar, today's the last.
@@ -74,22 +74,27 @@ impl Tutor {
                 *seconds.entry(module).or_default() += spent;
             }
         }
+        let mut cards_of: BTreeMap<usize, Vec<&Card>> = BTreeMap::new();
+        for card in &cards {
+            if let Some(module) = module_of(course, &card.id.source) {
+                cards_of.entry(module).or_default().push(card);
+            }
+        }
         let modules = overview.modules.iter().enumerate().map(|(index, state)| {
-            let own = |card: &&Card| module_of(course, &card.id.source) == Some(index);
-            let recalls: Vec<f64> =
-                cards.iter().filter(own).filter_map(|card| card.recall(now)).collect();
+            let own = cards_of.get(&index).map_or(&[][..], Vec::as_slice);
+            let recalls: Vec<f64> = own.iter().filter_map(|card| card.recall(now)).collect();
             ModuleFigures {
                 state: state.clone(),
                 recall: mean_per_cent(&recalls),
-                due: cards.iter().filter(own).filter(|card| card.due <= now).count(),
+                due: own.iter().filter(|card| card.due <= now).count(),
                 seconds: seconds.get(&index).copied().unwrap_or(0),
             }
         });
         let today = now.div_euclid(SECONDS_A_DAY);
         Figures {
             modules: modules.collect(),
-            here: here(&overview),
-            reviews: self.reviews(),
+            here: overview.here(),
+            reviews: overview.reviews,
             weeks: weeks(&activity.days, today),
             days: activity.days.len(),
             time,
@@ -138,14 +143,6 @@ fn mean_per_cent(recalls: &[f64]) -> Option<u32> {
     (0..=100).min_by(|one, other| {
         (f64::from(*one) - mean).abs().total_cmp(&(f64::from(*other) - mean).abs())
     })
-}
-
-/// The module, counted from 0, that holds what comes next.
-fn here(overview: &Overview) -> Option<usize> {
-    match &overview.next.as_ref()?.place {
-        Place::Lesson(id) => module_of(&overview.course, id.as_str()),
-        Place::Exercise(id) => module_of(&overview.course, id.as_str()),
-    }
 }
 
 /// The module, counted from 0, of a lesson or an exercise.

@@ -15,7 +15,7 @@ use crate::{
     drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press},
 };
 
-fn home(overview: Overview) -> Screen {
+pub fn home(overview: Overview) -> Screen {
     let mut home = Screen::home(SMALL);
     assert_eq!(home.shown(), [Effect::LoadOverview]);
     home.update(&Event::Overview(Box::new(overview)));

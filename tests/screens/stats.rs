@@ -13,6 +13,7 @@ use ratatui::layout::Size;
 use crate::{
     courses,
     drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press},
+    home::home,
 };
 
 pub fn screen(figures: Figures) -> Screen {
@@ -31,7 +32,7 @@ fn figures(overview: Overview, recalls: &[u32]) -> Figures {
     });
     Figures {
         modules: modules.collect(),
-        here: Some(8),
+        here: overview.here(),
         reviews: Reviews { due: 6, next: None },
         weeks: vec![[Day::Nothing { today: false }; 7]; 9],
         days: 0,
@@ -94,7 +95,6 @@ fn in_the_middle_of_the_course() {
 #[test]
 fn at_the_beginning() {
     let mut figures = figures(courses::first_start(), &[]);
-    figures.here = Some(0);
     figures.reviews = Reviews::default();
     for module in &mut figures.modules {
         module.due = 0;
@@ -106,6 +106,29 @@ fn at_the_beginning() {
     let mut screen = screen(figures);
     check_drawn("progress-first", &mut screen);
     assert_eq!(press(&mut screen, &[ENTER, plain('l'), DOWN]), []);
+}
+
+/// Both screens say of each module whether it is done, begun or ahead; the welcome of a first start
+/// says nothing of modules.
+#[test]
+fn the_track_is_that_of_home() {
+    let nothing_left = Overview { next: None, ..courses::middle() };
+    let learners = [
+        courses::young(),
+        courses::middle(),
+        courses::after_a_module(),
+        courses::all_done(),
+        nothing_left,
+    ];
+    let track = |screen: &Screen| {
+        let buffer = buffer(screen, SMALL, ink());
+        let look = |x| (buffer[(x, 1)].symbol().to_owned(), buffer[(x, 1)].style());
+        (0..SMALL.width).map(look).collect::<Vec<_>>()
+    };
+    for overview in learners {
+        let home = home(overview.clone());
+        assert_eq!(track(&screen(figures(overview, &[]))), track(&home));
+    }
 }
 
 #[test]

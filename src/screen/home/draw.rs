@@ -107,7 +107,7 @@ fn is_of_the_course(row: &Row) -> bool {
 
 fn draw_title(overview: &Overview, pen: &mut Pen<'_>, row: Rect) {
     let mut facts = Vec::new();
-    if let Some(here) = rows::here(overview) {
+    if let Some(here) = overview.here() {
         facts.push(format!("module {} of {}", here + 1, overview.course.modules.len()));
     }
     let solved = overview.modules.iter().map(ModuleState::solved).sum();
@@ -120,12 +120,12 @@ fn draw_title(overview: &Overview, pen: &mut Pen<'_>, row: Rect) {
 }
 
 fn segments(overview: &Overview) -> Vec<Segment> {
-    let here = rows::here(overview);
+    let here = overview.here();
     let segment = |(index, state): (usize, &ModuleState)| {
         let behind = here.is_none_or(|here| index < here) && rows::has_content(overview, index);
         match here {
             Some(here) if here == index => Segment::Here,
-            Some(_) | None if behind || rows::is_finished(state) => Segment::Done,
+            Some(_) | None if behind || state.is_finished() => Segment::Done,
             Some(_) | None => Segment::Ahead,
         }
     };
@@ -293,7 +293,7 @@ fn draw_module(
     else {
         return;
     };
-    let is_here = rows::here(overview) == Some(index);
+    let is_here = overview.here() == Some(index);
     let present = rows::has_content(overview, index);
     let number = if is_here { Role::Here } else { Role::Muted };
     let title = match (chosen || is_here, state.is_begun()) {
@@ -319,7 +319,7 @@ fn draw_module(
     let role = if is_here { Role::Accent } else { Role::Muted };
     bar::draw(pen, (at.bar, y), at.bar_width, share, role);
     draw_count(pen, at, y, share.solved, share.exercises);
-    if rows::is_finished(state) {
+    if state.is_finished() {
         // Green is a verdict; a module that was only read has none.
         let role = if state.exercises.is_empty() { Role::Muted } else { Role::Pass };
         pen.write(at.count + 1, y, at.right, "✓", role);

@@ -99,24 +99,7 @@ pub fn rows(home: &Home, overview: &Overview, body: Rect) -> Vec<Row> {
 }
 
 pub fn has_content(overview: &Overview, index: usize) -> bool {
-    let module = overview.course.modules.get(index);
-    module.is_some_and(|module| !module.lessons.is_empty() || !module.exercises.is_empty())
-}
-
-/// The module that holds what comes next.
-pub fn here(overview: &Overview) -> Option<usize> {
-    let course = &overview.course;
-    let found = match &overview.next.as_ref()?.place {
-        Place::Lesson(lesson) => course.module_of_lesson(lesson),
-        Place::Exercise(exercise) => course.module_of_exercise(exercise),
-    };
-    found.map(|(number, _)| number - 1)
-}
-
-/// All its lessons are read and all its exercises are solved.
-pub fn is_finished(state: &ModuleState) -> bool {
-    let something = !state.lessons.is_empty() || !state.exercises.is_empty();
-    something && state.solved() == state.exercises.len() && state.read() == state.lessons.len()
+    overview.modules.get(index).is_some_and(ModuleState::has_content)
 }
 
 fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Row> {
@@ -182,7 +165,7 @@ fn folded_modules(home: &Home, overview: &Overview, short: Short) -> usize {
     if short < Short::Finished {
         return 0;
     }
-    let finished = overview.modules.iter().take_while(|state| is_finished(state)).count();
+    let finished = overview.modules.iter().take_while(|state| state.is_finished()).count();
     let looked_at = (0..finished)
         .any(|index| home.choice == Choice::Module(index) || home.rows_of(index).is_some());
     if finished < 2 || looked_at { 0 } else { finished }
@@ -212,10 +195,10 @@ fn away(next: &Next) -> Option<String> {
 
 /// `Module 3: nine exercises, two with help`, when what comes next begins a new module.
 pub fn finished_before(overview: &Overview) -> Option<String> {
-    let here = here(overview)?;
+    let here = overview.here()?;
     let state = overview.modules.get(here)?;
     let before = (0..here).rev().find(|index| has_content(overview, *index))?;
-    let done = overview.modules.get(before).filter(|state| is_finished(state))?;
+    let done = overview.modules.get(before).filter(|state| state.is_finished())?;
     if state.is_begun() {
         return None;
     }

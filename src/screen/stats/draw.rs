@@ -130,12 +130,11 @@ fn module_rows(at: &Places) -> u16 {
 fn segments(figures: &Figures) -> Vec<Segment> {
     let here = figures.here;
     let segment = |(index, module): (usize, &crate::tutor::ModuleFigures)| {
-        let all = module.state.exercises.len() + module.state.lessons.len();
-        let done = module.state.solved() + module.state.read() == all && all > 0;
+        let state = &module.state;
+        let behind = here.is_none_or(|here| index < here) && state.has_content();
         match here {
             Some(here) if here == index => Segment::Here,
-            Some(here) if index < here && all > 0 => Segment::Done,
-            Some(_) | None if done => Segment::Done,
+            Some(_) | None if behind || state.is_finished() => Segment::Done,
             Some(_) | None => Segment::Ahead,
         }
     };
@@ -183,7 +182,7 @@ fn draw_module(figures: &Figures, pen: &mut Pen<'_>, at: &Places, y: u16, index:
     let words = if fits { &module.title } else { &module.short };
     pen.write_cut(x + 4, y, right, words, title);
     let all = own.state.exercises.len();
-    if all == 0 && own.state.lessons.is_empty() {
+    if !own.state.has_content() {
         return;
     }
     let share = Share {

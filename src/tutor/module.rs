@@ -1,0 +1,67 @@
+//! How far a module is: what of it was read, tried and solved.
+
+use crate::course::id::ModuleId;
+
+/// How far a module is, in the order of its lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModuleState {
+    pub id: ModuleId,
+    pub lessons: Vec<Reading>,
+    pub exercises: Vec<Solving>,
+}
+
+impl ModuleState {
+    pub fn read(&self) -> usize {
+        self.lessons.iter().filter(|reading| **reading == Reading::Read).count()
+    }
+
+    pub fn solved(&self) -> usize {
+        self.exercises.iter().filter(|solving| solving.is_solved()).count()
+    }
+
+    pub fn solved_with_help(&self) -> usize {
+        self.exercises.iter().filter(|solving| **solving == Solving::SolvedWithHelp).count()
+    }
+
+    /// There is something in it to read or to solve.
+    pub fn has_content(&self) -> bool {
+        !self.lessons.is_empty() || !self.exercises.is_empty()
+    }
+
+    /// All its lessons are read and all its exercises are solved.
+    pub fn is_finished(&self) -> bool {
+        self.has_content()
+            && self.solved() == self.exercises.len()
+            && self.read() == self.lessons.len()
+    }
+
+    /// Something in it was read or tried.
+    pub fn is_begun(&self) -> bool {
+        self.lessons.iter().any(|reading| *reading != Reading::Ahead)
+            || self.exercises.iter().any(|solving| *solving != Solving::Ahead)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    Ahead,
+    Begun,
+    Read,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Solving {
+    Ahead,
+    Tried,
+    Solved,
+    SolvedWithHelp,
+}
+
+impl Solving {
+    pub fn is_solved(self) -> bool {
+        match self {
+            Solving::Solved | Solving::SolvedWithHelp => true,
+            Solving::Ahead | Solving::Tried => false,
+        }
+    }
+}
