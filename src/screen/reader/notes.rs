@@ -103,18 +103,11 @@ impl Reader {
     ) -> Vec<Effect> {
         let Some(open) = &mut self.open else { return Vec::new() };
         let Some(writing) = &mut open.writing else { return Vec::new() };
-        let before = writing.editor.clone();
-        let copied = match change(&mut writing.editor) {
-            Reaction::Ignored => None,
-            Reaction::Taken { copy, .. } => copy,
-        };
-        // The field has no room for a search.
-        if writing.editor.is_searching() || NOTE_BYTES_MAX < writing.editor.text().len() {
-            writing.editor = before.clone();
-        }
+        let reaction = writing.editor.change_within(NOTE_BYTES_MAX, change);
         let (token, page, text) = (writing.token, writing.page, writing.editor.text());
-        let mut effects: Vec<Effect> = copied.map(Effect::Copy).into_iter().collect();
-        if text != before.text() {
+        let edited = reaction.edited();
+        let mut effects: Vec<Effect> = reaction.copy().map(Effect::Copy).into_iter().collect();
+        if edited {
             // A note of nothing but air is no note.
             let text = if text.trim().is_empty() { String::new() } else { text };
             if open.keep_note(token, page, &text) {

@@ -81,19 +81,10 @@ impl Reader {
         let Some(asking) = self.open.as_mut().and_then(|open| open.asking.as_mut()) else {
             return Vec::new();
         };
-        let before = asking.editor.clone();
-        let copied = match change(&mut asking.editor) {
-            Reaction::Ignored => None,
-            Reaction::Taken { copy, .. } => copy,
-        };
-        // The field has no room for a search, and a prediction is short.
-        let too_long = PREDICTION_BYTES_MAX < asking.editor.text().len();
-        if asking.editor.is_searching() || too_long {
-            asking.editor = before;
-        }
+        let reaction = asking.editor.change_within(PREDICTION_BYTES_MAX, change);
         self.lay_out();
         self.show_field();
-        copied.map(Effect::Copy).into_iter().collect()
+        reaction.copy().map(Effect::Copy).into_iter().collect()
     }
 
     fn compare(&mut self) -> Vec<Effect> {

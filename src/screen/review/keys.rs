@@ -43,16 +43,8 @@ impl Review {
             return Vec::new();
         }
         let Stage::Asking(editor) = &mut self.stage else { return Vec::new() };
-        let before = editor.clone();
-        let copied = match change(editor) {
-            Reaction::Ignored => None,
-            Reaction::Taken { copy, .. } => copy,
-        };
-        // The field has no room for a search, and an answer is short.
-        if editor.is_searching() || ANSWER_BYTES_MAX < editor.text().len() {
-            *editor = before;
-        }
-        copied.map(Effect::Copy).into_iter().collect()
+        let reaction = editor.change_within(ANSWER_BYTES_MAX, change);
+        reaction.copy().map(Effect::Copy).into_iter().collect()
     }
 
     fn act_while_asking(&mut self, action: AskingAction) -> Vec<Effect> {

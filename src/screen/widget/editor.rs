@@ -10,6 +10,7 @@ mod edit;
 mod indent;
 mod motion;
 mod paint;
+mod reaction;
 mod search;
 mod suggest;
 mod undo;
@@ -27,12 +28,14 @@ use crate::{
 use self::{
     colours::Colours,
     document::{Document, with_plain_breaks},
+    reaction::{EDITED, TAKEN},
     search::{Find, Search},
     suggest::{Completer, Suggestions},
     undo::{Change, Origin, Replayed, Selection, Step, Undo},
 };
 pub use colours::class_at;
 pub use document::Position;
+pub use reaction::Reaction;
 
 /// Columns of the line numbers, the mark beside them and the space around it.
 const GUTTER_COLUMNS: usize = 6;
@@ -80,21 +83,6 @@ struct Scroll {
     columns: usize,
     rows: usize,
 }
-
-/// What became of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reaction {
-    /// The key is not the editor's.
-    Ignored,
-    Taken {
-        edited: bool,
-        /// To be put on the clipboard.
-        copy: Option<String>,
-    },
-}
-
-const TAKEN: Reaction = Reaction::Taken { edited: false, copy: None };
-const EDITED: Reaction = Reaction::Taken { edited: true, copy: None };
 
 impl CodeEditor {
     pub fn new(text: &str, writable: bool) -> CodeEditor {
@@ -241,6 +229,25 @@ impl CodeEditor {
         let reaction = self.run(command);
         if reaction != Reaction::Ignored {
             self.follow();
+        }
+        reaction
+    }
+
+    /// Lets `change` act on a field that holds `bytes_max` at most and has no room for a search. What
+    /// would leave either is undone; what it asks to copy is copied all the same.
+    pub fn change_within(
+        &mut self,
+        bytes_max: usize,
+        change: impl FnOnce(&mut CodeEditor) -> Reaction,
+    ) -> Reaction {
+        let before = self.clone();
+        let reaction = change(self);
+        if self.is_searching() || bytes_max < self.text().len() {
+            *self = before;
+            return match reaction {
+                Reaction::Ignored => Reaction::Ignored,
+                Reaction::Taken { copy, .. } => Reaction::Taken { edited: false, copy },
+            };
         }
         reaction
     }
@@ -583,6 +590,25 @@ mod tests {
             .positions()
             .filter(|at| buffer[(at.x, at.y)].modifier.contains(Modifier::REVERSED));
         cells.map(|at| (at.x, at.y)).collect()
+    }
+
+    #[test]
+    fn a_field_keeps_what_it_has_room_for() {
+        let type_in = |field: &mut CodeEditor, text: &str| {
+            let reaction = field.change_within(4, |field| field.paste(text));
+            (reaction.edited(), field.text())
+        };
+        let mut field = CodeEditor::field("");
+        assert_eq!(type_in(&mut field, "abé"), (true, "abé".to_owned()), "four bytes");
+        assert_eq!(type_in(&mut field, "c"), (false, "abé".to_owned()));
+        let control = |ch| KeyEvent::new(KeyCode::Char(ch), KeyModifiers::CONTROL);
+        field.change_within(4, |field| field.key(control('f')));
+        assert!(!field.is_searching());
+        let ignored = field.change_within(4, |field| field.key(KeyCode::F(5).into()));
+        assert_eq!(ignored, Reaction::Ignored);
+        field.change_within(4, |field| field.key(control('a')));
+        let copied = field.change_within(4, |field| field.key(control('x')));
+        assert_eq!((copied.copy().as_deref(), field.text()), (Some("abé"), String::new()));
     }
 
     #[test]
