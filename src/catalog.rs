@@ -27,11 +27,14 @@ use rusqlite::Connection;
 
 use self::{
     gather::Contents,
-    query::Words,
     schema::{Kind, Owner},
     store::Writer,
 };
-pub use self::{query::QUERY_CHARS_MAX, rank::HITS_MAX, store::CATALOG_FILE};
+pub use self::{
+    query::{QUERY_CHARS_MAX, Stand, Words},
+    rank::HITS_MAX,
+    store::CATALOG_FILE,
+};
 use crate::{
     course::id::{ExerciseId, LessonId, PackId},
     pack::Pack,

@@ -30,7 +30,7 @@ pub use self::{
     attempts::{Attempt, AttemptKind, CheckMark, HISTORY_MAX, PastAttempt},
     cards::{AGAIN_SECONDS, CARDS_A_DAY, Card, CardId, CardKind, Due},
     fsrs::{Grade, Memory},
-    notes::{NOTE_BYTES_MAX, NOTES_MAX, Note},
+    notes::{NOTE_BYTES_MAX, NOTES_MAX, Note, NotesOfPack},
     summary::{LessonMark, Place, Standing, Summary, moved_to},
     transfer::{FILE_BYTES_MAX, LINE_BYTES_MAX, Moved, Refused},
     typed::{Prompt, TYPED_BYTES_MAX, TYPED_MAX, Typed},
@@ -228,6 +228,11 @@ impl Progress {
     /// The learner's notes on a lesson, by page, at most `NOTES_MAX`.
     pub fn notes_of(&self, pack: &PackId, lesson: &LessonId) -> Vec<Note> {
         self.lock().read(|connection| notes::of_lesson(connection, pack, lesson))
+    }
+
+    /// The learner's notes on all lessons of a pack, newest first, until they have `bytes_max`.
+    pub fn notes_of_pack(&self, pack: &PackId, bytes_max: usize) -> NotesOfPack {
+        self.lock().read(|connection| notes::of_pack(connection, pack, bytes_max))
     }
 
     /// What was typed at a prompt of the playground, newest first, at most `most` and `TYPED_MAX`.
@@ -655,6 +660,16 @@ mod tests {
         let long = "é".repeat(NOTE_BYTES_MAX);
         keep(&progress, NOW, note("node", 1, &long));
         assert_eq!(progress.notes_of(&pack(), &lesson("node"))[1].text.len(), NOTE_BYTES_MAX);
+
+        let of_pack = |bytes_max: usize| {
+            let found = progress.notes_of_pack(&pack(), bytes_max);
+            let lessons = found.notes.iter().map(|(lesson, _)| lesson.to_string());
+            (lessons.collect::<Vec<_>>(), found.more)
+        };
+        let (lessons, more) = of_pack(usize::MAX);
+        assert_eq!((lessons.len(), more), (3, false), "{lessons:?}: a removed one is none");
+        assert_eq!(lessons[0], "node", "newest first");
+        assert_eq!(of_pack("elsewhere".len()), (vec!["node".to_owned()], true));
     }
 
     #[test]

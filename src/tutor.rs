@@ -11,6 +11,7 @@ mod figures;
 mod home;
 mod judging;
 mod module;
+mod noted;
 mod path;
 pub mod playground;
 pub mod recording;
@@ -629,6 +630,56 @@ mod tests {
         let figures = tutor.figures();
         assert_eq!((figures.here, figures.reviews), (Some(2), tutor.reviews()));
         assert_eq!(figures.modules.iter().map(|module| module.due).sum::<usize>(), 0);
+    }
+
+    #[test]
+    fn own_notes_are_found_by_their_words() {
+        let (home, tutor) = desk();
+        tutor.index();
+        let found = |query: &str| -> Vec<(String, Vec<String>)> {
+            let notes = tutor.search(query, None).notes;
+            let marked = |hit: &Hit| {
+                let marks = hit.marks.iter().map(|mark| hit.title[mark.clone()].to_owned());
+                (hit.title.clone(), marks.collect())
+            };
+            notes.iter().map(marked).collect()
+        };
+        assert_eq!(found("token"), []);
+        assert_eq!(tutor.search_inside("token", &lesson("one")), Inside::default());
+        let file = home.path().join("data").join(crate::progress::PROGRESS_FILE);
+        assert!(!file.exists(), "nothing is kept for who only looks");
+
+        let keep = |id, token, page, text: &str| {
+            tutor.keep_note(&lesson(id), token, page, text).unwrap();
+        };
+        let long = "Sessions live on the server and need a store that every process shares.\n\n\
+                    \tÀ la carte tokens do not, \u{1b}[31mso they scale.";
+        keep("one", 1, 1, long);
+        keep("two", 2, 0, "A token ends");
+        keep("two", 3, 0, "not this one");
+        let one = "… À la carte tokens do not, ␛[31mso they scale.";
+        let expected = [
+            ("A token ends".to_owned(), vec!["token".to_owned()]),
+            (one.to_owned(), vec!["token".to_owned()]),
+        ];
+        assert_eq!(found("token"), expected, "whole words first");
+        assert_eq!(found("A CARTE tok").len(), 1);
+        assert_eq!(found("token nowhere"), []);
+        assert_eq!(found(" "), []);
+        let leads = tutor.search("sessions", None).notes.remove(0).leads;
+        let Lead::Note { text, lesson: of, page } = leads else { panic!("{leads:?}") };
+        assert_eq!((text.starts_with("Sessions live"), of, page), (true, lesson("one"), 1));
+        let inside = tutor.search_inside("tok", &lesson("one"));
+        assert_eq!((inside.pages, inside.words), (vec![1], vec!["tokens".to_owned()]));
+
+        keep("two", 2, 0, "");
+        assert_eq!(found("token").len(), 1, "it was removed");
+        for token in 100..200 {
+            keep("two", token, 0, &"token ".repeat(100));
+        }
+        let many = tutor.search("token", None);
+        assert_eq!((many.notes.len(), many.more), (crate::catalog::HITS_MAX, true));
+        assert!(many.notes.iter().all(|hit| hit.title.chars().count() <= 160));
     }
 
     #[test]

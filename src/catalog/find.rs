@@ -1,7 +1,5 @@
 //! The search itself: the hits of each group, with what is shown of them.
 
-use std::ops::Range;
-
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::{
@@ -69,7 +67,7 @@ pub fn inside(
         }
         inside.pages.push(schema::entry_of(row.get(0)?).1);
         for text in &parts {
-            for word in marks(text, words).into_iter().filter_map(|mark| text.get(mark)) {
+            for word in words.marks(text).into_iter().filter_map(|mark| text.get(mark)) {
                 if !inside.words.iter().any(|known| known == word) {
                     inside.words.push(word.to_owned());
                 }
@@ -120,7 +118,7 @@ fn pages_of(
             let heading: String = query.query_row([row], |row| row.get(0))?;
             // The objective stands below the heading of the first page.
             let title = heading.lines().next().unwrap_or("").to_owned();
-            let (marks, page) = (marks(&title, words), schema::entry_of(row).1);
+            let (marks, page) = (words.marks(&title), schema::entry_of(row).1);
             let place = schema::place_of(base);
             Ok(Hit { slug: slug.clone(), place, title, marks, page, ..Hit::default() })
         })
@@ -147,31 +145,6 @@ fn hit(
             ..Hit::default()
         })
     })?;
-    let marks = marks(&hit.title, words).into_iter();
-    hit.marks = marks.map(|mark| typed_part(&hit.title, mark, words)).collect();
+    hit.marks = words.typed_marks(&hit.title);
     Ok(hit)
-}
-
-/// The part of a word that was typed: of `Tokens` the first five letters for `token`.
-fn typed_part(text: &str, mark: Range<usize>, words: &Words) -> Range<usize> {
-    let found = text[mark.clone()].to_lowercase();
-    let typed = words.terms().iter().map(|term| term.typed.to_lowercase());
-    let letters = typed.filter(|word| found.starts_with(word)).map(|word| word.chars().count());
-    let end = letters.max().and_then(|letters| text[mark.clone()].char_indices().nth(letters));
-    end.map_or(mark.clone(), |(bytes, _)| mark.start..mark.start + bytes)
-}
-
-/// Where any of the words stands in a text, in the text's order; what overlaps is one.
-fn marks(text: &str, words: &Words) -> Vec<Range<usize>> {
-    let tokens = token::all(text);
-    let mut places: Vec<_> = words.terms().iter().flat_map(|term| term.places(&tokens)).collect();
-    places.sort_by_key(|place| (place.start, place.end));
-    let mut marks: Vec<Range<usize>> = Vec::new();
-    for place in places {
-        match marks.last_mut() {
-            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
-            Some(_) | None => marks.push(place),
-        }
-    }
-    marks
 }

@@ -27,6 +27,15 @@ pub struct Term {
     pub begins: bool,
 }
 
+/// How words stand in a text, the better way first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stand {
+    /// Each of them stands there as it was typed.
+    Whole,
+    /// Of one at least only the beginning was typed.
+    Begun,
+}
+
 impl Words {
     /// Reads a query, whatever it is. A word has at least one letter or digit.
     pub fn of(query: &str) -> Words {
@@ -57,6 +66,47 @@ impl Words {
         let typed = self.terms.iter().map(|term| term.typed.as_str()).enumerate();
         let parts = typed.map(|(at, typed)| if at == index { word } else { typed });
         Words::of_parts(parts, false)
+    }
+
+    /// Where any of the words stands in a text, in the text's order; what overlaps is one.
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        let tokens = token::all(text);
+        let mut places: Vec<_> = self.terms.iter().flat_map(|term| term.places(&tokens)).collect();
+        places.sort_by_key(|place| (place.start, place.end));
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        for place in places {
+            match marks.last_mut() {
+                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+                Some(_) | None => marks.push(place),
+            }
+        }
+        marks
+    }
+
+    /// The same, of each word the part that was typed: of `Tokens` the first five letters for `token`.
+    pub fn typed_marks(&self, text: &str) -> Vec<Range<usize>> {
+        let typed_part = |mark: Range<usize>| {
+            let found = text[mark.clone()].to_lowercase();
+            let typed = self.terms.iter().map(|term| term.typed.to_lowercase());
+            let letters =
+                typed.filter(|word| found.starts_with(word)).map(|word| word.chars().count());
+            let end =
+                letters.max().and_then(|letters| text[mark.clone()].char_indices().nth(letters));
+            end.map_or(mark.clone(), |(bytes, _)| mark.start..mark.start + bytes)
+        };
+        self.marks(text).into_iter().map(typed_part).collect()
+    }
+
+    /// Whether every word stands in a text.
+    pub fn stand_in(&self, text: &str) -> Option<Stand> {
+        let tokens = token::all(text);
+        let stands = |term: &Term| term.places(&tokens).next().is_some();
+        if self.is_empty() || !self.terms.iter().all(stands) {
+            return None;
+        }
+        let whole = |term: &Term| Term { begins: false, ..term.clone() };
+        let are_whole = self.terms.iter().all(|term| stands(&whole(term)));
+        Some(if are_whole { Stand::Whole } else { Stand::Begun })
     }
 
     /// As they would be typed.

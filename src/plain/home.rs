@@ -173,7 +173,8 @@ pub fn search(tutor: &Tutor, words: &str, talk: &mut Talk<'_>) -> io::Result<Vec
     }
     let mut text = String::new();
     let mut places = Vec::new();
-    let groups = [("lesson", &answer.lessons), ("exercise", &answer.exercises)];
+    let groups =
+        [("lesson", &answer.lessons), ("exercise", &answer.exercises), ("note", &answer.notes)];
     for (what, hits) in groups {
         for hit in hits.iter().take(HITS_MAX) {
             places.push(place_of(hit));
@@ -190,7 +191,7 @@ pub fn search(tutor: &Tutor, words: &str, talk: &mut Talk<'_>) -> io::Result<Vec
         }
     }
     talk.say(&text)?;
-    let more = [&answer.lessons, &answer.exercises, &answer.terms];
+    let more = [&answer.lessons, &answer.exercises, &answer.terms, &answer.notes];
     if answer.more || more.iter().any(|hits| HITS_MAX < hits.len()) {
         talk.tell("There are more; another word finds fewer.")?;
     }
@@ -202,7 +203,9 @@ pub fn search(tutor: &Tutor, words: &str, talk: &mut Talk<'_>) -> io::Result<Vec
 
 fn place_of(hit: &Hit) -> Place {
     match &hit.leads {
-        Lead::Lesson { lesson, .. } | Lead::Term { lesson, .. } => Place::Lesson(lesson.clone()),
+        Lead::Lesson { lesson, .. } | Lead::Term { lesson, .. } | Lead::Note { lesson, .. } => {
+            Place::Lesson(lesson.clone())
+        }
         Lead::Exercise { exercise, .. } => Place::Exercise(exercise.clone()),
     }
 }

@@ -1,7 +1,7 @@
 //! A learner's own notes on the pages of lessons. A note that was removed stays as an empty row,
 //! so that another machine learns of it.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::{
     course::id::{LessonId, PackId},
@@ -29,6 +29,14 @@ pub struct Note {
     pub at: Seconds,
 }
 
+/// Notes of a pack, each with its lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotesOfPack {
+    pub notes: Vec<(LessonId, Note)>,
+    /// There are more, which were not read.
+    pub more: bool,
+}
+
 /// The notes of a lesson, by page and then by when they were written.
 pub fn of_lesson(
     connection: &Connection,
@@ -39,15 +47,36 @@ pub fn of_lesson(
                WHERE pack = ?1 AND lesson = ?2 AND text <> ''
                ORDER BY page, at, token LIMIT ?3";
     let mut query = connection.prepare_cached(sql)?;
-    let notes = query.query_map(params![pack.as_str(), lesson.as_str(), NOTES_MAX], |row| {
-        Ok(Note {
-            token: number(row, 0),
-            page: count(row, 1),
-            text: text(row, 2),
-            at: number(row, 3),
-        })
-    })?;
-    notes.collect()
+    let of = params![pack.as_str(), lesson.as_str(), NOTES_MAX];
+    query.query_map(of, |row| Ok(read(row)))?.collect()
+}
+
+/// The notes of a whole pack, newest first, until their texts have `bytes_max`.
+pub fn of_pack(
+    connection: &Connection,
+    pack: &PackId,
+    bytes_max: usize,
+) -> rusqlite::Result<NotesOfPack> {
+    let sql = "SELECT token, page, text, at, lesson FROM notes
+               WHERE pack = ?1 AND text <> '' ORDER BY at DESC, token";
+    let mut query = connection.prepare_cached(sql)?;
+    let mut rows = query.query([pack.as_str()])?;
+    let mut found = NotesOfPack::default();
+    let mut bytes = 0;
+    while let Some(row) = rows.next()? {
+        let note = read(row);
+        bytes += note.text.len();
+        if bytes_max < bytes {
+            found.more = true;
+            break;
+        }
+        found.notes.extend(LessonId::parse(&text(row, 4)).ok().map(|lesson| (lesson, note)));
+    }
+    Ok(found)
+}
+
+fn read(row: &Row<'_>) -> Note {
+    Note { token: number(row, 0), page: count(row, 1), text: text(row, 2), at: number(row, 3) }
 }
 
 /// Writes a note, or writes it anew; an empty text removes it. What is typed here is newer than what

@@ -205,7 +205,9 @@ impl Search {
     fn take(&mut self) -> Vec<Effect> {
         let Some(hit) = self.chosen() else { return self.take_closest() };
         match &hit.leads {
-            Lead::Lesson { lesson, page } | Lead::Term { lesson, page, .. } => {
+            Lead::Lesson { lesson, page }
+            | Lead::Term { lesson, page, .. }
+            | Lead::Note { lesson, page, .. } => {
                 let (lesson, page) = (lesson.clone(), *page);
                 let is_below = self.here.as_ref() == Some(&lesson);
                 let route = Route::Found { lesson, page, query: self.asked.clone() };

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    catalog::{self, Inside, Stage},
+    catalog::{self, Inside, Stage, Words},
     course::{
         exercise::Exercise,
         id::{ExerciseId, LessonId},
@@ -28,6 +28,8 @@ pub struct Search {
     pub lessons: Vec<Hit>,
     pub exercises: Vec<Hit>,
     pub terms: Vec<Hit>,
+    /// The learner's own notes.
+    pub notes: Vec<Hit>,
     /// There may be more than is named.
     pub more: bool,
     /// Where nothing was found: a query that finds something, and how much.
@@ -55,6 +57,8 @@ pub enum Lead {
     Exercise { exercise: ExerciseId, state: Solving, passed: Option<(usize, usize)> },
     /// What it means, and the page that explains it.
     Term { means: String, lesson: LessonId, page: usize },
+    /// The learner's own note on a page, as long as there is room beside the list.
+    Note { text: String, lesson: LessonId, page: usize },
 }
 
 /// What a hit looks like before it is opened.
@@ -70,7 +74,8 @@ pub struct Preview {
 impl Search {
     /// Hits in all groups.
     pub fn count(&self) -> usize {
-        [&self.here, &self.lessons, &self.exercises, &self.terms].iter().map(|g| g.len()).sum()
+        let others = [&self.exercises, &self.terms, &self.notes];
+        [&self.here, &self.lessons].iter().chain(&others).map(|group| group.len()).sum()
     }
 }
 
@@ -96,6 +101,7 @@ impl Tutor {
         let lessons =
             |hits: Vec<catalog::Hit>| hits.into_iter().filter_map(|hit| self.lesson_hit(hit));
         let exercises = found.exercises.into_iter();
+        let notes = self.note_hits(&Words::of(query));
         let mut search = Search {
             query: query.to_owned(),
             stage,
@@ -103,17 +109,20 @@ impl Tutor {
             lessons: lessons(found.lessons).collect(),
             exercises: exercises.filter_map(|hit| self.exercise_hit(hit)).collect(),
             terms: found.terms.into_iter().filter_map(term_hit).collect(),
-            more: found.more,
+            more: found.more || notes.more,
             closest: found.closest,
+            notes: notes.hits,
             took: Duration::ZERO,
         };
         search.took = began.elapsed();
         search
     }
 
-    /// The pages of one lesson that have the words of `query`, and how they stand there.
+    /// The pages of one lesson that have the words of `query`, in the lesson's text or in a note on
+    /// them, and how they stand there.
     pub fn search_inside(&self, query: &str, lesson: &LessonId) -> Inside {
-        self.catalog.inside(&self.pack.course.id, query, lesson)
+        let inside = self.catalog.inside(&self.pack.course.id, query, lesson);
+        self.with_notes(inside, &Words::of(query), lesson)
     }
 
     /// The page that a hit of `query` leads to.
@@ -122,7 +131,9 @@ impl Tutor {
     /// The lesson or the exercise is damaged, or has no such page any more.
     pub fn preview(&self, lead: &Lead, query: &str) -> Result<Preview, Trouble> {
         match lead {
-            Lead::Lesson { lesson, page } | Lead::Term { lesson, page, .. } => {
+            Lead::Lesson { lesson, page }
+            | Lead::Term { lesson, page, .. }
+            | Lead::Note { lesson, page, .. } => {
                 let loaded = self.lesson(lesson)?;
                 let page = page_of(loaded.document, *page)
                     .ok_or_else(|| Trouble::new(format!("The lesson `{lesson}` has changed.")))?;

@@ -45,6 +45,12 @@ fn term(title: &str, means: &str) -> Hit {
     hit(title, None, Lead::Term { means: means.to_owned(), lesson, page: 1 })
 }
 
+fn note(snippet: &str, module: usize, page: usize) -> Hit {
+    let short = if module == 9 { "Authentication" } else { "Attack it" };
+    let (text, lesson) = (snippet.replace(['[', ']'], ""), courses::lesson_id(module, 1));
+    hit(snippet, Some((module, short)), Lead::Note { text, lesson, page: page - 1 })
+}
+
 fn answer(query: &str) -> Search {
     Search {
         query: query.to_owned(),
@@ -53,6 +59,7 @@ fn answer(query: &str) -> Search {
         lessons: Vec::new(),
         exercises: Vec::new(),
         terms: Vec::new(),
+        notes: Vec::new(),
         more: false,
         closest: None,
         took: Duration::from_micros(312),
@@ -178,6 +185,30 @@ fn pages_of_the_open_lesson_come_first_and_lead_back_to_it() {
     check_drawn("search-here", &mut search);
     let route = Route::Found { lesson: here, page: 3, query: "token".to_owned() };
     assert_eq!(press(&mut search, &[DOWN, ENTER]), [Effect::Replace(route)]);
+}
+
+#[test]
+fn own_notes_are_found_and_lead_to_their_page() {
+    let notes = vec![
+        note(
+            "the [token] is read from the header, not from the body: ask why the course does so",
+            9,
+            2,
+        ),
+        note("… and a [token] that never ends is a password", 10, 4),
+    ];
+    let mut search = answered("token", Search { notes, ..token() });
+    search.update(&Event::Resized { columns: WIDE.width, rows: WIDE.height });
+    let asked = press(&mut search, &[PAGE_DOWN]);
+    give_preview(&mut search, &asked);
+    check_drawn("search-notes", &mut search);
+    check_odd_sizes(&mut search, "F1 help   Esc back");
+    let query = "token".to_owned();
+    let route = Route::Found { lesson: courses::lesson_id(10, 1), page: 3, query };
+    assert_eq!(press(&mut search, &[ENTER]), [Effect::Go(route)]);
+    press(&mut search, &[TAB]);
+    let text = characters(&buffer(&search, SMALL, ink()));
+    assert!(!text.contains("password"), "only exercises: {text}");
 }
 
 #[test]

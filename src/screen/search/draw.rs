@@ -159,7 +159,7 @@ fn draw_list(search: &Search, pen: &mut Pen<'_>, list: Rect, rows: &[Row<'_>]) {
                     pen.write_cut(x + means, y, line.right(), words, Role::Muted);
                 }
             }
-            Lead::Lesson { .. } | Lead::Exercise { .. } => {
+            Lead::Lesson { .. } | Lead::Exercise { .. } | Lead::Note { .. } => {
                 draw_place(pen, Rect { x, width: line.right() - x, ..line }, *group, hit, chosen);
             }
         }
@@ -173,7 +173,7 @@ fn has_pane(pen: &Pen<'_>) -> bool {
 /// Title, module, and at the right edge the page or how far one is.
 fn draw_place(pen: &mut Pen<'_>, line: Rect, group: Group, hit: &Hit, chosen: bool) {
     let (words, role) = match &hit.leads {
-        Lead::Lesson { page, .. } | Lead::Term { page, .. } => {
+        Lead::Lesson { page, .. } | Lead::Term { page, .. } | Lead::Note { page, .. } => {
             (format!("page {}", page + 1), Role::Muted)
         }
         Lead::Exercise { state: Solving::Solved | Solving::SolvedWithHelp, .. } => {
@@ -280,9 +280,11 @@ fn draw_pane(search: &Search, pen: &mut Pen<'_>, pane: Rect) {
         return;
     }
     let Some(shown) = search.pane.shown() else { return };
-    let (number, means) = match &shown.lead {
+    let (number, above) = match &shown.lead {
         Lead::Lesson { page, .. } => (Some(page), None),
-        Lead::Term { page, means, .. } => (Some(page), Some(means)),
+        Lead::Term { page, means: words, .. } | Lead::Note { page, text: words, .. } => {
+            (Some(page), Some(words))
+        }
         Lead::Exercise { .. } => (None, None),
     };
     let mut right = pane.right();
@@ -292,11 +294,11 @@ fn draw_pane(search: &Search, pen: &mut Pen<'_>, pane: Rect) {
     }
     pen.write_cut(pane.x, pane.y, right, &shown.title, Role::Bright);
     let mut y = body.y;
-    for line in means.iter().flat_map(|means| wrap(means, body.width)) {
+    for line in above.iter().flat_map(|words| wrap(words, body.width)) {
         pen.write(body.x, y, body.right(), &line, Role::Bright);
         y += 1;
     }
-    y += u16::from(means.is_some());
+    y += u16::from(above.is_some());
     for (y, row) in (y..body.bottom()).zip(&shown.rows) {
         let line = Rect { y, height: 1, ..body };
         if row.sample.is_some() {

@@ -134,7 +134,9 @@ fn colours_of(lead: &Lead, page: &Page) -> Vec<Effect> {
 /// The lesson whose page it is; a task has none.
 fn lesson_of(lead: &Lead) -> Option<&crate::course::id::LessonId> {
     match lead {
-        Lead::Lesson { lesson, .. } | Lead::Term { lesson, .. } => Some(lesson),
+        Lead::Lesson { lesson, .. } | Lead::Term { lesson, .. } | Lead::Note { lesson, .. } => {
+            Some(lesson)
+        }
         Lead::Exercise { .. } => None,
     }
 }

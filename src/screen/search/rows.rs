@@ -14,6 +14,8 @@ pub enum Group {
     Lessons,
     Exercises,
     Terms,
+    /// The learner's own.
+    Notes,
 }
 
 impl Group {
@@ -23,6 +25,7 @@ impl Group {
             Group::Lessons => "lessons",
             Group::Exercises => "exercises",
             Group::Terms => "terms",
+            Group::Notes => "notes",
         }
     }
 }
@@ -34,6 +37,7 @@ pub fn hits(answer: &Answer, only_exercises: bool) -> Vec<(Group, &Hit)> {
         (Group::Lessons, &answer.lessons),
         (Group::Exercises, &answer.exercises),
         (Group::Terms, &answer.terms),
+        (Group::Notes, &answer.notes),
     ];
     let shown =
         groups.into_iter().filter(|(group, _)| !only_exercises || *group == Group::Exercises);
