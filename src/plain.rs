@@ -196,6 +196,7 @@ impl Visit<'_> {
             Word::List => home::list(self.tutor, talk)?,
             Word::Module => self.offer(home::module(self.tutor, rest, talk)?),
             Word::Search => self.offer(home::search(self.tutor, rest, talk)?),
+            Word::Skip => home::skip(self.tutor, rest, talk)?,
             Word::Term => home::term(self.tutor, rest, talk)?,
             Word::Open => {
                 let number = rest.parse::<usize>().ok().and_then(|number| number.checked_sub(1));

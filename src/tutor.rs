@@ -633,6 +633,43 @@ mod tests {
     }
 
     #[test]
+    fn what_is_skipped_is_left_out_until_it_is_begun() {
+        let (home, tutor) = desk();
+        let module = |id: &str| ModuleId::parse(id).unwrap();
+        let skipped = |tutor: &Tutor| -> Vec<bool> {
+            tutor.overview().modules.iter().map(|state| state.skipped).collect()
+        };
+        let three = Place::Lesson(lesson("three"));
+        tutor.skip(&module("m01"), true).unwrap();
+        assert_eq!(skipped(&tutor), [true, false, false]);
+        assert_eq!(next(&tutor).0, three);
+        assert!(!tutor.overview().first_start, "something was decided");
+        tutor.skip(&module("m03"), true).unwrap();
+        assert_eq!(tutor.overview().next, None);
+        drop(tutor);
+
+        let tutor = tutor_at(home.path(), now);
+        assert_eq!(skipped(&tutor), [true, false, true], "it is kept");
+        tutor.skip(&module("m01"), false).unwrap();
+        assert_eq!(next(&tutor).0, Place::Lesson(lesson("one")));
+        let after = |place| tutor.next_after(&place).map(|next| next.place);
+        assert_eq!(after(Place::Exercise(exercise("extra"))), None, "module 3 is skipped");
+        tutor.skip(&module("m03"), false).unwrap();
+        assert_eq!(after(Place::Exercise(exercise("extra"))), Some(three));
+
+        // Whoever opens what was skipped goes on in it.
+        tutor.skip(&module("m01"), true).unwrap();
+        assert_eq!(after(Place::Lesson(lesson("one"))), Some(Place::Exercise(exercise("first"))));
+        tutor.remember(&lesson("one"), 0);
+        assert_eq!(skipped(&tutor), [false; 3]);
+        assert_eq!(next(&tutor).0, Place::Lesson(lesson("one")));
+        let refused = |id: &str| tutor.skip(&module(id), true).unwrap_err().what;
+        assert_eq!(refused("m01"), "Module 1 is begun.");
+        assert_eq!(refused("m02"), "Module 2 is not in this version yet.");
+        assert_eq!(refused("m09"), "The course has no module `m09`.");
+    }
+
+    #[test]
     fn own_notes_are_found_by_their_words() {
         let (home, tutor) = desk();
         tutor.index();

@@ -346,6 +346,18 @@ fn a_file_is_read_and_written_line_by_line() {
 
 /// All lines of prose fit the width; code and paths are never broken.
 #[test]
+fn a_module_is_skipped_and_taken_up_again() {
+    let (_home, tutor) = tutor_of(course());
+    let told = words(&said(&tutor, &["skip 2", "list", "skip 0", "quit"]));
+    assert!(told.contains("Module 2 is skipped."), "{told}");
+    let second = format!("2 {}: skipped", tutor.pack().course.modules[1].title);
+    assert!(told.contains(&second), "{told}");
+    assert!(told.contains("Which module? They are numbered from 1 to"), "{told}");
+    let told = words(&said(&tutor, &["skip 2", "list", "quit"]));
+    assert!(told.contains("Module 2 is taken up again.") && !told.contains(": skipped"), "{told}");
+}
+
+#[test]
 fn lines_are_no_wider_than_they_may_be() {
     let (_home, tutor) = tutor_of(course());
     let lines = ["", "", "list", "module 1", "help", "search token", "term port", "quit"];

@@ -92,6 +92,12 @@ impl Worker {
             Effect::Unfold(module) => {
                 self.orderly(move |tutor| answer(tutor.unfold(&module), Event::Unfolded));
             }
+            Effect::Skip { module, skipped } => self.orderly(move |tutor| {
+                let refused = tutor.skip(&module, skipped).err();
+                let failed = |trouble| Event::Failed { generation: None, trouble };
+                let overview = Event::Overview(Box::new(tutor.overview()));
+                [overview].into_iter().chain(refused.map(failed)).collect()
+            }),
             Effect::Remember { lesson, page } => self.orderly(move |tutor| {
                 tutor.remember(&lesson, page);
                 Vec::new()

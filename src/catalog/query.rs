@@ -62,7 +62,7 @@ impl Words {
     }
 
     /// The same words with another one at `index`, all of them complete.
-    pub fn with(&self, index: usize, word: &str) -> Words {
+    pub(super) fn with(&self, index: usize, word: &str) -> Words {
         let typed = self.terms.iter().map(|term| term.typed.as_str()).enumerate();
         let parts = typed.map(|(at, typed)| if at == index { word } else { typed });
         Words::of_parts(parts, false)

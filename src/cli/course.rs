@@ -33,8 +33,9 @@ pub fn list(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
     }
     let mut text = format!("{}\n", clean_line(&overview.course.title));
     let states: std::collections::BTreeMap<_, _> = json::states(&overview).collect();
-    for (number, module) in overview.course.numbered() {
-        let _ = writeln!(text, "\n{number:>2}  {}", clean_line(&module.title));
+    for ((number, module), state) in overview.course.numbered().zip(&overview.modules) {
+        let skipped = if state.skipped { " (skipped)" } else { "" };
+        let _ = writeln!(text, "\n{number:>2}  {}{skipped}", clean_line(&module.title));
         if module.lessons.is_empty() && module.exercises.is_empty() {
             let _ = writeln!(text, "    not in this version yet");
         }

@@ -61,6 +61,7 @@ fn as_value(figures: &Figures) -> Value {
             "exercises": module.state.exercises.len(),
             "solved": module.state.solved(),
             "solved_with_help": module.state.solved_with_help(),
+            "skipped": module.state.skipped,
             "recall_per_cent": module.recall,
             "due": module.due,
             "seconds": module.seconds,
@@ -100,6 +101,10 @@ fn as_text(figures: &Figures, tutor: &Tutor) -> String {
     for ((number, module), own) in figures.course.numbered().zip(&figures.modules) {
         let state = &own.state;
         if module.lessons.is_empty() && module.exercises.is_empty() {
+            continue;
+        }
+        if state.skipped {
+            let _ = writeln!(text, "{number:>2}  {:<32} skipped", clean_line(&module.title));
             continue;
         }
         let help = match state.solved_with_help() {

@@ -22,6 +22,7 @@ pub enum Word {
     Home,
     List,
     Module,
+    Skip,
     Open,
     Search,
     Term,
@@ -67,7 +68,7 @@ const fn entry(
     Entry { word, typed, rest, place, says }
 }
 
-const ENTRIES: [Entry; 28] = [
+const ENTRIES: [Entry; 29] = [
     entry(Word::Next, "next", "", Where::Anywhere, "goes on; an empty line does the same"),
     entry(Word::Back, "back", "", Where::Lesson, "the page before"),
     entry(Word::Page, "page", "N", Where::Lesson, "that page"),
@@ -91,6 +92,7 @@ const ENTRIES: [Entry; 28] = [
     entry(Word::Home, "home", "", Where::Anywhere, "where you go on"),
     entry(Word::List, "list", "", Where::Anywhere, "the modules of the course"),
     entry(Word::Module, "module", "N", Where::Anywhere, "the lessons and exercises of a module"),
+    entry(Word::Skip, "skip", "N", Where::Anywhere, "leave a module out, or take it up again"),
     entry(Word::Open, "open", "ID", Where::Anywhere, "a lesson or an exercise, by id or number"),
     entry(Word::Search, "search", "WORDS", Where::Anywhere, "look in all texts"),
     entry(Word::Term, "term", "NAME", Where::Anywhere, "what a word means"),

@@ -4,11 +4,11 @@ use std::{fmt::Write as _, io};
 
 use crate::{
     catalog::Stage,
-    course::id::ModuleId,
+    course::{Module, id::ModuleId},
     markup,
     plain::{lines::counted, talk::Talk},
     text::clean_line,
-    tutor::{Hit, Lead, ModuleState, Next, Place, Reading, Solving, Tutor},
+    tutor::{Hit, Lead, ModuleState, Next, Overview, Place, Reading, Solving, Tutor},
 };
 
 /// Hits of each group that are read out.
@@ -27,7 +27,12 @@ pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
         )?;
     }
     let Some(next) = &overview.next else {
-        return talk.tell("Everything in this course is done. \"list\" names what there is.");
+        let done = if overview.modules.iter().any(|state| state.skipped) {
+            "All that is not skipped is read and solved."
+        } else {
+            "Everything in this course is done."
+        };
+        return talk.tell(&format!("{done} \"list\" names what there is."));
     };
     let begins = if overview.first_start { "Begin" } else { "Continue" };
     talk.tell(&format!("{begins}: {}", in_words(next)))?;
@@ -66,9 +71,45 @@ pub fn list(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
     talk.tell("\"module 1\" lists the lessons and exercises of the first.")
 }
 
+/// Leaves a module out, or takes it up again.
+pub fn skip(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<()> {
+    let overview = tutor.overview();
+    let Some((number, module)) = numbered(&overview, wanted) else {
+        return ask_which(&overview, talk);
+    };
+    let was_skipped = overview.modules.get(number - 1).is_some_and(|state| state.skipped);
+    if let Err(trouble) = tutor.skip(&module.id, !was_skipped) {
+        return talk.trouble(&trouble);
+    }
+    if was_skipped {
+        talk.tell(&format!("Module {number} is taken up again."))
+    } else {
+        talk.tell(&format!(
+            "Module {number} is skipped. \"skip {number}\" takes it up again, and so does \
+             opening one of its lessons."
+        ))
+    }
+}
+
+/// The module of this number or id.
+fn numbered<'o>(overview: &'o Overview, wanted: &str) -> Option<(usize, &'o Module)> {
+    let number = wanted.parse::<usize>().ok();
+    let is_it =
+        |(at, module): &(usize, &Module)| number == Some(*at) || module.id.as_str() == wanted;
+    overview.course.numbered().find(is_it)
+}
+
+fn ask_which(overview: &Overview, talk: &mut Talk<'_>) -> io::Result<()> {
+    let count = overview.course.modules.len();
+    talk.tell(&format!("Which module? They are numbered from 1 to {count}."))
+}
+
 fn how_far(state: &ModuleState) -> String {
     if state.lessons.is_empty() && state.exercises.is_empty() {
         return "not in this version yet".to_owned();
+    }
+    if state.skipped {
+        return "skipped".to_owned();
     }
     let help = match state.solved_with_help() {
         0 => String::new(),
@@ -86,14 +127,8 @@ fn how_far(state: &ModuleState) -> String {
 /// The lessons and exercises of a module, numbered so that a number opens one.
 pub fn module(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<Vec<Place>> {
     let overview = tutor.overview();
-    let number = wanted.parse::<usize>().ok();
-    let found = overview
-        .course
-        .numbered()
-        .find(|(at, module)| number == Some(*at) || module.id.as_str() == wanted);
-    let Some((number, module)) = found else {
-        let count = overview.course.modules.len();
-        talk.tell(&format!("Which module? They are numbered from 1 to {count}."))?;
+    let Some((number, module)) = numbered(&overview, wanted) else {
+        ask_which(&overview, talk)?;
         return Ok(Vec::new());
     };
     let id: &ModuleId = &module.id;
@@ -126,7 +161,7 @@ pub fn module(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<Ve
     Ok(rows.into_iter().map(|row| row.place).collect())
 }
 
-fn how_done(module: &crate::course::Module, state: &ModuleState, place: &Place) -> &'static str {
+fn how_done(module: &Module, state: &ModuleState, place: &Place) -> &'static str {
     match place {
         Place::Lesson(id) => {
             let at = module.lessons.iter().position(|known| known == id);

@@ -22,7 +22,7 @@ use crate::{
         theme::Theme,
         widget::pen::Pen,
     },
-    tutor::{Next, Of, Overview, Place, Trouble, Unfolded, UnfoldedRow},
+    tutor::{ModuleState, Next, Of, Overview, Place, Trouble, Unfolded, UnfoldedRow},
 };
 
 #[derive(Clone, Debug)]
@@ -121,6 +121,7 @@ impl Home {
             HomeAction::Last => self.step(isize::MAX),
             HomeAction::Unfold => return self.unfold(),
             HomeAction::Fold => self.fold(),
+            HomeAction::Skip => return self.skip(),
             HomeAction::Review => return vec![Effect::Go(Route::Review(Of::Due))],
             HomeAction::Progress => return vec![Effect::Go(Route::Progress)],
             HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
@@ -206,6 +207,35 @@ impl Home {
         if let Some(id) = self.module_id(module).cloned() {
             self.unfolded.retain(|unfolded| unfolded.module != id);
             self.choice = Choice::Module(module);
+        }
+    }
+
+    /// Leaves the chosen module out, or takes it up again; says why where that cannot be.
+    fn skip(&mut self) -> Vec<Effect> {
+        if self.welcomes() {
+            return Vec::new();
+        }
+        let Some((index, state)) = self.module_chosen() else {
+            let next = "Choose one in the list below first.";
+            self.trouble = Some(Trouble::new("No module is chosen.").next(next));
+            return Vec::new();
+        };
+        if !state.can_be_skipped() {
+            let what = format!("Module {} is begun.", index + 1);
+            let next = "A module that is not begun can be skipped.";
+            self.trouble = Some(Trouble::new(what).next(next));
+            return Vec::new();
+        }
+        vec![Effect::Skip { module: state.id.clone(), skipped: !state.skipped }]
+    }
+
+    /// The module that is chosen, or that holds what is.
+    fn module_chosen(&self) -> Option<(usize, &ModuleState)> {
+        match self.choice {
+            Choice::Module(index) | Choice::Item { module: index, .. } => {
+                Some((index, self.overview.as_ref()?.modules.get(index)?))
+            }
+            Choice::Next | Choice::Reviews | Choice::Playground | Choice::Browse => None,
         }
     }
 

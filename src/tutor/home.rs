@@ -1,9 +1,10 @@
 //! What Home shows: where to go on, and how far each module is.
 
-use std::{cmp, sync::Arc};
+use std::{cmp, collections::BTreeSet, sync::Arc};
 
 use crate::{
     course::{
+        Module,
         glossary::{Glossary, Term},
         id::{LessonId, ModuleId, TermId},
     },
@@ -25,15 +26,11 @@ impl Tutor {
     pub fn overview(&self) -> Overview {
         let course = &self.pack.course;
         let summary = self.progress.summary(&course.id);
-        let solving = |id| summary.exercises.get(id).map_or(Solving::Ahead, solving);
-        let modules = course.modules.iter().map(|module| ModuleState {
-            id: module.id.clone(),
-            lessons: module.lessons.iter().map(|id| reading(&summary, id)).collect(),
-            exercises: module.exercises.iter().map(solving).collect(),
-        });
+        let modules = course.modules.iter().map(|module| module_state(&summary, module));
+        let is_untouched = summary.lessons.is_empty() && summary.exercises.is_empty();
         Overview {
             course: Arc::clone(course),
-            first_start: summary.lessons.is_empty() && summary.exercises.is_empty(),
+            first_start: is_untouched && summary.skipped.is_empty(),
             next: self.go_on(&summary),
             modules: modules.collect(),
             reviews: self.reviews(),
@@ -55,6 +52,34 @@ impl Tutor {
             Some(UnfoldedRow { place, title, minutes, kind })
         });
         Ok(Unfolded { module: id.clone(), rows: rows.collect() })
+    }
+
+    /// Leaves a module out of what comes next, or takes it up again.
+    ///
+    /// # Errors
+    /// The course has no such module, or it is begun.
+    pub fn skip(&self, id: &ModuleId, skipped: bool) -> Result<(), Trouble> {
+        let numbered = self.pack.course.numbered().find(|(_, module)| module.id == *id);
+        let Some((number, module)) = numbered else {
+            return Err(Trouble::new(format!("The course has no module `{id}`.")));
+        };
+        let state = module_state(&self.progress.summary(&self.pack.course.id), module);
+        if skipped && !state.can_be_skipped() {
+            let what = if state.has_content() { "is begun" } else { "is not in this version yet" };
+            return Err(Trouble::new(format!("Module {number} {what}."))
+                .next("What is not begun can be skipped."));
+        }
+        // What is only in memory is said by the notes of Home.
+        let _ = self.record(Change::Skipped { module: id.clone(), skipped });
+        Ok(())
+    }
+
+    /// The modules that are skipped now.
+    pub(super) fn skipped(&self, summary: &Summary) -> BTreeSet<ModuleId> {
+        let modules = self.pack.course.modules.iter();
+        let known = modules.filter(|module| summary.skipped.contains(&module.id));
+        let is_skipped = |module: &&Module| module_state(summary, module).skipped;
+        known.filter(is_skipped).map(|module| module.id.clone()).collect()
     }
 
     /// A lesson, at the page where it was left.
@@ -159,9 +184,10 @@ impl Tutor {
     }
 
     /// Where the learner goes on: the place left last until it is done, then the first after it
-    /// that is not, then the first of all that is not.
+    /// that is not, then the first of all that is not. Modules that are skipped are left out.
     fn go_on(&self, summary: &Summary) -> Option<Next> {
-        let open = |place: &Place| !is_done(summary, place);
+        let skipped = self.skipped(summary);
+        let open = |place: &Place| !is_done(summary, place) && !self.is_in_one_of(place, &skipped);
         let last = summary.last_place.as_ref();
         let Found { mut next, lesson } = last
             .filter(|place| open(place))
@@ -198,6 +224,18 @@ impl Tutor {
             }
         }
     }
+}
+
+fn module_state(summary: &Summary, module: &Module) -> ModuleState {
+    let solving = |id| summary.exercises.get(id).map_or(Solving::Ahead, solving);
+    let state = ModuleState {
+        id: module.id.clone(),
+        lessons: module.lessons.iter().map(|id| reading(summary, id)).collect(),
+        exercises: module.exercises.iter().map(solving).collect(),
+        skipped: false,
+    };
+    let skipped = summary.skipped.contains(&module.id) && state.can_be_skipped();
+    ModuleState { skipped, ..state }
 }
 
 fn is_done(summary: &Summary, place: &Place) -> bool {

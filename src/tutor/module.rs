@@ -8,6 +8,8 @@ pub struct ModuleState {
     pub id: ModuleId,
     pub lessons: Vec<Reading>,
     pub exercises: Vec<Solving>,
+    /// The learner knows it and leaves it out. What is begun is not skipped.
+    pub skipped: bool,
 }
 
 impl ModuleState {
@@ -21,6 +23,11 @@ impl ModuleState {
 
     pub fn solved_with_help(&self) -> usize {
         self.exercises.iter().filter(|solving| **solving == Solving::SolvedWithHelp).count()
+    }
+
+    /// It can be skipped: there is something in it, and nothing of that was begun.
+    pub fn can_be_skipped(&self) -> bool {
+        self.has_content() && !self.is_begun()
     }
 
     /// There is something in it to read or to solve.

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, iter};
 use crate::{
     course::{
         Module,
-        id::{ExerciseId, LessonId},
+        id::{ExerciseId, LessonId, ModuleId},
         lesson::Lesson,
     },
     progress::Place,
@@ -30,9 +30,30 @@ impl Tutor {
         self.walk(module, 0).collect()
     }
 
-    /// What follows a place in the order of learning, in its module or a later one.
+    /// What follows a place in the order of learning, in its module or a later one that is not
+    /// skipped.
     pub(super) fn next_after(&self, place: &Place) -> Option<Next> {
-        self.following(place, |_| true).map(|found| found.next)
+        let mut skipped = self.skipped(&self.progress.summary(&self.pack.course.id));
+        // Whoever is in a module goes on in it.
+        if let Some(here) = self.module_at(place) {
+            skipped.remove(&here.id);
+        }
+        self.following(place, |next| !self.is_in_one_of(next, &skipped)).map(|found| found.next)
+    }
+
+    /// Whether a place belongs to one of these modules.
+    pub(super) fn is_in_one_of(&self, place: &Place, modules: &BTreeSet<ModuleId>) -> bool {
+        let is_one = |module: &Module| modules.contains(&module.id);
+        !modules.is_empty() && self.module_at(place).is_some_and(is_one)
+    }
+
+    fn module_at(&self, place: &Place) -> Option<&Module> {
+        let course = &self.pack.course;
+        let found = match place {
+            Place::Lesson(id) => course.module_of_lesson(id),
+            Place::Exercise(id) => course.module_of_exercise(id),
+        };
+        found.map(|(_, module)| module)
     }
 
     /// The first place after `place` that is wanted and whose head can be read.

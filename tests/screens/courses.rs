@@ -138,7 +138,7 @@ pub fn exercise_id(module: usize, number: usize) -> ExerciseId {
     ExerciseId::parse(&format!("m{module}-exercise-{number}")).unwrap()
 }
 
-fn module_id(number: usize) -> ModuleId {
+pub fn module_id(number: usize) -> ModuleId {
     ModuleId::parse(&format!("m{number:02}")).unwrap()
 }
 
@@ -190,5 +190,6 @@ fn state((_, _, [lessons, read, exercises, solved, helped]): &Line, number: usiz
         id: module_id(number),
         lessons: (1..=*lessons).map(reading).collect(),
         exercises: (1..=*exercises).map(solving).collect(),
+        skipped: false,
     }
 }

@@ -6,7 +6,7 @@ use backlab::{
         event::{Effect, Event, Route},
         keymap::{DOWN, END, ENTER, UP, control, function, plain},
     },
-    tutor::{Of, Overview, Trouble},
+    tutor::{Of, Overview, Place, Trouble},
 };
 use ratatui::layout::Size;
 
@@ -98,6 +98,58 @@ fn a_module_unfolds_in_place_and_folds_again() {
     assert_eq!(press(&mut home, &[ENTER]), [Effect::Go(Route::Exercise { exercise })]);
     press(&mut home, &[plain('h')]);
     assert!(!characters(&buffer(&home, SMALL, ink())).contains("Passwords at rest"));
+}
+
+/// The tenth module is skipped; the ninth is begun.
+pub fn skipping() -> Overview {
+    let mut overview = courses::middle();
+    overview.modules[9].skipped = true;
+    overview
+}
+
+#[test]
+fn a_module_is_skipped_and_taken_up_again() {
+    let skip = |skipped| {
+        let module = courses::module_id(10);
+        [Effect::Skip { module, skipped }]
+    };
+    let mut home = home(courses::middle());
+    let text = |home: &Screen| characters(&buffer(home, SMALL, ink()));
+    assert_eq!(press(&mut home, &[plain('x')]), []);
+    assert!(text(&home).contains("No module is chosen."), "{}", text(&home));
+    press(&mut home, &[DOWN; 9]);
+    assert!(!text(&home).contains("x skip"), "{}", text(&home));
+    assert_eq!(press(&mut home, &[plain('x')]), []);
+    assert!(text(&home).contains("Module 9 is begun."), "{}", text(&home));
+    assert_eq!(press(&mut home, &[DOWN, plain('x')]), skip(true));
+    assert!(text(&home).contains("x skip"), "{}", text(&home));
+    home.update(&Event::Overview(Box::new(skipping())));
+    check_drawn("home-skipped", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    assert_eq!(press(&mut home, &[plain('x')]), skip(false));
+    home.update(&Event::Overview(Box::new(courses::middle())));
+    assert!(!text(&home).contains("skipped"), "{}", text(&home));
+}
+
+#[test]
+fn a_skipped_module_is_neither_behind_nor_finished() {
+    let mut overview = courses::after_a_module();
+    // What comes next is in module 6.
+    overview.next.as_mut().unwrap().place = Place::Lesson(courses::lesson_id(6, 1));
+    overview.modules[4].skipped = true;
+    let mut skipped = home(overview.clone());
+    check_drawn("home-skipped-behind", &mut skipped);
+    overview.next = None;
+    let text = characters(&buffer(&home(overview), SMALL, ink()));
+    assert!(text.contains("All that is not skipped is read and solved."), "{text}");
+}
+
+#[test]
+fn nobody_skips_from_the_welcome() {
+    let mut home = home(courses::first_start());
+    assert_eq!(press(&mut home, &[plain('x'), DOWN, plain('x')]), []);
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(!text.contains("No module"), "{text}");
 }
 
 #[test]

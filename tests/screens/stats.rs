@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 use crate::{
     courses,
     drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press},
-    home::home,
+    home::{home, skipping},
 };
 
 pub fn screen(figures: Figures) -> Screen {
@@ -118,6 +118,7 @@ fn the_track_is_that_of_home() {
         courses::middle(),
         courses::after_a_module(),
         courses::all_done(),
+        skipping(),
         nothing_left,
     ];
     let track = |screen: &Screen| {
@@ -129,6 +130,11 @@ fn the_track_is_that_of_home() {
         let home = home(overview.clone());
         assert_eq!(track(&screen(figures(overview, &[]))), track(&home));
     }
+}
+
+#[test]
+fn a_module_is_skipped() {
+    check_drawn("stats-skipped", &mut screen(figures(skipping(), &[])));
 }
 
 #[test]

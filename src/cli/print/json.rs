@@ -104,7 +104,7 @@ pub fn list(
         let (lessons, exercises): (Vec<_>, Vec<_>) = (lessons.collect(), exercises.collect());
         json!({
             "id": module.id.as_str(), "title": module.title, "lessons": lessons,
-            "exercises": exercises,
+            "exercises": exercises, "skipped": state.skipped,
         })
     };
     let modules: Vec<_> = modules.iter().zip(&course.modules).map(module).collect();

@@ -49,6 +49,11 @@ pub enum Effect {
     /// Answers `Event::Terms`.
     LoadTerms(LessonId),
     Unfold(ModuleId),
+    /// Leaves a module out, or takes it up again; answers `Event::Overview`.
+    Skip {
+        module: ModuleId,
+        skipped: bool,
+    },
     Remember {
         lesson: LessonId,
         page: usize,

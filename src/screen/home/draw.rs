@@ -36,6 +36,8 @@ use crate::{
 /// A module that is in the course and not in this version.
 const ABSENT: &str = "not in this version yet";
 const ABSENT_SHORT: &str = "not yet";
+/// In the place of the count.
+const SKIPPED: &str = "skipped";
 
 pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
     let area = pen.area();
@@ -122,7 +124,7 @@ fn draw_title(overview: &Overview, pen: &mut Pen<'_>, row: Rect) {
 fn segments(overview: &Overview) -> Vec<Segment> {
     let here = overview.here();
     let segment = |(index, state): (usize, &ModuleState)| {
-        let behind = here.is_none_or(|here| index < here) && rows::has_content(overview, index);
+        let behind = here.is_none_or(|here| index < here) && rows::is_walked(overview, index);
         match here {
             Some(here) if here == index => Segment::Here,
             Some(_) | None if behind || state.is_finished() => Segment::Done,
@@ -171,7 +173,11 @@ fn draw_row(
         }
         Row::Reviews => draw_reviews(overview, pen, at, y, chosen),
         Row::AllDone => {
-            let text = "All lessons are read and all exercises are solved.";
+            let text = if overview.modules.iter().any(|state| state.skipped) {
+                "All that is not skipped is read and solved."
+            } else {
+                "All lessons are read and all exercises are solved."
+            };
             pen.write_cut(at.left, y, at.right, text, Role::Bright);
         }
         Row::Folded { modules } => draw_folded(overview, pen, at, y, *modules),
@@ -318,6 +324,10 @@ fn draw_module(
     };
     let role = if is_here { Role::Accent } else { Role::Muted };
     bar::draw(pen, (at.bar, y), at.bar_width, share, role);
+    if state.skipped {
+        pen.write_right(at.bar + at.bar_width, y, at.count, SKIPPED, Role::Muted);
+        return;
+    }
     draw_count(pen, at, y, share.solved, share.exercises);
     if state.is_finished() {
         // Green is a verdict; a module that was only read has none.
@@ -434,12 +444,19 @@ fn hints(home: &Home) -> Vec<Hint> {
     if home.choices().is_empty() {
         return Vec::new();
     }
-    vec![
-        HOME.hint(HomeAction::Take, take),
+    let mut hints = vec![HOME.hint(HomeAction::Take, take)];
+    hints.extend(home.module_chosen().filter(|(_, state)| state.can_be_skipped()).map(
+        |(_, state)| {
+            let words = if state.skipped { "take up again" } else { "skip" };
+            HOME.hint(HomeAction::Skip, words)
+        },
+    ));
+    hints.extend([
         HOME.hint(HomeAction::Down, "choose"),
         HOME.hint(HomeAction::Review, "review"),
         HOME.hint(HomeAction::Progress, "progress"),
         HOME.hint(HomeAction::Search, "search"),
         ANYWHERE.hint_of(plain(':'), "commands"),
-    ]
+    ]);
+    hints
 }

@@ -15,6 +15,8 @@ pub enum HomeAction {
     Last,
     Unfold,
     Fold,
+    /// Leaves the chosen module out, or takes it up again.
+    Skip,
     Review,
     Progress,
     Search,
@@ -54,6 +56,12 @@ pub const HOME: Table<HomeAction> = Table {
                 (plain('l'), HomeAction::Unfold),
                 (plain('h'), HomeAction::Fold),
             ],
+        },
+        Binding {
+            group: "Course",
+            shown: "x",
+            says: "skip, unskip a module",
+            keys: &[(plain('x'), HomeAction::Skip)],
         },
         Binding {
             group: "Course",

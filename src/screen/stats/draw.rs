@@ -131,7 +131,7 @@ fn segments(figures: &Figures) -> Vec<Segment> {
     let here = figures.here;
     let segment = |(index, module): (usize, &crate::tutor::ModuleFigures)| {
         let state = &module.state;
-        let behind = here.is_none_or(|here| index < here) && state.has_content();
+        let behind = here.is_none_or(|here| index < here) && state.has_content() && !state.skipped;
         match here {
             Some(here) if here == index => Segment::Here,
             Some(_) | None if behind || state.is_finished() => Segment::Done,
@@ -199,6 +199,11 @@ fn draw_module(figures: &Figures, pen: &mut Pen<'_>, at: &Places, y: u16, index:
         share,
         if is_here { Role::Accent } else { Role::Muted },
     );
+    if own.state.skipped {
+        let right = x + at.count.unwrap_or(at.recall);
+        pen.write_right(x, y, right, "skipped", Role::Muted);
+        return;
+    }
     if let Some(count) = at.count {
         let words = match (share.solved, all) {
             (_, 0) => String::new(),
