@@ -214,7 +214,7 @@ impl Screen {
             Screen::Progress(_) => vec![&keymap::stats::STATS],
             Screen::Xray(_) => vec![&keymap::xray::XRAY],
             Screen::Playground(playground) => playground.listens(),
-            Screen::Help(_) => vec![&keymap::help::HELP],
+            Screen::Help(help) => help.listens(),
         }
     }
 
@@ -292,7 +292,8 @@ impl Screen {
             Screen::Search(_) | Screen::Palette(_) => true,
             Screen::Review(review) => review.is_typing(),
             Screen::Playground(playground) => playground.is_typing(),
-            Screen::Home(_) | Screen::Progress(_) | Screen::Help(_) | Screen::Xray(_) => false,
+            Screen::Help(help) => help.is_typing(),
+            Screen::Home(_) | Screen::Progress(_) | Screen::Xray(_) => false,
         }
     }
 

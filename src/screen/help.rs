@@ -1,4 +1,5 @@
-//! Help: the keys of one place, from the same table that the place obeys.
+//! Help: the keys of one place, from the same table that the place obeys. `/` looks for some of them
+//! by words.
 
 use ratatui::{
     buffer::Buffer,
@@ -10,11 +11,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::screen::{
     event::{Effect, Event},
     keymap::{
-        HelpRow, Hint, Scope,
-        help::{HELP, HelpAction},
+        HelpRow, Hint, Listed, Scope,
+        changed::Keys,
+        help::{FIND, FindAction, HELP, HelpAction},
+        typing::{TYPING, typing},
     },
     theme::{Ground, Role, Theme},
     widget::{
+        field::Field,
         footer,
         grid::{Grid, PROSE_COLUMNS_MAX, TALL_ROWS, centred},
         pen::Pen,
@@ -32,12 +36,25 @@ const WORDS: [&str; 2] = [
     "To select text with the mouse, hold Shift (Option on a Mac), or press F9.",
 ];
 
+/// Characters of the words that a key is looked for by.
+const FIND_CHARS_MAX: usize = 60;
+
 #[derive(Clone, Debug)]
 pub struct Help {
     scope: Scope,
     size: Size,
     /// First row in view.
     top: usize,
+    find: Find,
+}
+
+/// Whether all keys are shown.
+#[derive(Clone, Debug)]
+enum Find {
+    All,
+    /// Those that have the words, while these are typed.
+    Typing(Field),
+    Kept(Field),
 }
 
 /// A row of one column.
@@ -49,7 +66,17 @@ enum Row {
 
 impl Help {
     pub fn new(scope: Scope, size: Size) -> Help {
-        Help { scope, size, top: 0 }
+        Help { scope, size, top: 0, find: Find::All }
+    }
+
+    /// Whether letters are words to look for.
+    pub fn is_typing(&self) -> bool {
+        matches!(self.find, Find::Typing(_))
+    }
+
+    /// The tables whose keys are heard now.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        if self.is_typing() { vec![&FIND, &TYPING] } else { vec![&HELP] }
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
@@ -60,6 +87,12 @@ impl Help {
                 MouseEventKind::ScrollUp => self.scroll(-1),
                 _ => {}
             },
+            Event::Paste(text) => {
+                if let Find::Typing(field) = &mut self.find {
+                    field.paste(text);
+                    self.top = 0;
+                }
+            }
             Event::Resized { columns, rows } => {
                 self.size = Size::new(*columns, *rows);
                 self.scroll(0);
@@ -77,22 +110,122 @@ impl Help {
         let grid = Grid::of(area);
         title::draw(&mut pen, grid.title, &["Keys", self.scope.title()], &[]);
         track::draw_rule(&mut pen, grid.track);
-        let body = body(area);
-        for (index, rows) in columns(self.scope, body).iter().enumerate() {
+        let all = body(area);
+        self.draw_find(&mut pen, all);
+        let body = self.below_find(all);
+        let columns = columns(&self.rows(theme.keys), body);
+        let needed = columns.iter().map(Vec::len).max().unwrap_or(0);
+        // Fewer keys may be shown than could be scrolled through before.
+        let last = needed.saturating_sub(usize::from(body.height));
+        for (index, rows) in columns.iter().enumerate() {
             let column = column(body, index);
-            for (y, row) in (body.y..body.bottom()).zip(rows.iter().skip(self.top)) {
+            for (y, row) in (body.y..body.bottom()).zip(rows.iter().skip(self.top.min(last))) {
                 draw_row(&mut pen, column, y, row);
             }
         }
-        draw_words(&mut pen, area, rows_needed(self.scope, body));
-        let mut hints = Vec::new();
-        if self.top_max() > 0 {
-            hints.push(HELP.hint(HelpAction::Down, "more"));
+        if needed == 0 {
+            let words = "No key here has these words. The palette looks everywhere.";
+            pen.write_cut(body.x, body.y, body.right(), words, Role::Muted);
         }
-        footer::draw(&mut pen, grid.footer, &hints, &end());
+        draw_words(&mut pen, area, needed + usize::from(body.y - all.y));
+        footer::draw(&mut pen, grid.footer, &self.hints(last > 0), &self.end());
+    }
+
+    /// The words that are looked for, above the keys.
+    fn draw_find(&self, pen: &mut Pen<'_>, body: Rect) {
+        let (field, types) = match &self.find {
+            Find::All => return,
+            Find::Typing(field) => (field, true),
+            Find::Kept(field) => (field, false),
+        };
+        let row = Rect { height: 1, ..body };
+        let x = pen.write(row.x, row.y, row.right(), "/ ", Role::Here);
+        let row = Rect { x, width: row.right() - x, ..row };
+        if types {
+            field.draw(pen, row);
+        } else {
+            pen.write_cut(row.x, row.y, row.right(), field.text(), Role::Text);
+        }
+    }
+
+    fn below_find(&self, body: Rect) -> Rect {
+        let taken = match self.find {
+            Find::All => 0,
+            Find::Typing(_) | Find::Kept(_) => 2.min(body.height),
+        };
+        Rect { y: body.y + taken, height: body.height - taken, ..body }
+    }
+
+    /// The keys that are shown: all, or those that have every word in what they are pressed by, what
+    /// they do or the name of their group.
+    fn rows(&self, keys: Keys) -> Vec<HelpRow> {
+        let field = match &self.find {
+            Find::All => return self.scope.help(),
+            Find::Typing(field) | Find::Kept(field) => field,
+        };
+        let wanted = field.text().to_lowercase();
+        let has = |row: &HelpRow| {
+            let said = format!("{} {} {}", keys.of_row(row), row.says, row.group).to_lowercase();
+            wanted.split_whitespace().all(|word| said.contains(word))
+        };
+        self.scope.help().into_iter().filter(has).collect()
+    }
+
+    fn hints(&self, scrolls: bool) -> Vec<Hint> {
+        let more = |hint| scrolls.then_some(hint);
+        match self.find {
+            Find::Typing(_) => {
+                let keep = FIND.hint(FindAction::Keep, "keep these");
+                [Some(keep), more(FIND.hint(FindAction::Down, "more"))]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Find::All | Find::Kept(_) => {
+                let find = HELP.hint(HelpAction::Find, "find a key");
+                [Some(find), more(HELP.hint(HelpAction::Down, "more"))]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+        }
+    }
+
+    fn end(&self) -> [Hint; 2] {
+        if self.is_typing() {
+            return [FIND.hint(FindAction::Close, "close"), FIND.hint(FindAction::All, "back")];
+        }
+        [HELP.hint(HelpAction::Close, "close"), HELP.hint(HelpAction::Leave, "back")]
+    }
+
+    fn key_while_finding(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        let Find::Typing(field) = &mut self.find else { return Vec::new() };
+        match FIND.action(key) {
+            Some(FindAction::Keep) => {
+                let is_empty = field.text().trim().is_empty();
+                self.find = if is_empty { Find::All } else { Find::Kept(field.clone()) };
+            }
+            Some(FindAction::All) => {
+                self.find = Find::All;
+                self.top = 0;
+            }
+            Some(FindAction::Close) => return vec![Effect::Back],
+            Some(FindAction::Down) => self.scroll(1),
+            Some(FindAction::Up) => self.scroll(-1),
+            None => {
+                if let Some(typing) = typing(key) {
+                    field.act(typing);
+                    self.top = 0;
+                }
+            }
+        }
+        Vec::new()
     }
 
     fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        if self.is_typing() {
+            return self.key_while_finding(key);
+        }
         let Some(action) = HELP.action(key) else { return Vec::new() };
         let screenful = isize::try_from(body(self.area()).height.max(2) - 1).unwrap_or(1);
         match action {
@@ -102,6 +235,15 @@ impl Help {
             HelpAction::ScreenUp => self.scroll(-screenful),
             HelpAction::First => self.scroll(isize::MIN),
             HelpAction::Last => self.scroll(isize::MAX),
+            HelpAction::Find => {
+                // Words that were kept are mended.
+                let field = match std::mem::replace(&mut self.find, Find::All) {
+                    Find::All => Field::new(FIND_CHARS_MAX),
+                    Find::Typing(field) | Find::Kept(field) => field,
+                };
+                self.find = Find::Typing(field);
+                self.top = 0;
+            }
             HelpAction::Close | HelpAction::Leave => return vec![Effect::Back],
         }
         Vec::new()
@@ -112,17 +254,16 @@ impl Help {
     }
 
     fn top_max(&self) -> usize {
-        let body = body(self.area());
-        rows_needed(self.scope, body).saturating_sub(usize::from(body.height))
+        let body = self.below_find(body(self.area()));
+        // Which keys have the words depends on how they are pressed; that is known when they are drawn.
+        let columns = columns(&self.scope.help(), body);
+        let needed = columns.iter().map(Vec::len).max().unwrap_or(0);
+        needed.saturating_sub(usize::from(body.height))
     }
 
     fn area(&self) -> Rect {
         Rect::from((ratatui::layout::Position::ORIGIN, self.size))
     }
-}
-
-fn end() -> [Hint; 2] {
-    [HELP.hint(HelpAction::Close, "close"), HELP.hint(HelpAction::Leave, "back")]
 }
 
 /// Where the keys stand. Tall screens begin a row lower.
@@ -148,15 +289,14 @@ fn column(body: Rect, index: usize) -> Rect {
 }
 
 /// The groups, each set under the column that is shorter so far.
-fn columns(scope: Scope, body: Rect) -> Vec<Vec<Row>> {
+fn columns(rows: &[HelpRow], body: Rect) -> Vec<Vec<Row>> {
     let roomy = body.height >= TALL_ROWS - 6;
     let mut columns: Vec<Vec<Row>> = vec![Vec::new()];
     if body.width >= TWO_COLUMNS {
         columns.push(Vec::new());
     }
-    let rows = scope.help();
     let mut groups: Vec<&str> = Vec::new();
-    for row in &rows {
+    for row in rows {
         if !groups.contains(&row.group) {
             groups.push(row.group);
         }
@@ -173,10 +313,6 @@ fn columns(scope: Scope, body: Rect) -> Vec<Vec<Row>> {
             .extend(rows.iter().filter(|row| row.group == group).map(|row| Row::Keys(row.clone())));
     }
     columns
-}
-
-fn rows_needed(scope: Scope, body: Rect) -> usize {
-    columns(scope, body).iter().map(Vec::len).max().unwrap_or(0)
 }
 
 fn draw_row(pen: &mut Pen<'_>, column: Rect, y: u16, row: &Row) {

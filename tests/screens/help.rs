@@ -2,11 +2,11 @@
 
 use backlab::screen::{
     Screen,
-    event::Effect,
-    keymap::{DOWN, ESC, QUESTION, Scope, plain},
+    event::{Effect, Event},
+    keymap::{DOWN, ENTER, ESC, QUESTION, Scope, control, function, plain},
 };
 
-use crate::drawing::{SMALL, check_drawn, check_odd_sizes, press};
+use crate::drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize};
 
 #[test]
 fn the_keys_of_each_place() {
@@ -32,6 +32,41 @@ fn suggestions_are_told_where_there_are_any() {
     for scope in [Scope::Editor, Scope::Workbench, Scope::Home, Scope::Quiz, Scope::QuizField] {
         assert!(!tells(scope), "{scope:?}");
     }
+}
+
+#[test]
+fn a_key_is_found_by_words() {
+    let text = |help: &Screen| characters(&buffer(help, SMALL, ink()));
+    let type_in = |help: &mut Screen, words: &str| {
+        let keys: Vec<_> = words.chars().map(plain).collect();
+        assert_eq!(press(help, &keys), []);
+    };
+    let mut help = Screen::help(Scope::Home, SMALL);
+    press(&mut help, &[plain('/')]);
+    // Letters are words now, also those that are keys of Help.
+    type_in(&mut help, "skip q");
+    assert!(text(&help).contains("No key here has these words."), "{}", text(&help));
+    assert_eq!(press(&mut help, &[control('w'), control('w')]), []);
+    type_in(&mut help, "MOD un");
+    check_drawn("help-find", &mut help);
+    check_odd_sizes(&mut help, "F1 close   Esc back");
+    resize(&mut help, SMALL);
+    let found = text(&help);
+    assert!(found.contains("skip, unskip a module") && found.contains("unfold, fold"), "{found}");
+    assert!(!found.contains("progress") && !found.contains("Anywhere"), "{found}");
+    // By the key itself, and what was found stays.
+    press(&mut help, &[control('w'), control('w')]);
+    help.update(&Event::Paste("ctrl+p".to_owned()));
+    press(&mut help, &[ENTER]);
+    let found = text(&help);
+    assert!(found.contains("commands") && !found.contains("unfold"), "{found}");
+    assert!(found.contains("? close   q back"), "{found}");
+    press(&mut help, &[plain('/'), ESC]);
+    assert!(text(&help).contains("unfold, fold"), "Esc shows all: {}", text(&help));
+    assert_eq!(press(&mut help, &[plain('/'), function(1)]), [Effect::Back]);
+    let mut help = Screen::help(Scope::Home, SMALL);
+    press(&mut help, &[plain('/'), ENTER]);
+    assert_eq!(press(&mut help, &[ESC]), [Effect::Back], "no words keep nothing");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The keys of Help itself.
 
 use crate::screen::keymap::{
-    Binding, DOWN, END, ESC, HOME, PAGE_DOWN, PAGE_UP, QUESTION, SPACE, Table, UP, function, plain,
+    Binding, DOWN, END, ENTER, ESC, HOME, PAGE_DOWN, PAGE_UP, QUESTION, SPACE, Table, UP, function,
+    plain,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +13,55 @@ pub enum HelpAction {
     ScreenUp,
     First,
     Last,
+    /// Types words that the keys shown must have.
+    Find,
     /// By the key that opened it.
     Close,
     Leave,
 }
+
+/// While the words are typed that a key is looked for by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindAction {
+    /// Ends the typing; what was found stays.
+    Keep,
+    Down,
+    Up,
+    /// Shows all keys again.
+    All,
+    Close,
+}
+
+pub const FIND: Table<FindAction> = Table {
+    name: "help_find",
+    types: true,
+    bindings: &[
+        Binding {
+            group: "Find a key",
+            shown: "Enter",
+            says: "end typing, keep these",
+            keys: &[(ENTER, FindAction::Keep)],
+        },
+        Binding {
+            group: "Find a key",
+            shown: "↑ ↓",
+            says: "a line",
+            keys: &[(DOWN, FindAction::Down), (UP, FindAction::Up)],
+        },
+        Binding {
+            group: "Find a key",
+            shown: "F1",
+            says: "close",
+            keys: &[(function(1), FindAction::Close)],
+        },
+        Binding {
+            group: "Find a key",
+            shown: "Esc",
+            says: "all keys again",
+            keys: &[(ESC, FindAction::All)],
+        },
+    ],
+};
 
 pub const HELP: Table<HelpAction> = Table {
     name: "help",
@@ -53,6 +99,12 @@ pub const HELP: Table<HelpAction> = Table {
                 (HOME, HelpAction::First),
                 (END, HelpAction::Last),
             ],
+        },
+        Binding {
+            group: "Help",
+            shown: "/",
+            says: "find a key",
+            keys: &[(plain('/'), HelpAction::Find)],
         },
         Binding {
             group: "Help",

@@ -99,6 +99,7 @@ pub fn every() -> Vec<&'static dyn Listed> {
         &console::TYPES,
         &palette::PALETTE,
         &help::HELP,
+        &help::FIND,
     ]
 }
 
@@ -114,6 +115,7 @@ pub fn heard_together() -> Vec<Vec<&'static dyn Listed>> {
         vec![&search::SEARCH, &typing::TYPING],
         vec![&review::ASKING, &typing::TYPING],
         vec![&palette::PALETTE, &typing::TYPING],
+        vec![&help::FIND, &typing::TYPING],
         vec![&requests::REQUESTS, &playground::PLAYGROUND],
         vec![&requests::WRITING, &typing::SUGGEST, &typing::TYPING, &playground::TYPING_TOO],
         vec![&console::PANES, &playground::PLAYGROUND],
