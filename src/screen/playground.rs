@@ -107,7 +107,7 @@ impl Playground {
         footer::draw(&mut pen, grid.footer, &hints, &self.footer_end());
     }
 
-    /// Saves what was typed a moment ago.
+    /// Saves what was typed a moment ago, and stops what runs.
     pub fn leave(&mut self) -> Vec<Effect> {
         let mut effects = self.http.leave();
         effects.extend(self.consoles.iter_mut().flat_map(Console::leave));
@@ -153,20 +153,24 @@ impl Playground {
                 };
                 vec![Effect::Go(Route::Help(scope))]
             }
-            Some(PlaygroundAction::Leave) => {
-                let mut effects = self.leave();
-                effects.push(Effect::Back);
-                effects
-            }
+            Some(PlaygroundAction::Leave) => self.left_first(vec![Effect::Back]),
             Some(PlaygroundAction::Back) | None => self.update_tab(event),
         }
     }
 
     fn update_tab(&mut self, event: &Event) -> Vec<Effect> {
-        match self.tab {
+        let effects = match self.tab {
             Tab::Http => self.http.update(event),
             Tab::Console(engine) => self.console_mut(engine).update(event),
-        }
+        };
+        if effects.contains(&Effect::Back) { self.left_first(effects) } else { effects }
+    }
+
+    /// What every tab does before the playground goes, and then these.
+    fn left_first(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut all = self.leave();
+        all.extend(effects);
+        all
     }
 
     /// `Playground  ›  HTTP   SQL`, and under it a rule that is heavy where one is.

@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ratatui::crossterm::event::KeyModifiers;
+
 use backlab::{
     exchange::{Headers, Request, Response, http_file, http_file::Mistake, shown::sheet::Sheet},
     screen::{
@@ -174,6 +176,29 @@ fn the_way_in_and_out() {
     for key in [QUESTION, function(1)] {
         let help = Effect::Go(Route::Help(Scope::Requests));
         assert_eq!(press(&mut playground, &[key]), [help]);
+    }
+}
+
+#[test]
+fn every_way_out_saves_what_was_typed_and_stops_what_runs() {
+    for key in [plain('q'), ESC] {
+        let mut screen = playground(shelf());
+        let asked = press(&mut screen, &[function(5)]);
+        let [Effect::Send { generation: sent, .. }, ..] = asked[..] else { panic!("{asked:?}") };
+        press(&mut screen, &[plain('5'), plain('1')]);
+        let asked = press(&mut screen, &[function(5)]);
+        let [Effect::RunConsole { generation: ran, .. }, ..] = asked[..] else {
+            panic!("{asked:?}")
+        };
+        // To another console and from its text to its result, from where both keys leave.
+        let asked = press(&mut screen, &[plain('2').with(KeyModifiers::ALT)]);
+        let [Effect::OpenConsole { generation, .. }] = asked[..] else { panic!("{asked:?}") };
+        let trouble = Trouble::new("No data.");
+        screen.update(&Event::Failed { generation: Some(generation), trouble });
+        press(&mut screen, &[ESC]);
+        let left = press(&mut screen, &[key]);
+        let stop = |generation| Effect::Stop { generation };
+        assert_eq!(left, [stop(sent), stop(ran), Effect::Back], "{key:?}");
     }
 }
 

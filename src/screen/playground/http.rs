@@ -200,7 +200,9 @@ impl Http {
     }
 
     pub fn leave(&mut self) -> Vec<Effect> {
-        self.end_typing().into_iter().collect()
+        let stop = |sending: Sending| Effect::Stop { generation: sending.generation };
+        let stopped = self.sending.take().map(stop);
+        self.end_typing().into_iter().chain(stopped).collect()
     }
 
     fn load(&self) -> Effect {
