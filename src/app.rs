@@ -107,11 +107,13 @@ pub struct App {
     size: Size,
     /// Visible checks run a moment after typing stops.
     live: bool,
+    /// How many playgrounds there were, so that no two have the same numbers.
+    playgrounds: u64,
 }
 
 impl App {
     pub fn new(theme: Theme, size: Size, live: bool) -> App {
-        App { stack: vec![Screen::home(size)], theme, size, live }
+        App { stack: vec![Screen::home(size)], theme, size, live, playgrounds: 0 }
     }
 
     /// Keys go to the screen on top, everything else to all of them. Gives back what neither the
@@ -221,14 +223,21 @@ impl App {
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
             Route::Review(of) => Screen::review(of, self.size),
             Route::Progress => Screen::progress(self.size),
-            Route::Playground => Screen::playground(self.size),
-            Route::Console { engine, on } => Screen::console(engine, on, self.size),
+            Route::Playground => Screen::playground(self.next_playground(), self.size),
+            Route::Console { engine, on } => {
+                Screen::console(self.next_playground(), engine, on, self.size)
+            }
             Route::Help(scope) => Screen::help(scope, self.size),
             Route::Xray(recording) => Screen::xray(recording, self.size),
         };
         let effects = screen.shown();
         self.stack.push(screen);
         effects
+    }
+
+    fn next_playground(&mut self) -> u64 {
+        self.playgrounds += 1;
+        self.playgrounds
     }
 
     /// Home is always the lowest of the stack. Whatever lies above it saves and goes.

@@ -113,13 +113,14 @@ impl Screen {
         Screen::Progress(Stats::new(size))
     }
 
-    pub fn playground(size: Size) -> Screen {
-        Screen::Playground(Box::new(Playground::new(size)))
+    /// `nth` is a number of its own: late answers to another playground are none to this one.
+    pub fn playground(nth: u64, size: Size) -> Screen {
+        Screen::Playground(Box::new(Playground::new(nth, size)))
     }
 
     /// The console of `engine` in the playground, opened on something.
-    pub fn console(engine: Engine, on: On, size: Size) -> Screen {
-        Screen::Playground(Box::new(Playground::console(engine, on, size)))
+    pub fn console(nth: u64, engine: Engine, on: On, size: Size) -> Screen {
+        Screen::Playground(Box::new(Playground::console(nth, engine, on, size)))
     }
 
     pub fn help(scope: Scope, size: Size) -> Screen {

@@ -46,14 +46,16 @@ pub struct Playground {
 }
 
 impl Playground {
-    pub fn new(size: Size) -> Playground {
-        let consoles = Engine::ALL.into_iter().map(|engine| Console::new(engine, size)).collect();
-        Playground { tab: Tab::Http, http: Http::new(size), consoles }
+    /// `nth` is a number of its own.
+    pub fn new(nth: u64, size: Size) -> Playground {
+        let console = |engine| Console::new(nth, engine, size);
+        let consoles = Engine::ALL.into_iter().map(console).collect();
+        Playground { tab: Tab::Http, http: Http::new(nth, size), consoles }
     }
 
     /// The console of `engine` on top, opened on something.
-    pub fn console(engine: Engine, on: On, size: Size) -> Playground {
-        let mut playground = Playground { tab: Tab::Console(engine), ..Playground::new(size) };
+    pub fn console(nth: u64, engine: Engine, on: On, size: Size) -> Playground {
+        let mut playground = Playground { tab: Tab::Console(engine), ..Playground::new(nth, size) };
         playground.console_mut(engine).begin_with(on);
         playground
     }

@@ -89,7 +89,7 @@ fn screens() -> Vec<Screen> {
     screens.extend([quiz(""), quiz("not-found = \"404\"\nsafe = [\"GET\"]"), quiz("no")]);
     let rest = "not-found=\"404\"\nsafe=[\"GET\"]\nheader=\"x\"\nbytes=1\nurl.port=\"1\"\n";
     screens.extend([quiz(rest), quiz(&format!("{rest}journey=[\"connect\"]"))]);
-    screens.push(Screen::playground(SMALL));
+    screens.push(Screen::playground(0, SMALL));
     screens.extend(consoles::screens());
     screens.extend([Screen::search(None, SMALL), search::found()]);
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));

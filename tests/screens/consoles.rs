@@ -61,7 +61,7 @@ fn generation(effects: &[Effect]) -> Generation {
 
 /// The tab of `engine`, opened on `name`.
 fn opened(engine: Engine, name: &str, tree: Tree, words: Vocabulary) -> Screen {
-    let mut screen = Screen::playground(SMALL);
+    let mut screen = Screen::playground(0, SMALL);
     let key = match engine {
         Engine::Sql => '2',
         Engine::Mongo => '3',
@@ -236,7 +236,7 @@ fn nothing_yet_and_no_rows_are_said() {
     assert!(shows(&screen, "0 rows") && shows(&screen, "no rows"));
     press(&mut screen, &[ESC, ENTER]);
     assert!(shows(&screen, "no rows"), "there is no row to open");
-    let mut broken = Screen::playground(SMALL);
+    let mut broken = Screen::playground(0, SMALL);
     let generation = generation(&press(&mut broken, &[plain('2')]));
     let trouble = Trouble::new("The lab does not start: no room.").next("Close something.");
     broken.update(&Event::Failed { generation: Some(generation), trouble });
@@ -537,7 +537,7 @@ fn another_database_is_chosen_from_a_list() {
 #[test]
 fn a_block_of_a_lesson_comes_with_its_text() {
     let on = On::Block { lesson: LessonId::parse("sql-joins").unwrap(), index: 3 };
-    let mut screen = Screen::console(Engine::Sql, on.clone(), WIDE);
+    let mut screen = Screen::console(0, Engine::Sql, on.clone(), WIDE);
     let asked = screen.shown();
     let [Effect::OpenConsole { on: Some(asked_on), generation, .. }] = &asked[..] else {
         panic!("{asked:?}")
@@ -556,5 +556,69 @@ fn a_block_of_a_lesson_comes_with_its_text() {
     assert_eq!(screen.update(&opened).len(), 1, "its colours are asked for");
     let rows = characters(&buffer(&screen, WIDE, ink()));
     assert!(rows.contains("1   SELECT u.name, u.city") && rows.contains("orders.db"), "{rows}");
-    assert_eq!(screen.shown(), []);
+    let shown = screen.shown();
+    assert!(matches!(shown[..], [Effect::OpenConsole { on: None, .. }]), "{shown:?}");
+}
+
+#[test]
+fn late_answers_are_for_the_playground_that_asked() {
+    let mut old = Screen::playground(1, SMALL);
+    let asked = press(&mut old, &[plain('2')]);
+    let mut new = Screen::playground(2, SMALL);
+    assert_ne!(generation(&press(&mut new, &[plain('2')])), generation(&asked));
+    let others = [Engine::Mongo, Engine::Js].map(|engine| {
+        let screen = Screen::console(1, engine, On::Empty, SMALL);
+        generation(&screen.shown())
+    });
+    assert!(!others.contains(&generation(&asked)) && others[0] != others[1]);
+}
+
+#[test]
+fn a_session_that_was_moved_is_asked_for_anew() {
+    let mut screen = shop();
+    press(&mut screen, &[ESC]);
+    let asked = screen.shown();
+    let [Effect::OpenConsole { on: None, generation, .. }] = asked[..] else { panic!("{asked:?}") };
+    let tree = Tree { counts: "rows", twigs: vec![twig(0, "notes", "2")], says: None };
+    let on = On::File("data/notes.sql".to_owned());
+    let there = Opened {
+        engine: Engine::Sql,
+        on,
+        name: "notes.db".to_owned(),
+        tree,
+        words: Vocabulary::new(Engine::Sql),
+        text: None,
+        typed: Vec::new(),
+    };
+    screen.update(&Event::ConsoleOpened { generation, opened: Box::new(there) });
+    resize(&mut screen, WIDE);
+    let text = characters(&buffer(&screen, WIDE, ink()));
+    assert!(text.contains("notes") && !text.contains("shop.db"), "{text}");
+}
+
+#[test]
+fn an_opening_is_stopped_by_esc() {
+    let mut screen = Screen::playground(0, SMALL);
+    let generation = generation(&press(&mut screen, &[plain('2')]));
+    assert_eq!(press(&mut screen, &[ESC]), [Effect::Stop { generation }]);
+    let trouble = Trouble::new("Stopped: shop.db is not open.");
+    screen.update(&Event::Failed { generation: Some(generation), trouble });
+    assert!(shows(&screen, "Stopped: shop.db is not open."));
+    assert_eq!(press(&mut screen, &[ESC, ESC]), [Effect::Back]);
+}
+
+#[test]
+fn what_is_printed_last_is_seen_while_it_runs() {
+    let mut screen = opened(Engine::Js, "node", Tree::default(), Vocabulary::new(Engine::Js));
+    let generation = generation(&type_and_run(&mut screen, "print()"));
+    for line in 0..20_000 {
+        let text = format!("line é {line}\n");
+        screen.update(&Event::ConsolePrinted { generation, text });
+    }
+    assert!(shows(&screen, "line é 19999"));
+}
+
+fn type_and_run(screen: &mut Screen, text: &str) -> Vec<Effect> {
+    type_in(screen, text);
+    press(screen, &[function(5)])
 }

@@ -141,7 +141,7 @@ fn orders() -> Past {
 }
 
 fn playground(shelf: Shelf) -> Screen {
-    let mut playground = Screen::playground(SMALL);
+    let mut playground = Screen::playground(0, SMALL);
     assert_eq!(playground.shown(), [Effect::LoadShelf { environment: None }]);
     playground.update(&Event::Shelf(Box::new(shelf)));
     playground

@@ -28,9 +28,11 @@ use crate::{
     },
 };
 
-/// Numbers of a console's questions begin here, each engine's with a range of its own.
+/// Numbers of a console's questions begin here, each engine's with a range of its own in each
+/// playground.
 const FIRST_GENERATION: Generation = 3 << 61;
 const GENERATIONS: Generation = 1 << 40;
+const RANGES: u64 = Engine::ALL.len() as u64;
 /// After this a run shows that it runs, and then for how long.
 const MARK_AFTER_MS: u64 = 100;
 const WORD_AFTER_MS: u64 = 900;
@@ -44,6 +46,8 @@ pub struct Console {
     size: Size,
     /// What is to be opened next; `None` for what there is.
     on: Option<On>,
+    /// The number under which it asks what there is.
+    look: Generation,
     /// The number of the last question.
     generation: Generation,
     session: Session,
@@ -108,12 +112,14 @@ enum Shown {
 }
 
 impl Console {
-    pub fn new(engine: Engine, size: Size) -> Console {
-        let first = FIRST_GENERATION + GENERATIONS * engine as Generation;
+    pub fn new(nth: u64, engine: Engine, size: Size) -> Console {
+        let look = FIRST_GENERATION + GENERATIONS * (RANGES * nth + engine as u64);
+        let first = look + 1;
         let mut console = Console {
             engine,
             size,
             on: None,
+            look,
             generation: first,
             session: Session::Opening(first),
             run: Run::Idle,
@@ -132,15 +138,15 @@ impl Console {
         console
     }
 
-    /// The session is asked for when the tab is seen first.
+    /// The session is asked for when the tab is seen first. Later another playground may have moved
+    /// it, for each engine has one.
     pub fn shown(&self) -> Vec<Effect> {
-        match self.session {
-            Session::Opening(generation) => {
-                let (engine, on) = (self.engine, self.on.clone());
-                vec![Effect::OpenConsole { engine, on, generation }]
-            }
-            Session::Open { .. } | Session::Broken(_) => Vec::new(),
-        }
+        let (on, generation) = match self.session {
+            Session::Opening(generation) => (self.on.clone(), generation),
+            Session::Open { .. } => (None, self.look),
+            Session::Broken(_) => return Vec::new(),
+        };
+        vec![Effect::OpenConsole { engine: self.engine, on, generation }]
     }
 
     pub fn engine(&self) -> Engine {
@@ -239,7 +245,8 @@ impl Console {
     fn opened(&mut self, generation: Generation, opened: &Opened) -> Vec<Effect> {
         match self.session {
             Session::Opening(asked) if asked == generation => {}
-            _ => return Vec::new(),
+            Session::Open { .. } if self.look == generation => {}
+            Session::Opening(_) | Session::Open { .. } | Session::Broken(_) => return Vec::new(),
         }
         self.session = Session::Open { name: opened.name.clone() };
         self.on = Some(opened.on.clone());
@@ -365,7 +372,12 @@ impl Console {
             self.writing = None;
             self.said = Some(trouble.to_string());
         }
-        if matches!(self.session, Session::Opening(asked) if asked == generation) {
+        let is_lost = match self.session {
+            Session::Opening(asked) => asked == generation,
+            Session::Open { .. } => self.look == generation,
+            Session::Broken(_) => false,
+        };
+        if is_lost {
             self.session = Session::Broken(trouble.clone());
         }
         if matches!(self.run, Run::Running { generation: asked, .. } if asked == generation) {

@@ -38,6 +38,8 @@ use crate::{
 
 /// Numbers of this tab's work lie between those of the palette and of the consoles.
 const FIRST_GENERATION: Generation = 5 << 60;
+/// Each playground has so many.
+const GENERATIONS: Generation = 1 << 40;
 /// Work that takes less shows nothing.
 const QUIET_MS: u64 = 100;
 const SECOND_MS: u64 = 1_000;
@@ -90,7 +92,7 @@ struct Typed {
 }
 
 impl Http {
-    pub fn new(size: Size) -> Http {
+    pub fn new(nth: u64, size: Size) -> Http {
         Http {
             size,
             shelf: None,
@@ -106,7 +108,7 @@ impl Http {
             said: None,
             unsaved: None,
             typed: None,
-            generation: FIRST_GENERATION,
+            generation: FIRST_GENERATION + GENERATIONS * nth,
         }
     }
 
