@@ -30,7 +30,7 @@ pub type Running = Arc<Mutex<HashMap<Generation, Cancel>>>;
 /// What a console is asked for.
 pub enum Wanted {
     Choices,
-    Open { on: Option<On>, generation: Generation, cancel: Cancel },
+    Open { on: Option<On>, generation: Generation, cancel: Cancel, running: Running },
     Run { input: String, generation: Generation, cancel: Cancel, running: Running },
 }
 
@@ -56,7 +56,7 @@ impl Consoles {
 fn begin(tutor: Arc<Tutor>, engine: Engine, messages: Sender<Message>) -> Sender<Wanted> {
     let (sender, wishes) = channel::<Wanted>();
     thread::spawn(move || {
-        let mut desk = Desk { tutor, engine, session: None, last: 0 };
+        let mut desk = Desk::new(tutor, engine);
         loop {
             let event = match desk.next(&wishes) {
                 Ok(Some(wanted)) => Some(desk.answer(wanted, &messages)),
@@ -78,11 +78,17 @@ struct Desk {
     tutor: Arc<Tutor>,
     engine: Engine,
     session: Option<(Console, Opened)>,
+    /// Why there is no session, where opening one failed.
+    trouble: Option<Trouble>,
     /// The number of the input that ran last.
     last: Generation,
 }
 
 impl Desk {
+    fn new(tutor: Arc<Tutor>, engine: Engine) -> Desk {
+        Desk { tutor, engine, session: None, trouble: None, last: 0 }
+    }
+
     /// The next wish; `None` where it is time to look at what a program printed by itself.
     fn next(&self, wishes: &Receiver<Wanted>) -> Result<Option<Wanted>, RecvError> {
         if !self.session.as_ref().is_some_and(|(console, _)| console.is_waiting()) {
@@ -108,13 +114,17 @@ impl Desk {
             Wanted::Choices => {
                 Event::ConsoleChoices { engine, choices: self.tutor.console_choices(engine) }
             }
-            Wanted::Open { on, generation, cancel } => match self.open(on, &cancel) {
-                Ok(opened) => Event::ConsoleOpened { generation, opened: Box::new(opened) },
-                Err(trouble) => Event::Failed { generation: Some(generation), trouble },
-            },
+            Wanted::Open { on, generation, cancel, running } => {
+                let opened = self.open(on, &cancel);
+                forget(&running, generation);
+                match opened {
+                    Ok(opened) => Event::ConsoleOpened { generation, opened: Box::new(opened) },
+                    Err(trouble) => Event::Failed { generation: Some(generation), trouble },
+                }
+            }
             Wanted::Run { input, generation, cancel, running } => {
                 let event = self.run(&input, generation, &cancel, messages);
-                running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
+                forget(&running, generation);
                 event
             }
         }
@@ -135,9 +145,16 @@ impl Desk {
         };
         // The old session ends before the new one begins, so that there is never room for two to be held.
         self.session = None;
-        let (console, opened) = self.tutor.open_console(self.engine, &on, cancel)?;
-        self.session = Some((console, opened.clone()));
-        Ok(opened)
+        match self.tutor.open_console(self.engine, &on, cancel) {
+            Ok((console, opened)) => {
+                (self.session, self.trouble) = (Some((console, opened.clone())), None);
+                Ok(opened)
+            }
+            Err(trouble) => {
+                self.trouble = Some(trouble.clone());
+                Err(trouble)
+            }
+        }
     }
 
     fn run(
@@ -148,13 +165,10 @@ impl Desk {
         messages: &Sender<Message>,
     ) -> Event {
         self.tutor.keep_typed(self.engine, input);
-        if self.session.is_none()
-            && let Err(trouble) = self.open(None, cancel)
-        {
-            return Event::Failed { generation: Some(generation), trouble };
-        }
+        // Never on other data than the screen says.
         let Some((console, opened)) = &mut self.session else {
-            let trouble = Trouble::new("The session could not be opened.");
+            let none = || Trouble::new("No session is open here.");
+            let trouble = self.trouble.clone().unwrap_or_else(none);
             return Event::Failed { generation: Some(generation), trouble };
         };
         self.last = generation;
@@ -167,5 +181,42 @@ impl Desk {
         opened.tree.clone_from(&ran.tree);
         opened.words.clone_from(&ran.words);
         Event::ConsoleRan { generation, ran: Box::new(ran) }
+    }
+}
+
+/// What has ended cannot be stopped any more.
+fn forget(running: &Running, generation: Generation) {
+    running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Config, Folders},
+        lab::Machine,
+        pack::{Pack, files::Disk},
+    };
+
+    #[test]
+    fn nothing_runs_after_an_opening_that_failed() {
+        let pack = Pack::open(Arc::new(Disk::new(env!("CARGO_MANIFEST_DIR")))).0.unwrap();
+        let machine = Machine::new("/no/such/program".into());
+        let tutor = Tutor::open(pack, machine, Folders::default(), Config::default(), || 0);
+        let mut desk = Desk::new(Arc::new(tutor), Engine::Sql);
+        let (messages, _inbox) = channel();
+        let running = Running::default();
+        running.lock().unwrap().insert(1, Cancel::new());
+        let on = Some(On::File("no/such.sql".to_owned()));
+        let cancel = Cancel::new();
+        let wanted = Wanted::Open { on, generation: 1, cancel, running: Arc::clone(&running) };
+        let Event::Failed { trouble: unopened, .. } = desk.answer(wanted, &messages) else {
+            panic!("it was opened")
+        };
+        assert!(running.lock().unwrap().is_empty(), "what failed cannot be stopped");
+        let (input, cancel) = ("SELECT 1;".to_owned(), Cancel::new());
+        let wanted = Wanted::Run { input, generation: 2, cancel, running };
+        let failed = Event::Failed { generation: Some(2), trouble: unopened };
+        assert_eq!(desk.answer(wanted, &messages), failed);
     }
 }

@@ -141,8 +141,8 @@ impl Worker {
             }
             Effect::ListConsoleData(engine) => self.consoles.ask(engine, Wanted::Choices),
             Effect::OpenConsole { engine, on, generation } => {
-                let cancel = self.cancel_of(generation);
-                self.consoles.ask(engine, Wanted::Open { on, generation, cancel });
+                let (cancel, running) = (self.cancel_of(generation), Arc::clone(&self.running));
+                self.consoles.ask(engine, Wanted::Open { on, generation, cancel, running });
             }
             Effect::RunConsole { engine, input, generation } => {
                 let (cancel, running) = (self.cancel_of(generation), Arc::clone(&self.running));
@@ -376,9 +376,8 @@ impl Worker {
 
     /// What stops the work of this number.
     fn cancel_of(&self, generation: Generation) -> Cancel {
-        let cancel = Cancel::new();
-        self.running().insert(generation, cancel.clone());
-        cancel
+        // What is asked twice is stopped as one.
+        self.running().entry(generation).or_insert_with(Cancel::new).clone()
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Generation, Cancel>> {

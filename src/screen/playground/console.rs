@@ -387,6 +387,14 @@ impl Console {
     }
 
     /// Asks for an end of what runs.
+    /// Asks for an end of an opening that takes long.
+    fn stop_opening(&self) -> Option<Effect> {
+        match self.session {
+            Session::Opening(generation) => Some(Effect::Stop { generation }),
+            Session::Open { .. } | Session::Broken(_) => None,
+        }
+    }
+
     fn stop(&self) -> Option<Effect> {
         match self.run {
             Run::Running { generation, .. } => Some(Effect::Stop { generation }),

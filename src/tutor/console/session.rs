@@ -51,23 +51,27 @@ impl Console {
     pub(super) fn begin(&mut self, cancel: &Cancel) -> Result<(Tree, Vocabulary), Trouble> {
         let (machine, filling) = (&self.machine, &self.filling);
         let begun = match self.engine {
-            Engine::Sql => {
-                let mut session = SqlSession::open(machine, filling, cancel)?;
+            Engine::Sql => SqlSession::open(machine, filling, cancel).map(|mut session| {
                 let seen = session.look();
                 (Running::Sql(Box::new(session)), seen)
-            }
+            }),
             Engine::Mongo | Engine::Redis => {
-                let mut session = StoreSession::open(machine, self.engine, filling, cancel)?;
-                let seen = session.look();
-                (Running::Store(Box::new(session)), seen)
+                StoreSession::open(machine, self.engine, filling, cancel).map(|mut session| {
+                    let seen = session.look();
+                    (Running::Store(Box::new(session)), seen)
+                })
             }
-            Engine::Js => {
-                let session = JsSession::open(machine, filling, cancel)?;
+            Engine::Js => JsSession::open(machine, filling, cancel).map(|session| {
                 let seen = session.look();
                 (Running::Js(Box::new(session)), seen)
-            }
+            }),
         };
-        let (running, seen) = begun;
+        // What was stopped is half filled, or says that something is wrong with what fills it.
+        if cancel.is_cancelled() {
+            let what = format!("Stopped before {} was open.", self.name());
+            return Err(Trouble::new(what).next("F5 opens it and runs what stands in the editor."));
+        }
+        let (running, seen) = begun?;
         self.running = running;
         self.first.clone_from(&seen);
         Ok(seen)

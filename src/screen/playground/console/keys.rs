@@ -186,9 +186,10 @@ impl Console {
         Vec::new()
     }
 
-    /// Stops what runs; from the editor and the tree goes to the result, from there leaves.
+    /// Stops what runs or is being opened; from the editor and the tree goes to the result, from
+    /// there leaves.
     fn back(&mut self) -> Vec<Effect> {
-        if let Some(stop) = self.stop() {
+        if let Some(stop) = self.stop().or_else(|| self.stop_opening()) {
             return vec![stop];
         }
         match self.pane {
