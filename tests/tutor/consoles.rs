@@ -441,3 +441,29 @@ fn rows_are_written_to_a_new_file_each_time() {
     }
     assert_eq!(tutor.export_text("redis", "OK\n").unwrap(), folder.join("redis-1.txt"));
 }
+
+#[test]
+fn an_opening_that_is_stopped_says_so() {
+    let (_home, tutor) = desk();
+    for engine in Engine::ALL {
+        let cancel = Cancel::new();
+        cancel.cancel();
+        let Err(trouble) = tutor.open_console(engine, &On::Empty, &cancel) else {
+            panic!("{engine} was opened")
+        };
+        assert!(trouble.what.starts_with("Stopped before"), "{engine}: {trouble}");
+    }
+}
+
+#[test]
+fn a_program_that_prints_much_is_cut_once_and_says_so() {
+    let (_home, tutor) = desk();
+    let mut console = open(&tutor, Engine::Js, &On::Empty).0;
+    let ran = run(
+        &mut console,
+        "for (let n = 0; n < 20; n++) console.log(String(n).repeat(n % 2 ? 3 : 60000))",
+    );
+    let printed = printed(&ran);
+    let (_, cut) = printed.split_once("… It prints more than 512 kB").unwrap();
+    assert!(!cut.contains("333") && !cut.contains("191919"), "{}", &cut[..200.min(cut.len())]);
+}

@@ -37,8 +37,8 @@ const RANGES: u64 = Engine::ALL.len() as u64;
 const MARK_AFTER_MS: u64 = 100;
 const WORD_AFTER_MS: u64 = 900;
 const TICK_MS: u64 = 1_000;
-/// Bytes of what is shown while a program runs; all of it comes with its end.
-const STREAMED_BYTES_MAX: usize = 64 << 10;
+/// Bytes of what is shown while a program runs, the newest; all of it comes with its end.
+const STREAMED_BYTES_MAX: usize = 16 << 10;
 
 #[derive(Clone, Debug)]
 pub struct Console {
@@ -323,8 +323,9 @@ impl Console {
     fn printed(&mut self, printed_by: Generation, text: &str) {
         match (&mut self.run, &mut self.result) {
             (Run::Running { generation, printed, .. }, _) if *generation == printed_by => {
-                let room = STREAMED_BYTES_MAX.saturating_sub(printed.len());
-                printed.push_str(&text[..text.floor_char_boundary(room)]);
+                printed.push_str(text);
+                let over = printed.len().saturating_sub(STREAMED_BYTES_MAX);
+                printed.drain(..printed.ceil_char_boundary(over));
             }
             (_, Shown::Printed(shown)) => shown.add(printed_by, text),
             (_, Shown::Nothing | Shown::Answer(_)) => {}
@@ -386,7 +387,6 @@ impl Console {
         }
     }
 
-    /// Asks for an end of what runs.
     /// Asks for an end of an opening that takes long.
     fn stop_opening(&self) -> Option<Effect> {
         match self.session {
@@ -395,6 +395,7 @@ impl Console {
         }
     }
 
+    /// Asks for an end of what runs.
     fn stop(&self) -> Option<Effect> {
         match self.run {
             Run::Running { generation, .. } => Some(Effect::Stop { generation }),

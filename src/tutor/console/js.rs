@@ -18,7 +18,7 @@ use crate::{
 
 /// How often what was printed is taken while an input runs.
 const LOOK: Duration = Duration::from_millis(20);
-/// Bytes that one input may print. What is beyond is left out, and the input runs on.
+/// Bytes that one input may print. What is beyond is left out and said, and the input runs on.
 const PRINTED_BYTES_MAX: usize = 512 << 10;
 
 pub struct JsSession {
@@ -78,7 +78,7 @@ impl JsSession {
         self.is_waiting = true;
         self.names.extend(declared(input));
         let action = Action::Evaluate { text: input.to_owned() };
-        let mut printed = String::new();
+        let mut printed = Printed::default();
         let lab = &self.lab;
         let called = thread::scope(|scope| {
             let call = scope.spawn(|| lab.call("", &action));
@@ -91,8 +91,8 @@ impl JsSession {
         let Ok(called) = called else { return wrong("the lab was lost") };
         let mistake = match called.answer {
             Answer::Value(value) => {
-                printed.push_str(value.as_str().unwrap_or_default());
-                printed.push('\n');
+                printed.text.push_str(value.as_str().unwrap_or_default());
+                printed.text.push('\n');
                 None
             }
             Answer::Nothing => None,
@@ -108,7 +108,7 @@ impl JsSession {
         };
         let given = Given {
             session: None,
-            what: What::Printed(printed),
+            what: What::Printed(printed.text),
             notes: Vec::new(),
             took_us: None,
             full_scan_steps: None,
@@ -118,9 +118,9 @@ impl JsSession {
 
     /// What was printed since, without an input.
     pub fn listen(&mut self) -> String {
-        let mut printed = String::new();
+        let mut printed = Printed::default();
         take(&self.lab, Duration::ZERO, &mut self.is_waiting, &mut printed, &|_| {});
-        printed
+        printed.text
     }
 
     /// The names that were declared; there is no tree of them.
@@ -130,12 +130,40 @@ impl JsSession {
     }
 }
 
+/// What an input printed, up to a limit.
+#[derive(Default)]
+struct Printed {
+    text: String,
+    is_full: bool,
+}
+
+impl Printed {
+    /// What is to be told of this piece. From the first that has no room nothing is taken any more.
+    fn take(&mut self, piece: &str) -> Option<String> {
+        if self.is_full {
+            return None;
+        }
+        let mut piece = piece.to_owned();
+        if PRINTED_BYTES_MAX < self.text.len() + piece.len() {
+            self.is_full = true;
+            let line_ends = self.text.is_empty() || self.text.ends_with('\n');
+            let most = PRINTED_BYTES_MAX >> 10;
+            piece = format!("… It prints more than {most} kB; the rest is left out.\n");
+            if !line_ends {
+                piece.insert(0, '\n');
+            }
+        }
+        self.text.push_str(&piece);
+        Some(piece)
+    }
+}
+
 /// Takes what happened, for so long at most where nothing has.
 fn take(
     lab: &Lab,
     wait: Duration,
     is_waiting: &mut bool,
-    printed: &mut String,
+    printed: &mut Printed,
     told: &dyn Fn(&str),
 ) {
     let mut wait = wait;
@@ -143,9 +171,8 @@ fn take(
         wait = Duration::ZERO;
         match happened {
             Happened::Printed { text, .. } => {
-                if printed.len() + text.len() <= PRINTED_BYTES_MAX {
+                if let Some(text) = printed.take(&text) {
                     told(&text);
-                    printed.push_str(&text);
                 }
             }
             Happened::Idle { due_ms, .. } => *is_waiting = due_ms.is_some(),
@@ -316,6 +343,17 @@ mod tests {
         for part in ["f(", "{", "[1,", "`a", "`${", "a +", "x =", "/* x", "a =>", "a.", "a &&"] {
             assert!(!is_complete(part), "{part}");
         }
+    }
+
+    #[test]
+    fn what_is_printed_has_no_holes() {
+        let mut printed = Printed::default();
+        let large = "x".repeat(PRINTED_BYTES_MAX - 10);
+        assert_eq!(printed.take(&large), Some(large.clone()));
+        let said = printed.take("0123456789\n").unwrap();
+        assert_eq!(said, "\n… It prints more than 512 kB; the rest is left out.\n");
+        assert_eq!(printed.take("short"), None);
+        assert_eq!(printed.text, large + &said);
     }
 
     #[test]
