@@ -60,8 +60,8 @@ fn of(text: &str) -> Sendable {
 /// Starts a server and waits until it says something that fits.
 fn start(tutor: &Arc<Tutor>, what: Servable) -> Receiver<Server> {
     let (told, heard) = channel();
-    let tutor = Arc::clone(tutor);
-    thread::spawn(move || tutor.run_server(&what, &mut |server| drop(told.send(server))));
+    let (tutor, begun) = (Arc::clone(tutor), tutor.begin_server(&what));
+    thread::spawn(move || tutor.run_server(&what, &begun, &mut |server| drop(told.send(server))));
     heard
 }
 
@@ -254,4 +254,31 @@ fn environments_stand_beside_the_requests_and_secrets_are_not_shown() {
     write("http-client.env.json", "no JSON");
     assert!(tutor.shelf(None).note.unwrap().starts_with("http-client.env.json line 1:"));
     assert!(Path::new(&shelf.folder.unwrap()).is_dir());
+}
+
+#[test]
+fn a_server_waits_for_the_one_before_it() {
+    let (home, tutor) = desk();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    fs::create_dir_all(folder(&home)).unwrap();
+    let program = format!("require('http').createServer((q, s) => s.end('hi')).listen({port});");
+    let path = folder(&home).join("app.js");
+    fs::write(&path, program).unwrap();
+    let app = || Servable::Program { path: path.clone(), name: "app.js".to_owned() };
+    let mut heard = start(&tutor, app());
+    until(&heard, |server| server.port == Some(port));
+    for _ in 0..4 {
+        heard = start(&tutor, app());
+        let next = until(&heard, |server| server.port.is_some() || server.ended.is_some());
+        assert_eq!((next.port, next.ended), (Some(port), None));
+    }
+    tutor.stop_server();
+    until(&heard, |server| server.ended.is_some());
+    // One that is stopped before it runs never does.
+    let begun = tutor.begin_server(&app());
+    tutor.stop_server();
+    let mut said = Vec::new();
+    tutor.run_server(&app(), &begun, &mut |server| said.push(server));
+    assert_eq!(said.last().unwrap().ended.as_deref(), Some("Stopped."));
+    assert!(said.iter().all(|server| server.port.is_none()), "{said:?}");
 }

@@ -356,8 +356,10 @@ impl Worker {
     /// Runs a server by a thread of its own until it ends.
     fn serve(&self, what: Servable) {
         let (tutor, messages) = (Arc::clone(&self.tutor), self.messages.clone());
+        // Before the thread, so that a wish to stop it that comes at once is for this one.
+        let begun = tutor.begin_server(&what);
         thread::spawn(move || {
-            tutor.run_server(&what, &mut |server| {
+            tutor.run_server(&what, &begun, &mut |server| {
                 // The screens end with the program only.
                 let _ = messages.send(Message::Event(Event::Server(Box::new(server))));
             });

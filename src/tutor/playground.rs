@@ -7,7 +7,7 @@ mod shelf;
 use std::{path::Path, sync::Arc, time::Duration};
 
 pub use self::{
-    kept::{Desk, Past, Server},
+    kept::{Begun, Desk, Past, Server},
     shelf::{Change, Collection, Known, Origin, Shelf},
 };
 use crate::{
@@ -141,20 +141,31 @@ impl Tutor {
         Ok(SAMPLE_FILE.to_owned())
     }
 
-    /// Runs a server in the place of the one that runs, until it ends; tells of each change.
-    pub fn run_server(&self, what: &Servable, tell: &mut dyn FnMut(Server)) {
-        let cancel = Cancel::new();
-        let number = self.desk.begin_server(what.name(), &cancel);
+    /// Ends the server that runs; the next one is `what`. From now on `stop_server` stops that.
+    pub fn begin_server(&self, what: &Servable) -> Begun {
+        self.desk.begin_server(what.name())
+    }
+
+    /// Runs a server that was begun, until it ends; tells of each change.
+    pub fn run_server(&self, what: &Servable, begun: &Begun, tell: &mut dyn FnMut(Server)) {
+        let Begun { number, cancel } = begun;
         let mut change = |change: &mut dyn FnMut(&mut Server)| {
-            if let Some(server) = self.desk.change_server(number, change) {
+            if let Some(server) = self.desk.change_server(*number, change) {
                 tell(server);
             }
         };
         change(&mut |_| ());
-        let ended = self.serve(what, &cancel, &mut |said| match &said {
-            Said::Listening(port) => change(&mut |server| server.listens_on(*port)),
-            Said::Lines(lines) => change(&mut |server| server.says(lines)),
-        });
+        // The one before may have the port that this one wants.
+        let seat = self.desk.seat();
+        let ended = if cancel.is_cancelled() {
+            Ok(None)
+        } else {
+            self.serve(what, cancel, &mut |said| match &said {
+                Said::Listening(port) => change(&mut |server| server.listens_on(*port)),
+                Said::Lines(lines) => change(&mut |server| server.says(lines)),
+            })
+        };
+        drop(seat);
         let ended = match ended {
             Ok(Some(sentence)) => sentence,
             Ok(None) => "Stopped.".to_owned(),

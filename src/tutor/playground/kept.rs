@@ -79,6 +79,15 @@ pub struct Desk {
     /// The newest first.
     past: Mutex<Vec<Arc<Past>>>,
     server: Mutex<Running>,
+    /// Held by the server that runs.
+    seat: Mutex<()>,
+}
+
+/// A server that is about to run.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    pub(super) number: u64,
+    pub(super) cancel: Cancel,
 }
 
 #[derive(Debug, Default)]
@@ -124,14 +133,20 @@ impl Desk {
     }
 
     /// Stops the server that runs and begins the next; its number is for `change_server`.
-    pub fn begin_server(&self, name: &str, cancel: &Cancel) -> u64 {
+    pub fn begin_server(&self, name: &str) -> Begun {
+        let cancel = Cancel::new();
         let mut running = lock(&self.server);
         if let Some(before) = running.cancel.replace(cancel.clone()) {
             before.cancel();
         }
         running.number += 1;
         running.server = Some(Server { name: name.to_owned(), ..Server::default() });
-        running.number
+        Begun { number: running.number, cancel }
+    }
+
+    /// Waits until the server before has left its ports.
+    pub fn seat(&self) -> MutexGuard<'_, ()> {
+        lock(&self.seat)
     }
 
     /// What it is then; `None` where another one has taken its place.
