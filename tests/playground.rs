@@ -251,6 +251,15 @@ fn environments_stand_beside_the_requests_and_secrets_are_not_shown() {
     let sendable = Sendable { environment, ..sendable(&tutor, "own.http", 0) };
     let curl = tutor.curl_of(&sendable).unwrap();
     assert!(curl.contains("X: {{key}}"), "{curl}");
+    // A secret may be all of the address.
+    write("base.http", "GET {{base}}/users?page={{page}}\n");
+    let private = r#"{ "dev": { "base": "http://hidden.example:81" } }"#;
+    write("http-client.private.env.json", private);
+    let environment = Some("dev".to_owned());
+    let text = "GET {{base}}/users?page={{page}}\n".to_owned();
+    let sendable = Sendable { file: "base.http".to_owned(), text, entry: 0, environment };
+    let curl = tutor.curl_of(&sendable).unwrap();
+    assert!(curl.contains("{{base}}/users") && !curl.contains("hidden"), "{curl}");
     write("http-client.env.json", "no JSON");
     assert!(tutor.shelf(None).note.unwrap().starts_with("http-client.env.json line 1:"));
     assert!(Path::new(&shelf.folder.unwrap()).is_dir());

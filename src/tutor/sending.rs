@@ -174,8 +174,9 @@ impl Sender<'_> {
     /// # Errors
     /// A name in it is nothing yet, or it goes nowhere.
     pub fn would_send(&self, session: &Session<'_>, entry: &Entry) -> Result<Outlook, Mistake> {
-        let Ready { base, shown_base, shown, .. } = self.ready(session, entry)?;
-        Ok(Outlook { base: shown_base.unwrap_or_else(|| base.url()), request: shown })
+        let Ready { shown_base, shown, .. } = self.ready(session, entry)?;
+        // The target names the secret that is the base.
+        Ok(Outlook { base: shown_base.unwrap_or_default(), request: shown })
     }
 
     fn ready(&self, session: &Session<'_>, entry: &Entry) -> Result<Ready, Mistake> {
