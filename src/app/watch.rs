@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-/// The folder of the exercise that is open.
+/// A folder that is watched.
 #[derive(Default)]
 pub struct Watch {
     watching: Option<(PathBuf, RecommendedWatcher)>,

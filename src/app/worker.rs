@@ -39,7 +39,10 @@ pub struct Worker {
     searching: Sender<search::Asked>,
     running: Arc<Mutex<HashMap<Generation, Cancel>>>,
     editor: Option<String>,
+    /// The exercise that is open.
     watch: Watch,
+    /// The playground's folder.
+    shelf_watch: Watch,
     consoles: Consoles,
 }
 
@@ -69,6 +72,7 @@ impl Worker {
             running: Arc::default(),
             editor,
             watch: Watch::default(),
+            shelf_watch: Watch::default(),
             consoles,
         }
     }
@@ -307,7 +311,7 @@ impl Worker {
             return;
         };
         let orderly = self.orderly.clone();
-        self.watch.folder(folder, move || {
+        self.shelf_watch.folder(folder, move || {
             let _ = orderly.send(Box::new(|_| vec![Event::ShelfChanged]));
         });
     }
@@ -460,4 +464,38 @@ fn forward(messages: Sender<Message>, generation: Generation) -> Sender<Step> {
         }
     });
     sender
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, time::Duration};
+
+    use super::*;
+    use crate::{
+        config::{Config, Folders},
+        lab::Machine,
+        pack::{Pack, files::Disk},
+    };
+
+    #[test]
+    fn an_exercise_is_watched_beside_the_playground() {
+        let pack = Pack::open(Arc::new(Disk::new(env!("CARGO_MANIFEST_DIR")))).0.unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let folders = Folders { workspace: Some(home.path().join("work")), ..Folders::default() };
+        let machine = Machine::new("/no/such/program".into());
+        let exercises = pack.course.modules.iter().flat_map(|module| &module.exercises);
+        let exercises: Vec<_> = exercises.cloned().collect();
+        let tutor = Arc::new(Tutor::open(pack, machine, folders, Config::default(), || 0));
+        let mut opened = exercises.iter().filter_map(|id| tutor.open_exercise(id).ok());
+        let work = opened.find(|work| !work.files.is_empty()).unwrap();
+        let (messages, inbox) = channel();
+        let mut worker = Worker::new(Arc::clone(&tutor), messages, None);
+        worker.watch(&work);
+        tutor.take_sample().unwrap();
+        worker.watch_shelf(&tutor.shelf(None));
+        let (path, _) = work.files.iter().next().unwrap();
+        fs::write(work.folder.as_ref().unwrap().join(path), "// another program\n").unwrap();
+        let is_it = |message: &Message| matches!(message, Message::Event(Event::ChangedOutside { path: changed, .. }) if changed == path);
+        while !is_it(&inbox.recv_timeout(Duration::from_secs(20)).unwrap()) {}
+    }
 }
