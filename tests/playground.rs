@@ -21,12 +21,18 @@ use backlab::{
     exchange::shown::sheet::Kind,
     lab::Machine,
     pack::{Pack, files::Disk},
+    screen::{
+        Screen,
+        event::{Effect, Event, Route},
+        keymap::{ENTER, ESC, Scope, function, plain},
+    },
     tutor::{
         Cancel, Tutor,
         playground::{Change, Sendable, Server},
         serving::Servable,
     },
 };
+use ratatui::layout::Size;
 use tempfile::TempDir;
 
 const WAIT: Duration = Duration::from_mins(1);
@@ -290,4 +296,75 @@ fn a_server_waits_for_the_one_before_it() {
     tutor.run_server(&app(), &begun, &mut |server| said.push(server));
     assert_eq!(said.last().unwrap().ended.as_deref(), Some("Stopped."));
     assert!(said.iter().all(|server| server.port.is_none()), "{said:?}");
+}
+
+/// Does what the screen asks for, as the worker does, until it asks for nothing more.
+fn perform(tutor: &Tutor, screen: &mut Screen, mut asked: Vec<Effect>) {
+    while !asked.is_empty() {
+        let mut events = Vec::new();
+        for effect in asked {
+            match effect {
+                Effect::LoadShelf { environment } => {
+                    events.push(Event::Shelf(Box::new(tutor.shelf(environment.as_deref()))));
+                }
+                Effect::SaveRequest(change) => {
+                    let unsaved = tutor.save_request(&change).err();
+                    events.push(Event::RequestSaved { change, unsaved });
+                }
+                Effect::After { generation, .. } => events.push(Event::Elapsed { generation }),
+                _ => {}
+            }
+        }
+        asked = events.iter().flat_map(|event| screen.update(event)).collect();
+    }
+}
+
+fn press(tutor: &Tutor, screen: &mut Screen, keys: &[backlab::screen::keymap::Key]) {
+    for key in keys {
+        let asked = screen.update(&Event::Key(key.event()));
+        perform(tutor, screen, asked);
+    }
+}
+
+fn is_typing(screen: &mut Screen) -> bool {
+    let help = screen.update(&Event::Key(function(1).event()));
+    help == [Effect::Go(Route::Help(Scope::Request))]
+}
+
+#[test]
+fn what_cannot_be_saved_stays_in_the_editor_and_is_saved_once() {
+    let (home, tutor) = desk();
+    fs::create_dir_all(folder(&home)).unwrap();
+    let file = folder(&home).join("own.http");
+    let text = "### one\nGET /a\n\n### two\nGET /b\n";
+    fs::write(&file, text).unwrap();
+    let mut screen = Screen::playground(0, Size::new(80, 24));
+    let shown = screen.shown();
+    perform(&tutor, &mut screen, shown);
+    press(&tutor, &mut screen, &[ENTER, plain('1')]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("/a", "/a1"));
+    // Nothing can be written where a file has the folder's place.
+    let aside = home.path().join("aside");
+    fs::rename(folder(&home), &aside).unwrap();
+    fs::write(folder(&home), "").unwrap();
+    press(&tutor, &mut screen, &[plain('2'), plain('3'), ESC, ESC, plain('4')]);
+    assert!(is_typing(&mut screen), "what was typed is only there");
+    fs::remove_file(folder(&home)).unwrap();
+    fs::rename(&aside, folder(&home)).unwrap();
+    press(&tutor, &mut screen, &[ESC]);
+    assert!(!is_typing(&mut screen));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("/a", "/a1234"));
+    // One that was left before its answer came is there again.
+    press(&tutor, &mut screen, &[ENTER]);
+    screen.update(&Event::Key(plain('5').event()));
+    let asked = screen.update(&Event::Key(ESC.event()));
+    assert!(!is_typing(&mut screen));
+    fs::rename(folder(&home), &aside).unwrap();
+    fs::write(folder(&home), "").unwrap();
+    perform(&tutor, &mut screen, asked);
+    assert!(is_typing(&mut screen));
+    fs::remove_file(folder(&home)).unwrap();
+    fs::rename(&aside, folder(&home)).unwrap();
+    press(&tutor, &mut screen, &[plain('6'), ESC]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("/a", "/a123456"));
 }

@@ -27,7 +27,7 @@ pub fn start(messages: Sender<Message>) -> Sender<Wanted> {
         for Wanted { key, language, text } in wanted {
             let highlighter = highlighter.get_or_insert_with(Highlighter::new);
             let lines = match key {
-                HighlightKey::File { .. } => {
+                HighlightKey::File { .. } | HighlightKey::Request { .. } => {
                     highlighter.highlight_again(&mut edited, &language, &text)
                 }
                 HighlightKey::Sample { .. }

@@ -223,7 +223,7 @@ impl Worker {
             }),
             Effect::SaveRequest(change) => self.orderly(move |tutor| {
                 let unsaved = tutor.save_request(&change).err();
-                vec![Event::RequestSaved { file: change.file, unsaved }]
+                vec![Event::RequestSaved { change, unsaved }]
             }),
             Effect::CopyAsCurl(sendable) => {
                 self.orderly(move |tutor| vec![Event::Curl(tutor.curl_of(&sendable))]);
@@ -383,7 +383,7 @@ impl Worker {
     /// What stops the work of this number.
     fn cancel_of(&self, generation: Generation) -> Cancel {
         // What is asked twice is stopped as one.
-        self.running().entry(generation).or_insert_with(Cancel::new).clone()
+        self.running().entry(generation).or_default().clone()
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Generation, Cancel>> {

@@ -20,7 +20,7 @@ use crate::{
         PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble, Unfolded,
         Workpiece,
         console::{Choice, Engine, Opened, Ran},
-        playground::{Past, Server, Shelf},
+        playground::{Change, Past, Server, Shelf},
         serving::Servable,
     },
 };
@@ -216,7 +216,7 @@ pub enum Event {
     ShelfChanged,
     /// What was typed is in its file, or why it is not.
     RequestSaved {
-        file: String,
+        change: Change,
         unsaved: Option<Trouble>,
     },
     /// A request was sent; what came of it.
@@ -251,6 +251,8 @@ pub enum HighlightKey {
     Recorded { path: String },
     /// A statement of SQL, by its entry in a recording.
     Statement { entry: usize },
+    /// A request in the playground's editor, by the number of that editor, at an edit that is counted.
+    Request { number: Generation, edit: u64 },
     /// What is typed into a console, at an edit that is counted.
     Console { engine: Engine, edit: u64 },
 }

@@ -387,3 +387,73 @@ fn a_wide_window_says_where_the_server_is() {
     let text = characters(&buffer(&screen, WIDE, ink()));
     assert!(text.lines().next().unwrap().ends_with("shop on :4010  "), "{text}");
 }
+
+#[test]
+fn the_files_are_read_once_at_a_time() {
+    let mut screen = playground(shelf());
+    let load = || vec![Effect::LoadShelf { environment: None }];
+    assert_eq!(screen.update(&Event::ShelfChanged), load());
+    assert_eq!(screen.update(&Event::ShelfChanged), []);
+    assert_eq!(screen.update(&Event::ShelfChanged), []);
+    let loaded = Event::Shelf(Box::new(shelf()));
+    assert_eq!(screen.update(&loaded), load());
+    assert_eq!(screen.update(&loaded), []);
+    assert_eq!(screen.update(&Event::ShelfChanged), load());
+}
+
+#[test]
+fn colours_of_one_request_are_not_for_the_next() {
+    let mut screen = playground(shelf());
+    let asked = press(&mut screen, &[ENTER]);
+    let key = |asked: &[Effect]| match asked {
+        [Effect::Highlight { key, .. }, ..] => key.clone(),
+        _ => panic!("{asked:?}"),
+    };
+    let first = key(&asked);
+    let asked = press(&mut screen, &[ESC, DOWN, ENTER]);
+    assert_ne!(key(&asked), first);
+}
+
+#[test]
+fn each_answer_to_a_save_is_for_the_text_that_it_saved() {
+    let mut screen = playground(shelf());
+    let mut saves = Vec::new();
+    let mut keep = |asked: Vec<Effect>| {
+        let change = |effect| match effect {
+            Effect::SaveRequest(change) => Some(change),
+            _ => None,
+        };
+        saves.extend(asked.into_iter().filter_map(change));
+    };
+    let asked = press(&mut screen, &[ENTER, plain('5')]);
+    let timer = |effect: &Effect| match effect {
+        Effect::After { generation, .. } => Some(*generation),
+        _ => None,
+    };
+    let generation = asked.iter().find_map(timer).unwrap();
+    keep(screen.update(&Event::Elapsed { generation }));
+    keep(press(&mut screen, &[plain('6'), ESC]));
+    // Another one is typed before the answers come: the first is in the file, the second is not.
+    keep(press(&mut screen, &[DOWN, ENTER, plain('7')]));
+    let [first, second] = saves.clone().try_into().unwrap();
+    assert_eq!(second.was.as_ref(), Some(&first.content));
+    let answer = |screen: &mut Screen, change: &Change, is_saved: bool| {
+        let unsaved = (!is_saved).then(|| Trouble::new("The disk is full."));
+        screen.update(&Event::RequestSaved { change: change.clone(), unsaved })
+    };
+    answer(&mut screen, &first, true);
+    answer(&mut screen, &second, false);
+    let asked = press(&mut screen, &[ESC]);
+    let [Effect::SaveRequest(other)] = &asked[..] else { panic!("{asked:?}") };
+    assert!(other.content.ends_with('7'), "{other:?}");
+    answer(&mut screen, other, true);
+    // The one that was not saved stands in the editor again, and takes the place of the first.
+    let asked = press(&mut screen, &[plain('8'), ESC]);
+    let again = asked.iter().find_map(|effect| match effect {
+        Effect::SaveRequest(change) => Some(change),
+        _ => None,
+    });
+    let again = again.unwrap();
+    assert_eq!(again.was.as_ref(), Some(&first.content));
+    assert!(again.content.contains("login568\n"), "{again:?}");
+}

@@ -10,6 +10,7 @@ mod keys;
 mod lines;
 mod over;
 mod places;
+mod saving;
 mod tree;
 mod viewer;
 
@@ -20,6 +21,7 @@ use ratatui::layout::{Rect, Size};
 use self::{
     editing::{Editing, Spot, entry_in},
     over::Over,
+    saving::Typed,
     tree::{Choice, Row},
     viewer::{Part, Viewer},
 };
@@ -53,6 +55,8 @@ pub struct Http {
     chosen: Choice,
     focus: Focus,
     editing: Option<Editing>,
+    /// What was left, until its text is known to be in the file.
+    left: Vec<Editing>,
     viewer: Viewer,
     /// What is looked for in the answer, while it is typed.
     finding: Option<Field>,
@@ -66,7 +70,17 @@ pub struct Http {
     unsaved: Option<Trouble>,
     /// What was typed last: that request is chosen when the files come anew.
     typed: Option<Typed>,
+    loading: Loading,
     generation: Generation,
+}
+
+/// The files are read once at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Loading {
+    Not,
+    UnderWay,
+    /// And once more, for something changed since.
+    Again,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,13 +98,6 @@ struct Sending {
     ms: u64,
 }
 
-#[derive(Clone, Debug)]
-struct Typed {
-    file: String,
-    content: String,
-    line: usize,
-}
-
 impl Http {
     pub fn new(nth: u64, size: Size) -> Http {
         Http {
@@ -100,6 +107,7 @@ impl Http {
             chosen: Choice::Sample,
             focus: Focus::Tree,
             editing: None,
+            left: Vec::new(),
             viewer: Viewer::new(),
             finding: None,
             over: None,
@@ -108,12 +116,13 @@ impl Http {
             said: None,
             unsaved: None,
             typed: None,
+            loading: Loading::Not,
             generation: FIRST_GENERATION + GENERATIONS * nth,
         }
     }
 
     pub fn shown(&self) -> Vec<Effect> {
-        vec![self.load()]
+        vec![Effect::LoadShelf { environment: self.environment.clone() }]
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
@@ -130,13 +139,13 @@ impl Http {
             }
             Event::Shelf(loaded) => {
                 self.take_shelf(loaded);
-                Vec::new()
+                match std::mem::replace(&mut self.loading, Loading::Not) {
+                    Loading::Again => self.load(),
+                    Loading::Not | Loading::UnderWay => Vec::new(),
+                }
             }
-            Event::ShelfChanged => vec![self.load()],
-            Event::RequestSaved { unsaved, .. } => {
-                self.unsaved.clone_from(unsaved);
-                vec![self.load()]
-            }
+            Event::ShelfChanged => self.load(),
+            Event::RequestSaved { change, unsaved } => self.saved(change, unsaved.as_ref()),
             Event::Answered { generation, past } => {
                 self.answered(*generation, past);
                 Vec::new()
@@ -204,11 +213,20 @@ impl Http {
     pub fn leave(&mut self) -> Vec<Effect> {
         let stop = |sending: Sending| Effect::Stop { generation: sending.generation };
         let stopped = self.sending.take().map(stop);
-        self.end_typing().into_iter().chain(stopped).collect()
+        self.end_all_typing().into_iter().chain(stopped).collect()
     }
 
-    fn load(&self) -> Effect {
-        Effect::LoadShelf { environment: self.environment.clone() }
+    fn load(&mut self) -> Vec<Effect> {
+        match self.loading {
+            Loading::Not => {
+                self.loading = Loading::UnderWay;
+                self.shown()
+            }
+            Loading::UnderWay | Loading::Again => {
+                self.loading = Loading::Again;
+                Vec::new()
+            }
+        }
     }
 
     fn take_shelf(&mut self, loaded: &Shelf) {
@@ -305,7 +323,7 @@ impl Http {
                     // What is new stands at the end.
                     self.chosen = Choice::Request { file: file.clone(), entry: usize::MAX };
                 }
-                vec![self.load()]
+                self.load()
             }
             Err(trouble) => {
                 self.said = Some(trouble.to_string());
@@ -319,7 +337,7 @@ impl Http {
         let before = loaded.server.replace(server.clone());
         if server.ended.is_some() || before.is_none_or(|before| before.port != server.port) {
             // `base` is another one now.
-            return vec![self.load()];
+            return self.load();
         }
         Vec::new()
     }
@@ -389,11 +407,12 @@ impl Http {
         self.open_editor(editing)
     }
 
-    fn open_editor(&mut self, editing: Editing) -> Vec<Effect> {
+    fn open_editor(&mut self, mut editing: Editing) -> Vec<Effect> {
+        let mut next = self.generation + 1;
+        editing.number = next;
         self.editing = Some(editing);
         self.focus = Focus::Tree;
         self.fit();
-        let mut next = self.generation;
         let editing = self.editing.as_mut();
         let effects = editing.map_or_else(Vec::new, |editing| {
             // A line that was made for the cursor is no change yet.
@@ -405,15 +424,6 @@ impl Http {
         });
         self.generation = next;
         effects
-    }
-
-    fn end_typing(&mut self) -> Option<Effect> {
-        let mut editing = self.editing.take()?;
-        let line = editing.editor.cursor().line;
-        let (file, content) = (editing.file.clone(), editing.content());
-        let effect = editing.leave();
-        self.typed = Some(Typed { file, content, line });
-        effect
     }
 
     /// The editor gets the room that is drawn for it.

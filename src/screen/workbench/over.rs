@@ -180,6 +180,7 @@ impl Bench {
             HighlightKey::Solution { .. }
             | HighlightKey::Sample { .. }
             | HighlightKey::Recorded { .. }
+            | HighlightKey::Request { .. }
             | HighlightKey::Statement { .. }
             | HighlightKey::Console { .. } => {}
         }

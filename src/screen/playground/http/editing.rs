@@ -15,17 +15,21 @@ use crate::{
 
 /// A changed text is saved this long after the first key that changed it.
 const SAVE_MS: u64 = 150;
-/// What the highlighter calls this text.
-const PATH: &str = "playground request";
 const NEW: &str = "### new request\nGET {{base}}/";
 
 #[derive(Clone, Debug)]
 pub struct Editing {
+    /// Of all editors of requests, this one: answers to another are none to it.
+    pub number: Generation,
     pub file: String,
     /// The piece of the file that it was, counted from 0.
     near: usize,
     /// What stands in the file; `None` for a new request.
     was: Option<String>,
+    /// What is being saved, in the order in which it was asked for.
+    saving: Vec<String>,
+    /// It closes when its text is in the file.
+    pub closes: bool,
     pub editor: CodeEditor,
     /// Saved when this timer ends.
     waits: Option<Generation>,
@@ -65,7 +69,17 @@ impl Editing {
         let mut editor = CodeEditor::new(text, true);
         editor.complete_with(offers);
         let file = file.to_owned();
-        Editing { file, near, was: None, editor, waits: None, asked: None }
+        Editing {
+            number: 0,
+            file,
+            near,
+            was: None,
+            saving: Vec::new(),
+            closes: false,
+            editor,
+            waits: None,
+            asked: None,
+        }
     }
 
     fn go_to(&mut self, spot: Spot) {
@@ -122,12 +136,17 @@ impl Editing {
     /// The text changed: it waits to be saved, and for its colours.
     pub fn edited(&mut self, next: &mut Generation) -> Vec<Effect> {
         let mut effects = self.highlight();
-        if self.waits.is_none() {
-            *next += 1;
-            self.waits = Some(*next);
-            effects.push(Effect::After { ms: SAVE_MS, generation: *next });
-        }
+        effects.extend(self.wait(next));
         effects
+    }
+
+    fn wait(&mut self, next: &mut Generation) -> Option<Effect> {
+        if self.waits.is_some() {
+            return None;
+        }
+        *next += 1;
+        self.waits = Some(*next);
+        Some(Effect::After { ms: SAVE_MS, generation: *next })
     }
 
     /// Asks for the colours of the text as it is now, one text at a time.
@@ -137,13 +156,13 @@ impl Editing {
         }
         let edit = self.editor.edits();
         self.asked = Some(edit);
-        let key = HighlightKey::File { path: PATH.to_owned(), edit };
+        let key = HighlightKey::Request { number: self.number, edit };
         vec![Effect::Highlight { key, language: "http".to_owned(), text: self.content() }]
     }
 
     pub fn highlighted(&mut self, key: &HighlightKey, lines: &[Vec<Stretch>]) -> Vec<Effect> {
-        let HighlightKey::File { path, edit } = key else { return Vec::new() };
-        if path != PATH || self.asked != Some(*edit) {
+        let HighlightKey::Request { number, edit } = key else { return Vec::new() };
+        if *number != self.number || self.asked != Some(*edit) {
             return Vec::new();
         }
         self.asked = None;
@@ -159,7 +178,9 @@ impl Editing {
     /// request away.
     pub fn save(&mut self) -> Option<Effect> {
         self.waits = None;
-        if self.content().trim().is_empty() { None } else { self.change() }
+        // One after the other: what the next one takes the place of is known when this one is done.
+        let is_ready = self.saving.is_empty() && !self.content().trim().is_empty();
+        if is_ready { self.change() } else { None }
     }
 
     /// The same when typing ends: an empty text takes the request away.
@@ -169,13 +190,42 @@ impl Editing {
         if untouched { None } else { self.change() }
     }
 
+    /// Whether something that it asked for has no answer yet.
+    pub fn is_saving(&self) -> bool {
+        !self.saving.is_empty()
+    }
+
+    /// Whether this change was asked for here, and is the next one to have an answer.
+    pub fn asked_for(&self, change: &Change) -> bool {
+        self.file == change.file && self.saving.first() == Some(&change.content)
+    }
+
+    /// What was asked for first is in the file, or not: then the next change takes the place of what
+    /// stands there.
+    pub fn saved(&mut self, is_saved: bool) {
+        let saving = self.saving.remove(0);
+        if is_saved {
+            self.was = Some(saving);
+        } else {
+            self.closes = false;
+        }
+    }
+
+    /// What was typed while another text was saved waits to be saved.
+    pub fn wait_again(&mut self, next: &mut Generation) -> Option<Effect> {
+        let is_young = self.was.as_ref().is_some_and(|was| was.trim() != self.content().trim());
+        if is_young { self.wait(next) } else { None }
+    }
+
     fn change(&mut self) -> Option<Effect> {
         let content = self.content();
-        let same = self.was.as_ref().is_some_and(|was| was.trim() == content.trim());
-        if same || (self.was.is_none() && content.trim().is_empty()) {
+        let was = self.saving.last().or(self.was.as_ref());
+        let same = was.is_some_and(|was| was.trim() == content.trim());
+        if same || (was.is_none() && content.trim().is_empty()) {
             return None;
         }
-        let was = self.was.replace(content.clone());
+        let was = was.cloned();
+        self.saving.push(content.clone());
         let (file, near) = (self.file.clone(), self.near);
         Some(Effect::SaveRequest(Change { file, near, was, content }))
     }

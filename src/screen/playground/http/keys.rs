@@ -92,9 +92,7 @@ impl Http {
             if self.sending.is_some() {
                 return self.back();
             }
-            let effect = self.end_typing();
-            // With nothing to save nothing comes anew by itself.
-            return vec![effect.unwrap_or_else(|| self.load())];
+            return self.leave_editor();
         }
         effects
     }
@@ -294,7 +292,7 @@ impl Http {
         let at = self.environment.as_ref().and_then(|now| names.iter().position(|n| n == now));
         let next = at.map_or(0, |at| at + 1);
         self.environment = names.get(next).cloned();
-        vec![self.load()]
+        self.load()
     }
 
     fn show_part(&mut self, by: isize) {
