@@ -191,6 +191,11 @@ impl App {
                     None => vec![Effect::Quit],
                 }
             }
+            Effect::Quit => {
+                // The one on top has saved already.
+                let below = self.stack.iter_mut().rev().skip(1);
+                below.flat_map(Screen::leave).chain([Effect::Quit]).collect()
+            }
             Effect::Press(key) => {
                 let asked = self.tell_top(&Event::Key(key.event()));
                 asked.into_iter().flat_map(|effect| self.navigate(effect)).collect()

@@ -5,12 +5,13 @@ use std::{sync::Arc, time::Duration};
 use ratatui::crossterm::event::KeyModifiers;
 
 use backlab::{
+    app::App,
     exchange::{Headers, Request, Response, http_file, http_file::Mistake, shown::sheet::Sheet},
     screen::{
         Screen,
         event::{Effect, Event, Route},
         keymap::{
-            BACKSPACE, DOWN, END, ENTER, ESC, QUESTION, RIGHT, SPACE, Scope, TAB, control,
+            BACKSPACE, DOWN, END, ENTER, ESC, Key, QUESTION, RIGHT, SPACE, Scope, TAB, control,
             function, plain,
         },
     },
@@ -412,6 +413,19 @@ fn colours_of_one_request_are_not_for_the_next() {
     let first = key(&asked);
     let asked = press(&mut screen, &[ESC, DOWN, ENTER]);
     assert_ne!(key(&asked), first);
+}
+
+#[test]
+fn leaving_from_a_page_above_saves_what_was_typed() {
+    let mut app = App::new(ink(), SMALL, true);
+    app.update(&Event::Key(plain('P').event()));
+    app.update(&Event::Shelf(Box::new(shelf())));
+    let mut press = |keys: &[Key]| -> Vec<Effect> {
+        keys.iter().flat_map(|key| app.update(&Event::Key(key.event()))).collect()
+    };
+    press(&[ENTER, plain('5'), function(1)]);
+    let asked = press(&[control('q')]);
+    assert!(matches!(&asked[..], [Effect::SaveRequest(_), Effect::Quit]), "{asked:?}");
 }
 
 #[test]
