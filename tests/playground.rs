@@ -17,14 +17,15 @@ use std::{
 };
 
 use backlab::{
-    config::{Config, Folders},
+    config::{Config, Folders, Marks},
     exchange::shown::sheet::Kind,
     lab::Machine,
     pack::{Pack, files::Disk},
     screen::{
         Screen,
         event::{Effect, Event, Route},
-        keymap::{ENTER, ESC, Scope, function, plain},
+        keymap::{ENTER, ESC, Scope, control, function, plain},
+        theme::{Depth, Palette, Theme},
     },
     tutor::{
         Cancel, Tutor,
@@ -32,7 +33,10 @@ use backlab::{
         serving::Servable,
     },
 };
-use ratatui::layout::Size;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
 use tempfile::TempDir;
 
 const WAIT: Duration = Duration::from_mins(1);
@@ -367,4 +371,43 @@ fn what_cannot_be_saved_stays_in_the_editor_and_is_saved_once() {
     fs::rename(&aside, folder(&home)).unwrap();
     press(&tutor, &mut screen, &[plain('6'), ESC]);
     assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("/a", "/a123456"));
+}
+
+#[test]
+fn a_save_that_would_not_be_read_again_is_refused() {
+    let (home, tutor) = desk();
+    fs::create_dir_all(folder(&home)).unwrap();
+    let file = folder(&home).join("own.http");
+    let text = "### many\nGET /a\n\n".repeat(100);
+    fs::write(&file, &text).unwrap();
+    let mut screen = Screen::playground(0, Size::new(80, 24));
+    let shown = screen.shown();
+    perform(&tutor, &mut screen, shown);
+    press(&tutor, &mut screen, &[plain('n'), plain('x'), ESC]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    assert!(is_typing(&mut screen), "what was typed is only there");
+    let seen = shown_on(&screen);
+    assert!(seen.contains("Not saved: own.http takes at most 100 requests."), "{seen}");
+    // What is taken back needs no room.
+    press(&tutor, &mut screen, &[control('z'), ESC]);
+    assert!(!is_typing(&mut screen) && !shown_on(&screen).contains("Not saved"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    // A body that is too long.
+    press(&tutor, &mut screen, &[ENTER]);
+    let asked = screen.update(&Event::Paste(format!("\n\n{}", "x".repeat(256 << 10))));
+    perform(&tutor, &mut screen, asked);
+    press(&tutor, &mut screen, &[ESC]);
+    assert!(is_typing(&mut screen) && shown_on(&screen).contains("at most 256 kB."));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    let curl = "curl http://127.0.0.1:1/";
+    fs::write(folder(&home).join("requests.http"), &text).unwrap();
+    let trouble = tutor.import_requests(curl).unwrap_err();
+    assert_eq!(trouble.what, "Not saved: requests.http takes at most 100 requests.");
+}
+
+fn shown_on(screen: &Screen) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    screen.view(&mut buffer, &Theme::new(Palette::Mono, Depth::True, Marks::Unicode));
+    let rows = buffer.content.chunks(80);
+    rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
 }

@@ -143,6 +143,33 @@ pub fn parse(text: &str) -> (HttpFile, Vec<Mistake>) {
     (reader.file, reader.mistakes)
 }
 
+/// How far the text `after` a change goes beyond what is read of a file, where `before` did not go so
+/// far: `at most 100 requests`.
+pub fn outgrown(before: &str, after: &str) -> Option<String> {
+    if FILE_BYTES_MAX < after.len().min(before.len()) {
+        let grows = before.len() < after.len();
+        return grows.then(too_long);
+    }
+    if FILE_BYTES_MAX < after.len() {
+        return Some(too_long());
+    }
+    let left_out = |text| {
+        let what = too_many();
+        parse(text).1.iter().filter(|mistake| mistake.what == what).count()
+    };
+    // One that was too long is read in part now, which is better than not at all.
+    let is_worse = before.len() <= FILE_BYTES_MAX && left_out(before) < left_out(after);
+    is_worse.then(|| format!("at most {ENTRIES_MAX} requests"))
+}
+
+fn too_long() -> String {
+    format!("at most {} kB", FILE_BYTES_MAX >> 10)
+}
+
+fn too_many() -> String {
+    format!("a file has at most {ENTRIES_MAX} requests")
+}
+
 #[derive(Default)]
 struct Reader {
     file: HttpFile,
@@ -260,8 +287,7 @@ impl Reader {
 
     fn request_line(&mut self, number: u32, line: &str) -> Result<Entry, Mistake> {
         if self.file.entries.len() == ENTRIES_MAX {
-            let what = format!("a file has at most {ENTRIES_MAX} requests");
-            return Err(Mistake::new(number, 1, what, ""));
+            return Err(Mistake::new(number, 1, too_many(), ""));
         }
         let text = line.trim();
         let text = match text.rsplit_once(char::is_whitespace) {

@@ -214,12 +214,20 @@ impl Tutor {
         names.find(|name| !taken.contains(name)).expect("numbers do not end")
     }
 
+    /// A change after which a part of the file would not be read is refused.
     fn change_collection(
         &self,
         name: &str,
         change: impl FnOnce(Option<&str>) -> String,
     ) -> Result<(), Trouble> {
-        self.workspace.change_collection(name, change)
+        self.workspace.change_collection(name, |there| {
+            let text = change(there);
+            match http_file::outgrown(there.unwrap_or_default(), &text) {
+                None => Ok(text),
+                Some(limit) => Err(Trouble::new(format!("Not saved: {name} takes {limit}."))
+                    .next("The file stays as it was; another one has room.")),
+            }
+        })
     }
 }
 

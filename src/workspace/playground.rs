@@ -52,16 +52,16 @@ impl Workspace {
     /// there now, whoever wrote it; `None` where there is no such file.
     ///
     /// # Errors
-    /// It could not be read or written; what was there is untouched.
+    /// It could not be read or written, or `change` would not; what was there is untouched.
     pub fn change_collection(
         &self,
         name: &str,
-        change: impl FnOnce(Option<&str>) -> String,
+        change: impl FnOnce(Option<&str>) -> Result<String, Trouble>,
     ) -> Result<(), Trouble> {
         // Two changes from here never cross.
         let mut in_memory = self.lock_collections();
         let Some(folder) = self.playground() else {
-            let text = change(in_memory.get(name).map(String::as_str));
+            let text = change(in_memory.get(name).map(String::as_str))?;
             in_memory.insert(name.to_owned(), text);
             return Ok(());
         };
@@ -70,7 +70,7 @@ impl Workspace {
             Err(Unread::Absent) => None,
             Err(unread) => return Err(unread.trouble(name)),
         };
-        let text = change(there.as_deref());
+        let text = change(there.as_deref())?;
         if there.as_deref() == Some(text.as_str()) {
             return Ok(());
         }

@@ -189,6 +189,26 @@ fn parts_of_exchanges_are_found_or_named() {
 }
 
 #[test]
+fn a_file_that_grows_beyond_what_is_read_has_outgrown_it() {
+    let requests = |count: usize| "###\nGET /\n".repeat(count);
+    let long = |bytes: usize| format!("GET /\n\n{}", "x".repeat(bytes - 7));
+    let check = |before: &str, after: &str, expected: Option<&str>| {
+        assert_eq!(outgrown(before, after).as_deref(), expected);
+    };
+    let (most, bytes) = (requests(ENTRIES_MAX), FILE_BYTES_MAX);
+    check(&requests(ENTRIES_MAX - 1), &most, None);
+    check(&most, &requests(ENTRIES_MAX + 1), Some("at most 100 requests"));
+    check("", &long(bytes), None);
+    check("", &long(bytes + 1), Some("at most 256 kB"));
+    // Who mends a file that another program made too large goes the right way.
+    check(&requests(ENTRIES_MAX + 2), &requests(ENTRIES_MAX + 2).replacen("GET", "PUT", 1), None);
+    check(&requests(ENTRIES_MAX + 2), &requests(ENTRIES_MAX + 1), None);
+    check(&long(bytes + 2), &long(bytes + 1), None);
+    check(&long(bytes + 1), &long(bytes + 2), Some("at most 256 kB"));
+    check(&long(bytes + 9), &requests(ENTRIES_MAX + 1), None);
+}
+
+#[test]
 fn large_files_are_refused_and_many_requests_are_cut() {
     assert!(parse(&"x".repeat(FILE_BYTES_MAX + 1)).1[0].what.contains("more than 256 kB"));
     let (file, mistakes) = parse(&"###\nGET /\n".repeat(ENTRIES_MAX + 1));

@@ -186,7 +186,7 @@ impl Editing {
     /// The same when typing ends: an empty text takes the request away.
     pub fn leave(&mut self) -> Option<Effect> {
         self.waits = None;
-        let untouched = self.was.is_none() && self.editor.edits() == 0;
+        let untouched = self.was.is_none() && self.content() == NEW;
         if untouched { None } else { self.change() }
     }
 
