@@ -1,6 +1,7 @@
 //! HTTP messages as values (RFC 9110); opens no socket.
 
 pub mod api;
+pub mod base64;
 pub mod curl;
 pub mod http_file;
 pub mod json_file;

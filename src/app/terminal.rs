@@ -26,7 +26,7 @@ use ratatui::{
     layout::Size,
 };
 
-use crate::app::ground;
+use crate::{app::ground, exchange::base64};
 
 /// What ratatui draws to.
 pub type Backend = CrosstermBackend<Stdout>;
@@ -88,7 +88,7 @@ impl Terminal {
     /// Puts `text` into the terminal's clipboard (OSC 52).
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         let out = self.frames.backend_mut();
-        write!(out, "\x1b]52;c;{}\x1b\\", base64(text.as_bytes()))?;
+        write!(out, "\x1b]52;c;{}\x1b\\", base64::encode(text.as_bytes()))?;
         io::Write::flush(out)
     }
 
@@ -141,34 +141,4 @@ fn give_back() {
         Show
     );
     let _ = disable_raw_mode();
-}
-
-/// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            let sextet = usize::try_from(bits >> (18 - 6 * at) & 63).expect("six bits fit");
-            let shown = if at <= group.len() { char::from(LETTERS[sextet]) } else { '=' };
-            text.push(shown);
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn base64_pads() {
-        for (plain, coded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
-        {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 }

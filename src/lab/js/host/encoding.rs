@@ -3,9 +3,7 @@
 use rquickjs::{ArrayBuffer, Ctx, Exception, Object, Result, Value};
 
 use super::{give, with_bytes};
-
-const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const BASE64_URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+use crate::exchange::base64;
 
 pub fn install<'js>(object: &Object<'js>) -> Result<()> {
     give(object, "encode", |ctx: Ctx<'js>, text: String, encoding: String| {
@@ -65,8 +63,8 @@ fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
         "latin1" => bytes.iter().map(|byte| char::from(*byte)).collect(),
         "ascii" => bytes.iter().map(|byte| char::from(byte & 0x7f)).collect(),
         "hex" => to_hex(bytes),
-        "base64" => to_base64(bytes, BASE64, true),
-        "base64url" => to_base64(bytes, BASE64_URL, false),
+        "base64" => base64::encode(bytes),
+        "base64url" => base64::encode_for_url(bytes),
         _ => return None,
     })
 }
@@ -111,29 +109,6 @@ fn from_base64(text: &str) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// With padding.
-pub fn base64(bytes: &[u8]) -> String {
-    to_base64(bytes, BASE64, true)
-}
-
-fn to_base64(bytes: &[u8], alphabet: &[u8; 64], padded: bool) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let mut bits = [0; 4];
-        bits[1..=group.len()].copy_from_slice(group);
-        let bits = u32::from_be_bytes(bits);
-        for place in 0..4 {
-            if place <= group.len() {
-                let value = (bits >> (18 - 6 * place)) & 63;
-                text.push(char::from(alphabet[value as usize]));
-            } else if padded {
-                text.push('=');
-            }
-        }
-    }
-    text
 }
 
 /// How many bytes at the end begin a character that is not all there.

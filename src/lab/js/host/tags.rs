@@ -3,7 +3,8 @@
 use rquickjs::{Ctx, Object, Result, Value};
 use sha1::{Digest, Sha1};
 
-use super::{encoding, give, with_bytes};
+use super::{give, with_bytes};
+use crate::exchange::base64;
 
 /// Characters of the hash that a tag has: base64 without its padding.
 const HASH_CHARACTERS: usize = 27;
@@ -13,7 +14,7 @@ pub fn install<'js>(object: &Object<'js>) -> Result<()> {
 }
 
 fn tag(bytes: &[u8]) -> String {
-    let mut hash = encoding::base64(&Sha1::digest(bytes));
+    let mut hash = base64::encode(&Sha1::digest(bytes));
     hash.truncate(HASH_CHARACTERS);
     format!("{:x}-{hash}", bytes.len())
 }

@@ -3,7 +3,7 @@
 use ratatui::{crossterm::event::KeyEvent, layout::Rect};
 
 use crate::{
-    exchange::{curl::base64, is_token},
+    exchange::{base64, is_token},
     screen::{
         keymap::{
             requests::{OVER, OverAction},
@@ -102,7 +102,7 @@ impl Way {
                 let password = typed.get(1).map_or("", Field::text);
                 authorization(format!(
                     "Basic {}",
-                    base64(format!("{}:{password}", text(0)).as_bytes())
+                    base64::encode(format!("{}:{password}", text(0)).as_bytes())
                 ))
             }
             Way::ApiKey if !is_token(text(0)) => {
