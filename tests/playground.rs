@@ -231,6 +231,10 @@ fn requests_are_taken_in() {
     let text = fs::read_to_string(folder(&home).join("requests.http")).unwrap();
     assert!(text.starts_with("### POST /a\nPOST http://localhost:3000/a\n"), "{text}");
     assert!(text.ends_with("\n\n### GET /b\nGET http://localhost:3000/b\n"), "{text}");
+    assert_eq!(tutor.import_requests("PUT http://a/c\nX: y\n\n{}\n").unwrap(), "requests.http");
+    assert_eq!(tutor.import_requests(" http://a/d \n").unwrap(), "requests.http");
+    let text = fs::read_to_string(folder(&home).join("requests.http")).unwrap();
+    assert!(text.ends_with("\n\n###\nPUT http://a/c\nX: y\n\n{}\n\n###\nhttp://a/d\n"), "{text}");
     let other = home.path().join("other.http");
     fs::write(&other, "GET /x\n").unwrap();
     assert_eq!(tutor.import_requests(other.to_str().unwrap()).unwrap(), "other.http");
@@ -238,6 +242,7 @@ fn requests_are_taken_in() {
     for (typed, what) in [
         ("/no/such/file.http", "cannot be read"),
         ("###\nnothing", "There is no request in it."),
+        ("get http://a/", "There is no request in it."),
         ("curl 'open", "a quote is not closed"),
     ] {
         let trouble = tutor.import_requests(typed).unwrap_err();

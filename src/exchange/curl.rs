@@ -39,16 +39,16 @@ struct Curl {
 }
 
 impl Curl {
-    fn read(words: impl Iterator<Item = String>) -> Result<Curl, String> {
+    fn read(mut words: impl Iterator<Item = String>) -> Result<Curl, String> {
         let mut curl = Curl::default();
-        let mut words = words.peekable();
         while let Some(word) = words.next() {
+            if let Some(letters) = short(&word) {
+                curl.take_letters(letters, &mut words)?;
+                continue;
+            }
             let (option, mut value) = match word.split_once('=') {
                 Some((option, value)) if option.starts_with("--") => {
                     (option.to_owned(), Some(value.to_owned()))
-                }
-                _ if is_short(&word) && 2 < word.len() && takes_value(&word[..2]) => {
-                    (word[..2].to_owned(), Some(word[2..].to_owned()))
                 }
                 _ => (word.clone(), None),
             };
@@ -58,6 +58,25 @@ impl Curl {
             curl.take(&option, value)?;
         }
         Ok(curl)
+    }
+
+    /// Short options may stand together: `-sXDELETE` is `-s -X DELETE`.
+    fn take_letters(
+        &mut self,
+        letters: &str,
+        words: &mut impl Iterator<Item = String>,
+    ) -> Result<(), String> {
+        let mut letters = letters.chars();
+        while let Some(letter) = letters.next() {
+            let option = format!("-{letter}");
+            if takes_value(&option) {
+                let rest = letters.as_str();
+                let value = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
+                return self.take(&option, value.or_else(|| words.next()));
+            }
+            self.take(&option, None)?;
+        }
+        Ok(())
     }
 
     fn take(&mut self, option: &str, value: Option<String>) -> Result<(), String> {
@@ -81,21 +100,28 @@ impl Curl {
             }
             "-u" | "--user" => {
                 let credentials = base64::encode(value.ok_or_else(missing)?.as_bytes());
-                self.fields.push(("Authorization".to_owned(), format!("Basic {credentials}")));
+                self.put("Authorization", format!("Basic {credentials}"))?;
             }
-            "-A" | "--user-agent" => {
-                self.fields.push(("User-Agent".to_owned(), value.ok_or_else(missing)?));
+            "--oauth2-bearer" => {
+                self.put("Authorization", format!("Bearer {}", value.ok_or_else(missing)?))?;
             }
-            "-e" | "--referer" => {
-                self.fields.push(("Referer".to_owned(), value.ok_or_else(missing)?));
-            }
+            "-A" | "--user-agent" => self.put("User-Agent", value.ok_or_else(missing)?)?,
+            "-e" | "--referer" => self.put("Referer", value.ok_or_else(missing)?)?,
             "-b" | "--cookie" => {
-                self.fields.push(("Cookie".to_owned(), value.ok_or_else(missing)?));
+                let value = value.ok_or_else(missing)?;
+                if !value.contains('=') {
+                    return Err(format!("`{value}` names a file; write its cookies as name=value"));
+                }
+                self.put("Cookie", value)?;
+            }
+            "-r" | "--range" => {
+                self.put("Range", format!("bytes={}", value.ok_or_else(missing)?))?;
             }
             "-G" | "--get" => self.in_query = true,
             "-I" | "--head" => self.method = Some("HEAD".to_owned()),
             "--url" => self.address(value.ok_or_else(missing)?)?,
-            "-F" | "--form" | "-T" | "--upload-file" | "-K" | "--config" => {
+            "-F" | "--form" | "-T" | "--upload-file" | "-K" | "--config" | "-z" | "--time-cond"
+            | "--url-query" | "-:" | "--next" => {
                 return Err(format!("`{option}` is not known here"));
             }
             _ if takes_value(option) || option.starts_with('-') => {}
@@ -109,10 +135,17 @@ impl Curl {
             Some((name, value)) => (name.trim(), value.trim()),
             None => (field.trim_end_matches(';').trim(), ""),
         };
-        if !is_token(name) || value.chars().any(char::is_control) {
+        if !is_token(name) {
             return Err(format!("`{field}` is not a header field"));
         }
-        self.fields.push((name.to_owned(), value.to_owned()));
+        self.put(name, value.to_owned())
+    }
+
+    fn put(&mut self, name: &str, value: String) -> Result<(), String> {
+        if value.chars().any(char::is_control) {
+            return Err(format!("the value of `{name}` is not one line"));
+        }
+        self.fields.push((name.to_owned(), value));
         Ok(())
     }
 
@@ -175,51 +208,64 @@ impl Curl {
     }
 }
 
-fn is_short(word: &str) -> bool {
-    word.starts_with('-') && !word.starts_with("--") && word.is_ascii()
+/// The letters of a word of short options.
+fn short(word: &str) -> Option<&str> {
+    word.strip_prefix('-').filter(|letters| !letters.is_empty() && !letters.starts_with('-'))
 }
 
 /// Options that are followed by a value, also those that are passed over.
 fn takes_value(option: &str) -> bool {
-    const WITH: [&str; 36] = [
-        "-X",
-        "--request",
-        "-H",
-        "--header",
-        "-d",
-        "--data",
-        "--data-ascii",
-        "--data-raw",
-        "--data-binary",
-        "--data-urlencode",
-        "--json",
-        "-u",
-        "--user",
-        "-A",
-        "--user-agent",
-        "-e",
-        "--referer",
-        "-b",
-        "--cookie",
-        "--url",
-        "-F",
-        "--form",
-        "-T",
-        "--upload-file",
-        "-K",
-        "--config",
-        "-o",
-        "--output",
-        "-m",
-        "--max-time",
-        "--connect-timeout",
-        "-w",
-        "--write-out",
-        "-c",
-        "--retry",
-        "--cookie-jar",
+    const LETTERS: &str = "ACDEFHKPQTUXYbcdemortuwxyz";
+    const WORDS: [&str; 42] = [
+        "cacert",
+        "cert",
+        "config",
+        "connect-timeout",
+        "connect-to",
+        "cookie",
+        "cookie-jar",
+        "data",
+        "data-ascii",
+        "data-binary",
+        "data-raw",
+        "data-urlencode",
+        "dump-header",
+        "form",
+        "header",
+        "interface",
+        "json",
+        "key",
+        "limit-rate",
+        "max-redirs",
+        "max-time",
+        "oauth2-bearer",
+        "output",
+        "output-dir",
+        "proxy",
+        "proxy-user",
+        "range",
+        "referer",
+        "request",
+        "resolve",
+        "retry",
+        "retry-delay",
+        "retry-max-time",
+        "stderr",
+        "time-cond",
+        "unix-socket",
+        "upload-file",
+        "url",
+        "url-query",
+        "user",
+        "user-agent",
+        "write-out",
     ];
-    WITH.contains(&option)
+    match option.strip_prefix("--") {
+        Some(word) => WORDS.contains(&word),
+        None => option
+            .strip_prefix('-')
+            .is_some_and(|letter| letter.chars().count() == 1 && LETTERS.contains(letter)),
+    }
 }
 
 /// The words of a command as a POSIX shell reads them, with `$'..'` of bash; nothing is expanded.
@@ -351,6 +397,16 @@ mod tests {
             "curl --json '{}' -XPUT --url http://a/",
             "PUT http://a/\nContent-Type: application/json\nAccept: application/json\n\n{}\n",
         );
+        check("curl -sXDELETE http://a/1", "DELETE http://a/1\n");
+        check(
+            "curl -fsSLXPATCH -kd'{\"n\":\"é\"}' -HA:b http://a/",
+            "PATCH http://a/\nA: b\nContent-Type: application/x-www-form-urlencoded\n\n{\"n\":\"é\"}\n",
+        );
+        check("curl -sGd q=1 -m 5 -x proxy:80 --max-redirs 3 http://a/", "GET http://a/?q=1\n");
+        check(
+            "curl -sr 0-9 -oout --oauth2-bearer t a/b",
+            "GET http://a/b\nRange: bytes=0-9\nAuthorization: Bearer t\n",
+        );
         check("curl -G http://a/s --data-urlencode 'q=R&D 5'", "GET http://a/s?q=R%26D+5\n");
         check("curl -I -H 'X;' http://a/", "HEAD http://a/\nX: \n");
         check(r"curl $'http://a/\u00e9'", "GET http://a/é\n");
@@ -366,6 +422,11 @@ mod tests {
             ("curl -F a=b http://a", "`-F` is not known here"),
             ("curl http://a http://b", "`http://b` is a second address"),
             ("curl -X", "`-X` wants a value"),
+            (r"curl -A $'a\nb: c' http://a", "the value of `User-Agent` is not one line"),
+            ("curl -b jar http://a", "`jar` names a file; write its cookies as name=value"),
+            ("curl http://a -sSX", "`-X` wants a value"),
+            ("curl -sFa=b http://a", "`-F` is not known here"),
+            ("curl http://a --next http://b", "`--next` is not known here"),
             ("curl -H 'a b: c' http://a", "`a b: c` is not a header field"),
             ("curl -d '# a' http://a", "its body cannot stand in a .http file as it is"),
         ] {

@@ -108,6 +108,16 @@ pub struct Named {
     pub line: u32,
 }
 
+/// Whether the first line of `text` is meant as a request: an address, or a method before one.
+pub fn begins_with_request(text: &str) -> bool {
+    let mut words = text.lines().next().unwrap_or_default().split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let Some(target) = words.next() else { return first.contains("://") && is_address(first) };
+    let is_method = !first.is_empty() && first.chars().all(|ch| ch.is_ascii_uppercase());
+    // A path of a file may hold a blank too.
+    is_address(target) && is_token(first) && (is_method || target.contains("://"))
+}
+
 /// Reads all requests of a file whose variables are its own, each with a path for its target.
 pub fn read(text: &str) -> (Vec<Named>, Vec<Mistake>) {
     let (file, mut mistakes) = parse(text);

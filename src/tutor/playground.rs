@@ -99,18 +99,26 @@ impl Tutor {
         Ok(sent.request.as_curl(&sent.base))
     }
 
-    /// Takes requests in from a file at `typed`, or from `typed` itself where it is a command of curl
-    /// or a `.http` text. Gives the name of the collection that has them now.
+    /// Takes requests in from a file at `typed`, or from `typed` itself where it is a command of curl,
+    /// a request or a `.http` text. Gives the name of the collection that has them now.
     ///
     /// # Errors
     /// There is nothing to take in; says what was expected.
     pub fn import_requests(&self, typed: &str) -> Result<String, Trouble> {
         let typed = typed.trim();
-        if curl::is_curl(typed) {
+        let single = if curl::is_curl(typed) {
             let piece = curl::as_http_file(typed).map_err(|why| {
                 Trouble::new(format!("This command cannot be read: {why}."))
                     .next("A command begins with curl and names an address.")
             })?;
+            Some(piece)
+        } else if http_file::begins_with_request(typed) && pieces::pieces(typed).len() == 1 {
+            has_requests(typed)?;
+            Some(typed.to_owned())
+        } else {
+            None
+        };
+        if let Some(piece) = single {
             self.change_collection(OWN_FILE, |there| pieces::added(there.unwrap_or(""), &piece))?;
             return Ok(OWN_FILE.to_owned());
         }
@@ -119,14 +127,7 @@ impl Tutor {
         } else {
             read_outside(typed)?
         };
-        let (file, mistakes) = http_file::parse(&text);
-        if file.entries.is_empty() {
-            let next = mistakes.first().map_or_else(
-                || "A request is a method and an address, such as GET /users.".to_owned(),
-                |mistake| format!("Line {}: {}.", mistake.line, mistake.what),
-            );
-            return Err(Trouble::new("There is no request in it.").next(next));
-        }
+        has_requests(&text)?;
         let name = self.free_name(&name);
         self.change_collection(&name, |_| text)?;
         Ok(name)
@@ -229,6 +230,18 @@ impl Tutor {
             }
         })
     }
+}
+
+fn has_requests(text: &str) -> Result<(), Trouble> {
+    let (file, mistakes) = http_file::parse(text);
+    if !file.entries.is_empty() {
+        return Ok(());
+    }
+    let next = mistakes.first().map_or_else(
+        || "A request is a method and an address, such as GET /users.".to_owned(),
+        |mistake| format!("Line {}: {}.", mistake.line, mistake.what),
+    );
+    Err(Trouble::new("There is no request in it.").next(next))
 }
 
 /// The name without its ending, and the text of a file that the learner named.

@@ -356,6 +356,11 @@ fn a_pasted_command_of_curl_is_taken_in() {
     let command = "curl -X POST http://localhost:3000/a -d b=c";
     let asked = screen.update(&Event::Paste(command.to_owned()));
     assert_eq!(asked, [Effect::Import(command.to_owned())]);
+    for line in ["GET http://localhost:3000/a\n", "http://a/b"] {
+        let asked = screen.update(&Event::Paste(line.to_owned()));
+        assert_eq!(asked, [Effect::Import(line.to_owned())]);
+    }
+    assert_eq!(screen.update(&Event::Paste("some words".to_owned())), []);
     press(&mut screen, &[plain('i')]);
     let asked = screen.update(&Event::Paste("GET /a\n\n###\nGET /b\n".to_owned()));
     assert!(matches!(&asked[..], [Effect::Import(text)] if text.contains("GET /b")));

@@ -189,6 +189,20 @@ fn parts_of_exchanges_are_found_or_named() {
 }
 
 #[test]
+fn a_line_is_meant_as_a_request() {
+    for text in
+        ["GET http://a/", " PURGE /b HTTP/1.1", "http://a", "get https://a/", "PUT {{base}}/"]
+    {
+        assert!(begins_with_request(text), "{text}");
+    }
+    for text in
+        ["", "/home/ada/shop.http", "~/my /shop.http", "GET", "### GET /a", "my http", "{{a}}"]
+    {
+        assert!(!begins_with_request(text), "{text}");
+    }
+}
+
+#[test]
 fn a_file_that_grows_beyond_what_is_read_has_outgrown_it() {
     let requests = |count: usize| "###\nGET /\n".repeat(count);
     let long = |bytes: usize| format!("GET /\n\n{}", "x".repeat(bytes - 7));

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     exchange::{
         curl,
-        http_file::pieces,
+        http_file::{self, pieces},
         shown::sheet::{Direction, Kind},
     },
     screen::{
@@ -73,7 +73,9 @@ impl Http {
         let mut next = self.generation;
         let effects = match &mut self.editing {
             Some(editing) => editing.paste(text, &mut next),
-            None if curl::is_curl(text) => vec![Effect::Import(text.to_owned())],
+            None if curl::is_curl(text) || http_file::begins_with_request(text.trim()) => {
+                vec![Effect::Import(text.to_owned())]
+            }
             None => Vec::new(),
         };
         self.generation = next;
