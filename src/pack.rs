@@ -79,6 +79,27 @@ impl Pack {
         manifest::read_exercise_head(id, &path, &text)
     }
 
+    /// What the mock API of an exercise calls itself; may be empty. `None` where it has none.
+    pub fn api_title(&self, id: &ExerciseId) -> Option<String> {
+        let (_, module) = self.course.module_of_exercise(id)?;
+        let folder = Pack::folder_of_exercise(&module.id, id);
+        let path = format!("{folder}/exercise.toml");
+        let named = manifest::read_mock(&path, &read_text(&*self.files, &path).0?)?;
+        let path = load::path_of_api(&module.id, &folder, &named);
+        let text = read_text(&*self.files, &path).0?;
+        Some(manifest::read_api_title(&path, &text).unwrap_or_default())
+    }
+
+    /// The files that an exercise begins with, as paths in its folder `starter`.
+    pub fn starter_paths(&self, id: &ExerciseId) -> Vec<String> {
+        let Some((_, module)) = self.course.module_of_exercise(id) else { return Vec::new() };
+        let folder = format!("{}/starter", Pack::folder_of_exercise(&module.id, id));
+        let paths = self.files.list(&folder).0.into_iter();
+        paths
+            .filter_map(|path| Some(path.strip_prefix(&folder)?.strip_prefix('/')?.to_owned()))
+            .collect()
+    }
+
     /// Reads one exercise with all its files.
     pub fn exercise(&self, id: &ExerciseId) -> (Option<Exercise>, Findings) {
         match self.course.module_of_exercise(id) {

@@ -323,6 +323,15 @@ fn the_head_of_a_thing_is_that_of_the_whole() {
         let whole = pack.exercise(id).0.unwrap();
         let head = pack.exercise_head(id).unwrap();
         assert_eq!((head.title, head.minutes, head.kind), (whole.title, whole.minutes, whole.kind));
+        let starter = pack.starter_paths(id);
+        let is_there = |path: &String| whole.files.iter().any(|file| file.path == *path);
+        assert!(starter.iter().all(is_there), "{id}");
+        let programs = whole
+            .files
+            .iter()
+            .filter(|file| file.path.rsplit_once('.').is_some_and(|(_, end)| end == "js"));
+        assert!(programs.map(|file| &file.path).all(|path| starter.contains(path)), "{id}");
+        assert_eq!(pack.api_title(id), whole.lab.mock.map(|mock| mock.api.title), "{id}");
     }
 }
 

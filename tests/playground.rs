@@ -9,7 +9,7 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         mpsc::{Receiver, channel},
     },
     thread,
@@ -18,9 +18,14 @@ use std::{
 
 use backlab::{
     config::{Config, Folders, Marks},
+    course::id::ExerciseId,
+    diag::Findings,
     exchange::shown::sheet::Kind,
     lab::Machine,
-    pack::{Pack, files::Disk},
+    pack::{
+        Pack,
+        files::{Disk, Files, Unreadable},
+    },
     screen::{
         Screen,
         event::{Effect, Event, Route},
@@ -46,7 +51,15 @@ fn now() -> i64 {
 }
 
 fn desk() -> (TempDir, Arc<Tutor>) {
-    let pack = Pack::open(Arc::new(Disk::new(env!("CARGO_MANIFEST_DIR")))).0.unwrap();
+    desk_on(Arc::new(course()))
+}
+
+fn course() -> Disk {
+    Disk::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn desk_on(files: Arc<dyn Files>) -> (TempDir, Arc<Tutor>) {
+    let pack = Pack::open(files).0.unwrap();
     let home = tempfile::tempdir().unwrap();
     let folders = Folders { workspace: Some(home.path().join("work")), ..Folders::default() };
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
@@ -415,4 +428,38 @@ fn shown_on(screen: &Screen) -> String {
     screen.view(&mut buffer, &Theme::new(Palette::Mono, Depth::True, Marks::Unicode));
     let rows = buffer.content.chunks(80);
     rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
+}
+
+/// A pack that counts what is read of it.
+struct Counted {
+    files: Disk,
+    read: Arc<Mutex<Vec<String>>>,
+}
+
+impl Files for Counted {
+    fn list(&self, folder: &str) -> (Vec<String>, Findings) {
+        self.files.list(folder)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        self.read.lock().unwrap().push(path.to_owned());
+        self.files.read(path)
+    }
+}
+
+#[test]
+fn what_can_be_served_is_listed_without_reading_the_exercises_whole() {
+    let read = Arc::default();
+    let files = Counted { files: course(), read: Arc::clone(&read) };
+    let (home, tutor) = desk_on(Arc::new(files));
+    tutor.open_exercise(&ExerciseId::parse("basic-node-server").unwrap()).unwrap();
+    fs::create_dir_all(folder(&home)).unwrap();
+    fs::write(folder(&home).join("own.js"), "").unwrap();
+    read.lock().unwrap().clear();
+    let names: Vec<_> = tutor.servables().iter().map(|one| one.name().to_owned()).collect();
+    assert_eq!(names[..2], ["own.js", "A shop with a login"], "{names:?}");
+    assert!(names.contains(&"basic-node-server/server.js".to_owned()), "{names:?}");
+    let read = read.lock().unwrap();
+    let is_head = |path: &&String| path.ends_with("/exercise.toml") || path.contains("/data/");
+    assert_eq!(read.iter().find(|path| !is_head(path)), None);
 }

@@ -47,6 +47,14 @@ pub(super) fn load_exercise(
     (Some(exercise).filter(|_| !findings.has_errors()), findings)
 }
 
+/// Where the mock API stands that the exercise in `folder` names.
+pub(super) fn path_of_api(module: &ModuleId, folder: &str, named: &Named) -> String {
+    match named.path.strip_prefix('@') {
+        Some(name) => format!("lessons/{module}/data/{name}.toml"),
+        None => format!("{folder}/{}", named.path),
+    }
+}
+
 /// Reads the mock API at `path`; also the paths of all files that it is made of.
 pub(super) fn load_api(files: &dyn Files, path: &str) -> (Option<Api>, Vec<String>, Findings) {
     let (text, mut findings) = read_text(files, path);
@@ -165,10 +173,7 @@ impl Loader<'_> {
 
     /// The mock API that the exercise names.
     fn mock(&mut self, named: &Named) -> Option<Mock> {
-        let path = match named.path.strip_prefix('@') {
-            Some(name) => format!("lessons/{}/data/{name}.toml", self.module),
-            None => self.path(&named.path),
-        };
+        let path = path_of_api(&self.module, &self.folder, named);
         let (api, files, found) = load_api(self.files, &path);
         self.named.extend(files.iter().cloned());
         if found.has_errors() && self.files.read(&path) == Err(Unreadable::Absent) {

@@ -28,9 +28,9 @@ mod words;
 mod wrong;
 
 pub use self::{
-    api::read_api,
+    api::{read_api, read_api_title},
     course::read_course,
-    exercise::{ExerciseFile, ExerciseHead, Named, read_exercise, read_exercise_head},
+    exercise::{ExerciseFile, ExerciseHead, Named, read_exercise, read_exercise_head, read_mock},
     fact::read_facts,
     glossary::read_glossary,
     lesson::{front_matter, read_front_matter},

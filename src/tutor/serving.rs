@@ -12,7 +12,7 @@ use std::{
 
 use self::log::Log;
 use crate::{
-    course::id::ExerciseId,
+    course::{exercise::Kind, id::ExerciseId},
     diag::Trouble,
     exchange::api::Api,
     lab::{Cancel, Folder, Happened, Lab, Limits, Ports, Program, mock::Service, try_port},
@@ -69,16 +69,15 @@ impl Tutor {
         let own_programs = all.len();
         let course = &self.pack.course;
         for id in course.modules.iter().flat_map(|module| &module.exercises) {
-            let Some(exercise) = self.pack.exercise(id).0 else { continue };
-            if let Some(mock) = &exercise.lab.mock {
-                let title = if mock.api.title.is_empty() { id.as_str() } else { &mock.api.title };
-                all.push(Servable::Api { exercise: id.clone(), title: title.to_owned() });
+            let has_api = self.pack.exercise_head(id).is_some_and(|head| head.kind == Kind::Http);
+            if has_api && let Some(title) = self.pack.api_title(id) {
+                let title = if title.is_empty() { id.to_string() } else { title };
+                all.push(Servable::Api { exercise: id.clone(), title });
             }
-            let own = exercise.files.iter().filter(|file| is_program(&file.path));
-            for file in own {
-                let path = self.workspace.file(&course.id, id, &file.path);
+            for file in self.pack.starter_paths(id).iter().filter(|path| is_program(path)) {
+                let path = self.workspace.file(&course.id, id, file);
                 if let Some(path) = path.filter(|path| path.is_file()) {
-                    let name = format!("{}/{}", id, file.path);
+                    let name = format!("{id}/{file}");
                     all.push(Servable::Program { path, name });
                 }
             }

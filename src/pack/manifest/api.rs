@@ -47,8 +47,23 @@ pub fn read_api(
     (api.filter(|_| !findings.has_errors()), findings)
 }
 
+/// What the API that stands in `file` calls itself; its routes, below it, are not read.
+pub fn read_api_title(file: &str, text: &str) -> Option<String> {
+    let end = text.match_indices("\n[").map(|(at, _)| at + 1).next();
+    let title = |end: usize| {
+        let doc = Document::parse(file, text, 0..end).ok()?;
+        title(&doc.root())
+    };
+    // A text of several lines may have one that looks like a table.
+    end.and_then(title).or_else(|| title(text.len()))
+}
+
+fn title(root: &Fields<'_>) -> Option<String> {
+    root.optional("title").and_then(|node| node.line())
+}
+
 fn api(root: &Fields<'_>, beside: &dyn Fn(&str) -> Option<String>) -> Option<Api> {
-    let title = root.optional("title").and_then(|node| node.line()).unwrap_or_default();
+    let title = title(root).unwrap_or_default();
     let seed = root.optional("seed").map_or(Some(1), |node| node.integer(0..=i64::MAX));
     let delay_ms = delay(root);
     let state = root.optional("state").map(|node| state(&node)).unwrap_or_default();

@@ -104,6 +104,13 @@ pub fn read_exercise_head(id: &ExerciseId, file: &str, text: &str) -> Option<Exe
     tables.and_then(head).or_else(|| head(text.len()))
 }
 
+/// The mock API that the `exercise.toml` of an `http` exercise names.
+pub fn read_mock(file: &str, text: &str) -> Option<Named> {
+    let doc = Document::parse(file, text, 0..text.len()).ok()?;
+    let root = doc.root();
+    mock(&root, root.optional("lab"), Kind::Http)
+}
+
 fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<ExerciseFile> {
     let kind = root.required("kind").and_then(|node| node.choice(KINDS));
     let id = root.required("id").and_then(|node| own_id(&node, wanted));
