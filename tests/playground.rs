@@ -159,7 +159,7 @@ fn the_sample_is_sent_to_the_shop_of_the_course() {
 fn a_program_stays_up_and_what_it_prints_is_heard() {
     let (home, tutor) = desk();
     fs::create_dir_all(folder(&home)).unwrap();
-    let program = "require('http').createServer((q, s) => { console.log('asked', q.url); s.end('hi'); }).listen(0);";
+    let program = "require('http').createServer((q, s) => { console.log('asked', q.url, 'x'.repeat(q.url === '/long' ? 1 << 20 : 0)); s.end('hi'); }).listen(0);";
     fs::write(folder(&home).join("app.js"), program).unwrap();
     fs::write(folder(&home).join("broken.js"), "throw new Error('no luck');").unwrap();
     let named = |name: &str| {
@@ -170,7 +170,14 @@ fn a_program_stays_up_and_what_it_prints_is_heard() {
     until(&heard, |server| server.port.is_some());
     let past = tutor.send_request(&of("GET /a\n"), 60, &Cancel::new()).unwrap();
     assert_eq!(past.exchange.response.as_ref().unwrap().body, b"hi");
-    until(&heard, |server| server.lines.iter().any(|line| line == "asked /a"));
+    until(&heard, |server| server.lines.iter().any(|line| line == "asked /a "));
+    // A line without end is not carried along.
+    tutor.send_request(&of("GET /long\n"), 60, &Cancel::new()).unwrap();
+    tutor.send_request(&of("GET /b\n"), 60, &Cancel::new()).unwrap();
+    let server = until(&heard, |server| server.lines.iter().any(|line| line == "asked /b "));
+    let told: Vec<_> = server.lines.iter().filter(|line| line.contains("/long x")).collect();
+    assert!(matches!(told[..], [line] if line.len() == 2 << 10));
+    assert!(server.lines.iter().any(|line| line.ends_with("2 kB of it are shown")));
     // The next one takes its place.
     let next = start(&tutor, named("broken.js"));
     let ended = until(&next, |server| server.ended.is_some());

@@ -1,6 +1,7 @@
 //! Servers that stay up: a mock API of the pack, or a program of the learner on a real port of this
 //! machine, and what they say while they run.
 
+mod lines;
 pub mod log;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use self::log::Log;
+use self::{lines::Lines, log::Log};
 use crate::{
     course::{exercise::Kind, id::ExerciseId},
     diag::Trouble,
@@ -133,8 +134,7 @@ impl Tutor {
 
 fn follow(lab: &Lab, tell: &mut dyn FnMut(Said)) -> Stop {
     let mut log = Log::default();
-    // A line that has no end yet.
-    let mut open = String::new();
+    let mut printed = Lines::default();
     loop {
         let news = lab.take_news(WAIT);
         let mut lines = Vec::new();
@@ -142,23 +142,14 @@ fn follow(lab: &Lab, tell: &mut dyn FnMut(Said)) -> Stop {
         for happened in news.happened {
             match happened {
                 Happened::Listening { port, .. } => tell(Said::Listening(port)),
-                Happened::Printed { text, .. } => {
-                    open.push_str(&text);
-                    while let Some(at) = open.find('\n') {
-                        lines.push(open[..at].to_owned());
-                        open.drain(..=at);
-                    }
-                    if LINE_BYTES_MAX < open.len() {
-                        lines.push(std::mem::take(&mut open));
-                    }
-                }
+                Happened::Printed { text, .. } => lines.extend(printed.take(&text)),
                 Happened::Idle { .. } => {}
                 Happened::Ended(ended) => stop = Some(ended),
             }
         }
         lines.extend(news.entries.iter().filter_map(|entry| log.take(entry)));
-        if stop.is_some() && !open.is_empty() {
-            lines.push(std::mem::take(&mut open));
+        if stop.is_some() {
+            lines.extend(printed.end());
         }
         if !lines.is_empty() {
             tell(Said::Lines(lines));
@@ -168,9 +159,6 @@ fn follow(lab: &Lab, tell: &mut dyn FnMut(Said)) -> Stop {
         }
     }
 }
-
-/// Bytes of a line that a program prints; a longer one is told in parts.
-const LINE_BYTES_MAX: usize = 4 << 10;
 
 /// Why a server ended that nobody stopped.
 fn ending(what: &Servable, stop: &Stop) -> String {
