@@ -14,6 +14,7 @@ pub mod rows;
 pub mod title;
 pub mod too_small;
 pub mod track;
+pub mod waited;
 pub mod waiting;
 pub mod window;
 pub mod written;

@@ -28,7 +28,7 @@ use crate::{
         event::{Effect, Event, Generation},
         keymap::{Listed, workbench::PANES},
         theme::Theme,
-        widget::{pen::Pen, rows},
+        widget::{pen::Pen, rows, waited::Waited},
     },
     tutor::{Checked, Trouble, Workpiece},
 };
@@ -333,7 +333,7 @@ impl Bench {
         }
         let mut effects = self.files.save_now(&self.piece.exercise.id);
         let (generation, timer) = (self.next_generation(), self.next_generation());
-        let waited = run::Waited::Nothing;
+        let waited = Waited::default();
         self.known.run = Run::Checking(Checking { generation, timer, step: None, waited });
         self.known.checked_edits = self.files.edits();
         self.known.live = self.known.live.at_rest();
@@ -380,8 +380,7 @@ impl Bench {
         if let Run::Checking(checking) = &mut self.known.run
             && checking.timer == timer
         {
-            checking.waited = checking.waited.next();
-            let ms = checking.waited.ms_to_next();
+            let ms = checking.waited.go_on();
             effects.push(Effect::After { ms, generation: timer });
         } else if self.known.live == Live::Waiting(timer)
             && !matches!(self.known.run, Run::Checking(_))

@@ -20,7 +20,7 @@ use crate::{
     screen::{
         event::{Effect, Event, Generation, HighlightKey},
         keymap::Scope,
-        widget::{editor::CodeEditor, pen::Pen},
+        widget::{editor::CodeEditor, pen::Pen, waited::Waited},
     },
     tutor::{
         Trouble,
@@ -33,10 +33,6 @@ use crate::{
 const FIRST_GENERATION: Generation = 3 << 61;
 const GENERATIONS: Generation = 1 << 40;
 const RANGES: u64 = Engine::ALL.len() as u64;
-/// After this a run shows that it runs, and then for how long.
-const MARK_AFTER_MS: u64 = 100;
-const WORD_AFTER_MS: u64 = 900;
-const TICK_MS: u64 = 1_000;
 /// Bytes of what is shown while a program runs, the newest; all of it comes with its end.
 const STREAMED_BYTES_MAX: usize = 16 << 10;
 
@@ -94,8 +90,7 @@ enum Run {
         input: String,
         /// The editor is emptied where it went well, as at a prompt.
         clears: bool,
-        /// How often the time was up: once for the mark, then once for each second.
-        ticks: u64,
+        waited: Waited,
         /// What a program has printed so far.
         printed: String,
     },
@@ -295,24 +290,24 @@ impl Console {
             Session::Opening(_) | Session::Open { .. } => Vec::new(),
         };
         let generation = self.next_generation();
+        let waited = Waited::default();
         self.run = Run::Running {
             generation,
             input: input.clone(),
             clears,
-            ticks: 0,
+            waited,
             printed: String::new(),
         };
         effects.push(Effect::RunConsole { engine: self.engine, input, generation });
-        effects.push(Effect::After { ms: MARK_AFTER_MS, generation });
+        effects.push(Effect::After { ms: waited.ms_to_next(), generation });
         effects
     }
 
     /// The time of a run is told while it runs.
     fn tick(&mut self, elapsed: Generation) -> Vec<Effect> {
         match &mut self.run {
-            Run::Running { generation, ticks, .. } if *generation == elapsed => {
-                *ticks += 1;
-                let ms = if *ticks == 1 { WORD_AFTER_MS } else { TICK_MS };
+            Run::Running { generation, waited, .. } if *generation == elapsed => {
+                let ms = waited.go_on();
                 vec![Effect::After { ms, generation: elapsed }]
             }
             Run::Running { .. } | Run::Idle => Vec::new(),

@@ -30,7 +30,7 @@ use crate::{
     screen::{
         event::{Effect, Event, Generation},
         keymap::Scope,
-        widget::{field::Field, pen::Pen},
+        widget::{field::Field, pen::Pen, waited::Waited},
     },
     tutor::{
         Trouble,
@@ -42,9 +42,6 @@ use crate::{
 const FIRST_GENERATION: Generation = 5 << 60;
 /// Each playground has so many.
 const GENERATIONS: Generation = 1 << 40;
-/// Work that takes less shows nothing.
-const QUIET_MS: u64 = 100;
-const SECOND_MS: u64 = 1_000;
 
 #[derive(Clone, Debug)]
 pub struct Http {
@@ -94,8 +91,7 @@ enum Focus {
 struct Sending {
     generation: Generation,
     timer: Generation,
-    /// How long it takes so far.
-    ms: u64,
+    waited: Waited,
 }
 
 impl Http {
@@ -284,16 +280,7 @@ impl Http {
 
     fn elapsed(&mut self, generation: Generation) -> Vec<Effect> {
         if let Some(sending) = self.sending.as_mut().filter(|s| s.timer == generation) {
-            let step = if sending.ms == 0 {
-                QUIET_MS
-            } else if sending.ms < SECOND_MS {
-                SECOND_MS - sending.ms
-            } else {
-                SECOND_MS
-            };
-            sending.ms += step;
-            let next = if sending.ms < SECOND_MS { SECOND_MS - sending.ms } else { SECOND_MS };
-            return vec![Effect::After { ms: next, generation }];
+            return vec![Effect::After { ms: sending.waited.go_on(), generation }];
         }
         match self.editing.as_mut().filter(|editing| editing.waits_for(generation)) {
             Some(editing) => editing.save().into_iter().collect(),

@@ -2,7 +2,11 @@
 
 use crate::{
     judge::SampleRun,
-    screen::{event::Generation, theme::Role, widget::prose::wrap},
+    screen::{
+        event::Generation,
+        theme::Role,
+        widget::{prose::wrap, waited::Waited},
+    },
     text,
     trace::Stop,
 };
@@ -13,19 +17,13 @@ pub const OUTPUT_ROWS_MAX: usize = 12;
 const FACT_COLUMNS: u16 = 24;
 /// Rows between the place of an error and its words in Node's report.
 const REPORT_HEAD_ROWS_MAX: usize = 5;
-/// After this a running block shows that it runs.
-pub const MARK_AFTER_MS: u64 = 100;
-/// After this, and then once a second, it says for how long.
-pub const WORD_AFTER_MS: u64 = 900;
-pub const TICK_MS: u64 = 1_000;
 
 #[derive(Clone, Debug)]
 pub enum Run {
     Running {
         generation: Generation,
         printed: String,
-        /// How often the time was up: once for the mark, then once for each second.
-        ticks: u64,
+        waited: Waited,
     },
     Done(Box<SampleRun>),
     /// It could not be run; says why.
@@ -130,9 +128,8 @@ impl Run {
     /// What stands at the right end of the first row.
     pub fn fact(&self) -> String {
         match self {
-            Run::Running { ticks: 0, .. } | Run::Broken(_) => String::new(),
-            Run::Running { ticks: 1, .. } => "…".to_owned(),
-            Run::Running { ticks, .. } => format!("running   {} s   Esc stops", ticks - 1),
+            Run::Broken(_) => String::new(),
+            Run::Running { waited, .. } => waited.running().unwrap_or_default(),
             Run::Done(run) => format!("ran in {} ms", run.took.as_millis()),
         }
     }

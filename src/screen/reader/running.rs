@@ -1,14 +1,14 @@
 //! Running the blocks of a lesson, one after the other.
 
-use super::{
-    Open, Reader,
-    run::{MARK_AFTER_MS, Run, TICK_MS, WORD_AFTER_MS},
-};
+use super::{Open, Reader, run::Run};
 use crate::{
     course::lesson::{Mode, Sample},
     judge::SampleRun,
     markup::Page,
-    screen::event::{Effect, Generation, HighlightKey},
+    screen::{
+        event::{Effect, Generation, HighlightKey},
+        widget::waited::Waited,
+    },
     tutor::{Trouble, console::Engine},
 };
 
@@ -43,16 +43,16 @@ impl Reader {
 
     pub(super) fn run(&mut self, index: usize) -> Vec<Effect> {
         self.generation += 1;
-        let generation = self.generation;
+        let (generation, waited) = (self.generation, Waited::default());
         if let Some(open) = &mut self.open {
-            let run = Run::Running { generation, printed: String::new(), ticks: 0 };
+            let run = Run::Running { generation, printed: String::new(), waited };
             open.runs.insert(index, run);
             open.opens = None;
         }
         self.lay_out();
         vec![
             Effect::RunSample { lesson: self.lesson.clone(), index, generation },
-            Effect::After { ms: MARK_AFTER_MS, generation },
+            Effect::After { ms: waited.ms_to_next(), generation },
         ]
     }
 
@@ -64,11 +64,10 @@ impl Reader {
     }
 
     pub(super) fn tick(&mut self, generation: Generation) -> Vec<Effect> {
-        let Some((_, Run::Running { ticks, .. })) = self.running(generation) else {
+        let Some((_, Run::Running { waited, .. })) = self.running(generation) else {
             return Vec::new();
         };
-        *ticks += 1;
-        let ms = if *ticks == 1 { WORD_AFTER_MS } else { TICK_MS };
+        let ms = waited.go_on();
         self.lay_out();
         vec![Effect::After { ms, generation }]
     }

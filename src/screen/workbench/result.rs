@@ -9,14 +9,17 @@ use std::borrow::Cow;
 use crate::{
     course::check::Check,
     judge::{CheckResult, Failure, Field, NOTHING, Outcome, Side},
-    screen::{theme::Role, widget::pen::columns},
+    screen::{
+        theme::Role,
+        widget::{pen::columns, waited::Waited},
+    },
     text,
 };
 
 use super::{
     Bench, passed,
     rows::{self, LABEL_COLUMNS, Row, Span, labelled, markdown, span, wrap},
-    run::{Checking, Run, Waited},
+    run::{Checking, Run},
 };
 
 /// Output is cut here; Enter shows all of it.

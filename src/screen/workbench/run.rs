@@ -3,7 +3,7 @@
 use crate::{
     course::check::Check,
     judge::{CheckResult, Outcome, Verdict},
-    screen::event::Generation,
+    screen::{event::Generation, widget::waited::Waited},
     tutor::{Checked, Trouble},
 };
 
@@ -29,33 +29,6 @@ pub struct Checking {
     /// Check `at` (from 0) of `of`.
     pub step: Option<(usize, usize)>,
     pub waited: Waited,
-}
-
-/// Less than 100 ms shows nothing; from a second on the row says what it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waited {
-    Nothing,
-    Some,
-    Seconds(u64),
-}
-
-impl Waited {
-    /// How long until the next of these, in milliseconds.
-    pub fn ms_to_next(self) -> u64 {
-        match self {
-            Waited::Nothing => 100,
-            Waited::Some => 900,
-            Waited::Seconds(_) => 1_000,
-        }
-    }
-
-    pub fn next(self) -> Waited {
-        match self {
-            Waited::Nothing => Waited::Some,
-            Waited::Some => Waited::Seconds(1),
-            Waited::Seconds(seconds) => Waited::Seconds(seconds + 1),
-        }
-    }
 }
 
 /// The visible checks, run a moment after typing stops.

@@ -126,9 +126,8 @@ pub fn below_headline(answer: &super::Answer, run: &Run, area: Rect) -> Rect {
 /// What stands there while something runs: nothing at first.
 fn running(run: &Run) -> Option<String> {
     match run {
-        Run::Idle | Run::Running { ticks: 0, .. } => None,
-        Run::Running { ticks: 1, .. } => Some("…".to_owned()),
-        Run::Running { ticks, .. } => Some(format!("running   {} s   Esc stops", ticks - 1)),
+        Run::Idle => None,
+        Run::Running { waited, .. } => waited.running(),
     }
 }
 

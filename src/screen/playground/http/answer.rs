@@ -4,7 +4,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{
-    Focus, Http, SECOND_MS,
+    Focus, Http,
     lines::{self, took},
     places::{Places, is_tall},
     tree::path_of,
@@ -20,6 +20,7 @@ use crate::{
         widget::{
             pen::{Pen, columns},
             rows::{self, Row, span, wrap},
+            waited::Waited,
         },
     },
     text::clean_line,
@@ -81,11 +82,13 @@ pub fn draw(http: &Http, pen: &mut Pen<'_>, area: Rect) {
 
 fn draw_status(http: &Http, pen: &mut Pen<'_>, row: Rect) {
     let right = row.right();
-    if let Some(sending) = http.sending.filter(|sending| 0 < sending.ms) {
-        let mut words = "sending   …".to_owned();
-        if SECOND_MS <= sending.ms {
-            words = format!("{words}   {} s   Esc stops", sending.ms / SECOND_MS);
-        }
+    let waited = http.sending.map_or(Waited::Nothing, |sending| sending.waited);
+    let words = match waited {
+        Waited::Nothing => None,
+        Waited::Some => Some("sending   …".to_owned()),
+        Waited::Seconds(seconds) => Some(format!("sending   …   {seconds} s   Esc stops")),
+    };
+    if let Some(words) = words {
         pen.write(row.x, row.y, right, &words, Role::Muted);
         return;
     }

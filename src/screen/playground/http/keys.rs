@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Focus, Http, QUIET_MS, Sending, answer, draw,
+    Focus, Http, Sending, answer, draw,
     editing::{Editing, Spot},
     over::{Over, Taken},
     places,
@@ -26,7 +26,7 @@ use crate::{
             requests::{REQUESTS, RequestAction, WRITING},
             typing::typing,
         },
-        widget::field::Field,
+        widget::{field::Field, waited::Waited},
     },
     tutor::playground::{Change, OWN_FILE},
 };
@@ -231,11 +231,12 @@ impl Http {
         };
         self.generation += 2;
         let (generation, timer) = (self.generation, self.generation - 1);
-        self.sending = Some(Sending { generation, timer, ms: 0 });
+        let waited = Waited::default();
+        self.sending = Some(Sending { generation, timer, waited });
         let columns = usize::from(answer::content_area(self).width);
         vec![
             Effect::Send { sendable: Box::new(sendable), columns, generation },
-            Effect::After { ms: QUIET_MS, generation: timer },
+            Effect::After { ms: waited.ms_to_next(), generation: timer },
         ]
     }
 
