@@ -476,3 +476,28 @@ fn each_answer_to_a_save_is_for_the_text_that_it_saved() {
     assert_eq!(again.was.as_ref(), Some(&first.content));
     assert!(again.content.contains("login568\n"), "{again:?}");
 }
+
+#[test]
+fn what_was_sent_is_remembered_once_and_not_for_ever() {
+    let mut screen = playground(shelf());
+    let sent = |status: u16| {
+        let mut past = past("application/json", b"{}");
+        if let Some(response) = &mut past.exchange.response {
+            response.status = status;
+        }
+        Event::Answered { generation: 1, past: Arc::new(past) }
+    };
+    let first = sent(201);
+    screen.update(&first);
+    screen.update(&first);
+    let text = text_of(&mut screen);
+    assert_eq!(text.matches(" 201").count(), 1, "{text}");
+    press(&mut screen, &[END]);
+    for _ in 0..100 {
+        screen.update(&sent(200));
+    }
+    // The one that was chosen was the oldest, and is forgotten.
+    press(&mut screen, &[ENTER]);
+    let text = text_of(&mut screen);
+    assert!(!text.contains(" 201") && text.contains("▌"), "{text}");
+}

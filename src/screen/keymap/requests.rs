@@ -33,8 +33,6 @@ pub enum RequestAction {
     ScreenDown,
     First,
     Last,
-    /// Stops a request, goes to the tree, then leaves.
-    Back,
 }
 
 const SEND: Binding<RequestAction> = Binding {

@@ -265,11 +265,11 @@ impl Http {
     }
 
     fn answered(&mut self, generation: Generation, past: &Arc<Past>) {
-        if let Some(loaded) = &mut self.shelf {
-            loaded.past.insert(0, Arc::clone(past));
+        if self.shelf.as_mut().is_some_and(|loaded| loaded.remember(past)) {
             if let Choice::Past(index) = &mut self.chosen {
                 *index += 1;
             }
+            self.keep_choice(false);
         }
         if self.sending.is_some_and(|sending| sending.generation == generation) {
             self.sending = None;

@@ -109,22 +109,7 @@ impl Desk {
 
     pub fn remember(&self, past: Past) -> Arc<Past> {
         let past = Arc::new(past);
-        let mut all = lock(&self.past);
-        all.insert(0, Arc::clone(&past));
-        all.truncate(PAST_MAX);
-        let mut bytes = 0;
-        let fits = |past: &Arc<Past>| {
-            bytes += past.bytes();
-            bytes <= PAST_BYTES_MAX
-        };
-        let kept = all
-            .iter()
-            .take_while({
-                let mut fits = fits;
-                move |past| fits(past)
-            })
-            .count();
-        all.truncate(kept.max(1));
+        remember(&mut lock(&self.past), Arc::clone(&past));
         past
     }
 
@@ -179,6 +164,18 @@ impl Desk {
         let running = lock(&self.server);
         running.server.as_ref().filter(|server| server.runs())?.port
     }
+}
+
+/// Puts the newest first, and forgets the oldest where there is too much of it.
+pub(super) fn remember(all: &mut Vec<Arc<Past>>, past: Arc<Past>) {
+    all.insert(0, past);
+    let mut bytes = 0;
+    let fits = |past: &&Arc<Past>| {
+        bytes += past.bytes();
+        bytes <= PAST_BYTES_MAX
+    };
+    let kept = all.iter().take(PAST_MAX).take_while(fits).count();
+    all.truncate(kept.max(1));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Past, Server, pieces};
+use super::{Past, Server, kept::remember, pieces};
 use crate::{
     diag::Trouble,
     exchange::http_file::{self, Environments, HttpFile, Mistake, PRIVATE_FILE, PUBLIC_FILE},
@@ -22,6 +22,17 @@ pub struct Shelf {
     /// The newest first.
     pub past: Vec<Arc<Past>>,
     pub server: Option<Server>,
+}
+
+impl Shelf {
+    /// What was sent meanwhile; `false` where it is here already.
+    pub fn remember(&mut self, past: &Arc<Past>) -> bool {
+        let is_new = self.past.iter().all(|other| !Arc::ptr_eq(other, past));
+        if is_new {
+            remember(&mut self.past, Arc::clone(past));
+        }
+        is_new
+    }
 }
 
 /// A file of requests.

@@ -154,12 +154,11 @@ impl Http {
             RequestAction::ScreenDown => self.step(self.screenful()),
             RequestAction::First => self.go_to_end(false),
             RequestAction::Last => self.go_to_end(true),
-            RequestAction::Back => return self.back(),
         }
         Vec::new()
     }
 
-    /// Stops a request; else goes to the tree; else leaves.
+    /// Esc stops a request; else goes to the tree; else leaves.
     fn back(&mut self) -> Vec<Effect> {
         if let Some(sending) = self.sending {
             return vec![Effect::Stop { generation: sending.generation }];
