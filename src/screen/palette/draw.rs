@@ -38,7 +38,7 @@ pub fn draw(palette: &Palette, pen: &mut Pen<'_>) {
     footer::draw(pen, grid.footer, &hints(palette), &end());
     let frame = frame_of(palette, area);
     pen.cover(frame, Ground::Overlay);
-    draw_frame(pen, frame);
+    pen.frame(frame, Role::Muted);
     draw_field(palette, pen, Rect { y: frame.y + 1, height: 1, ..frame });
     if palette.found.is_empty() {
         let words = format!(
@@ -101,15 +101,6 @@ fn list_of(frame: Rect) -> Rect {
 
 fn seen(palette: &Palette, height: u16) -> std::ops::Range<usize> {
     window::around(palette.found.len(), usize::from(height), palette.chosen)
-}
-
-fn draw_frame(pen: &mut Pen<'_>, frame: Rect) {
-    let rule = "─".repeat(usize::from(frame.width.saturating_sub(2)));
-    pen.write(frame.x, frame.y, frame.right(), &format!("╭{rule}╮"), Role::Muted);
-    for x in [frame.x, frame.right() - 1] {
-        pen.column(x, frame.y + 1..frame.bottom() - 1, '│', Role::Muted);
-    }
-    pen.write(frame.x, frame.bottom() - 1, frame.right(), &format!("╰{rule}╯"), Role::Muted);
 }
 
 fn draw_field(palette: &Palette, pen: &mut Pen<'_>, row: Rect) {

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::{
     At, Quiz, answer_rows,
     item::{Item, State},
@@ -18,7 +16,7 @@ use crate::{
         widget::{
             editor::class_at,
             pen::columns,
-            rows::{LABEL_COLUMNS, Row, Span, labelled, markdown, span, wrap},
+            rows::{LABEL_COLUMNS, Row, Span, fold_spans, labelled, markdown, span, wrap},
         },
     },
     text::{clean, clean_line},
@@ -87,9 +85,9 @@ fn code(source: &str, path: &str, colours: &[Vec<Stretch>], width: u16) -> Vec<R
     let mut rows = Vec::new();
     for (index, line) in source.trim_end().lines().enumerate() {
         let stretches = colours.get(index).map_or(&[][..], Vec::as_slice);
-        for spans in folded(coloured(line, stretches), width.saturating_sub(2).max(2)) {
+        for folded in fold_spans(&coloured(line, stretches), width.saturating_sub(2)) {
             let mut row = Row::of(vec![span("│ ", Role::Faint)]);
-            row.spans.extend(spans);
+            row.spans.extend(folded.spans);
             row.ground = Some(Ground::Code);
             rows.push(row);
         }
@@ -98,31 +96,6 @@ fn code(source: &str, path: &str, colours: &[Vec<Stretch>], width: u16) -> Vec<R
         && first.columns() + columns(path) + 3 <= width
     {
         first.right = vec![span(format!("{path} "), Role::Muted)];
-    }
-    rows
-}
-
-fn folded(spans: Vec<Span>, room: u16) -> Vec<Vec<Span>> {
-    let mut rows = vec![Vec::new()];
-    let mut used = 0;
-    for Span { text, role } in spans {
-        let mut part = String::new();
-        for grapheme in text.graphemes(true) {
-            let next = columns(grapheme);
-            if room < used + next {
-                let full = span(std::mem::take(&mut part), role);
-                if let Some(row) = rows.last_mut() {
-                    row.push(full);
-                }
-                rows.push(Vec::new());
-                used = 0;
-            }
-            part.push_str(grapheme);
-            used += next;
-        }
-        if let Some(row) = rows.last_mut() {
-            row.push(span(part, role));
-        }
     }
     rows
 }

@@ -34,7 +34,7 @@ pub fn draw_contents(pen: &mut Pen<'_>, body: Rect, titles: &[String], here: usi
     pen.restyle(behind, Role::Dimmed);
     let frame = contents_frame(area, body, titles.len());
     pen.fill(frame, Ground::Overlay);
-    draw_frame(pen, frame);
+    pen.frame(frame, Role::Muted);
     let (left, right) = (frame.x + 3, frame.right().saturating_sub(3));
     pen.write(left, frame.y + 1, right, "Contents", Role::Muted);
     for (index, title) in titles.iter().enumerate() {
@@ -75,16 +75,6 @@ fn contents_frame(area: Rect, body: Rect, pages: usize) -> Rect {
 /// How wide a frame is.
 pub fn frame_columns(area: Rect) -> u16 {
     FRAME_COLUMNS_MAX.min(area.width.saturating_sub(4))
-}
-
-pub fn draw_frame(pen: &mut Pen<'_>, frame: Rect) {
-    let Some(inner) = frame.width.checked_sub(2) else { return };
-    let last = frame.bottom().saturating_sub(1);
-    let line = "─".repeat(usize::from(inner));
-    pen.write(frame.x, frame.y, frame.right(), &format!("╭{line}╮"), Role::Muted);
-    pen.write(frame.x, last, frame.right(), &format!("╰{line}╯"), Role::Muted);
-    pen.column(frame.x, frame.y + 1..last, '│', Role::Muted);
-    pen.column(frame.right() - 1, frame.y + 1..last, '│', Role::Muted);
 }
 
 /// Draws an output over the body, from line `top` on.

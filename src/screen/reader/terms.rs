@@ -2,10 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{
-    Open, Over, Reader,
-    over::{draw_frame, frame_columns},
-};
+use super::{Open, Over, Reader, over::frame_columns};
 use crate::{
     course::id::LessonId,
     diag::Trouble,
@@ -158,7 +155,7 @@ pub fn draw(open: &Open, here: &LessonId, pen: &mut Pen<'_>, body: Rect, at: usi
     let behind = Rect { height: area.height.saturating_sub(1), ..area };
     pen.restyle(behind, Role::Dimmed);
     pen.fill(frame, Ground::Overlay);
-    draw_frame(pen, frame);
+    pen.frame(frame, Role::Muted);
     let (left, right) = (frame.x + INSET, frame.right().saturating_sub(INSET));
     let mut room = right;
     if terms.len() > 1 {

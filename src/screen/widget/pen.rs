@@ -123,6 +123,17 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// The edge of what lies over a screen, its corners round.
+    pub fn frame(&mut self, area: Rect, role: Role) {
+        let Some(inner) = area.width.checked_sub(2) else { return };
+        let (right, last) = (area.right(), area.bottom().saturating_sub(1));
+        let edge = "─".repeat(usize::from(inner));
+        self.write(area.x, area.y, right, &format!("╭{edge}╮"), role);
+        self.write(area.x, last, right, &format!("╰{edge}╯"), role);
+        self.column(area.x, area.y + 1..last, '│', role);
+        self.column(right - 1, area.y + 1..last, '│', role);
+    }
+
     /// Gives what is already written in `area` another role; the ground stays.
     pub fn restyle(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role);

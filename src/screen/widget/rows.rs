@@ -174,17 +174,24 @@ pub fn wrap(spans: &[Span], width: u16, hanging: u16) -> Vec<Row> {
 
 /// One line as it is, folded where it does not fit: for output, whose spaces count.
 pub fn fold(line: &str, width: u16, role: Role) -> Vec<Row> {
+    fold_spans(&[span(line, role)], width)
+}
+
+/// The same, of a line in several roles.
+pub fn fold_spans(line: &[Span], width: u16) -> Vec<Row> {
     let width = width.max(2);
     let mut rows = vec![Row::empty()];
     let mut used = 0;
-    for grapheme in line.graphemes(true) {
-        let next = columns(grapheme);
-        if width < used + next {
-            rows.push(Row::empty());
-            used = 0;
+    for Span { text, role } in line {
+        for grapheme in text.graphemes(true) {
+            let next = columns(grapheme);
+            if width < used + next {
+                rows.push(Row::empty());
+                used = 0;
+            }
+            push(&mut rows, grapheme, *role);
+            used += next;
         }
-        push(&mut rows, grapheme, role);
-        used += next;
     }
     rows
 }

@@ -156,12 +156,7 @@ pub fn draw_question(pen: &mut Pen<'_>, question: Question) {
     let y = area.y + area.height.saturating_sub(QUESTION_ROWS) / 2;
     let frame = Rect { x, y, width, height: QUESTION_ROWS };
     pen.fill(frame, Ground::Overlay);
-    let rule = "─".repeat(usize::from(width.saturating_sub(2)));
-    let last = frame.bottom() - 1;
-    pen.write(x, y, frame.right(), &format!("╭{rule}╮"), Role::Faint);
-    pen.write(x, last, frame.right(), &format!("╰{rule}╯"), Role::Faint);
-    pen.column(x, y + 1..last, '│', Role::Faint);
-    pen.column(frame.right() - 1, y + 1..last, '│', Role::Faint);
+    pen.frame(frame, Role::Faint);
     let (words, yes, no) = question.words();
     let right = frame.right() - 2;
     pen.write_cut(x + 3, y + 1, right, words, Role::Text);

@@ -245,12 +245,7 @@ fn draw_frame(pen: &mut Pen<'_>, width: u16, words: &[Row]) -> Rect {
     let y = area.y + area.height.saturating_sub(height) / 2;
     let frame = Rect { x, y, width, height };
     pen.fill(frame, Ground::Overlay);
-    let rule = "─".repeat(usize::from(width.saturating_sub(2)));
-    let last = frame.bottom().saturating_sub(1);
-    pen.write(x, y, frame.right(), &format!("╭{rule}╮"), Role::Faint);
-    pen.write(x, last, frame.right(), &format!("╰{rule}╯"), Role::Faint);
-    pen.column(x, y + 1..last, '│', Role::Faint);
-    pen.column(frame.right().saturating_sub(1), y + 1..last, '│', Role::Faint);
+    pen.frame(frame, Role::Faint);
     let inside = Rect {
         x: x + AIR,
         y: y + 1,

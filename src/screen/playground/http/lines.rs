@@ -1,7 +1,5 @@
 //! The lines of an answer's parts as rows: only those that are seen are made.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::{
     Http,
     viewer::{Part, RAW_BYTES, RAW_BYTES_NARROW},
@@ -13,10 +11,7 @@ use crate::{
     },
     screen::{
         theme::Role,
-        widget::{
-            pen::columns,
-            rows::{Row, Span, fold, span, wrap},
-        },
+        widget::rows::{Row, Span, fold, fold_spans, span, wrap},
     },
     text::clean_line,
     tutor::{playground::Past, sending::Times},
@@ -58,7 +53,7 @@ pub fn rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
             header_lines(past)
                 .into_iter()
                 .nth(line)
-                .map_or_else(Vec::new, |row| folded(&row, width))
+                .map_or_else(Vec::new, |row| fold_spans(&row.spans, width))
         }),
         Part::Raw => past.map_or_else(Vec::new, |past| {
             vec![raw_row(past, line * raw_bytes(width), raw_bytes(width))]
@@ -90,7 +85,7 @@ fn body_rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
     for part in &mut spans {
         part.text = clean_line(&part.text).into_owned();
     }
-    folded(&Row::of(spans), width)
+    fold_spans(&spans, width)
 }
 
 /// Names, texts, numbers and words of a line of JSON.
@@ -150,32 +145,6 @@ fn matched(spans: &[Span], found: &std::ops::Range<usize>) -> Vec<Span> {
         at = end;
     }
     marked
-}
-
-/// A row in as many rows as its width wants; spaces count.
-fn folded(row: &Row, width: u16) -> Vec<Row> {
-    let width = width.max(2);
-    if row.columns() <= width {
-        return vec![row.clone()];
-    }
-    let mut rows = vec![Row::empty()];
-    let mut used = 0;
-    for part in &row.spans {
-        for grapheme in part.text.graphemes(true) {
-            let wide = columns(grapheme);
-            if width < used + wide {
-                rows.push(Row::empty());
-                used = 0;
-            }
-            used += wide;
-            let Some(last) = rows.last_mut() else { continue };
-            match last.spans.last_mut() {
-                Some(same) if same.role == part.role => same.text.push_str(grapheme),
-                Some(_) | None => last.spans.push(span(grapheme, part.role)),
-            }
-        }
-    }
-    rows
 }
 
 /// What is said of a body that has no lines.

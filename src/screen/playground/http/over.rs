@@ -208,7 +208,8 @@ impl Over {
         let x = area.x + (area.width - width) / 2;
         let y = area.y + (area.height - height) / 2;
         let frame = Rect { x, y, width, height };
-        draw_frame(pen, frame);
+        pen.cover(frame, Ground::Overlay);
+        pen.frame(frame, Role::Faint);
         let inner = Rect { x: x + 3, y: y + 1, width: width - 6, height: height - 2 };
         let mut pen = pen.within(inner);
         match self {
@@ -304,14 +305,4 @@ fn draw_field(pen: &mut Pen<'_>, inner: Rect, row: u16, label: &str, field: &Fie
     } else {
         pen.write_cut(line.x, y, line.right(), field.text(), Role::Text);
     }
-}
-
-fn draw_frame(pen: &mut Pen<'_>, frame: Rect) {
-    pen.cover(frame, Ground::Overlay);
-    let rule = "─".repeat(usize::from(frame.width.saturating_sub(2)));
-    let (right, last) = (frame.right(), frame.bottom().saturating_sub(1));
-    pen.write(frame.x, frame.y, right, &format!("╭{rule}╮"), Role::Faint);
-    pen.write(frame.x, last, right, &format!("╰{rule}╯"), Role::Faint);
-    pen.column(frame.x, frame.y + 1..last, '│', Role::Faint);
-    pen.column(right - 1, frame.y + 1..last, '│', Role::Faint);
 }
