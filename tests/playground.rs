@@ -434,7 +434,8 @@ fn shown_on(screen: &Screen) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
     screen.view(&mut buffer, &Theme::new(Palette::Mono, Depth::True, Marks::Unicode));
     let rows = buffer.content.chunks(80);
-    rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
+    rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n")
+        .collect()
 }
 
 /// A pack that counts what is read of it.
