@@ -116,8 +116,8 @@ struct Run<'a> {
     stop: Option<Stop>,
     /// Children so far.
     children: u32,
-    /// The one whose recording `trace` is.
-    kept: u32,
+    /// The one whose recording `trace` is, once there is one.
+    kept: Option<u32>,
 }
 
 /// A check, and where in the recording it began.
@@ -171,7 +171,7 @@ impl<'a> Run<'a> {
             trace: Trace::default(),
             stop: None,
             children: 0,
-            kept: 0,
+            kept: None,
         }
     }
 
@@ -324,6 +324,10 @@ impl<'a> Run<'a> {
             let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
             let mut outbox = Outbox::send(machine, exercise, &self.files, &self.limits, cancel);
             self.shared = outbox.take_target();
+            let child = self.next_child();
+            if let Some(Target::Lab(running)) = &mut self.shared {
+                running.child = child;
+            }
             self.outbox = Some(outbox);
         }
     }

@@ -12,13 +12,14 @@ impl Run<'_> {
 
     /// Keeps what child `child` left behind, unless an earlier check failed in the one that is kept.
     pub(super) fn keep(&mut self, child: u32, recording: Recording) {
-        let says_more = match (self.first_failed_in(self.kept), self.first_failed_in(child)) {
+        let kept = self.kept.and_then(|kept| self.first_failed_in(kept));
+        let says_more = match (kept, self.first_failed_in(child)) {
             (Some(kept), Some(new)) => new < kept,
             (Some(_), None) => false,
             (None, Some(_) | None) => true,
         };
         if says_more {
-            self.kept = child;
+            self.kept = Some(child);
             (self.trace, self.stop) = (recording.trace, Some(recording.stop));
         }
     }
@@ -28,7 +29,7 @@ impl Run<'_> {
         let kept = self.kept;
         for outcome in self.outcomes.iter_mut().flatten() {
             if let Outcome::Failed(failure) = outcome {
-                failure.recorded.take_if(|recorded| recorded.child != kept);
+                failure.recorded.take_if(|recorded| Some(recorded.child) != kept);
             }
         }
     }
