@@ -29,7 +29,7 @@ use std::{sync::mpsc::Sender, time::Duration};
 
 pub use self::{
     noted::NOTHING,
-    recorded::Recorded,
+    recorded::{Hidden, Recorded},
     script::{ScriptFailure, ShownRows},
 };
 
@@ -74,6 +74,7 @@ pub fn unjudged(exercise: &Exercise, why: &str) -> Verdict {
         checks: results.collect(),
         took: Duration::ZERO,
         trace: Trace::default(),
+        hidden: Hidden::default(),
         stop: None,
         rows: None,
         exchanges: Vec::new(),
@@ -132,8 +133,11 @@ pub struct Verdict {
     pub checks: Vec<CheckResult>,
     pub took: Duration,
     /// The recording of the exercise's one child. Where there were several, of the one in which the
-    /// first check failed, else of the last.
+    /// first check failed, else of the last; of one that ran for a hidden check alone only where no
+    /// other says more.
     pub trace: Trace,
+    /// What of it is not shown as long as hidden checks do not tell what they sent.
+    pub hidden: Hidden,
     /// Why that child ended.
     pub stop: Option<Stop>,
     /// The rows that an SQL answer gave on the data that the learner sees.

@@ -29,7 +29,7 @@ use crate::{
         observe::{self, Came, Shortfall},
         program::{given, limits, stocks},
         quiz::{self, Sheet},
-        recorded::find_request,
+        recorded::{Hidden, find_request},
         requests::{BASE_FOR_CURL, Outbox},
         sql::Desk,
         store,
@@ -114,6 +114,8 @@ struct Run<'a> {
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
+    /// What of `trace` belongs to hidden checks.
+    hidden: Hidden,
     /// Children so far.
     children: u32,
     /// The one whose recording `trace` is, once there is one.
@@ -169,6 +171,7 @@ impl<'a> Run<'a> {
             outbox: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
+            hidden: Hidden::default(),
             stop: None,
             children: 0,
             kept: None,
@@ -208,6 +211,7 @@ impl<'a> Run<'a> {
             checks: results.collect(),
             took: Duration::ZERO,
             trace: of_stores.or(of_desk).unwrap_or(self.trace),
+            hidden: self.hidden,
             stop: self.stop,
             rows,
             exchanges: self.outbox.map(Outbox::into_exchanges).unwrap_or_default(),

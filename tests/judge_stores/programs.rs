@@ -9,7 +9,7 @@ use backlab::{
         sql::{DataSet, Script},
         store::{Speech, Store},
     },
-    judge::{Answer, Outcome, Verdict, Which, judge},
+    judge::{Answer, Hidden, Outcome, Verdict, Which, judge},
     lab::{Cancel, Machine},
 };
 use serde_json::json;
@@ -187,6 +187,24 @@ fn each_data_set_fills_the_stores_of_children_of_its_own() {
     let verdict = judged(&exercise, &Answer::Files(server(WRITES)));
     let names: Vec<&str> = verdict.checks.iter().map(|check| check.name.as_str()).collect();
     assert_eq!(names, ["shown-names", "other-names"]);
+}
+
+#[test]
+fn the_recording_of_a_round_says_what_is_of_hidden_checks() {
+    let mut kept = asked("kept", "db.users.countDocuments()", values(&[("$", json!(3))]));
+    kept.on = vec!["shown".into()];
+    let mut names = http("names", vec![step("GET /names", status(200))]);
+    names.hidden = true;
+    let exercise = exercise(WRITES, vec![names, kept]);
+    // The hidden check fails on the second data alone, and the recording is that of the first.
+    let fails = r#""POST /users": async () => [201, ""],
+        "GET /names": async () => [(await users.countDocuments()) === 1 ? 500 : 200, ""]"#;
+    let verdict = judged(&exercise, &Answer::Files(server(fails)));
+    let failed = verdict.checks.iter().map(|check| matches!(check.outcome, Outcome::Failed(_)));
+    assert_eq!(failed.collect::<Vec<_>>(), [false, true, true]);
+    let requests = [2].into();
+    let Hidden::Parts { requests: hidden, .. } = &verdict.hidden else { panic!() };
+    assert_eq!(*hidden, requests);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::{
     },
     exchange::http_file::Outside,
     judge::{
-        Came as Answered, Field, Outcome,
+        Came as Answered, Field, Hidden, Outcome,
         explain::{Evidence, STOPPED, our_fault},
         fill::Captured,
         observe::{Came, Shortfall},
@@ -65,7 +65,7 @@ impl Run<'_> {
                 };
                 let outbox = self.sent(exploit, &mut running);
                 let child = self.next_child();
-                self.keep(child, running.into_lab().end());
+                self.keep(child, running.into_lab().end(), Hidden::default());
                 outbox
             }
             Err(unready) => {
@@ -133,7 +133,7 @@ impl Run<'_> {
         recorded::find_request(&mut evidence.recorded, &recording.trace, &fallen);
         let outcome = self.failed(check, fallen, evidence);
         self.outcomes[at] = Some(outcome.clone());
-        self.keep(child, recording);
+        self.keep(child, recording, Hidden::own_child(check));
         Some(outcome)
     }
 

@@ -8,7 +8,7 @@ use crate::{
         check::Check,
         exercise::{Exercise, Kind},
     },
-    judge::{CheckResult, Outcome, Step, Verdict, script::on_which},
+    judge::{CheckResult, Hidden, Outcome, Step, Verdict, script::on_which},
     trace::Trace,
 };
 
@@ -41,7 +41,7 @@ pub fn all(
         say_where(&mut verdict, exercise, set);
         if !exercise.shows_set(&sets[set].name) {
             // It would show what nobody may see.
-            verdict.trace = Trace::default();
+            (verdict.trace, verdict.hidden) = (Trace::default(), Hidden::default());
             forget_places(&mut verdict);
         }
         done += own.len();
@@ -96,6 +96,7 @@ fn together(checks: &[&Check], mut verdicts: Vec<Verdict>) -> Verdict {
         checks: Vec::new(),
         took: Duration::ZERO,
         trace: Trace::default(),
+        hidden: Hidden::default(),
         stop: None,
         rows: None,
         exchanges: Vec::new(),
