@@ -263,6 +263,17 @@ fn what_stood_behind_the_answer_is_told() {
 }
 
 #[test]
+fn a_statement_may_stand_in_by_any_kind_of_space() {
+    let mut trace = Trace::default();
+    let text = "SELECT 1\n\u{2003}FROM t\n  WHERE a\n\u{a0}\n   AND b";
+    trace.push(Entry { at_us: 0, request: None, what: sql(text, "") });
+    let mut screen = xray(Recording { trace, failures: Vec::new(), ..recording() });
+    for words in ["\u{2003}FROM t", "  WHERE a", "   AND b"] {
+        assert!(shows(&mut screen, SMALL, words), "{words:?}");
+    }
+}
+
+#[test]
 fn tab_shows_the_bytes() {
     let mut screen = failed();
     go(&mut screen, &[TAB]);

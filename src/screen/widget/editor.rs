@@ -33,6 +33,7 @@ use self::{
 };
 pub use colours::class_at;
 pub use document::Position;
+pub use indent::margin;
 
 /// Columns of the line numbers, the mark beside them and the space around it.
 const GUTTER_COLUMNS: usize = 6;

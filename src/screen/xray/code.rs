@@ -7,7 +7,7 @@ use crate::{
         event::HighlightKey,
         theme::{Ground, Role},
         widget::{
-            editor::class_at,
+            editor::{class_at, margin},
             rows::{Row, Span, span},
         },
     },
@@ -75,7 +75,7 @@ impl Xray {
     pub(super) fn statement_rows(&self, entry: usize, source: &str) -> Vec<Row> {
         let colours = self.colours.get(&HighlightKey::Statement { entry });
         let is_blank = |line: &&str| line.trim().is_empty();
-        let margin = |line: &str| line.len() - line.trim_start().len();
+        let margin = |line: &str| margin(line).len();
         let margins = source.lines().skip(1).filter(|line| !is_blank(line)).map(margin);
         let shared = margins.min().unwrap_or(0);
         let rows = source.lines().enumerate().filter(|(_, line)| !is_blank(line));
