@@ -10,6 +10,7 @@ mod pack_test;
 mod recorded;
 mod rounds;
 mod start;
+mod veil;
 
 use std::{
     sync::mpsc::Sender,

@@ -180,13 +180,64 @@ fn each_data_set_fills_the_stores_of_children_of_its_own() {
             (WRITES, "pass"),
             (
                 r#""GET /names": async () => [200, "Ada,Lin"]"#,
-                "other-names does not work. on data that is not shown | body: \"Zoë\" / \"Ada,Lin\"",
+                "other-names does not work. on data that is not shown | body: the right value / another value",
             ),
         ],
     );
     let verdict = judged(&exercise, &Answer::Files(server(WRITES)));
     let names: Vec<&str> = verdict.checks.iter().map(|check| check.name.as_str()).collect();
     assert_eq!(names, ["shown-names", "other-names"]);
+}
+
+/// A program that hands on what it reads, wherever it can, tells nothing of data that is not shown.
+#[test]
+fn a_failure_on_data_that_is_not_shown_holds_nothing_of_it() {
+    let mut ids =
+        http("ids", vec![step("GET /id", status(200)), step("GET /x/{{id}}", status(200))]);
+    (ids.on, ids.hidden) = (vec!["other".into()], true);
+    if let Test::Http(test) = &mut ids.test {
+        test.steps[0].captures = vec![("id".into(), "body".into())];
+    }
+    let mut names = http("names", vec![step("GET /names", body("Zoë,Bao"))]);
+    (names.on, names.hidden) = (vec!["other".into()], true);
+    let mut exercise = exercise(WRITES, Vec::new());
+    let told = |exercise: &Exercise, routes: &str, at: usize| {
+        let verdict = judged(exercise, &Answer::Files(server(routes)));
+        let Outcome::Failed(failure) = verdict.checks[at].outcome.clone() else {
+            panic!("{:?}", verdict.checks)
+        };
+        let all = format!("{verdict:?}");
+        assert!(!all.contains("Zoë") && !all.contains("Zo%C3"), "{all}");
+        *failure
+    };
+    let read = "const read = async () => {\n\
+         const names = (await users.find().toArray()).map((u) => u.name).join();\n\
+         console.log(names);\n\
+         return names; }";
+    let with = |route: &str| format!("...(() => {{ {read}; return {{ {route} }}; }})()");
+    exercise.checks = vec![names];
+    // It prints it, and answers it.
+    let failure = told(&exercise, &with(r#""GET /names": async () => [200, await read()]"#), 0);
+    assert_eq!(failure.headline, "names does not work.");
+    assert_eq!((failure.got, failure.printed), (None, None));
+    let sent = failure.sent.map(|sent| sent.target);
+    assert_eq!((sent.as_deref(), failure.curl.is_some()), (Some("/names"), true));
+    // It dies of it.
+    let throws = r#""GET /names": async () => {
+        const error = new TypeError(await read());
+        setImmediate(() => { throw error; });
+        return [200, ""];
+    }"#;
+    let failure = told(&exercise, &with(throws), 0);
+    assert_eq!(failure.headline, "TypeError: what it says is not shown on this data");
+    assert_eq!(failure.place.map(|place| place.file), Some("server.js".into()));
+    // It has the next request ask for it.
+    exercise.checks = vec![ids];
+    let asks = r#""GET /id": async () => [200, encodeURIComponent(await read())],
+        "GET /x/Zo%C3%AB": () => new Promise(() => {})"#;
+    let failure = told(&exercise, &with(asks), 0);
+    assert_eq!((failure.sent, failure.curl), (None, None));
+    assert!(failure.headline.starts_with("The request was"), "{}", failure.headline);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::veil;
 use crate::{
     course::{
         check::Check,
@@ -38,12 +39,10 @@ pub fn all(
     let mut verdicts = Vec::new();
     for (set, own) in rounds.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
         let mut verdict = round(set, own, &|at| Step::Check { at: done + at, of });
-        say_where(&mut verdict, exercise, set);
         if !exercise.shows_set(&sets[set].name) {
-            // It would show what nobody may see.
-            (verdict.trace, verdict.hidden) = (Trace::default(), Hidden::default());
-            forget_places(&mut verdict);
+            veil::verdict(own, &mut verdict);
         }
+        say_where(&mut verdict, exercise, set);
         done += own.len();
         verdicts.push(verdict);
     }
