@@ -6,13 +6,14 @@ use backlab::{
         exercise::{Exercise, Files},
         id::PackId,
     },
-    judge::{Hidden, Outcome, Verdict},
+    exchange::Headers,
+    judge::{Failure, Field, Hidden, Outcome, Verdict},
     trace::{
-        What,
+        Entry, SqlRan, Stream, Trace, What,
         timeline::{Kind, Timeline},
         told,
     },
-    tutor::{Recording, Standing, Workpiece},
+    tutor::{Recording, Standing, Workpiece, recording::details},
 };
 use serde_json::json;
 
@@ -142,6 +143,76 @@ fn the_bodies_of_requests_are_recorded() {
     assert!(text.starts_with("backlab recording 1\n"), "{text}");
     assert!(text.contains(r#"{"name":"Zoë","password":"hu…"}"#), "{text}");
     assert!(text.contains("← 204 No Content   no body"), "{text}");
+}
+
+#[test]
+fn a_recording_as_text_holds_no_secret_that_has_its_name() {
+    let headers = |pairs: &[(&str, &str)]| pairs.iter().copied().collect::<Headers>();
+    let received = |text: &str| What::BodyReceived { bytes: text.len(), body: text.into() };
+    let statement = "UPDATE users SET password = 'hunter22'";
+    let whats = [
+        What::RequestReceived {
+            method: "POST".into(),
+            target: "/reset?token=hunter22&page=2".into(),
+            headers: headers(&[
+                ("Authorization", "Bearer hunter22"),
+                ("Cookie", "sid=hunter22"),
+                ("Referer", "http://a.test/?api_key=hunter22"),
+            ]),
+        },
+        received(r#"{"user":{"password":"hunter22"},"tokens":["hunter22"]}"#),
+        What::FetchSent {
+            method: "GET".into(),
+            url: "http://ada:hunter22@b.test/?access_token=hunter22".into(),
+        },
+        What::Printed { stream: Stream::Out, text: "{ token: 'hunter22' }\n".into() },
+        What::Sql(SqlRan { text: statement.into(), ..SqlRan::default() }),
+        What::ResponseStarted {
+            status: 302,
+            headers: headers(&[
+                ("Set-Cookie", "sid=hunter22; Path=/"),
+                ("Location", "/in?token=hunter22"),
+            ]),
+            place: None,
+        },
+        What::ResponseEnded { bytes: 24, body: b"secret=hunter22&name=Ada"[..].into() },
+    ];
+    let mut trace = Trace::default();
+    for what in whats {
+        trace.push(Entry { at_us: 0, request: Some(1), what });
+    }
+    let field = |name: &str, got: &str| Field {
+        name: name.into(),
+        expected: "anything".into(),
+        got: got.into(),
+        differs: true,
+        note: None,
+    };
+    let failure = Failure {
+        headline: "POST /reset?token=hunter22 was never answered.".into(),
+        fields: vec![
+            field("body.token", "\"hunter22\""),
+            field("body", r#"{"password":"hunter22"}"#),
+        ],
+        ..Failure::default()
+    };
+    let recording = Recording { trace, failures: vec![failure], ..Recording::default() };
+    let text = recording.text();
+    assert!(!text.contains("hunter2"), "{text}");
+    for kept in ["POST /reset?token=hu…&page=2", "Bearer hu…", "&name=Ada", "{ token: 'hu…' }"]
+    {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    // The rows of the X-ray, and what stands beside them, are cut by the same rule.
+    let (timeline, _) = recording.timeline();
+    for (at, event) in timeline.events.iter().enumerate() {
+        let row = format!("{:?}", told::words(&recording.trace, event));
+        let beside = format!("{:?}", details(&recording.trace, &timeline, at));
+        let is_of_http = [Kind::Arrived, Kind::Gave, Kind::Answered].contains(&event.kind);
+        if is_of_http || row.contains("fetch") {
+            assert!(!(row + &beside).contains("hunter2"), "{beside}");
+        }
+    }
 }
 
 fn hidden(check: Check) -> Check {
