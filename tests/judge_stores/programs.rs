@@ -11,6 +11,7 @@ use backlab::{
     },
     judge::{Answer, Hidden, Outcome, Verdict, Which, judge},
     lab::{Cancel, Machine},
+    trace::What,
 };
 use serde_json::json;
 
@@ -256,6 +257,62 @@ fn the_recording_of_a_round_says_what_is_of_hidden_checks() {
     let requests = [2].into();
     let Hidden::Parts { requests: hidden, .. } = &verdict.hidden else { panic!() };
     assert_eq!(*hidden, requests);
+}
+
+/// What belongs to the shown recording of `verdict`, and at which request the first failure stands.
+fn opened(verdict: &Verdict) -> (Vec<String>, Option<u32>) {
+    let came = verdict.trace.entries.iter().filter_map(|entry| match &entry.what {
+        What::RequestReceived { target, .. } => Some(target.clone()),
+        _ => None,
+    });
+    let failures = verdict.checks.iter().filter_map(|check| match &check.outcome {
+        Outcome::Failed(failure) => failure.recorded.as_ref(),
+        Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    });
+    (came.collect(), failures.take(1).find_map(|recorded| recorded.request))
+}
+
+#[test]
+fn the_recording_that_is_kept_holds_the_first_failure() {
+    let on = |name: &str, sets: &[&str], hidden: bool| {
+        let sets = sets.iter().map(|set| (*set).to_owned()).collect();
+        Check { on: sets, hidden, ..http(name, vec![step(&format!("GET /{name}"), status(200))]) }
+    };
+    let routes = |fails: &str| {
+        let fails = format!("(await users.countDocuments()) {fails} ? 500 : 200");
+        let route =
+            |name: &str, status: &str| format!("\"GET /{name}\": async () => [{status}, \"\"]");
+        server(&[route("a", &fails), route("b", "500"), route("c", "200")].join(","))
+    };
+    let of = |checks: Vec<Check>, fails: &str| {
+        let exercise = Exercise { checks, ..exercise(WRITES, Vec::new()) };
+        opened(&judged(&exercise, &Answer::Files(routes(fails))))
+    };
+    let requests = |names: &[&str]| names.iter().map(|name| format!("/{name}")).collect::<Vec<_>>();
+    // The later check fails in the first round, the earlier one in the second.
+    let checks =
+        || vec![on("a", &[], false), on("b", &["shown"], false), on("c", &["other"], false)];
+    assert_eq!(of(checks(), "=== 1"), (requests(&["a", "c"]), Some(1)));
+    assert_eq!(of(checks(), "=== 2"), (requests(&["a", "b"]), Some(1)));
+    // It fails on both data sets, and one of them is not shown.
+    let checks = || vec![on("a", &[], false), on("c", &["other"], true)];
+    assert_eq!(of(checks(), "> 0"), (requests(&["a"]), Some(1)));
+    // It fails only on data that is not shown: the other recording is better than none.
+    assert_eq!(of(checks(), "=== 1"), (requests(&["a"]), None));
+}
+
+#[test]
+fn a_failure_says_its_step_and_its_data() {
+    let steps = vec![step("GET /names", status(200)), step("POST /users", status(201))];
+    let two = http("two", steps);
+    let exercise = Exercise { checks: vec![two], ..exercise(WRITES, Vec::new()) };
+    check(
+        &exercise,
+        &[(
+            r#""POST /users": async () => [200, ""]"#,
+            "two does not work. step 2 of 2, on the data set `shown` | status: 201 / 200",
+        )],
+    );
 }
 
 #[test]
