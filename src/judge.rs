@@ -325,6 +325,8 @@ pub struct SampleRun {
     pub took: Duration,
     pub stop: Stop,
     pub trace: Trace,
+    /// The program as it ran, with what stands before the block; none of a block that is no program.
+    pub files: Files,
     /// Whether `output` is what the lesson says; `None` where it says nothing.
     pub as_told: Option<bool>,
 }
