@@ -28,7 +28,10 @@ use crate::{
             xray::{self, XRAY, XrayAction},
         },
         theme::Theme,
-        widget::pen::Pen,
+        widget::{
+            grid::MARGIN,
+            pen::{Pen, columns},
+        },
     },
     trace::{
         What,
@@ -119,7 +122,7 @@ impl Xray {
                 self.lay();
             }
             Event::RecordingExported { path } => {
-                self.said = Some(format!("The recording is in {path}"));
+                self.said = Some(self.exported(path));
             }
             Event::Failed { generation: None, trouble } => {
                 let next = trouble.next.iter().map(|next| format!(" {next}"));
@@ -211,6 +214,16 @@ impl Xray {
             return vec![Effect::Copy(self.recording.text())];
         }
         vec![Effect::ExportRecording(Arc::clone(&self.recording))]
+    }
+
+    /// Where the file is: all of its path, or its name, where one long word would be cut.
+    fn exported(&self, path: &str) -> String {
+        let whole = format!("The recording is in {path}");
+        if columns(&whole) + 2 * MARGIN <= self.size.width {
+            return whole;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        format!("The recording is {name}, beside the exercise's folder.")
     }
 
     fn copy(&mut self) -> Vec<Effect> {

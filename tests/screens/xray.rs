@@ -343,6 +343,9 @@ fn keys_ask_for_the_line_the_request_and_the_file() {
     assert_eq!(press(&mut screen, &[plain('x')]), [Effect::ExportRecording(Arc::new(recording()))]);
     screen.update(&Event::RecordingExported { path: "/home/x/order.xray.txt".into() });
     assert!(shows(&mut screen, SMALL, "The recording is in /home/x/order.xray.txt"));
+    let path = format!("/home/{}/order.xray.txt", "x".repeat(60));
+    screen.update(&Event::RecordingExported { path });
+    assert!(shows(&mut screen, SMALL, "The recording is order.xray.txt, beside the"));
     let trouble = Trouble::new("order.xray.txt was not written: the disk is full.");
     screen.update(&Event::Failed { generation: None, trouble });
     assert!(shows(&mut screen, SMALL, "the disk is full."));
