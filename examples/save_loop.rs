@@ -121,6 +121,7 @@ fn verdict() -> Verdict {
         checks: vec![check("answers"), check("answers-again")],
         took: Duration::from_millis(20),
         trace: Trace::default(),
+        hidden: backlab::judge::Hidden::default(),
         stop: None,
         rows: None,
         exchanges: Vec::new(),

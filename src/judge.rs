@@ -29,7 +29,7 @@ use std::{sync::mpsc::Sender, time::Duration};
 
 pub use self::{
     noted::NOTHING,
-    recorded::Recorded,
+    recorded::{Hidden, Recorded},
     script::{ScriptFailure, ShownRows},
 };
 
@@ -74,6 +74,7 @@ pub fn unjudged(exercise: &Exercise, why: &str) -> Verdict {
         checks: results.collect(),
         took: Duration::ZERO,
         trace: Trace::default(),
+        hidden: Hidden::default(),
         stop: None,
         rows: None,
         exchanges: Vec::new(),
@@ -132,8 +133,11 @@ pub struct Verdict {
     pub checks: Vec<CheckResult>,
     pub took: Duration,
     /// The recording of the exercise's one child. Where there were several, of the one in which the
-    /// first check failed, else of the last.
+    /// first check failed, else of the last; of one that ran for a hidden check alone only where no
+    /// other says more.
     pub trace: Trace,
+    /// What of it is not shown as long as hidden checks do not tell what they sent.
+    pub hidden: Hidden,
     /// Why that child ended.
     pub stop: Option<Stop>,
     /// The rows that an SQL answer gave on the data that the learner sees.
@@ -266,6 +270,19 @@ pub struct Field {
     pub note: Option<String>,
 }
 
+impl Field {
+    /// Without its values: they are of data that nobody may see.
+    fn veiled(&self) -> Field {
+        let right = "the right value".to_owned();
+        let got = match (self.differs, self.got.as_str()) {
+            (false, _) => right.clone(),
+            (true, "not sent" | "nothing was thrown" | "undefined") => self.got.clone(),
+            (true, _) => "another value".to_owned(),
+        };
+        Field { name: self.name.clone(), expected: right, got, differs: self.differs, note: None }
+    }
+}
+
 impl Verdict {
     pub fn passed(&self) -> bool {
         !self.checks.is_empty() && self.checks.iter().all(|check| check.outcome == Outcome::Passed)
@@ -308,6 +325,8 @@ pub struct SampleRun {
     pub took: Duration,
     pub stop: Stop,
     pub trace: Trace,
+    /// The program as it ran, with what stands before the block; none of a block that is no program.
+    pub files: Files,
     /// Whether `output` is what the lesson says; `None` where it says nothing.
     pub as_told: Option<bool>,
 }

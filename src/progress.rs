@@ -351,6 +351,7 @@ mod tests {
             checks: checks.collect(),
             took,
             trace: Trace::default(),
+            hidden: crate::judge::Hidden::default(),
             stop: None,
             rows: None,
             exchanges: Vec::new(),

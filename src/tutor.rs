@@ -562,6 +562,7 @@ mod tests {
             checks: vec![check],
             took: std::time::Duration::ZERO,
             trace: crate::trace::Trace::default(),
+            hidden: crate::judge::Hidden::default(),
             stop: None,
             rows: None,
             exchanges: Vec::new(),

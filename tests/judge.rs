@@ -50,7 +50,7 @@ use backlab::{
     exchange::{Piece, Request},
     judge::{Answer, CheckResult, Failure, Outcome, SampleRun, Verdict, Which, judge, run_sample},
     lab::{Cancel, Machine},
-    trace::Stop,
+    trace::{Stop, What},
 };
 use serde_json::{Value, json};
 use smallest::{body, check, exercise, http, status, step};
@@ -348,8 +348,21 @@ fn a_block_prints_what_the_lesson_says() {
     let first = sample("const n = 1;\nconsole.log('first');", &[], "first");
     let continued = Sample { continues: true, ..sample("console.log(n + 1);", &[], "2") };
     check_sample(&continued, &[&first]);
+    // What was recorded has its lines in the program as it ran.
+    let served =
+        "require('express')().get('/', function home(req, res) { res.end('hi'); }).listen(3000);";
+    let asked = Sample { continues: true, ..sample(served, &["GET /"], "GET /   200  hi\n") };
+    let run = ran(&asked, &[&first]);
+    let place = run.trace.entries.iter().find_map(|entry| match &entry.what {
+        What::LayerEntered { name, place, .. } if name == "home" => place.clone(),
+        _ => None,
+    });
+    let place = place.unwrap();
+    let source = String::from_utf8_lossy(&run.files[&place.file]).into_owned();
+    assert_eq!(source.lines().nth(place.line as usize - 1), Some(served));
     let other = ran(&Sample { language: "ruby".into(), ..first }, &[]);
     assert!(matches!(other.stop, Stop::Fault(_)));
+    assert_eq!(other.files, Files::new());
 }
 
 /// Judges a server whose handler is `handler`.

@@ -3,44 +3,73 @@
 
 use std::borrow::Cow;
 
-/// A name that holds one of these, in any letter case, names a secret.
-const SECRET: [&str; 8] =
-    ["password", "passwd", "secret", "token", "authorization", "cookie", "api-key", "apikey"];
+mod scan;
+
+/// A name that holds one of these, in any letter case and however its words are joined, names a secret.
+const SECRET: [&str; 14] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "authorization",
+    "cookie",
+    "credential",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "sessionid",
+    "jwt",
+];
 /// Characters of a secret that stay.
 const KEPT_MAX: usize = 8;
 
 /// Whether what has this name is nobody else's business.
 pub fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('_', "-");
+    let joined = |ch: &char| !matches!(ch, '-' | '_');
+    let name: String = name.chars().filter(joined).map(|ch| ch.to_ascii_lowercase()).collect();
     SECRET.iter().any(|secret| name.contains(secret))
 }
 
 /// The value of a header field: `Bearer eyJhbGci…`, `sid=4f2a…; Path=/`.
 pub fn field<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
-    if !is_secret(name) {
-        return Cow::Borrowed(value);
-    }
-    if name.eq_ignore_ascii_case("set-cookie") {
-        let (pair, rest) = value.split_at(value.find(';').unwrap_or(value.len()));
-        return Cow::Owned(pair_cut(pair) + rest);
-    }
-    if name.eq_ignore_ascii_case("cookie") {
-        let pairs: Vec<_> = value.split("; ").map(pair_cut).collect();
-        return Cow::Owned(pairs.join("; "));
-    }
-    Cow::Owned(match value.split_once(' ') {
-        Some((scheme, secret)) => format!("{scheme} {}", cut(secret)),
-        None => cut(value),
-    })
+    if is_secret(name) { Cow::Owned(named(name, value)) } else { text(value) }
 }
 
-/// A body of JSON or of a form with the secrets in it cut.
-pub fn body(text: &str) -> Cow<'_, str> {
-    if !is_secret(text) {
-        return Cow::Borrowed(text);
+/// A text of any kind with the secrets in it cut that are told by their names: a body of JSON or of a
+/// form, a target with a query, a line that was printed. A token that is known by its looks is cut too.
+/// The text may end anywhere.
+pub fn text(text: &str) -> Cow<'_, str> {
+    if ["eyJ", "://"].iter().any(|mark| text.contains(mark)) || is_secret(text) {
+        Cow::Owned(scan::cut_all(text))
+    } else {
+        Cow::Borrowed(text)
     }
-    let quoted = text.trim_start().starts_with(['{', '[']);
-    Cow::Owned(if quoted { json(text) } else { form(text) })
+}
+
+/// What is said of the value of `name`: `"4f2a…"`, `anything`.
+pub fn told<'v>(name: &str, words: &'v str) -> Cow<'v, str> {
+    if is_secret(name) { Cow::Owned(scan::cut_value(name, words)) } else { text(words) }
+}
+
+/// The value of a secret's name.
+fn named(name: &str, value: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    if name.contains("set-cookie") {
+        let (pair, rest) = value.split_at(value.find(';').unwrap_or(value.len()));
+        return pair_cut(pair) + rest;
+    }
+    if name.contains("cookie") {
+        let pairs: Vec<_> = value.split("; ").map(pair_cut).collect();
+        return pairs.join("; ");
+    }
+    match value.split_once(' ') {
+        Some((scheme, secret)) if name.contains("authorization") => {
+            format!("{scheme} {}", cut(secret))
+        }
+        Some(_) | None => cut(value),
+    }
 }
 
 fn pair_cut(pair: &str) -> String {
@@ -50,60 +79,37 @@ fn pair_cut(pair: &str) -> String {
     }
 }
 
-/// No more than a quarter of what is secret.
+/// No more than a quarter of what is secret; what was cut before stays.
 fn cut(secret: &str) -> String {
+    if secret.is_empty() || secret.ends_with('…') {
+        return secret.to_owned();
+    }
     let kept = (secret.chars().count() / 4).min(KEPT_MAX);
     secret.chars().take(kept).chain(['…']).collect()
 }
 
-fn form(text: &str) -> String {
-    let pairs = text.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if is_secret(name) => pair_cut(pair),
-        Some(_) | None => pair.to_owned(),
-    });
-    pairs.collect::<Vec<_>>().join("&")
-}
-
-/// Walks the strings: one that stands behind the name of a secret and a colon is cut. The text may
-/// end anywhere.
-fn json(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut hides = false;
-    while let Some(start) = rest.find('"') {
-        let between = &rest[..start];
-        out.push_str(between);
-        let inner = &rest[start + 1..];
-        let end = end_of_string(inner);
-        let behind = inner.get(end + 1..).unwrap_or_default();
-        if std::mem::take(&mut hides) && between.trim() == ":" {
-            out.extend(["\"", cut(&inner[..end]).as_str(), "\""]);
-        } else {
-            hides = is_secret(&inner[..end]);
-            out.push_str(&rest[start..rest.len() - behind.len()]);
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Where the quote stands that ends a string; the end of the text where there is none.
-fn end_of_string(inner: &str) -> usize {
-    let mut escaped = false;
-    for (at, ch) in inner.char_indices() {
-        match ch {
-            '"' if !escaped => return at,
-            '\\' => escaped = !escaped,
-            _ => escaped = false,
-        }
-    }
-    inner.len()
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "token", "password", "cookie", "authorization", "name=\"", "eyJ", "://", "null", "a",
+                "1", "é", "…", " ", "\n", "\r\n\r\n", "--", "@", ".", ",", ":", "=", "&", ";", "\\",
+                "\"", "'", "`", "[", "]", "{", "}",
+            ]),
+            0..24,
+        )) {
+            let whole = parts.concat();
+            let cut = text(&whole).into_owned();
+            prop_assert!(cut.len() <= whole.len() + parts.len() * '…'.len_utf8());
+            let _ = (field("cookie", &whole), told("token", &whole));
+        }
+    }
 
     #[test]
     fn fields_keep_what_tells_them_apart() {
@@ -113,20 +119,92 @@ mod tests {
         check("Cookie", "sid=4f2a4f2a4f2a; theme=dark", "sid=4f2…; theme=d…");
         check("Set-Cookie", "sid=4f2a4f2a; Path=/; HttpOnly", "sid=4f…; Path=/; HttpOnly");
         check("X-Api_Key", "abcdefgh", "ab…");
+        check("X-Access-Token", "two words", "tw…");
         check("Content-Type", "text/plain", "text/plain");
+        check("Location", "/done?token=4f2a4f2a&page=2", "/done?token=4f…&page=2");
+    }
+
+    #[track_caller]
+    fn check(whole: &str, expected: &str) {
+        assert_eq!(text(whole), expected);
+        // What is cut stays as it is.
+        assert_eq!(text(expected), expected);
     }
 
     #[test]
-    fn bodies_keep_all_but_their_secrets() {
-        let check = |text, expected: &str| assert_eq!(body(text), expected);
+    fn bodies_of_json_keep_all_but_their_secrets() {
         check(
             r#"{"name":"Ada","password":"s3cr\"et-12","accessToken" : "abcdefgh","n":1}"#,
             r#"{"name":"Ada","password":"s3…","accessToken" : "ab…","n":1}"#,
         );
-        check(r#"{"password":12,"a":"b"}"#, r#"{"password":12,"a":"b"}"#);
-        check(r#"{"password":"never en"#, r#"{"password":"ne…""#);
+        check(
+            "{\n  \"user\": { \"api_key\":\n \"abcdefgh\", \"id\": 3 }\n}",
+            "{\n  \"user\": { \"api_key\":\n \"ab…\", \"id\": 3 }\n}",
+        );
+        check(
+            r#"{"password":1234567812,"secret":null,"token":"","a":"b"}"#,
+            r#"{"password":12…,"secret":null,"token":"","a":"b"}"#,
+        );
+        check(
+            r#"{"tokens":["abcdefgh","ij]klmno"],"token":{"of":"Ada","n":[12345678,true]},"a":["b"]}"#,
+            r#"{"tokens":["ab…","ij…"],"token":{"of":"…","n":[12…,true]},"a":["b"]}"#,
+        );
+        // JSON within a string of JSON.
+        check(
+            r#"{"body":"{\"token\":\"abcdefgh\",\"id\":3}","tokens":"[\"a\"]"}"#,
+            r#"{"body":"{\"token\":\"ab…\",\"id\":3}","tokens":"[…"}"#,
+        );
+        check(r#"{"password":"never en"#, r#"{"password":"ne…"#);
+        check(r#"{"tokens":["abcdefgh","never en"#, r#"{"tokens":["ab…","ne…"#);
+        check(
+            r#"{"error":"Invalid token","field":"password"}"#,
+            r#"{"error":"Invalid token","field":"password"}"#,
+        );
+    }
+
+    #[test]
+    fn forms_and_queries_keep_all_but_their_secrets() {
         check("name=Ada&password=hunter22", "name=Ada&password=hu…");
+        check(
+            "user%5Bpassword%5D=hunter22&tokens[]=abcd&tokens[]=efgh&a=b",
+            "user%5Bpassword%5D=hu…&tokens[]=a…&tokens[]=e…&a=b",
+        );
+        check("/reset?token=4f2a4f2a#top", "/reset?token=4f…#top");
+        check("/r?secret=&token", "/r?secret=&token");
+        check(
+            "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhunter22\r\n--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--",
+            "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhu…\r\n--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--",
+        );
         check("password", "password");
         check("", "");
+    }
+
+    #[test]
+    fn lines_that_were_printed_keep_their_prose() {
+        check(
+            "{ authorization: 'Bearer abcdefgh', cookie: 'sid=4f2a4f2a', password: 12345678 }",
+            "{ authorization: 'Bearer ab…', cookie: 'sid=4f…', password: 12… }",
+        );
+        check("Authorization: Bearer abcdefgh\nAccept: x", "Authorization: Bearer ab…\nAccept: x");
+        check("Wrong password: try again", "Wrong password: try again");
+        check("the token: abcdefgh", "the token: ab…");
+        check("token === other, token => 1", "token === other, token => 1");
+        check(
+            "UPDATE users SET password = 'hunter22' WHERE token = ? AND secret=?1",
+            "UPDATE users SET password = 'hu…' WHERE token = ? AND secret=?1",
+        );
+        check("signed eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.c2ln!", "signed eyJhbGci…!");
+        check("postgres://ada:hunter22@localhost/shop", "postgres://ada:hu…@localhost/shop");
+        check("http://localhost:3000/a@b", "http://localhost:3000/a@b");
+    }
+
+    #[test]
+    fn what_is_said_of_a_value_is_cut_by_its_name() {
+        let check = |name, words, expected: &str| assert_eq!(told(name, words), expected);
+        check("body.token", "\"abcdefgh\"", "\"ab…\"");
+        check("body.token", "anything", "anything");
+        check("Set-Cookie", "\"sid=4f2a4f2a; Path=/\"", "\"sid=4f…; Path=/\"");
+        check("body", r#"{"token":"abcdefgh"}"#, r#"{"token":"ab…"}"#);
+        check("status", "200", "200");
     }
 }

@@ -46,6 +46,19 @@ pub fn outgoing(step: &HttpStep, captured: &Captured) -> Outgoing {
     Outgoing { request, how }
 }
 
+/// The texts of a request into which something may be put.
+pub fn texts(step: &HttpStep) -> Vec<String> {
+    let mut texts = vec![step.target.clone()];
+    texts.extend(step.headers.iter().map(|(_, value)| value.to_owned()));
+    match &step.body {
+        Body::None | Body::Chunks { .. } | Body::Raw(_) => {}
+        Body::Json(value) => texts.push(value.to_string()),
+        Body::Form(fields) => texts.extend(fields.iter().map(|(_, value)| value.clone())),
+        Body::Text(body) => texts.push(body.clone()),
+    }
+    texts
+}
+
 /// `expect` with captures put into the texts that are compared whole.
 pub fn expectation(expect: &Expect, captured: &Captured) -> Expect {
     let mut filled = expect.clone();

@@ -1,8 +1,9 @@
 //! Where in the recording a failed check stands: the entries of its time, and its request.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
+    course::check::Check,
     exchange::Response,
     judge::{
         observe::{Came, Shortfall},
@@ -20,6 +21,49 @@ pub struct Recorded {
     pub request: Option<u32>,
     /// The child that was recorded, counted by its run.
     pub(super) child: u32,
+}
+
+/// What of `Verdict::trace` hidden checks have caused, whatever came of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    Parts {
+        /// What belongs to these.
+        requests: BTreeSet<u32>,
+        /// Within these entries also what belongs to no request.
+        spans: Vec<Range<usize>>,
+    },
+    /// All: the child ran for a hidden check alone.
+    Whole,
+}
+
+impl Default for Hidden {
+    fn default() -> Hidden {
+        Hidden::Parts { requests: BTreeSet::new(), spans: Vec::new() }
+    }
+}
+
+impl Hidden {
+    /// What the children of `check` alone leave behind.
+    pub(super) fn own_child(check: &Check) -> Hidden {
+        if check.hidden { Hidden::Whole } else { Hidden::default() }
+    }
+
+    /// Adds what was recorded while a hidden check ran.
+    pub(super) fn add(&mut self, trace: &Trace, span: Range<usize>) {
+        if let Hidden::Parts { requests: known, spans } = self {
+            known.extend(requests(trace.entries.get(span.clone()).unwrap_or_default()));
+            spans.push(span);
+        }
+    }
+
+    /// Whether `entry`, which stands at `at`, is one of them.
+    pub fn covers(&self, at: usize, entry: &Entry) -> bool {
+        match (self, entry.request) {
+            (Hidden::Whole, _) => true,
+            (Hidden::Parts { requests, .. }, Some(request)) => requests.contains(&request),
+            (Hidden::Parts { spans, .. }, None) => spans.iter().any(|span| span.contains(&at)),
+        }
+    }
 }
 
 impl Recorded {
@@ -76,7 +120,7 @@ pub fn request_of(entries: &[&Entry], fallen: &Fallen) -> Option<u32> {
 }
 
 /// The requests that came in, in this order.
-fn requests<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u32> {
+pub fn requests<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u32> {
     let came = |entry: &&Entry| matches!(entry.what, What::RequestReceived { .. });
     entries.into_iter().filter(came).filter_map(|entry| entry.request).collect()
 }

@@ -10,6 +10,7 @@ mod pack_test;
 mod recorded;
 mod rounds;
 mod start;
+mod veil;
 
 use std::{
     sync::mpsc::Sender,
@@ -29,7 +30,7 @@ use crate::{
         observe::{self, Came, Shortfall},
         program::{given, limits, stocks},
         quiz::{self, Sheet},
-        recorded::find_request,
+        recorded::{Hidden, find_request},
         requests::{BASE_FOR_CURL, Outbox},
         sql::Desk,
         store,
@@ -114,10 +115,12 @@ struct Run<'a> {
     outcomes: Vec<Option<Outcome>>,
     trace: Trace,
     stop: Option<Stop>,
+    /// What of `trace` belongs to hidden checks.
+    hidden: Hidden,
     /// Children so far.
     children: u32,
-    /// The one whose recording `trace` is.
-    kept: u32,
+    /// The one whose recording `trace` is, once there is one.
+    kept: Option<u32>,
 }
 
 /// A check, and where in the recording it began.
@@ -169,9 +172,10 @@ impl<'a> Run<'a> {
             outbox: None,
             outcomes: vec![None; checks],
             trace: Trace::default(),
+            hidden: Hidden::default(),
             stop: None,
             children: 0,
-            kept: 0,
+            kept: None,
         }
     }
 
@@ -208,6 +212,7 @@ impl<'a> Run<'a> {
             checks: results.collect(),
             took: Duration::ZERO,
             trace: of_stores.or(of_desk).unwrap_or(self.trace),
+            hidden: self.hidden,
             stop: self.stop,
             rows,
             exchanges: self.outbox.map(Outbox::into_exchanges).unwrap_or_default(),
@@ -324,6 +329,10 @@ impl<'a> Run<'a> {
             let (machine, exercise, cancel) = (self.machine, self.exercise, self.cancel);
             let mut outbox = Outbox::send(machine, exercise, &self.files, &self.limits, cancel);
             self.shared = outbox.take_target();
+            let child = self.next_child();
+            if let Some(Target::Lab(running)) = &mut self.shared {
+                running.child = child;
+            }
             self.outbox = Some(outbox);
         }
     }

@@ -40,8 +40,10 @@ pub fn run(
     steps: &Sender<Step>,
 ) -> SampleRun {
     let began = Instant::now();
+    let mut files = Files::new();
     let ran = if sample.language == "js" {
         let source = Source::of(sample, before);
+        files.clone_from(&source.files);
         let told = |text: String| {
             // What earlier blocks print is only known from the border on, so that is told at once.
             if !text.is_empty() && !source.has_border {
@@ -68,7 +70,8 @@ pub fn run(
     };
     let output = text::clean(&ran.output).into_owned();
     let as_told = sample.output.as_ref().map(|told| is_as_told(told, &output));
-    SampleRun { output, took: began.elapsed(), stop: ran.stop, trace: ran.trace, as_told }
+    let (stop, trace) = (ran.stop, ran.trace);
+    SampleRun { output, took: began.elapsed(), stop, trace, files, as_told }
 }
 
 /// What a run gave.

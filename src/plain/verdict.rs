@@ -386,6 +386,7 @@ mod tests {
             checks: checks.collect(),
             took: Duration::from_millis(4),
             trace: Trace::default(),
+            hidden: crate::judge::Hidden::default(),
             stop: None,
             rows: None,
             exchanges: Vec::new(),

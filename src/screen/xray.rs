@@ -5,6 +5,7 @@ mod bytes;
 mod code;
 mod detail;
 mod draw;
+mod laid;
 mod list;
 mod place;
 
@@ -27,7 +28,10 @@ use crate::{
             xray::{self, XRAY, XrayAction},
         },
         theme::Theme,
-        widget::pen::Pen,
+        widget::{
+            grid::MARGIN,
+            pen::{Pen, columns},
+        },
     },
     trace::{
         What,
@@ -36,7 +40,7 @@ use crate::{
     tutor::{Recording, recording::Failed},
 };
 
-use self::{list::List, place::Places};
+use self::{laid::Laid, list::List};
 
 /// Rows that one step of the wheel scrolls.
 const WHEEL_ROWS: isize = 3;
@@ -58,6 +62,7 @@ pub struct Xray {
     scroll: usize,
     /// The classes of files and statements; an empty list where they were asked for.
     colours: HashMap<HighlightKey, Vec<Vec<Stretch>>>,
+    laid: Laid,
     /// Said above the footer until the next key.
     said: Option<String>,
 }
@@ -78,7 +83,7 @@ impl Xray {
         let at = at.or_else(|| timeline.events.iter().position(|event| event.failed)).unwrap_or(0);
         let troubled =
             |group: &Group| timeline.events[group.events.clone()].iter().any(|event| event.failed);
-        Xray {
+        let mut xray = Xray {
             size,
             troubled: timeline.groups.iter().map(troubled).collect(),
             said: opening_words(&recording),
@@ -89,13 +94,15 @@ impl Xray {
             shows: Shows::Detail,
             scroll: 0,
             colours: HashMap::new(),
-        }
+            laid: Laid::default(),
+        };
+        xray.lay();
+        xray
     }
 
     /// The classes of the code that is shown first.
     pub fn shown(&self) -> Vec<Effect> {
-        let asked = self.uncoloured().into_iter();
-        asked.map(|(key, language, text)| Effect::Highlight { key, language, text }).collect()
+        self.uncoloured()
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
@@ -104,6 +111,7 @@ impl Xray {
             Event::Mouse(mouse) => self.mouse(*mouse),
             Event::Resized { columns, rows } => {
                 self.size = Size::new(*columns, *rows);
+                self.lay();
                 self.scroll_by(0);
             }
             Event::Highlighted {
@@ -111,9 +119,10 @@ impl Xray {
                 lines,
             } => {
                 self.colours.insert(key.clone(), lines.clone());
+                self.lay();
             }
             Event::RecordingExported { path } => {
-                self.said = Some(format!("The recording is in {path}"));
+                self.said = Some(self.exported(path));
             }
             Event::Failed { generation: None, trouble } => {
                 let next = trouble.next.iter().map(|next| format!(" {next}"));
@@ -148,6 +157,7 @@ impl Xray {
                     Shows::Bytes => Shows::Detail,
                 };
                 self.scroll = 0;
+                self.lay();
             }
             XrayAction::Open => return self.open(),
             XrayAction::Export => return self.export(),
@@ -162,6 +172,7 @@ impl Xray {
         if event != self.at {
             self.at = event;
             self.scroll = 0;
+            self.lay();
         }
     }
 
@@ -205,6 +216,16 @@ impl Xray {
         vec![Effect::ExportRecording(Arc::clone(&self.recording))]
     }
 
+    /// Where the file is: all of its path, or its name, where one long word would be cut.
+    fn exported(&self, path: &str) -> String {
+        let whole = format!("The recording is in {path}");
+        if columns(&whole) + 2 * MARGIN <= self.size.width {
+            return whole;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        format!("The recording is {name}, beside the exercise's folder.")
+    }
+
     fn copy(&mut self) -> Vec<Effect> {
         let curl = self.recording.curl(&self.timeline, self.at);
         let said = if curl.is_some() { "Copied as curl." } else { "This event has no request." };
@@ -213,7 +234,7 @@ impl Xray {
     }
 
     fn mouse(&mut self, mouse: MouseEvent) {
-        let places = Places::of(self);
+        let places = self.laid.places;
         let at = Position::new(mouse.column, mouse.row);
         let on_list = places.list.contains(at);
         match mouse.kind {
@@ -236,9 +257,8 @@ impl Xray {
     }
 
     fn scroll_by(&mut self, by: isize) {
-        let area = Places::of(self).detail;
-        let rows = self.beside(area.width).len();
-        let last = rows.saturating_sub(usize::from(area.height));
+        let height = usize::from(self.laid.places.detail.height);
+        let last = self.laid.beside.len().saturating_sub(height);
         self.scroll = self.scroll.saturating_add_signed(by).min(last);
     }
 
@@ -263,36 +283,39 @@ impl Xray {
 
     /// Asks for the classes of what is shown, once.
     fn highlight(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        for (key, language, text) in self.uncoloured() {
-            self.colours.insert(key.clone(), Vec::new());
-            effects.push(Effect::Highlight { key, language, text });
+        let effects = self.uncoloured();
+        for effect in &effects {
+            if let Effect::Highlight { key, .. } = effect {
+                self.colours.insert(key.clone(), Vec::new());
+            }
         }
         effects
     }
 
-    /// The texts that are shown and whose classes nobody asked for yet, each with its language.
-    fn uncoloured(&self) -> Vec<(HighlightKey, String, String)> {
-        let mut wanted = Vec::new();
-        if let Some(place) = self.line()
-            && let Some(text) = self.recording.files.get(&place.file)
-        {
+    /// Asks for the classes of the texts that are shown and that nobody asked for yet.
+    fn uncoloured(&self) -> Vec<Effect> {
+        let ask = |key: HighlightKey, language: &str, text: &[u8]| {
+            let is_new = text.len() <= TEXT_BYTES_MAX && !self.colours.contains_key(&key);
+            is_new.then(|| Effect::Highlight {
+                key,
+                language: language.to_owned(),
+                text: String::from_utf8_lossy(text).into_owned(),
+            })
+        };
+        let of_file = self.line().and_then(|place| {
+            let text = self.recording.files.get(&place.file)?;
             let language = code::language(&place.file);
-            let text = String::from_utf8_lossy(text).into_owned();
-            wanted.push((HighlightKey::Recorded { path: place.file }, language, text));
-        }
-        for event in [Some(self.at), self.before()].into_iter().flatten() {
-            let entry = self.timeline.events.get(event).map(|event| event.entry);
-            let what = entry.and_then(|entry| self.recording.trace.entries.get(entry));
-            if let (Some(entry), Some(What::Sql(ran))) = (entry, what.map(|entry| &entry.what)) {
-                let key = HighlightKey::Statement { entry };
-                wanted.push((key, "sql".to_owned(), ran.text.clone()));
-            }
-        }
-        wanted.retain(|(key, _, text)| {
-            text.len() <= TEXT_BYTES_MAX && !self.colours.contains_key(key)
+            ask(HighlightKey::Recorded { path: place.file.clone() }, language, text)
         });
-        wanted
+        let shown = [Some(self.at), self.before()].into_iter().flatten();
+        let of_statements = shown.filter_map(|event| {
+            let entry = self.timeline.events.get(event)?.entry;
+            let What::Sql(ran) = &self.recording.trace.entries.get(entry)?.what else {
+                return None;
+            };
+            ask(HighlightKey::Statement { entry }, "sql", ran.text.as_bytes())
+        });
+        of_file.into_iter().chain(of_statements).collect()
     }
 
     /// The event before the chosen one in its group that did something.
@@ -323,7 +346,9 @@ impl Xray {
         if 1 < self.timeline.groups.len() {
             hints.push(XRAY.hint(XrayAction::NextRequest, "next request"));
         }
-        hints.push(XRAY.hint(XrayAction::Copy, "copy as curl"));
+        if self.laid.has_curl {
+            hints.push(XRAY.hint(XrayAction::Copy, "copy as curl"));
+        }
         hints
     }
 }

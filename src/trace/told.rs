@@ -4,7 +4,10 @@ use super::{
     CacheRan, DocumentsRan, HashRan, SqlRan, Stream, Trace, What,
     timeline::{Event, Kind},
 };
-use crate::{diag::Place, exchange::shown};
+use crate::{
+    diag::Place,
+    exchange::{secret, shown},
+};
 
 /// Bars that are drawn one by one; deeper ones are told by a mark.
 const BARS_MAX: u16 = 10;
@@ -98,7 +101,7 @@ pub fn place(place: &Place) -> String {
 fn of_entry(what: &What) -> Words {
     match what {
         What::RequestReceived { method, target, .. } => {
-            plain(format!("→ {method} {}", cut(target)))
+            plain(format!("→ {method} {}", cut(&secret::text(target))))
         }
         What::BodyReceived { bytes, .. } => with_right("body", size(*bytes)),
         What::ResponseStarted { status, place: at, .. } => {
@@ -120,7 +123,9 @@ fn of_entry(what: &What) -> Words {
         // Told by the rows of their functions.
         What::LayerLeft { .. } => plain("left"),
         What::Printed { stream, text } => printed(*stream, text),
-        What::FetchSent { method, url } => plain(format!("fetch {method} {}", cut(url))),
+        What::FetchSent { method, url } => {
+            plain(format!("fetch {method} {}", cut(&secret::text(url))))
+        }
         What::FetchAnswered { status } => plain(format!("fetched {}", shown::status(*status))),
         What::FetchMishap { how } => plain(format!("fetch disturbed: {}", cut(how))),
         What::ClockMoved { by_ms, passed_ms } => with_right(

@@ -11,7 +11,7 @@ use crate::{
     course::{exercise::Files, id::ExerciseId},
     diag::{Place, Trouble},
     exchange::Request,
-    judge::{CheckResult, Failure, Outcome, Recorded, Verdict},
+    judge::{CheckResult, Failure, Hidden, Outcome, Recorded, Verdict},
     trace::{
         Trace, What,
         timeline::{Event, Kind, Timeline},
@@ -46,13 +46,13 @@ pub struct Failed {
 }
 
 impl Recording {
-    /// The recording of a check. `is_guarded` tells the failed checks that do not show yet what they
-    /// sent.
+    /// The recording of a check, without what hidden checks have caused where they are `guarded`: do
+    /// not show yet what they sent.
     pub fn of_check(
         piece: &Workpiece,
         files: Files,
         verdict: &Verdict,
-        is_guarded: impl Fn(&CheckResult) -> bool,
+        guarded: bool,
     ) -> Recording {
         let mut recording = Recording {
             exercise: Some(piece.exercise.id.clone()),
@@ -65,35 +65,29 @@ impl Recording {
             files,
             ..Recording::default()
         };
-        let mut hidden = BTreeSet::new();
-        for check in &verdict.checks {
-            let Outcome::Failed(failure) = &check.outcome else { continue };
-            if is_guarded(check) {
-                hidden
-                    .extend(failure.recorded.iter().flat_map(|at| requests_of(&verdict.trace, at)));
-            } else {
-                recording.failures.push((**failure).clone());
-            }
+        let told = verdict.checks.iter().filter(|check| !(guarded && check.hidden));
+        recording.failures = told.filter_map(failure_of).cloned().collect();
+        if guarded {
+            recording.keep_back(&verdict.hidden);
         }
-        recording.keep_back(&hidden);
         recording
     }
 
-    /// Takes these requests out.
-    fn keep_back(&mut self, hidden: &BTreeSet<u32>) {
-        if hidden.is_empty() {
+    /// Takes out what hidden checks have caused.
+    fn keep_back(&mut self, hidden: &Hidden) {
+        if *hidden == Hidden::default() {
             return;
         }
-        self.kept_back = hidden.len();
         let whole = std::mem::take(&mut self.trace);
-        let is_shown =
-            |request: Option<u32>| request.is_none_or(|request| !hidden.contains(&request));
         // Where entry `n` of the whole recording stands now.
         let mut places = Vec::with_capacity(whole.entries.len() + 1);
-        for entry in &whole.entries {
+        for (at, entry) in whole.entries.iter().enumerate() {
             places.push(self.trace.entries.len());
-            if is_shown(entry.request) {
+            let is_hidden = hidden.covers(at, entry);
+            if !is_hidden {
                 self.trace.push(entry.clone());
+            } else if let What::RequestReceived { .. } = entry.what {
+                self.kept_back += 1;
             }
         }
         places.push(self.trace.entries.len());
@@ -241,8 +235,9 @@ fn is_answer(event: &Event) -> bool {
     event.kind == Kind::Answered
 }
 
-/// All requests of the time of a check.
-fn requests_of(trace: &Trace, recorded: &Recorded) -> Vec<u32> {
-    let entries = trace.entries.get(recorded.entries.clone()).unwrap_or_default();
-    entries.iter().filter_map(|entry| entry.request).chain(recorded.request).collect()
+fn failure_of(check: &CheckResult) -> Option<&Failure> {
+    match &check.outcome {
+        Outcome::Failed(failure) => Some(failure),
+        Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    }
 }

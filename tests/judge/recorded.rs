@@ -1,17 +1,26 @@
 //! Which recording a verdict keeps, and where in it a failed check stands.
 
 use backlab::{
-    judge::{Outcome, Verdict},
+    course::{
+        check::{Action, Check, JsTest, Test},
+        exercise::{Exercise, Files},
+        id::PackId,
+    },
+    exchange::Headers,
+    judge::{Failure, Field, Hidden, Outcome, Verdict},
     trace::{
-        What,
+        Entry, SqlRan, Stream, Trace, What,
         timeline::{Kind, Timeline},
         told,
     },
-    tutor::Recording,
+    tutor::{Recording, Standing, Workpiece, recording::details},
 };
+use serde_json::json;
 
-use super::{after, exercise, failure, files, http, judged, status, step, words};
-use backlab::course::check::{Check, Test};
+use super::{
+    after, call, check, exercise, export, failure, files, http, judged, layers, recorded, status,
+    step, words,
+};
 
 const APP: &str = r#"const express = require("express");
 const app = express();
@@ -134,4 +143,171 @@ fn the_bodies_of_requests_are_recorded() {
     assert!(text.starts_with("backlab recording 1\n"), "{text}");
     assert!(text.contains(r#"{"name":"Zoë","password":"hu…"}"#), "{text}");
     assert!(text.contains("← 204 No Content   no body"), "{text}");
+}
+
+#[test]
+fn a_recording_as_text_holds_no_secret_that_has_its_name() {
+    let headers = |pairs: &[(&str, &str)]| pairs.iter().copied().collect::<Headers>();
+    let received = |text: &str| What::BodyReceived { bytes: text.len(), body: text.into() };
+    let statement = "UPDATE users SET password = 'hunter22'";
+    let whats = [
+        What::RequestReceived {
+            method: "POST".into(),
+            target: "/reset?token=hunter22&page=2".into(),
+            headers: headers(&[
+                ("Authorization", "Bearer hunter22"),
+                ("Cookie", "sid=hunter22"),
+                ("Referer", "http://a.test/?api_key=hunter22"),
+            ]),
+        },
+        received(r#"{"user":{"password":"hunter22"},"tokens":["hunter22"]}"#),
+        What::FetchSent {
+            method: "GET".into(),
+            url: "http://ada:hunter22@b.test/?access_token=hunter22".into(),
+        },
+        What::Printed { stream: Stream::Out, text: "{ token: 'hunter22' }\n".into() },
+        What::Sql(SqlRan { text: statement.into(), ..SqlRan::default() }),
+        What::ResponseStarted {
+            status: 302,
+            headers: headers(&[
+                ("Set-Cookie", "sid=hunter22; Path=/"),
+                ("Location", "/in?token=hunter22"),
+            ]),
+            place: None,
+        },
+        What::ResponseEnded { bytes: 24, body: b"secret=hunter22&name=Ada"[..].into() },
+    ];
+    let mut trace = Trace::default();
+    for what in whats {
+        trace.push(Entry { at_us: 0, request: Some(1), what });
+    }
+    let field = |name: &str, got: &str| Field {
+        name: name.into(),
+        expected: "anything".into(),
+        got: got.into(),
+        differs: true,
+        note: None,
+    };
+    let failure = Failure {
+        headline: "POST /reset?token=hunter22 was never answered.".into(),
+        fields: vec![
+            field("body.token", "\"hunter22\""),
+            field("body", r#"{"password":"hunter22"}"#),
+        ],
+        ..Failure::default()
+    };
+    let recording = Recording { trace, failures: vec![failure], ..Recording::default() };
+    let text = recording.text();
+    assert!(!text.contains("hunter2"), "{text}");
+    for kept in ["POST /reset?token=hu…&page=2", "Bearer hu…", "&name=Ada", "{ token: 'hu…' }"]
+    {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    // The rows of the X-ray, and what stands beside them, are cut by the same rule.
+    let (timeline, _) = recording.timeline();
+    for (at, event) in timeline.events.iter().enumerate() {
+        let row = format!("{:?}", told::words(&recording.trace, event));
+        let beside = format!("{:?}", details(&recording.trace, &timeline, at));
+        let is_of_http = [Kind::Arrived, Kind::Gave, Kind::Answered].contains(&event.kind);
+        if is_of_http || row.contains("fetch") {
+            assert!(!(row + &beside).contains("hunter2"), "{beside}");
+        }
+    }
+}
+
+fn hidden(check: Check) -> Check {
+    Check { hidden: true, ..check }
+}
+
+/// What is recorded of the checks of `exercise`, in words: while hidden checks show nothing, and
+/// when they do.
+fn shown(exercise: &Exercise, verdict: &Verdict) -> [Vec<String>; 2] {
+    let piece = Workpiece {
+        pack: PackId::parse("test/small").unwrap(),
+        module_number: 1,
+        module_title: "One".into(),
+        exercise: exercise.clone(),
+        folder: None,
+        files: Files::new(),
+        note: None,
+        command: None,
+        standing: Standing::default(),
+        next: None,
+    };
+    [true, false].map(|guarded| {
+        let recording = Recording::of_check(&piece, Files::new(), verdict, guarded);
+        let told = recording.trace.entries.iter().filter_map(|entry| match &entry.what {
+            What::RequestReceived { target, .. } => Some(target.clone()),
+            What::Printed { text, .. } => Some(text.trim_end().to_owned()),
+            _ => None,
+        });
+        told.collect()
+    })
+}
+
+#[test]
+fn requests_of_hidden_checks_are_taken_out_whatever_came_of_them() {
+    let loud = format!(
+        "{APP}\
+         app.get('/loud', (req, res) => {{ console.log('loud'); res.end(); }});\n"
+    );
+    let checks = vec![
+        get("old", "/old", 200),
+        hidden(get("loud", "/loud", 200)),
+        hidden(get("slow", "/slow", 200)),
+        get("gone", "/gone", 200),
+        hidden(Check { fresh: true, ..get("alone", "/old?alone", 200) }),
+    ];
+    let exercise = exercise(checks);
+    let verdict = judged(&exercise, &files(&loud));
+    let [guarded, open] = shown(&exercise, &verdict);
+    assert_eq!(guarded, ["/old", "/gone"], "{:?}", words(&verdict));
+    assert_eq!(open, ["/old", "/loud", "loud", "/slow", "/gone"]);
+    // What belongs to no request was caused by the check that ran.
+    let later = "const http = require('http');\nhttp.createServer((req, res) => res.end())\n\
+         .on('connection', () => console.log('somebody came')).listen(3000);\n";
+    let exercise = self::exercise(vec![get("one", "/1", 200), hidden(get("two", "/2", 200))]);
+    let [guarded, open] = shown(&exercise, &judged(&exercise, &files(later)));
+    assert_eq!(guarded, ["somebody came", "/1"]);
+    assert_eq!(open, ["somebody came", "/1", "somebody came", "/2"]);
+}
+
+#[test]
+fn a_hidden_check_of_the_recording_hides_no_request_of_others() {
+    let looks = after(&["old"], hidden(recorded("looks", layers(&["nobody"]))));
+    let exercise = exercise(vec![get("old", "/old", 200), looks, get("b", "/b", 404)]);
+    let verdict = judged(&exercise, &files(APP));
+    assert!(failure(&verdict, 1).recorded.is_some());
+    let [guarded, open] = shown(&exercise, &verdict);
+    assert_eq!(guarded, ["/old", "/b"]);
+    assert_eq!(guarded, open);
+}
+
+#[test]
+fn a_child_that_ran_for_a_hidden_check_alone_shows_nothing() {
+    let source = "exports.twice = (n) => { console.log('given', n); return n + n; };\n";
+    let twice = |name: &str, given: i64, expected: i64| {
+        let mut call = call(export("twice"), json!(expected));
+        if let Action::Call { args, .. } = &mut call.what {
+            args.push(json!(given));
+        }
+        check(name, Test::Js(JsTest { module: "server.js".into(), calls: vec![call] }))
+    };
+    let of = |checks: Vec<Check>| {
+        let exercise = exercise(checks);
+        let verdict = judged(&exercise, &files(source));
+        let recorded = verdict.checks.iter().any(|check| {
+            matches!(&check.outcome, Outcome::Failed(failure) if failure.recorded.is_some())
+        });
+        (shown(&exercise, &verdict), verdict.hidden == Hidden::Whole, recorded)
+    };
+    let rows = |rows: &[&str]| rows.iter().map(|row| (*row).to_owned()).collect::<Vec<_>>();
+    // Where all pass, the last child that may be shown is.
+    let all = of(vec![twice("a", 1, 2), twice("b", 2, 4), hidden(twice("c", 3, 6))]);
+    assert_eq!(all, ([rows(&["given 2"]), rows(&["given 2"])], false, false));
+    // A failure that may be shown comes first.
+    let both = of(vec![hidden(twice("c", 3, 5)), twice("a", 1, 3)]);
+    assert_eq!(both, ([rows(&["given 1"]), rows(&["given 1"])], false, true));
+    let alone = of(vec![twice("a", 1, 2), hidden(twice("c", 3, 5))]);
+    assert_eq!(alone, ([rows(&[]), rows(&["given 3"])], true, true));
 }

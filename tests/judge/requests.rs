@@ -1,6 +1,9 @@
 //! A file of requests: what is sent, what comes back, and what is said of it.
 
-use backlab::judge::{Came, Exchange, Side};
+use backlab::{
+    judge::{Came, Exchange, Side},
+    trace::What,
+};
 
 use crate::{failure, fixture, rows, words};
 
@@ -349,4 +352,27 @@ target = "~.*50%25"
         rows(failure(&verdict, 0)),
         ["x target | text that matches /.*50%25/ | /search?q=50%", "parameter q | 50% | 50%"]
     );
+}
+
+#[test]
+fn a_request_to_the_mock_api_that_fails_a_check_is_recorded() {
+    let asks = r#"
+[[check]]
+name = "broken"
+say = "GET /broken is answered 200"
+fails = "It was not answered."
+why = "It shows what is recorded."
+look = "the first request"
+[check.http]
+request = "GET /broken"
+expect = { status = 200 }
+"#;
+    let verdict = fixture::judged(&fixture::exercise(asks), "GET /users\n");
+    let recorded = failure(&verdict, 0).recorded.as_ref().unwrap();
+    let targets = verdict.trace.entries.iter().filter_map(|entry| match &entry.what {
+        What::RequestReceived { target, .. } => Some((entry.request, target.as_str())),
+        _ => None,
+    });
+    assert_eq!(targets.collect::<Vec<_>>(), [(Some(1), "/users"), (Some(2), "/broken")]);
+    assert_eq!(recorded.request, Some(2));
 }

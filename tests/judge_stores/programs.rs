@@ -9,8 +9,9 @@ use backlab::{
         sql::{DataSet, Script},
         store::{Speech, Store},
     },
-    judge::{Answer, Outcome, Verdict, Which, judge},
+    judge::{Answer, Hidden, Outcome, Verdict, Which, judge},
     lab::{Cancel, Machine},
+    trace::What,
 };
 use serde_json::json;
 
@@ -180,13 +181,138 @@ fn each_data_set_fills_the_stores_of_children_of_its_own() {
             (WRITES, "pass"),
             (
                 r#""GET /names": async () => [200, "Ada,Lin"]"#,
-                "other-names does not work. on data that is not shown | body: \"Zoë\" / \"Ada,Lin\"",
+                "other-names does not work. on data that is not shown | body: the right value / another value",
             ),
         ],
     );
     let verdict = judged(&exercise, &Answer::Files(server(WRITES)));
     let names: Vec<&str> = verdict.checks.iter().map(|check| check.name.as_str()).collect();
     assert_eq!(names, ["shown-names", "other-names"]);
+}
+
+/// A program that hands on what it reads, wherever it can, tells nothing of data that is not shown.
+#[test]
+fn a_failure_on_data_that_is_not_shown_holds_nothing_of_it() {
+    let mut ids =
+        http("ids", vec![step("GET /id", status(200)), step("GET /x/{{id}}", status(200))]);
+    (ids.on, ids.hidden) = (vec!["other".into()], true);
+    if let Test::Http(test) = &mut ids.test {
+        test.steps[0].captures = vec![("id".into(), "body".into())];
+    }
+    let mut names = http("names", vec![step("GET /names", body("Zoë,Bao"))]);
+    (names.on, names.hidden) = (vec!["other".into()], true);
+    let mut exercise = exercise(WRITES, Vec::new());
+    let told = |exercise: &Exercise, routes: &str, at: usize| {
+        let verdict = judged(exercise, &Answer::Files(server(routes)));
+        let Outcome::Failed(failure) = verdict.checks[at].outcome.clone() else {
+            panic!("{:?}", verdict.checks)
+        };
+        let all = format!("{verdict:?}");
+        assert!(!all.contains("Zoë") && !all.contains("Zo%C3"), "{all}");
+        *failure
+    };
+    let read = "const read = async () => {\n\
+         const names = (await users.find().toArray()).map((u) => u.name).join();\n\
+         console.log(names);\n\
+         return names; }";
+    let with = |route: &str| format!("...(() => {{ {read}; return {{ {route} }}; }})()");
+    exercise.checks = vec![names];
+    // It prints it, and answers it.
+    let failure = told(&exercise, &with(r#""GET /names": async () => [200, await read()]"#), 0);
+    assert_eq!(failure.headline, "names does not work.");
+    assert_eq!((failure.got, failure.printed), (None, None));
+    let sent = failure.sent.map(|sent| sent.target);
+    assert_eq!((sent.as_deref(), failure.curl.is_some()), (Some("/names"), true));
+    // It dies of it.
+    let throws = r#""GET /names": async () => {
+        const error = new TypeError(await read());
+        setImmediate(() => { throw error; });
+        return [200, ""];
+    }"#;
+    let failure = told(&exercise, &with(throws), 0);
+    assert_eq!(failure.headline, "TypeError: what it says is not shown on this data");
+    assert_eq!(failure.place.map(|place| place.file), Some("server.js".into()));
+    // It has the next request ask for it.
+    exercise.checks = vec![ids];
+    let asks = r#""GET /id": async () => [200, encodeURIComponent(await read())],
+        "GET /x/Zo%C3%AB": () => new Promise(() => {})"#;
+    let failure = told(&exercise, &with(asks), 0);
+    assert_eq!((failure.sent, failure.curl), (None, None));
+    assert!(failure.headline.starts_with("The request was"), "{}", failure.headline);
+}
+
+#[test]
+fn the_recording_of_a_round_says_what_is_of_hidden_checks() {
+    let mut kept = asked("kept", "db.users.countDocuments()", values(&[("$", json!(3))]));
+    kept.on = vec!["shown".into()];
+    let mut names = http("names", vec![step("GET /names", status(200))]);
+    names.hidden = true;
+    let exercise = exercise(WRITES, vec![names, kept]);
+    // The hidden check fails on the second data alone, and the recording is that of the first.
+    let fails = r#""POST /users": async () => [201, ""],
+        "GET /names": async () => [(await users.countDocuments()) === 1 ? 500 : 200, ""]"#;
+    let verdict = judged(&exercise, &Answer::Files(server(fails)));
+    let failed = verdict.checks.iter().map(|check| matches!(check.outcome, Outcome::Failed(_)));
+    assert_eq!(failed.collect::<Vec<_>>(), [false, true, true]);
+    let requests = [2].into();
+    let Hidden::Parts { requests: hidden, .. } = &verdict.hidden else { panic!() };
+    assert_eq!(*hidden, requests);
+}
+
+/// What belongs to the shown recording of `verdict`, and at which request the first failure stands.
+fn opened(verdict: &Verdict) -> (Vec<String>, Option<u32>) {
+    let came = verdict.trace.entries.iter().filter_map(|entry| match &entry.what {
+        What::RequestReceived { target, .. } => Some(target.clone()),
+        _ => None,
+    });
+    let failures = verdict.checks.iter().filter_map(|check| match &check.outcome {
+        Outcome::Failed(failure) => failure.recorded.as_ref(),
+        Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    });
+    (came.collect(), failures.take(1).find_map(|recorded| recorded.request))
+}
+
+#[test]
+fn the_recording_that_is_kept_holds_the_first_failure() {
+    let on = |name: &str, sets: &[&str], hidden: bool| {
+        let sets = sets.iter().map(|set| (*set).to_owned()).collect();
+        Check { on: sets, hidden, ..http(name, vec![step(&format!("GET /{name}"), status(200))]) }
+    };
+    let routes = |fails: &str| {
+        let fails = format!("(await users.countDocuments()) {fails} ? 500 : 200");
+        let route =
+            |name: &str, status: &str| format!("\"GET /{name}\": async () => [{status}, \"\"]");
+        server(&[route("a", &fails), route("b", "500"), route("c", "200")].join(","))
+    };
+    let of = |checks: Vec<Check>, fails: &str| {
+        let exercise = Exercise { checks, ..exercise(WRITES, Vec::new()) };
+        opened(&judged(&exercise, &Answer::Files(routes(fails))))
+    };
+    let requests = |names: &[&str]| names.iter().map(|name| format!("/{name}")).collect::<Vec<_>>();
+    // The later check fails in the first round, the earlier one in the second.
+    let checks =
+        || vec![on("a", &[], false), on("b", &["shown"], false), on("c", &["other"], false)];
+    assert_eq!(of(checks(), "=== 1"), (requests(&["a", "c"]), Some(1)));
+    assert_eq!(of(checks(), "=== 2"), (requests(&["a", "b"]), Some(1)));
+    // It fails on both data sets, and one of them is not shown.
+    let checks = || vec![on("a", &[], false), on("c", &["other"], true)];
+    assert_eq!(of(checks(), "> 0"), (requests(&["a"]), Some(1)));
+    // It fails only on data that is not shown: the other recording is better than none.
+    assert_eq!(of(checks(), "=== 1"), (requests(&["a"]), None));
+}
+
+#[test]
+fn a_failure_says_its_step_and_its_data() {
+    let steps = vec![step("GET /names", status(200)), step("POST /users", status(201))];
+    let two = http("two", steps);
+    let exercise = Exercise { checks: vec![two], ..exercise(WRITES, Vec::new()) };
+    check(
+        &exercise,
+        &[(
+            r#""POST /users": async () => [200, ""]"#,
+            "two does not work. step 2 of 2, on the data set `shown` | status: 201 / 200",
+        )],
+    );
 }
 
 #[test]

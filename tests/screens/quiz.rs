@@ -313,6 +313,7 @@ fn checked(wrong: &[&str], attempts: u32) -> Checked {
             rows: None,
             exchanges: Vec::new(),
             trace: Trace::default(),
+            hidden: backlab::judge::Hidden::default(),
             stop: None,
         },
         standing: Standing { attempts, passed: wrong.is_empty(), ..Standing::default() },

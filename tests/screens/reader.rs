@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use backlab::{
+    course::exercise::Files,
     judge::SampleRun,
     markup::Class,
     pack::{LoadedLesson, Pack, files::Memory},
@@ -11,7 +12,7 @@ use backlab::{
         event::{Effect, Event, Generation, HighlightKey, Route},
         keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, function, plain},
     },
-    trace::{Stop, Thrown, Trace},
+    trace::{Entry, Stop, Stream, Thrown, Trace, What},
     tutor::{Inside, Next, Of, OpenLesson, Place, Trouble},
 };
 
@@ -97,7 +98,8 @@ fn run(reader: &mut Screen) -> (usize, Generation) {
 fn done(output: &str, stop: Stop) -> SampleRun {
     let took = Duration::from_millis(3);
     let trace = Trace::default();
-    SampleRun { output: output.to_owned(), took, stop, trace, as_told: Some(true) }
+    let output = output.to_owned();
+    SampleRun { output, took, stop, trace, files: Files::new(), as_told: Some(true) }
 }
 
 const EXCHANGES: &str = "GET /orders                401  Unauthorized\n\
@@ -111,6 +113,31 @@ fn a_page_runs_its_block() {
     reader.update(&Event::SampleRan { generation, run: Box::new(done(EXCHANGES, Stop::Ended)) });
     check_drawn("reader-ran", &mut reader);
     check_odd_sizes(&mut reader, "? help   q back");
+}
+
+#[test]
+fn f6_shows_what_a_block_did() {
+    let mut reader = reader(1);
+    let text = |reader: &Screen| characters(&buffer(reader, SMALL, ink()));
+    assert_eq!(press(&mut reader, &[function(6)]), []);
+    assert!(text(&reader).contains("Nothing recorded yet."), "{}", text(&reader));
+    assert!(!text(&reader).contains("F6 x-ray"), "{}", text(&reader));
+    let (_, generation) = run(&mut reader);
+    assert_eq!(press(&mut reader, &[function(6)]), []);
+    assert!(text(&reader).contains("The block still runs."), "{}", text(&reader));
+    let mut ran = done("listening\n", Stop::Ended);
+    let printed = What::Printed { stream: Stream::Out, text: "listening\n".into() };
+    ran.trace.push(Entry { at_us: 900, request: None, what: printed });
+    ran.files = Files::from([("sample.js".to_owned(), b"listen();\n".to_vec())]);
+    reader.update(&Event::SampleRan { generation, run: Box::new(ran.clone()) });
+    assert!(text(&reader).contains("F6 x-ray"), "{}", text(&reader));
+    let opened = press(&mut reader, &[function(6)]);
+    let [Effect::Go(Route::Xray(recording))] = &opened[..] else { panic!("{opened:?}") };
+    assert_eq!((&recording.trace, &recording.files), (&ran.trace, &ran.files));
+    assert_eq!(recording.exercise, None);
+    let xray = Screen::xray(Arc::clone(recording), SMALL);
+    let shown = text(&xray);
+    assert!(shown.contains("log listening") && !shown.contains("open line"), "{shown}");
 }
 
 #[test]

@@ -263,6 +263,17 @@ fn what_stood_behind_the_answer_is_told() {
 }
 
 #[test]
+fn a_statement_may_stand_in_by_any_kind_of_space() {
+    let mut trace = Trace::default();
+    let text = "SELECT 1\n\u{2003}FROM t\n  WHERE a\n\u{a0}\n   AND b";
+    trace.push(Entry { at_us: 0, request: None, what: sql(text, "") });
+    let mut screen = xray(Recording { trace, failures: Vec::new(), ..recording() });
+    for words in ["\u{2003}FROM t", "  WHERE a", "   AND b"] {
+        assert!(shows(&mut screen, SMALL, words), "{words:?}");
+    }
+}
+
+#[test]
 fn tab_shows_the_bytes() {
     let mut screen = failed();
     go(&mut screen, &[TAB]);
@@ -332,6 +343,9 @@ fn keys_ask_for_the_line_the_request_and_the_file() {
     assert_eq!(press(&mut screen, &[plain('x')]), [Effect::ExportRecording(Arc::new(recording()))]);
     screen.update(&Event::RecordingExported { path: "/home/x/order.xray.txt".into() });
     assert!(shows(&mut screen, SMALL, "The recording is in /home/x/order.xray.txt"));
+    let path = format!("/home/{}/order.xray.txt", "x".repeat(60));
+    screen.update(&Event::RecordingExported { path });
+    assert!(shows(&mut screen, SMALL, "The recording is order.xray.txt, beside the"));
     let trouble = Trouble::new("order.xray.txt was not written: the disk is full.");
     screen.update(&Event::Failed { generation: None, trouble });
     assert!(shows(&mut screen, SMALL, "the disk is full."));

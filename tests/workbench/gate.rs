@@ -255,6 +255,7 @@ pub fn verdict(exercise: &Exercise, failed: Option<usize>) -> Verdict {
         checks: exercise.checks.iter().enumerate().map(result).collect(),
         took: Duration::from_millis(if failed.is_some() { 4 } else { 21 }),
         trace: Trace::default(),
+        hidden: backlab::judge::Hidden::default(),
         stop: None,
         rows: None,
         exchanges: Vec::new(),

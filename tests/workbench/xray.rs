@@ -10,7 +10,7 @@ use backlab::{
         exercise::Files,
         id::{ExerciseId, PackId},
     },
-    judge::{Answer, Outcome, Which, judge},
+    judge::{Answer, Hidden, Outcome, Which, judge},
     lab::{Cancel, Machine},
     pack::{Pack, files::Disk},
     screen::{
@@ -172,9 +172,12 @@ fn requests_that_are_kept_back_leave_the_places_of_others_right() {
     let whole = verdict.trace.clone();
     // As if the first check that failed were hidden.
     let (first, ..) = verdict.first_failure().unwrap();
-    let hidden = verdict.checks[first].name.clone();
-    let recording =
-        Recording::of_check(&piece, piece.files.clone(), &verdict, |check| check.name == hidden);
+    let Outcome::Failed(failure) = &verdict.checks[first].outcome else { unreachable!() };
+    let recorded = failure.recorded.clone().unwrap();
+    verdict.checks[first].hidden = true;
+    verdict.hidden =
+        Hidden::Parts { requests: recorded.request.into_iter().collect(), spans: Vec::new() };
+    let recording = Recording::of_check(&piece, piece.files.clone(), &verdict, true);
     assert!(recording.trace.entries.len() < whole.entries.len());
     for failure in &recording.failures {
         let Some(recorded) = &failure.recorded else { continue };
@@ -182,6 +185,6 @@ fn requests_that_are_kept_back_leave_the_places_of_others_right() {
         assert!(first.is_some() || recorded.entries.is_empty());
     }
     verdict.trace = Trace::default();
-    let empty = Recording::of_check(&piece, piece.files.clone(), &verdict, |_| true);
+    let empty = Recording::of_check(&piece, piece.files.clone(), &verdict, true);
     assert_eq!(empty.trace, Trace::default());
 }

@@ -5,14 +5,14 @@ use crate::{
     client::{How, Outgoing},
     course::{
         attack::{BlockedTest, Exploit},
-        check::{Body, Check, Expect, Expected, HttpTest, Test},
+        check::{Check, Expect, Expected, HttpTest, Test},
         exercise::{Exercise, Files},
     },
     exchange::http_file::Outside,
     judge::{
-        Came as Answered, Field, Outcome,
+        Came as Answered, Field, Hidden, Outcome,
         explain::{Evidence, STOPPED, our_fault},
-        fill::Captured,
+        fill::{self, Captured},
         observe::{Came, Shortfall},
         program::{given, program},
         recorded,
@@ -65,7 +65,7 @@ impl Run<'_> {
                 };
                 let outbox = self.sent(exploit, &mut running);
                 let child = self.next_child();
-                self.keep(child, running.into_lab().end());
+                self.keep(child, running.into_lab().end(), Hidden::default());
                 outbox
             }
             Err(unready) => {
@@ -133,7 +133,7 @@ impl Run<'_> {
         recorded::find_request(&mut evidence.recorded, &recording.trace, &fallen);
         let outcome = self.failed(check, fallen, evidence);
         self.outcomes[at] = Some(outcome.clone());
-        self.keep(child, recording);
+        self.keep(child, recording, Hidden::own_child(check));
         Some(outcome)
     }
 
@@ -243,14 +243,7 @@ pub fn beyond_url(exercise: &Exercise, check: &Check) -> Option<&'static str> {
 fn names_any(http: &HttpTest, secrets: &[String]) -> bool {
     let mut texts = Vec::new();
     for step in &http.steps {
-        texts.push(step.target.clone());
-        texts.extend(step.headers.iter().map(|(_, value)| value.to_owned()));
-        match &step.body {
-            Body::None | Body::Chunks { .. } | Body::Raw(_) => {}
-            Body::Json(value) => texts.push(value.to_string()),
-            Body::Form(fields) => texts.extend(fields.iter().map(|(_, value)| value.clone())),
-            Body::Text(body) => texts.push(body.clone()),
-        }
+        texts.extend(fill::texts(step));
         texts.extend(expected(&step.expect).map(|expected| format!("{expected:?}")));
     }
     let named = |name: &String| {

@@ -84,8 +84,9 @@ impl Run<'_> {
             self.blame(&stop, checks);
         }
         if let Some(Target::Lab(running)) = self.shared.take() {
-            let child = running.child;
-            self.keep(child, running.into_lab().end());
+            let (child, recording) = (running.child, running.into_lab().end());
+            let hidden = self.hidden_in(&recording.trace, checks);
+            self.keep(child, recording, hidden);
         }
         self.last_user = None;
         self.users.clear();

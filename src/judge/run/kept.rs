@@ -1,7 +1,12 @@
 //! Which child's recording the verdict keeps: the one in which the first check failed.
 
-use super::Run;
-use crate::{judge::Outcome, lab::Recording};
+use super::{Run, User};
+use crate::{
+    course::check::Check,
+    judge::{Hidden, Outcome},
+    lab::Recording,
+    trace::Trace,
+};
 
 impl Run<'_> {
     /// A number for a child that starts.
@@ -10,17 +15,33 @@ impl Run<'_> {
         self.children
     }
 
-    /// Keeps what child `child` left behind, unless an earlier check failed in the one that is kept.
-    pub(super) fn keep(&mut self, child: u32, recording: Recording) {
-        let says_more = match (self.first_failed_in(self.kept), self.first_failed_in(child)) {
-            (Some(kept), Some(new)) => new < kept,
-            (Some(_), None) => false,
-            (None, Some(_) | None) => true,
+    /// Keeps what child `child` left behind, unless the one that is kept says more: a check failed
+    /// in it, it may be shown, and that check is the earlier one. `hidden` is what hidden checks have
+    /// caused in it.
+    pub(super) fn keep(&mut self, child: u32, recording: Recording, hidden: Hidden) {
+        let rank = |child: u32, hidden: &Hidden| {
+            let failed = self.first_failed_in(child);
+            (failed.is_none(), *hidden == Hidden::Whole, failed)
         };
-        if says_more {
-            self.kept = child;
+        let kept = self.kept.map(|kept| rank(kept, &self.hidden));
+        if kept.is_none_or(|kept| rank(child, &hidden) <= kept) {
+            (self.kept, self.hidden) = (Some(child), hidden);
             (self.trace, self.stop) = (recording.trace, Some(recording.stop));
         }
+    }
+
+    /// What hidden checks have caused in the shared child, which left `trace` behind.
+    pub(super) fn hidden_in(&self, trace: &Trace, checks: &[&Check]) -> Hidden {
+        if let [User { at, .. }] = self.users[..]
+            && checks[at].fresh
+        {
+            return Hidden::own_child(checks[at]);
+        }
+        let mut hidden = Hidden::default();
+        for (_, span) in self.spans(trace).filter(|(at, _)| checks[*at].hidden) {
+            hidden.add(trace, span);
+        }
+        hidden
     }
 
     /// Takes the places of failed checks away that stand in other recordings.
@@ -28,7 +49,7 @@ impl Run<'_> {
         let kept = self.kept;
         for outcome in self.outcomes.iter_mut().flatten() {
             if let Outcome::Failed(failure) = outcome {
-                failure.recorded.take_if(|recorded| recorded.child != kept);
+                failure.recorded.take_if(|recorded| Some(recorded.child) != kept);
             }
         }
     }

@@ -4,7 +4,7 @@ use super::Run;
 use crate::{
     course::check::{Check, Test},
     judge::{
-        Outcome,
+        Hidden, Outcome,
         explain::{Evidence, our_fault},
         observe::{self, Came, Shortfall},
     },
@@ -81,6 +81,6 @@ impl Run<'_> {
                 self.failed(check, fallen, Evidence::of(&recording.trace, 0, stop, child))
             }
         });
-        self.keep(child, recording);
+        self.keep(child, recording, Hidden::own_child(check));
     }
 }

@@ -1,6 +1,6 @@
 //! Checks of the recording: which entries they look at, and how they end.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::Run;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         run::NOTHING_TO_SEE,
         target::Target,
     },
-    trace::{Entry, Trace, What},
+    trace::{Entry, Trace},
 };
 
 impl Run<'_> {
@@ -81,17 +81,21 @@ impl Run<'_> {
     ) -> Option<(usize, Vec<&'t Entry>)> {
         let mut requests = BTreeSet::new();
         let mut first = None;
-        for (index, user) in self.users.iter().enumerate() {
-            if !check.after.contains(&checks[user.at].name) {
-                continue;
-            }
-            first.get_or_insert(user.from);
-            let until = self.users.get(index + 1).map_or(trace.entries.len(), |next| next.from);
-            let span = trace.entries.get(user.from..until).unwrap_or_default();
-            let came = |entry: &&Entry| matches!(entry.what, What::RequestReceived { .. });
-            requests.extend(span.iter().filter(came).filter_map(|entry| entry.request));
+        for (_, span) in self.spans(trace).filter(|(at, _)| check.after.contains(&checks[*at].name))
+        {
+            first.get_or_insert(span.start);
+            requests.extend(recorded::requests(trace.entries.get(span).unwrap_or_default()));
         }
         let of_them = |entry: &&Entry| entry.request.is_some_and(|id| requests.contains(&id));
         Some((first?, trace.entries.iter().filter(of_them).collect()))
+    }
+
+    /// The checks that used the shared child, each with the entries of its time.
+    pub(super) fn spans(&self, trace: &Trace) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let recorded = trace.entries.len();
+        self.users.iter().enumerate().map(move |(index, user)| {
+            let until = self.users.get(index + 1).map_or(recorded, |next| next.from);
+            (user.at, user.from..until)
+        })
     }
 }

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
+use super::veil;
 use crate::{
     course::{
         check::Check,
         exercise::{Exercise, Kind},
     },
-    judge::{CheckResult, Outcome, Step, Verdict, script::on_which},
+    judge::{CheckResult, Hidden, Outcome, Step, Verdict, script::on_which},
     trace::Trace,
 };
 
@@ -35,72 +36,95 @@ pub fn all(
     let rounds = if is_outside { &rounds[..1] } else { &rounds[..] };
     let of = rounds.iter().map(Vec::len).sum();
     let mut done = 0;
-    let mut verdicts = Vec::new();
+    let mut told = Vec::new();
     for (set, own) in rounds.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
         let mut verdict = round(set, own, &|at| Step::Check { at: done + at, of });
+        let is_shown = exercise.shows_set(&sets[set].name);
+        if !is_shown {
+            veil::verdict(own, &mut verdict);
+        }
         say_where(&mut verdict, exercise, set);
-        if !exercise.shows_set(&sets[set].name) {
-            // It would show what nobody may see.
-            verdict.trace = Trace::default();
-            forget_places(&mut verdict);
-        }
         done += own.len();
-        verdicts.push(verdict);
+        told.push(Round { verdict, is_shown });
     }
-    together(checks, verdicts)
+    together(checks, told)
 }
 
-/// Says in each failure on which data it came about.
+/// What came of the checks on one data set.
+struct Round {
+    verdict: Verdict,
+    /// The learner may see the data.
+    is_shown: bool,
+}
+
+/// Says in each failure on which data it came about: `step 2 of 3, on the data set large`.
 fn say_where(verdict: &mut Verdict, exercise: &Exercise, set: usize) {
-    for check in &mut verdict.checks {
-        if let Outcome::Failed(failure) = &mut check.outcome
-            && failure.of.is_none()
-        {
-            failure.of = on_which(exercise, set);
-        }
-    }
-}
-
-/// Takes the places in the recording away from what failed.
-fn forget_places(verdict: &mut Verdict) {
+    let Some(on) = on_which(exercise, set) else { return };
     for check in &mut verdict.checks {
         if let Outcome::Failed(failure) = &mut check.outcome {
-            failure.recorded = None;
+            failure.of = Some(match failure.of.take() {
+                // A check of a store says it itself.
+                Some(of) if of.ends_with(&on) => of,
+                Some(of) => format!("{of}, {on}"),
+                None => on.clone(),
+            });
         }
     }
 }
 
-/// Of each check the worst of what came of it: a failure, then what could not be judged. What was
-/// recorded is that of the first round that did not pass.
-fn together(checks: &[&Check], mut verdicts: Vec<Verdict>) -> Verdict {
-    let told = verdicts.iter().position(|verdict| !verdict.passed()).unwrap_or(0);
-    for (at, verdict) in verdicts.iter_mut().enumerate() {
-        if at != told {
-            forget_places(verdict);
+/// Of each check the worst of what came of it: a failure, then what could not be judged; of several
+/// that are alike the one on data that can be seen. What was recorded is what holds the first failure.
+fn together(checks: &[&Check], rounds: Vec<Round>) -> Verdict {
+    let mut results: Vec<(Option<usize>, CheckResult)> =
+        checks.iter().map(|check| worst(check, &rounds)).collect();
+    // The first check that failed at a place in the recording of a round.
+    let failed_in = |round: usize| {
+        results.iter().position(|(of, result)| {
+            let place = match &result.outcome {
+                Outcome::Failed(failure) => failure.recorded.as_ref(),
+                Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+            };
+            *of == Some(round) && place.is_some()
+        })
+    };
+    // As within one round: what may be shown comes first.
+    let rank = |(at, Round { verdict, .. }): &(usize, &Round)| {
+        let failed = failed_in(*at);
+        let says_little = (verdict.trace.entries.is_empty(), verdict.passed());
+        (failed.is_none(), verdict.hidden == Hidden::Whole, failed, says_little)
+    };
+    let told = rounds.iter().enumerate().min_by_key(rank).map(|(at, _)| at);
+    for (of, result) in &mut results {
+        if let Outcome::Failed(failure) = &mut result.outcome {
+            failure.recorded.take_if(|_| *of != told);
         }
     }
-    let results = checks.iter().map(|check| {
-        let of_rounds = verdicts.iter().flat_map(|verdict| &verdict.checks);
-        let of_rounds = of_rounds.filter(|result| result.name == check.name);
-        let worst = of_rounds.min_by_key(|result| rank(&result.outcome)).cloned();
-        worst.unwrap_or_else(|| CheckResult {
-            name: check.name.clone(),
-            say: check.say.clone(),
-            hidden: check.hidden,
-            outcome: Outcome::Unjudged(OTHER_DATA.to_owned()),
-        })
-    });
-    let results = results.collect();
-    let told = verdicts.into_iter().nth(told);
+    let told = told.and_then(|told| rounds.into_iter().nth(told)).map(|round| round.verdict);
     let told = told.unwrap_or_else(|| Verdict {
         checks: Vec::new(),
         took: Duration::ZERO,
         trace: Trace::default(),
+        hidden: Hidden::default(),
         stop: None,
         rows: None,
         exchanges: Vec::new(),
     });
-    Verdict { checks: results, ..told }
+    Verdict { checks: results.into_iter().map(|(_, result)| result).collect(), ..told }
+}
+
+/// The worst that came of a check, and in which round.
+fn worst(check: &Check, rounds: &[Round]) -> (Option<usize>, CheckResult) {
+    let of_round = |(at, round): (usize, &Round)| {
+        let result = round.verdict.checks.iter().find(|result| result.name == check.name)?;
+        Some(((rank(&result.outcome), !round.is_shown), at, result.clone()))
+    };
+    let worst = rounds.iter().enumerate().filter_map(of_round).min_by_key(|(rank, ..)| *rank);
+    if let Some((_, at, result)) = worst {
+        return (Some(at), result);
+    }
+    let (name, say) = (check.name.clone(), check.say.clone());
+    let outcome = Outcome::Unjudged(OTHER_DATA.to_owned());
+    (None, CheckResult { name, say, hidden: check.hidden, outcome })
 }
 
 /// The worst first.

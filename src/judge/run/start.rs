@@ -5,7 +5,7 @@ use crate::{
     client::{Base, Client},
     course::{check::Check, exercise::Kind},
     judge::{
-        Outcome,
+        Hidden, Outcome,
         explain::{Evidence, our_fault},
         observe::{Came, Shortfall},
         own,
@@ -117,7 +117,7 @@ impl Run<'_> {
         let Some(lab) = lab else { return Evidence::default() };
         let (child, recording) = (self.next_child(), lab.end());
         let evidence = Evidence::of(&recording.trace, 0, stop, child);
-        self.keep(child, recording);
+        self.keep(child, recording, Hidden::default());
         evidence
     }
 

@@ -267,11 +267,11 @@ mod tests {
 
     #[test]
     fn what_is_pressed_is_heard_as_the_key_of_the_table() {
-        let (keys, findings) = read(&[("reader", "run", &["x", "F6"])]);
+        let (keys, findings) = read(&[("reader", "run", &["x", "F7"])]);
         assert_eq!(findings, Vec::<String>::new());
         let heard = |key: Key| keys.heard(&[&READER], key.event()).map(|event| Key::of(&event));
         assert_eq!(heard(plain('x')), Some(plain('r')));
-        assert_eq!(heard(function(6)), Some(plain('r')));
+        assert_eq!(heard(function(7)), Some(plain('r')));
         assert_eq!(heard(plain('r')), None, "its old key does nothing");
         assert_eq!(heard(plain('t')), Some(plain('t')));
         // A letter is a letter where one types.

@@ -30,6 +30,8 @@ pub enum ReaderAction {
     PreviousBlock,
     Run,
     RunAll,
+    /// Opens the recording of its last run.
+    Xray,
     /// Opens the block in the playground.
     Change,
     Copy,
@@ -142,6 +144,12 @@ pub const READER: Table<ReaderAction> = Table {
             shown: "Shift+R",
             says: "run every block",
             keys: &[(plain('R'), ReaderAction::RunAll)],
+        },
+        Binding {
+            group: "Run",
+            shown: "F6",
+            says: "X-ray: its last run",
+            keys: &[(function(6), ReaderAction::Xray)],
         },
         Binding {
             group: "Run",

@@ -245,6 +245,9 @@ fn push_block_hints(open: &Open, hints: &mut Vec<Hint>) {
             (false, false) => "run",
         };
         hints.push(READER.hint(ReaderAction::Run, label));
+        if open.recorded(index).is_some() {
+            hints.push(READER.hint(ReaderAction::Xray, "x-ray"));
+        }
     }
     let marked = open.marked.and_then(|index| open.sample(index));
     if marked.and_then(Open::console_of).is_some() {

@@ -78,6 +78,7 @@ impl Reader {
             ReaderAction::PreviousBlock => self.mark(-1),
             ReaderAction::Run => self.run_marked(),
             ReaderAction::RunAll => self.run_all(),
+            ReaderAction::Xray => self.open_xray(),
             ReaderAction::Change => self.change(),
             ReaderAction::Copy => self.copy(),
             ReaderAction::Stop => self.stop().unwrap_or_else(|| vec![Effect::Back]),

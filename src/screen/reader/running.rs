@@ -1,15 +1,17 @@
 //! Running the blocks of a lesson, one after the other.
 
+use std::sync::Arc;
+
 use super::{Open, Reader, run::Run};
 use crate::{
     course::lesson::{Mode, Sample},
     judge::SampleRun,
     markup::Page,
     screen::{
-        event::{Effect, Generation, HighlightKey},
+        event::{Effect, Generation, HighlightKey, Route},
         widget::waited::Waited,
     },
-    tutor::{Trouble, console::Engine},
+    tutor::{Recording, Trouble, console::Engine},
 };
 
 impl Reader {
@@ -54,6 +56,36 @@ impl Reader {
             Effect::RunSample { lesson: self.lesson.clone(), index, generation },
             Effect::After { ms: waited.ms_to_next(), generation },
         ]
+    }
+
+    /// Opens the recording of the marked block's last run, or says why there is none.
+    pub(super) fn open_xray(&mut self) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let Some(index) = open.marked else { return Vec::new() };
+        if let Some(run) = open.recorded(index) {
+            let lesson = &open.lesson;
+            let recording = Recording {
+                path: vec![
+                    format!("{} {}", lesson.module_number, lesson.module_title),
+                    lesson.loaded.lesson.title.clone(),
+                ],
+                trace: run.trace.clone(),
+                files: run.files.clone(),
+                ..Recording::default()
+            };
+            return vec![Effect::Go(Route::Xray(Arc::new(recording)))];
+        }
+        let what = match open.runs.get(&index) {
+            _ if open.sample(index).is_none_or(|sample| sample.language != "js") => {
+                "There is no program to record in this block."
+            }
+            Some(Run::Running { .. }) => "The block still runs.",
+            Some(Run::Done(_) | Run::Broken(_)) => "Nothing was recorded by the last run.",
+            None if open.runs(index) => "Nothing recorded yet. r runs the block and records it.",
+            None => "This block is shown only, and does not run.",
+        };
+        self.trouble = Some(Trouble::new(what));
+        Vec::new()
     }
 
     /// `None` where nothing runs.
@@ -125,6 +157,13 @@ impl Reader {
 impl Open {
     pub(super) fn is_busy(&self) -> bool {
         self.runs.values().any(Run::is_running)
+    }
+
+    /// The last run of a block, where it is one that can be looked at.
+    pub(super) fn recorded(&self, sample: usize) -> Option<&SampleRun> {
+        let Run::Done(run) = self.runs.get(&sample)? else { return None };
+        let is_recorded = !run.files.is_empty() && !run.trace.entries.is_empty();
+        is_recorded.then_some(run)
     }
 
     pub(super) fn is_cut(&self, sample: usize) -> bool {

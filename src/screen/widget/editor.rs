@@ -35,6 +35,7 @@ use self::{
 };
 pub use colours::class_at;
 pub use document::Position;
+pub use indent::margin;
 pub use reaction::Reaction;
 
 /// Columns of the line numbers, the mark beside them and the space around it.

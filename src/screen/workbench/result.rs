@@ -466,8 +466,12 @@ impl Bench {
         }
     }
 
-    /// A hidden check tells what it sent only from the second attempt on.
     pub(super) fn is_guarded(&self, check: &Check) -> bool {
-        check.hidden && self.piece.standing.attempts < ATTEMPTS_TO_SEE_HIDDEN
+        check.hidden && self.guards_hidden()
+    }
+
+    /// Hidden checks tell what they sent only from the second attempt on.
+    pub(super) fn guards_hidden(&self) -> bool {
+        self.piece.standing.attempts < ATTEMPTS_TO_SEE_HIDDEN
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     course::{attack::Stage, exercise::Kind},
-    judge::{CheckResult, Verdict},
+    judge::{Hidden, Verdict},
     screen::{
         event::{Effect, Route},
         keymap::{
@@ -25,12 +25,8 @@ impl Bench {
             return Vec::new();
         }
         let Some(checked) = &self.known.checked else { return Vec::new() };
-        let is_guarded = |result: &CheckResult| {
-            let checks = &self.piece.exercise.checks;
-            checks.iter().any(|check| check.name == result.name && self.is_guarded(check))
-        };
-        let mut recording =
-            Recording::of_check(&self.piece, self.ran.clone(), &checked.verdict, is_guarded);
+        let (ran, guarded) = (self.ran.clone(), self.guards_hidden());
+        let mut recording = Recording::of_check(&self.piece, ran, &checked.verdict, guarded);
         if self.is_of_exploit(&checked.verdict) {
             recording.files.clone_from(&self.piece.exercise.starter);
             recording.own.clear();
@@ -60,6 +56,9 @@ impl Bench {
         }
         match &self.known.checked {
             None => Some("Nothing recorded yet. F5 runs your code and records it."),
+            Some(checked) if checked.verdict.hidden == Hidden::Whole && self.guards_hidden() => {
+                Some("Only a hidden check was recorded: it is shown from the second attempt on.")
+            }
             Some(checked) if !checked.verdict.trace.entries.is_empty() => None,
             Some(_) if self.piece.command.is_some() => {
                 Some("Your own server runs outside the lab, where nothing is recorded.")

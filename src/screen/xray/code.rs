@@ -7,7 +7,7 @@ use crate::{
         event::HighlightKey,
         theme::{Ground, Role},
         widget::{
-            editor::class_at,
+            editor::{class_at, margin},
             rows::{Row, Span, span},
         },
     },
@@ -30,8 +30,8 @@ pub enum Mark {
 }
 
 /// The name of a file's language, as the grammars know it: what stands behind the last dot.
-pub fn language(path: &str) -> String {
-    path.rsplit('.').next().unwrap_or("").to_owned()
+pub fn language(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or("")
 }
 
 impl Xray {
@@ -57,15 +57,15 @@ impl Xray {
         else {
             return Vec::new();
         };
-        let lines: Vec<&str> = source.lines().collect();
         let from = marked.saturating_sub(before);
-        let to = lines.len().min(marked + after + 1);
+        let count = marked - from + after + 1;
         let key = HighlightKey::Recorded { path: place.file.clone() };
         let colours = self.colours.get(&key);
-        (from..to)
-            .map(|index| {
+        let lines = source.lines().enumerate().skip(from).take(count);
+        lines
+            .map(|(index, line)| {
                 let stretches = colours.and_then(|lines| lines.get(index));
-                let code = coloured(lines[index], stretches.map_or(&[], Vec::as_slice));
+                let code = coloured(line, stretches.map_or(&[], Vec::as_slice));
                 numbered(index, (index == marked).then_some(mark), code)
             })
             .collect()
@@ -75,7 +75,7 @@ impl Xray {
     pub(super) fn statement_rows(&self, entry: usize, source: &str) -> Vec<Row> {
         let colours = self.colours.get(&HighlightKey::Statement { entry });
         let is_blank = |line: &&str| line.trim().is_empty();
-        let margin = |line: &str| line.len() - line.trim_start().len();
+        let margin = |line: &str| margin(line).len();
         let margins = source.lines().skip(1).filter(|line| !is_blank(line)).map(margin);
         let shared = margins.min().unwrap_or(0);
         let rows = source.lines().enumerate().filter(|(_, line)| !is_blank(line));

@@ -23,16 +23,15 @@ const EXCHANGE_ROWS_MAX: usize = 40;
 const PRINTED_MAX: usize = 20;
 
 impl Xray {
-    /// What stands beside or below the timeline, in a pane of `width` columns.
-    pub(super) fn beside(&self, width: u16) -> Vec<Row> {
-        if self.timeline.events.is_empty() || width == 0 {
+    /// What stands beside or below the timeline.
+    pub(super) fn beside(&self, places: &Places) -> Vec<Row> {
+        let width = places.detail.width;
+        if width == 0 {
             return Vec::new();
         }
         match (self.shows, self.failure()) {
             (Shows::Bytes, _) => self.bytes(width),
-            (Shows::Detail, Some(failure)) if Places::of(self).wide => {
-                self.why_beside(failure, width)
-            }
+            (Shows::Detail, Some(failure)) if places.wide => self.why_beside(failure, width),
             (Shows::Detail, Some(failure)) => self.why_below(failure, width),
             (Shows::Detail, None) => self.details(width),
         }

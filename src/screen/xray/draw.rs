@@ -24,6 +24,7 @@ use crate::{
 
 use super::{
     Xray,
+    laid::Laid,
     list::{List, Row},
     place::Places,
 };
@@ -56,7 +57,7 @@ impl Xray {
             return;
         }
         track::draw(pen, grid.track, &self.segments(grid.track.width));
-        let places = Places::of(self);
+        let Laid { places, exchange, beside, .. } = &self.laid;
         if places.wide {
             draw_head(pen, places.head);
             pen.column(
@@ -66,11 +67,10 @@ impl Xray {
                 Role::Faint,
             );
             pen.repeat(places.rule.x, places.rule.y, places.rule.width, '─', Role::Faint);
-            rows::draw(pen, places.exchange, &self.exchange(places.exchange.width), 0, MARGIN);
+            rows::draw(pen, places.exchange, exchange, 0, MARGIN);
         }
-        self.draw_list(pen, &places);
-        let beside = self.beside(places.detail.width);
-        rows::draw(pen, places.detail, &beside, self.scroll, 0);
+        self.draw_list(pen, places);
+        rows::draw(pen, places.detail, beside, self.scroll, 0);
         self.draw_said(pen, grid.spare);
         footer::draw(pen, grid.footer, &self.hints(beside.len(), places.detail.height), &end);
     }

@@ -1,6 +1,6 @@
 //! Where the parts of the X-ray stand: side by side, or the timeline above the detail.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use crate::screen::widget::grid::{Grid, WIDE_COLUMNS};
 
@@ -30,10 +30,23 @@ pub struct Places {
 }
 
 impl Places {
-    pub fn of(xray: &Xray) -> Places {
-        let grid = Grid::of(Rect::new(0, 0, xray.size.width, xray.size.height));
-        if xray.size.width < WIDE_COLUMNS { narrow(xray, &grid) } else { wide(xray, &grid) }
+    /// `exchange`: the rows of what was printed, sent and came back.
+    pub fn of(xray: &Xray, exchange: usize) -> Places {
+        let grid = grid_of(xray.size);
+        match Places::left_columns(xray.size) {
+            Some(columns) => wide(xray, &grid, columns, exchange),
+            None => narrow(xray, &grid),
+        }
     }
+
+    /// The columns of the timeline where something stands beside it.
+    pub fn left_columns(size: Size) -> Option<u16> {
+        (WIDE_COLUMNS <= size.width).then(|| LIST_COLUMNS.min(grid_of(size).body.width))
+    }
+}
+
+fn grid_of(size: Size) -> Grid {
+    Grid::of(Rect::new(0, 0, size.width, size.height))
 }
 
 fn rows_of(xray: &Xray) -> u16 {
@@ -50,13 +63,13 @@ fn narrow(xray: &Xray, grid: &Grid) -> Places {
     Places { list, detail, ..Places::default() }
 }
 
-fn wide(xray: &Xray, grid: &Grid) -> Places {
+fn wide(xray: &Xray, grid: &Grid, columns: u16, exchange: usize) -> Places {
     let body = grid.body;
-    let left = Rect { width: LIST_COLUMNS.min(body.width), ..body };
+    let left = Rect { width: columns, ..body };
     let head = Rect { height: 1.min(body.height), ..left };
     let room = body.height.saturating_sub(head.height);
     // The exchange gets what it needs while the timeline has half.
-    let wanted = u16::try_from(xray.exchange(left.width).len()).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(exchange).unwrap_or(u16::MAX);
     let list_most = room.saturating_sub(wanted.saturating_add(RULE_ROWS)).max(room / 2);
     let list = Rect { y: head.bottom(), height: rows_of(xray).min(list_most), ..left };
     let rule_y = list.bottom().max(left.bottom().saturating_sub(wanted.saturating_add(2)));

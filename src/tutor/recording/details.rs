@@ -281,7 +281,7 @@ fn answer_text(trace: &Trace, group: &Group, timeline: &Timeline, which: Fields)
 
 /// A head, and of `bytes` of a body those `kept`.
 fn with_body(head: String, text: &str, bytes: usize, kept: usize) -> String {
-    let shown = secret::body(text);
+    let shown = secret::text(text);
     match (bytes, bytes <= kept) {
         (0, _) => head,
         (_, true) => format!("{head}\n\n{shown}"),
@@ -321,6 +321,10 @@ fn head_of_request(trace: &Trace, timeline: &Timeline, group: &Group, which: Fie
         timeline.events.get(group.events.start).and_then(|event| trace.entries.get(event.entry));
     match first.map(|entry| &entry.what) {
         Some(What::RequestReceived { method, target, headers }) => {
+            let target = match which {
+                Fields::Whole => target.into(),
+                Fields::Cut | Fields::Telling => secret::text(target),
+            };
             format!("{method} {target} HTTP/1.1{}", fields(headers, which))
         }
         _ => String::new(),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Detail, Failed, Recording, details};
 use crate::{
+    exchange::secret,
     text::{clean, clean_line},
     trace::{
         timeline::{Event, Kind, Timeline},
@@ -14,8 +15,9 @@ use crate::{
 /// Stands first, so that whoever reads such a file knows what it holds.
 const VERSION: &str = "backlab recording 1";
 /// What the file holds, for who is about to send it.
-const NOTE: &str = "note       Tokens, cookies and passwords of HTTP are cut. Other bodies, the values of\n           \
-     statements and all that was printed stand here as they were: read it before you send it.";
+const NOTE: &str = "note       Tokens, cookies and passwords are cut where their names tell. The values of\n           \
+     statements, and what else has no such name, stand here as they were: read it before\n           \
+     you send it.";
 /// Before what belongs to an event: the columns of its time and its mark.
 const MARGIN: &str = "         ";
 
@@ -37,10 +39,11 @@ pub fn text(recording: &Recording) -> String {
     );
     let _ = writeln!(out, "{NOTE}");
     for failure in &recording.failures {
-        let _ = writeln!(out, "\nfailed     {}", clean_line(&failure.headline));
+        let _ = writeln!(out, "\nfailed     {}", line_of(&failure.headline));
         for field in failure.fields.iter().filter(|field| field.differs) {
-            let words =
-                format!("{}: expected {}, came back {}", field.name, field.expected, field.got);
+            let [expected, got] =
+                [&field.expected, &field.got].map(|words| secret::told(&field.name, words));
+            let words = format!("{}: expected {expected}, came back {got}", field.name);
             let _ = writeln!(out, "           {}", clean_line(&words));
         }
     }
@@ -67,10 +70,10 @@ fn row(out: &mut String, recording: &Recording, timeline: &Timeline, failed: &[F
     let words = told::words(trace, event);
     let right = if words.right.is_empty() { String::new() } else { format!("   {}", words.right) };
     let line = format!("{}{}{}{right}", told::bars(event), words.lead, words.rest);
-    let _ = writeln!(out, "{time:>6} {mark} {}", clean_line(&line));
+    let _ = writeln!(out, "{time:>6} {mark} {}", line_of(&line));
     for Failed { failure, .. } in failed.iter().filter(|failed| failed.event == at) {
         let headline = &recording.failures[*failure].headline;
-        let _ = writeln!(out, "{MARGIN}✗ {}", clean_line(headline));
+        let _ = writeln!(out, "{MARGIN}✗ {}", line_of(headline));
     }
     if tells_more(event) {
         let said = |detail: &Detail| match detail {
@@ -98,10 +101,15 @@ fn below(out: &mut String, detail: &Detail) {
         Detail::Labelled(label, text) => (*label, text),
         Detail::Sql(text) => ("ran", text),
     };
-    for (index, line) in clean(text).lines().enumerate() {
+    for (index, line) in clean(&secret::text(text)).lines().enumerate() {
         let label = if index == 0 { label } else { "" };
         let _ = writeln!(out, "{}", format!("{MARGIN}{label:<10}{line}").trim_end());
     }
+}
+
+/// Safe to show, and to send to others.
+fn line_of(words: &str) -> String {
+    clean_line(&secret::text(words)).into_owned()
 }
 
 fn requests(count: usize) -> String {
