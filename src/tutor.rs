@@ -375,6 +375,8 @@ pub enum Of {
     Shaky,
     /// The questions at the end of a lesson.
     Lesson(LessonId),
+    /// Questions of a module's lessons, before it is begun. Nothing of the answers is recorded.
+    Module(ModuleId),
 }
 
 /// Cards that are asked one after the other.
@@ -942,6 +944,22 @@ mod tests {
 
     fn questions(session: &Session) -> Vec<(&str, u32)> {
         session.asked.iter().map(|asked| (asked.ask.question.as_str(), asked.days)).collect()
+    }
+
+    #[test]
+    fn a_module_is_asked_about_before_it_is_begun_and_nothing_is_kept_of_it() {
+        let (_home, tutor) = desk();
+        let of = |id: &str| Of::Module(ModuleId::parse(id).unwrap());
+        let session = tutor.session(&of("m01")).unwrap();
+        let asked: Vec<_> = questions(&session).into_iter().map(|(question, _)| question).collect();
+        assert_eq!(asked, ["What was read?", "Where?", "When?"]);
+        assert_eq!(session.pages, 3);
+        assert_eq!(session.next.unwrap().place, Place::Lesson(lesson("one")));
+        assert_eq!(session.path.unwrap().1, "What you know already");
+        assert!(tutor.overview().first_start, "asking leaves no trace");
+        assert_eq!(tutor.session(&of("m02")).unwrap().asked, []);
+        let trouble = tutor.session(&of("m99")).unwrap_err();
+        assert_eq!(trouble.what, "There is no module m99.");
     }
 
     #[test]

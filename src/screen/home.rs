@@ -122,6 +122,7 @@ impl Home {
             HomeAction::Unfold => return self.unfold(),
             HomeAction::Fold => self.fold(),
             HomeAction::Skip => return self.skip(),
+            HomeAction::Test => return self.test(),
             HomeAction::Review => return vec![Effect::Go(Route::Review(Of::Due))],
             HomeAction::Progress => return vec![Effect::Go(Route::Progress)],
             HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
@@ -212,21 +213,37 @@ impl Home {
 
     /// Leaves the chosen module out, or takes it up again; says why where that cannot be.
     fn skip(&mut self) -> Vec<Effect> {
+        let skipped = self.not_begun("skipped").map(|state| (state.id.clone(), !state.skipped));
+        skipped.map_or_else(Vec::new, |(module, skipped)| vec![Effect::Skip { module, skipped }])
+    }
+
+    /// Asks what the learner knows of the chosen module; says why where that cannot be.
+    fn test(&mut self) -> Vec<Effect> {
+        let module = self.not_begun("asked about").map(|state| state.id.clone());
+        let go = |module| vec![Effect::Go(Route::Review(Of::Module(module)))];
+        module.map_or_else(Vec::new, go)
+    }
+
+    /// The chosen module, where it is one that nothing was begun of.
+    fn not_begun(&mut self, what_is_done: &str) -> Option<&ModuleState> {
         if self.welcomes() {
-            return Vec::new();
+            return None;
         }
-        let Some((index, state)) = self.module_chosen() else {
-            let next = "Choose one in the list below first.";
-            self.trouble = Some(Trouble::new("No module is chosen.").next(next));
-            return Vec::new();
+        let trouble = match self.module_chosen() {
+            None => Some(
+                Trouble::new("No module is chosen.").next("Choose one in the list below first."),
+            ),
+            Some((index, state)) if !state.can_be_skipped() => {
+                let next = format!("A module that is not begun can be {what_is_done}.");
+                Some(Trouble::new(format!("Module {} is begun.", index + 1)).next(next))
+            }
+            Some(_) => None,
         };
-        if !state.can_be_skipped() {
-            let what = format!("Module {} is begun.", index + 1);
-            let next = "A module that is not begun can be skipped.";
-            self.trouble = Some(Trouble::new(what).next(next));
-            return Vec::new();
+        if trouble.is_some() {
+            self.trouble = trouble;
+            return None;
         }
-        vec![Effect::Skip { module: state.id.clone(), skipped: !state.skipped }]
+        self.module_chosen().map(|(_, state)| state)
     }
 
     /// The module that is chosen, or that holds what is.

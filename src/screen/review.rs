@@ -11,6 +11,7 @@ use ratatui::{
 };
 
 use crate::{
+    course::id::ModuleId,
     screen::{
         event::{Effect, Event},
         theme::Theme,
@@ -150,11 +151,26 @@ impl Review {
         self.stage = Stage::new();
     }
 
+    /// The questions of a lesson or of a module, and no cards that came back.
     fn is_of_a_lesson(&self) -> bool {
         match self.of {
-            Of::Lesson(_) => true,
+            Of::Lesson(_) | Of::Module(_) => true,
             Of::Due | Of::Shaky => false,
         }
+    }
+
+    /// The module that is asked about before it is begun.
+    fn module(&self) -> Option<&ModuleId> {
+        match &self.of {
+            Of::Module(module) => Some(module),
+            Of::Due | Of::Shaky | Of::Lesson(_) => None,
+        }
+    }
+
+    /// How many answers came back well.
+    fn known(&self) -> usize {
+        let well = |graded: &&Graded| matches!(graded.grade, Grade::Good | Grade::Easy);
+        self.graded.iter().filter(well).count()
     }
 
     fn is_tall(&self) -> bool {

@@ -84,6 +84,11 @@ impl Tutor {
         places.filter(wanted).find_map(|place| self.read(&place))
     }
 
+    /// The first lesson or exercise of a module that can be read.
+    pub(super) fn first_of(&self, module: &Module) -> Option<Next> {
+        self.walk(module, 0).find_map(|place| self.read(&place)).map(|found| found.next)
+    }
+
     /// Reads a place; `None` where that cannot be done.
     pub(super) fn read(&self, place: &Place) -> Option<Found> {
         let (title, minutes, lesson) = match place {

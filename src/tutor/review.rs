@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     course::{
+        Course, Module,
         exercise::Exercise,
-        id::{ExerciseId, LessonId},
+        id::{ExerciseId, LessonId, ModuleId},
         lesson::{Lesson, Review},
     },
     diag::Trouble,
@@ -16,6 +17,8 @@ use crate::{
 
 /// Questions that a lesson asks on one day.
 const QUESTIONS_OF_A_LESSON: usize = 2;
+/// Questions that are asked of a module before it is begun.
+const QUESTIONS_OF_A_MODULE: usize = 8;
 /// Rows of the list of what is shaky.
 const SHAKY_MAX: usize = 9;
 /// A card that is less likely known than this is shaky.
@@ -70,6 +73,19 @@ impl Tutor {
                 session.path = self.module_of(&place).map(|module| (module, lesson.title.clone()));
                 session.pages = loaded.document.pages.len();
                 session.next = self.next_after(&place);
+            }
+            Of::Module(id) => {
+                let number = course_position(&self.pack.course, id).ok_or_else(|| {
+                    Trouble::new(format!("There is no module {id}.")).next("Home lists them.")
+                })?;
+                let module = &self.pack.course.modules[number];
+                session.asked = self.questions_before(module);
+                session.path = Some((
+                    format!("{} {}", number + 1, module.short),
+                    "What you know already".to_owned(),
+                ));
+                session.pages = session.asked.len();
+                session.next = self.first_of(module);
             }
         }
         Ok(session)
@@ -207,16 +223,8 @@ impl Tutor {
         let known = self.progress.cards(&self.pack.course.id);
         let card_of = |review: &Review| {
             let id = question(lesson, review);
-            known.iter().find(|card| card.id == id).cloned().unwrap_or(Card {
-                id,
-                said: String::new(),
-                since: now,
-                due: now,
-                memory: None,
-                reviewed_at: None,
-                reviews: 0,
-                lapses: 0,
-            })
+            let known = known.iter().find(|card| card.id == id).cloned();
+            known.unwrap_or_else(|| unseen(id, now))
         };
         let reviews = lesson.reviews.iter();
         let day = |at: Seconds| at.div_euclid(SECONDS_A_DAY);
@@ -235,6 +243,23 @@ impl Tutor {
         }
         open.truncate(left);
         open.into_iter().map(|(_, card)| card).collect()
+    }
+
+    /// The first question of each lesson, then the second of each, and so on.
+    fn questions_before(&self, module: &Module) -> Vec<Asked> {
+        let lessons: Vec<_> = module.lessons.iter().filter_map(|id| self.lesson(id).ok()).collect();
+        let rounds = lessons.iter().map(|loaded| loaded.lesson.reviews.len()).max().unwrap_or(0);
+        let of_round = |round: usize| {
+            lessons
+                .iter()
+                .filter_map(move |loaded| Some((&loaded.lesson, loaded.lesson.reviews.get(round)?)))
+        };
+        let asked = |(lesson, review): (&Lesson, &Review)| {
+            let asks = Asks { ask: ask_review(review), title: lesson.title.clone() };
+            self.asked(unseen(question(lesson, review), (self.now)()), asks)
+        };
+        let all = (0..rounds).flat_map(of_round).filter_map(asked);
+        all.take(QUESTIONS_OF_A_MODULE).collect()
     }
 
     fn shaky(&self) -> Vec<(Card, String)> {
@@ -327,6 +352,24 @@ fn questions(lesson: &Lesson) -> impl Iterator<Item = CardId> {
 /// The card of a program whose output was predicted wrong.
 fn prediction(lesson: &LessonId, code: &str) -> CardId {
     CardId::of_text(CardKind::Prediction, lesson.as_str(), code)
+}
+
+/// A card that was never asked.
+fn unseen(id: CardId, now: Seconds) -> Card {
+    Card {
+        id,
+        said: String::new(),
+        since: now,
+        due: now,
+        memory: None,
+        reviewed_at: None,
+        reviews: 0,
+        lapses: 0,
+    }
+}
+
+fn course_position(course: &Course, id: &ModuleId) -> Option<usize> {
+    course.modules.iter().position(|module| module.id == *id)
 }
 
 fn cards_to_make(lesson: &Lesson, known: &[Card]) -> Vec<Change> {

@@ -132,6 +132,17 @@ fn a_module_is_skipped_and_taken_up_again() {
 }
 
 #[test]
+fn a_module_that_is_not_begun_asks_what_one_knows() {
+    let mut home = home(courses::middle());
+    assert_eq!(press(&mut home, &[plain('t')]), []);
+    assert_eq!(press(&mut home, &[DOWN; 10]), []);
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(text.contains("t what I know"), "{text}");
+    let of = Of::Module(courses::module_id(10));
+    assert_eq!(press(&mut home, &[plain('t')]), [Effect::Go(Route::Review(of))]);
+}
+
+#[test]
 fn a_skipped_module_is_neither_behind_nor_finished() {
     let mut overview = courses::after_a_module();
     // What comes next is in module 6.

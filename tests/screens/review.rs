@@ -16,7 +16,10 @@ use ratatui::{
     layout::Size,
 };
 
-use crate::drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize};
+use crate::{
+    courses,
+    drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize},
+};
 
 const DAY: i64 = 86_400;
 
@@ -243,6 +246,58 @@ fn the_questions_of_a_lesson() {
     assert_eq!(press(&mut screen, &[ENTER]), on);
     // Skipping asks for nothing.
     assert_eq!(press(&mut of_a_lesson(), &[function(7)]), []);
+}
+
+/// Ten questions of a module of which `known` come back well.
+fn module_asked(known: usize) -> Screen {
+    let of = Of::Module(courses::module_id(2));
+    let questions = (0..10).map(|n| asked(ask(&format!("Question {n}?"), "An answer."))).collect();
+    let next = Next {
+        place: Place::Lesson(lesson("anatomy")),
+        title: "Anatomy of a request".to_owned(),
+        minutes: 12,
+        page: None,
+        then: None,
+        days_away: None,
+        last_solved: None,
+    };
+    let session = Session {
+        path: Some(("2 HTTP".to_owned(), "What you know already".to_owned())),
+        pages: 10,
+        next: Some(next),
+        ..session(of.clone(), questions)
+    };
+    let mut screen = review(of, session);
+    for n in 0..10 {
+        let grade = if n < known { '3' } else { '1' };
+        assert_eq!(press(&mut screen, &[function(5), plain(grade)]), []);
+    }
+    screen
+}
+
+#[test]
+fn a_module_is_asked_about_before_it_is_begun() {
+    let mut screen = module_asked(8);
+    check_drawn("review-module", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q back");
+    let skip = Effect::Skip { module: courses::module_id(2), skipped: true };
+    assert_eq!(press(&mut screen, &[plain('x')]), [skip, Effect::Back]);
+    let begin = Effect::Replace(Route::Lesson { lesson: lesson("anatomy") });
+    assert_eq!(press(&mut screen, &[ENTER]), [begin]);
+    // A grade can be taken back, and says nothing of a day when the card comes.
+    assert_eq!(press(&mut screen, &[plain('u')]), []);
+    let text = characters(&buffer(&screen, SMALL, ink()));
+    assert!(text.contains("question 10 of 10") && !text.contains("10 min"), "{text}");
+    assert_eq!(press(&mut screen, &[plain('x')]), [], "not before all were asked");
+    assert_eq!(press(&mut screen, &[plain('3')]), []);
+    let text = characters(&buffer(&screen, SMALL, ink()));
+    assert!(text.contains("Nine of ten came back well."), "{text}");
+    let text = characters(&buffer(&module_asked(7), SMALL, ink()));
+    assert!(text.contains("There is something in this module for you."), "{text}");
+    let nothing = Of::Module(courses::module_id(7));
+    let screen = review(nothing.clone(), session(nothing, Vec::new()));
+    let text = characters(&buffer(&screen, SMALL, ink()));
+    assert!(text.contains("This module asks nothing yet."), "{text}");
 }
 
 #[test]

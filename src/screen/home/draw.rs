@@ -445,12 +445,11 @@ fn hints(home: &Home) -> Vec<Hint> {
         return Vec::new();
     }
     let mut hints = vec![HOME.hint(HomeAction::Take, take)];
-    hints.extend(home.module_chosen().filter(|(_, state)| state.can_be_skipped()).map(
-        |(_, state)| {
-            let words = if state.skipped { "take up again" } else { "skip" };
-            HOME.hint(HomeAction::Skip, words)
-        },
-    ));
+    if let Some((_, state)) = home.module_chosen().filter(|(_, state)| state.can_be_skipped()) {
+        let words = if state.skipped { "take up again" } else { "skip" };
+        hints.push(HOME.hint(HomeAction::Skip, words));
+        hints.push(HOME.hint(HomeAction::Test, "what I know"));
+    }
     hints.extend([
         HOME.hint(HomeAction::Down, "choose"),
         HOME.hint(HomeAction::Review, "review"),

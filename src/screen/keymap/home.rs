@@ -17,6 +17,8 @@ pub enum HomeAction {
     Fold,
     /// Leaves the chosen module out, or takes it up again.
     Skip,
+    /// Asks what the learner knows of the chosen module already.
+    Test,
     Review,
     Progress,
     Search,
@@ -62,6 +64,12 @@ pub const HOME: Table<HomeAction> = Table {
             shown: "x",
             says: "skip, unskip a module",
             keys: &[(plain('x'), HomeAction::Skip)],
+        },
+        Binding {
+            group: "Course",
+            shown: "t",
+            says: "what you know of a module",
+            keys: &[(plain('t'), HomeAction::Test)],
         },
         Binding {
             group: "Course",

@@ -30,6 +30,8 @@ pub enum AnsweredAction {
     ScrollUp,
     OpenLesson,
     Undo,
+    /// Leaves the module out that was asked about.
+    Skip,
     Help,
     Leave,
 }
@@ -131,6 +133,12 @@ pub const ANSWERED: Table<AnsweredAction> = Table {
             shown: "u",
             says: "take the last grade back",
             keys: &[(plain('u'), AnsweredAction::Undo)],
+        },
+        Binding {
+            group: "Card",
+            shown: "x",
+            says: "skip the module, after its questions",
+            keys: &[(plain('x'), AnsweredAction::Skip)],
         },
         Binding {
             group: "Anywhere",

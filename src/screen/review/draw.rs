@@ -68,6 +68,13 @@ fn draw_title(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) 
     let is_asking = review.at < asked;
     let mut facts = Vec::new();
     let path = match (&review.of, &session.path) {
+        (Of::Module(_), Some((module, lesson))) => {
+            if is_asking {
+                facts.push(format!("question {} of {asked}", review.at + 1));
+            }
+            let course = session.course.split(',').next().unwrap_or("");
+            vec![course, module, lesson]
+        }
         (Of::Lesson(_), Some((module, lesson))) => {
             if is_asking {
                 facts.push(format!("question {} of {asked}", review.at + 1));
@@ -82,7 +89,7 @@ fn draw_title(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) 
             }
             vec!["Progress", "Review"]
         }
-        (Of::Due | Of::Lesson(_), _) => {
+        (Of::Due | Of::Lesson(_) | Of::Module(_), _) => {
             if is_asking {
                 facts.push(format!("card {} of {asked}", review.at + 1));
                 let minutes = minutes_for(asked - review.at);
@@ -100,7 +107,7 @@ fn draw_title(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) 
 fn draw_track(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) {
     let (count, at) = match review.of {
         Of::Lesson(_) => (session.pages, session.pages.saturating_sub(1)),
-        Of::Due | Of::Shaky => (session.asked.len(), review.at),
+        Of::Due | Of::Shaky | Of::Module(_) => (session.asked.len(), review.at),
     };
     if count == 0 {
         track::draw_rule(pen, row);
@@ -121,9 +128,14 @@ fn hints(review: &Review) -> Vec<Hint> {
         known.then(|| ANSWERED.hint(AnsweredAction::Undo, "undo"))
     };
     let Some(asked) = review.asked() else {
-        let label = if session.next.is_some() { "next" } else { "back" };
+        let label = match (&session.next, review.module()) {
+            (Some(_), Some(_)) => "begin it",
+            (Some(_), None) => "next",
+            (None, _) => "back",
+        };
         let take = ANSWERED.hint(AnsweredAction::Take, label);
-        return [Some(take), undo()].into_iter().flatten().collect();
+        let skip = review.module().map(|_| ANSWERED.hint(AnsweredAction::Skip, "skip the module"));
+        return [Some(take), skip, undo()].into_iter().flatten().collect();
     };
     match &review.stage {
         Stage::Asking(_) => {

@@ -83,6 +83,7 @@ impl Review {
                     .unwrap_or_default();
             }
             AnsweredAction::Undo => return self.undo(),
+            AnsweredAction::Skip => return self.skip(),
             AnsweredAction::Help => return vec![Effect::Go(Route::Help(Scope::Review))],
             AnsweredAction::Leave => return vec![Effect::Back],
         }
@@ -99,7 +100,7 @@ impl Review {
         let card = self.asked().map(|asked| asked.card.clone());
         let put_off = match self.of {
             Of::Due | Of::Shaky => card.map(Effect::PutOff),
-            Of::Lesson(_) => None,
+            Of::Lesson(_) | Of::Module(_) => None,
         };
         self.go_on();
         put_off.into_iter().collect()
@@ -112,6 +113,8 @@ impl Review {
         }
         let Some(session) = &self.session else { return Vec::new() };
         match &session.next {
+            // Home lies below.
+            Some(next) if self.module().is_some() => vec![Effect::Replace(route(&next.place))],
             // The lesson that asked lies below; what comes next takes its place.
             Some(next) => vec![Effect::Back, Effect::Replace(route(&next.place))],
             None => vec![Effect::Back],
@@ -126,6 +129,12 @@ impl Review {
             Said::Words(words) => words.clone(),
             Said::Nothing | Said::DoNotKnow => String::new(),
         };
+        if self.module().is_some() {
+            // Nothing is recorded of it, so nobody has to number it.
+            self.graded.push(Graded { at: self.at, said, grade, token: Some(0) });
+            self.go_on();
+            return Vec::new();
+        }
         self.graded.push(Graded { at: self.at, said, grade, token: None });
         self.go_on();
         vec![Effect::Grade { card, grade, said: words }]
@@ -140,7 +149,17 @@ impl Review {
         };
         self.at = graded.at;
         self.show_answer(graded.said, graded.grade);
-        vec![Effect::UndoReview { token }]
+        if self.module().is_some() { Vec::new() } else { vec![Effect::UndoReview { token }] }
+    }
+
+    /// Leaves out the module that was asked about, once all was asked.
+    fn skip(&mut self) -> Vec<Effect> {
+        match self.module() {
+            Some(module) if self.session.is_some() && self.asked().is_none() => {
+                vec![Effect::Skip { module: module.clone(), skipped: true }, Effect::Back]
+            }
+            Some(_) | None => Vec::new(),
+        }
     }
 
     fn mark(&mut self, by: isize) {

@@ -6,7 +6,7 @@ use crate::{
     screen::{
         theme::{Ground, Role},
         widget::{
-            numerals::count_of,
+            numerals::{count_of, in_words},
             rows::{LABEL_COLUMNS, Row, fold, labelled, markdown, span, wrap},
             waiting::when,
             written,
@@ -18,6 +18,8 @@ use crate::{
 
 /// Lines of a program, or of what it printed, that a card shows at most.
 const CODE_ROWS_MAX: usize = 60;
+/// Per cent of a module's questions from which on skipping it is the better advice.
+const MOSTLY_KNOWN: usize = 80;
 /// `   Enter` behind the time of a grade.
 const ENTER_COLUMNS: usize = 8;
 
@@ -45,7 +47,7 @@ pub fn rows(review: &Review) -> (Vec<Row>, Vec<Row>) {
             let mut below = vec![Row::empty(); air];
             below.push(Row::words("How well did it come back?", Role::Muted));
             below.push(Row::empty());
-            below.extend(Grade::ALL.map(|grade| grade_row(asked, grade, *marked)));
+            below.extend(Grade::ALL.map(|grade| grade_row(review, asked, grade, *marked)));
             let mut answer = vec![Row::empty(); air];
             answer.extend(self::answer(&asked.ask, said, width));
             let room = usize::from(review.body().height);
@@ -246,20 +248,22 @@ pub fn chosen<'a>(options: &'a [Choice], words: &str) -> Option<&'a Choice> {
     letter.or_else(|| options.iter().find(|option| option.text.eq_ignore_ascii_case(words)))
 }
 
-fn grade_row(asked: &Asked, grade: Grade, marked: Grade) -> Row {
+fn grade_row(review: &Review, asked: &Asked, grade: Grade, marked: Grade) -> Row {
     let is_marked = grade == marked;
     let number = usize::try_from(grade.number()).unwrap_or(1);
     let (digit, label) =
         if is_marked { (Role::Here, Role::Bright) } else { (Role::Bright, Role::Text) };
     let enter = if is_marked { "   Enter" } else { "" };
     let wait = asked.waits.get(number - 1).copied().unwrap_or(0);
+    // What a module asks before it is begun is not asked again.
+    let wait = if review.module().is_some() { String::new() } else { when(wait) };
     Row {
         spans: vec![
             span(format!("{number:<width$}", width = usize::from(LABEL_COLUMNS)), digit),
             span(name(grade), label),
         ],
         right: vec![
-            span(when(wait), Role::Muted),
+            span(wait, Role::Muted),
             span(format!("{enter:<ENTER_COLUMNS$}"), Role::Bright),
         ],
         ground: is_marked.then_some(Ground::Selected),
@@ -276,6 +280,23 @@ fn over(review: &Review, session: &Session, width: u16) -> Vec<Row> {
     };
     let reviewed = review.graded.len();
     match (&review.of, reviewed) {
+        (Of::Module(_), _) if session.asked.is_empty() => {
+            say(&mut rows, "This module asks nothing yet.", Role::Bright);
+        }
+        (Of::Module(_), _) => {
+            let (known, all) = (review.known(), session.asked.len());
+            let words = format!("{} of {} came back well.", in_words(known), in_words(all));
+            let words = capital(&words);
+            say(&mut rows, &words, Role::Bright);
+            rows.push(Row::empty());
+            let advice = if MOSTLY_KNOWN <= known * 100 / all.max(1) {
+                "Little of this module is new to you. x skips it; its lessons stay open to you, and \
+                 Continue goes past it."
+            } else {
+                "There is something in this module for you. x skips it all the same."
+            };
+            say(&mut rows, advice, Role::Text);
+        }
         (Of::Lesson(_), _) => {
             say(&mut rows, "These questions come back in reviews.", Role::Text);
         }
@@ -284,10 +305,8 @@ fn over(review: &Review, session: &Session, width: u16) -> Vec<Row> {
         }
         (Of::Due | Of::Shaky, 0) => say(&mut rows, "Nothing was reviewed.", Role::Bright),
         (Of::Due | Of::Shaky, count) => {
-            let cards = count_of(count, "card", "cards");
-            let mut chars = cards.chars();
-            let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-            say(&mut rows, &format!("{first}{} reviewed.", chars.as_str()), Role::Bright);
+            let cards = capital(&count_of(count, "card", "cards"));
+            say(&mut rows, &format!("{cards} reviewed."), Role::Bright);
         }
     }
     if !review.is_of_a_lesson() {
@@ -316,13 +335,17 @@ fn next_words(session: &Session) -> String {
         (0, Some((wait, cards))) => {
             let cards = count_of(cards, "card", "cards");
             let verb = if cards.ends_with("cards") { "come" } else { "comes" };
-            let mut chars = cards.chars();
-            let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-            format!("{first}{} {verb} {}.", chars.as_str(), when(wait))
+            format!("{} {verb} {}.", capital(&cards), when(wait))
         }
         (0, None) => "There are no cards yet. The questions of a lesson become cards once it is \
                       read; so do predictions that were wrong and solutions seen early."
             .to_owned(),
         (due, _) => format!("{} still due today.", count_of(due, "card is", "cards are")),
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + chars.as_str()
 }
