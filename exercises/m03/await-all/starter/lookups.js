@@ -1,5 +1,7 @@
-// Three lookups, and a count of how they were used. Each takes 200 ms; a failure comes sooner.
+// Three lookups, and a count of how they were used. Each takes 200 ms; a failure comes sooner, that of
+// the user last.
 const NAMES = ["Asha", "Ravi", "Meera", "Kishore", "Zoë"];
+const FAILS_AFTER = { user: 100, orders: 60, points: 20 };
 const BROKEN = { 4: ["user"], 5: ["orders"], 6: ["points"], 9: ["user", "points"] };
 
 let running = 0;
@@ -15,7 +17,7 @@ function lookup(name, id, value) {
       running -= 1;
       if (fails) reject(new Error("no connection"));
       else resolve(value);
-    }, fails ? 20 : 200);
+    }, fails ? FAILS_AFTER[name] : 200);
   });
 }
 
