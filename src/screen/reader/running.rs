@@ -138,6 +138,12 @@ impl Reader {
         if let Some(open) = &mut self.open {
             open.opens = cut.then_some(index);
         }
+        if let Some(open) = &mut self.open
+            && open.predictions.contains_key(&index)
+        {
+            // The page says of a prediction how much of it was right.
+            open.width = 0;
+        }
         let mut effects = self.run_next();
         effects.extend(self.keep_prediction(index));
         self.lay_out();
