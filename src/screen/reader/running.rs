@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::{Open, Reader, run::Run};
 use crate::{
-    course::lesson::{Mode, Sample},
+    course::{
+        lesson::{Mode, Sample},
+        short_title,
+    },
     judge::SampleRun,
     markup::Page,
     screen::{
@@ -65,7 +68,9 @@ impl Reader {
         if let Some(run) = open.recorded(index) {
             let lesson = &open.lesson;
             let recording = Recording {
+                due: lesson.due,
                 path: vec![
+                    short_title(&lesson.course_title).to_owned(),
                     format!("{} {}", lesson.module_number, lesson.module_title),
                     lesson.loaded.lesson.title.clone(),
                 ],
