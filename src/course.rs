@@ -13,6 +13,11 @@ pub mod store;
 
 use self::id::{ExerciseId, LessonId, ModuleId, PackId};
 
+/// The title of a course as far as a title line has room for it: up to its first comma.
+pub fn short_title(course: &str) -> &str {
+    course.split(',').next().unwrap_or("")
+}
+
 /// What `pack.toml` says: enough for Home and for `backlab list`, without opening another file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {

@@ -303,6 +303,7 @@ pub struct UnfoldedRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workpiece {
     pub pack: PackId,
+    pub course_title: String,
     pub module_number: usize,
     /// The short one, for a title line.
     pub module_title: String,
@@ -316,6 +317,8 @@ pub struct Workpiece {
     pub standing: Standing,
     /// What comes after this exercise, where it was opened.
     pub next: Option<Next>,
+    /// Cards that are due, where it was opened.
+    pub due: usize,
     /// The learner's own command that a check starts; `None` where the files run in the lab.
     pub command: Option<OwnCommand>,
 }

@@ -20,6 +20,8 @@ mod help;
 mod home;
 #[path = "screens/keys.rs"]
 mod keys;
+#[path = "screens/mockups.rs"]
+mod mockups;
 #[path = "screens/notes.rs"]
 mod notes;
 #[path = "screens/palette.rs"]

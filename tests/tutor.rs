@@ -129,3 +129,16 @@ fn a_block_runs_with_those_that_it_continues() {
     assert_eq!((second.output.as_str(), second.as_told), ("TWO\n", Some(true)));
     assert!(run(2).is_err());
 }
+
+/// A prediction that was wrong is asked again a day later, once.
+#[test]
+fn a_wrong_prediction_becomes_a_card() {
+    let (_home, tutor) = desk();
+    let lesson = LessonId::parse("one").unwrap();
+    assert_eq!(tutor.predicted(&lesson, 0, " one", "one\n"), None);
+    assert_eq!(tutor.predicted(&lesson, 0, "", "one\n"), None);
+    assert_eq!(tutor.predicted(&lesson, 9, "two", "one\n"), None);
+    for said in ["two", "three"] {
+        assert_eq!(tutor.predicted(&lesson, 0, said, "one\n"), Some(86_400));
+    }
+}

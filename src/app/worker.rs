@@ -191,8 +191,8 @@ impl Worker {
                 answer(kept, |command| Event::CommandKept { exercise, command })
             }),
             Effect::KeepPrediction { lesson, index, said, printed } => self.orderly(move |tutor| {
-                tutor.predicted(&lesson, index, &said, &printed);
-                Vec::new()
+                let wait = tutor.predicted(&lesson, index, &said, &printed);
+                wait.map(|wait| Event::CardMade { lesson, index, wait }).into_iter().collect()
             }),
             Effect::LoadSession(of) => self.orderly(move |tutor| {
                 answer(tutor.session(&of), |session| Event::Session(Box::new(session)))

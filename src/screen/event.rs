@@ -120,6 +120,13 @@ pub enum Event {
         verdict: Box<Verdict>,
     },
 
+    /// What was said of a block in a lesson became a card, which is asked after `wait` seconds.
+    CardMade {
+        lesson: LessonId,
+        index: usize,
+        wait: i64,
+    },
+
     /// What the program of a prediction printed.
     Predicted {
         generation: Generation,

@@ -108,7 +108,8 @@ impl Help {
         let mut pen = Pen::new(buffer, theme);
         pen.fill(area, Ground::Screen);
         let grid = Grid::of(area);
-        title::draw(&mut pen, grid.title, &["Keys", self.scope.title()], &[]);
+        let path = ["Keys", self.scope.title()];
+        title::draw(&mut pen, grid.title, &path, &["every key can be changed"]);
         track::draw_rule(&mut pen, grid.track);
         let all = body(area);
         self.draw_find(&mut pen, all);

@@ -198,6 +198,8 @@ impl Playground {
             Tab::Http => self.http.facts(),
             Tab::Console(engine) => self.console_of(engine).facts(),
         };
+        let due = self.http.due();
+        facts.extend((0 < due).then(|| format!("{due} due")));
         let room = right.saturating_sub(x + 1);
         while !facts.is_empty() && room < columns(&facts.join("   ")) {
             facts.remove(0);

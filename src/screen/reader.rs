@@ -1,6 +1,7 @@
 //! The reader: a lesson page by page. It runs blocks in place, and its last page offers what comes
 //! next; it never goes there by itself.
 
+mod counted;
 mod draw;
 mod found;
 mod keys;
@@ -77,6 +78,8 @@ struct Open {
     writing: Option<Writing>,
     /// What the learner said of a block, kept while the lesson is open.
     predictions: BTreeMap<usize, String>,
+    /// After how many seconds a prediction that was wrong is asked again, by its block.
+    cards: BTreeMap<usize, i64>,
     /// Blocks that the learner went on from without a prediction.
     skipped: BTreeSet<usize>,
     /// Blocks that wait until the one that runs has ended.
@@ -160,6 +163,10 @@ impl Reader {
                 self.learned_terms(lesson, terms);
                 Vec::new()
             }
+            Event::CardMade { lesson, index, wait } => {
+                self.card_made(lesson, *index, *wait);
+                Vec::new()
+            }
             Event::Failed { generation, trouble } => self.failed(*generation, trouble),
             // Answers to what other screens asked.
             _ => Vec::new(),
@@ -184,6 +191,7 @@ impl Reader {
             asking: None,
             writing: None,
             predictions: BTreeMap::new(),
+            cards: BTreeMap::new(),
             skipped: BTreeSet::new(),
             waiting: VecDeque::new(),
             colours: BTreeMap::new(),
@@ -229,7 +237,10 @@ impl Reader {
         let Some(open) = &mut self.open else { return };
         if open.width != body.width {
             open.width = body.width;
-            open.authored = open.page().map_or_else(Vec::new, |at| page::authored(at, body.width));
+            let words = open.predictions_in_words();
+            open.authored = open.page().map_or_else(Vec::new, |page| {
+                page::authored(&counted::with_words(page, &words), body.width)
+            });
             for (sample, lines) in &open.colours {
                 let samples = open.lesson.loaded.document.samples();
                 if let Some(found) = samples.into_iter().find(|found| found.index == *sample) {

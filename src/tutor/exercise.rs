@@ -24,7 +24,8 @@ impl Tutor {
     pub fn open_exercise(&self, id: &ExerciseId) -> Result<Workpiece, Trouble> {
         let work = self.lay_out(id)?;
         self.note_opened(id);
-        Ok(Workpiece { next: self.next_after(&Place::Exercise(id.clone())), ..work })
+        let next = self.next_after(&Place::Exercise(id.clone()));
+        Ok(Workpiece { next, due: self.reviews().due, ..work })
     }
 
     /// Records that the exercise is open.
@@ -45,10 +46,12 @@ impl Tutor {
         let module = course.module_of_exercise(id);
         Ok(Workpiece {
             pack: course.id.clone(),
+            course_title: course.title.clone(),
             module_number: module.map_or(0, |(number, _)| number),
             module_title: module.map(|(_, module)| module.short.clone()).unwrap_or_default(),
             standing: self.progress.standing(&course.id, id),
             next: None,
+            due: 0,
             command: self.own_command(&exercise),
             exercise,
             folder,

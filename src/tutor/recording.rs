@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 pub use self::details::{Detail, answer_bytes, details, exchange, request_bytes};
 use crate::{
-    course::{exercise::Files, id::ExerciseId},
+    course::{exercise::Files, id::ExerciseId, short_title},
     diag::{Place, Trouble},
     exchange::Request,
     judge::{CheckResult, Failure, Hidden, Outcome, Recorded, Verdict},
@@ -35,6 +35,8 @@ pub struct Recording {
     pub own: BTreeSet<String>,
     /// Requests of hidden checks that are not shown yet.
     pub kept_back: usize,
+    /// Cards that are due.
+    pub due: usize,
 }
 
 /// A check that failed, at the event where it did.
@@ -56,7 +58,9 @@ impl Recording {
     ) -> Recording {
         let mut recording = Recording {
             exercise: Some(piece.exercise.id.clone()),
+            due: piece.due,
             path: vec![
+                short_title(&piece.course_title).to_owned(),
                 format!("{} {}", piece.module_number, piece.module_title),
                 piece.exercise.title.clone(),
             ],

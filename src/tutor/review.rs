@@ -116,21 +116,29 @@ impl Tutor {
     }
 
     /// What the learner said that a block prints; where it prints something else, that is asked
-    /// again some day.
-    pub fn predicted(&self, lesson: &LessonId, index: usize, said: &str, printed: &str) {
+    /// again some day. Gives after how many seconds.
+    pub fn predicted(
+        &self,
+        lesson: &LessonId,
+        index: usize,
+        said: &str,
+        printed: &str,
+    ) -> Option<Seconds> {
         let folded = |text: &str| -> Vec<String> {
             let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
             text.trim().lines().map(words).collect()
         };
         if said.trim().is_empty() || folded(said) == folded(printed) {
-            return;
+            return None;
         }
-        let Ok(loaded) = self.lesson(lesson) else { return };
-        let Some(sample) = loaded.document.samples().find(|sample| sample.index == index) else {
-            return;
-        };
+        let loaded = self.lesson(lesson).ok()?;
+        let sample = loaded.document.samples().find(|sample| sample.index == index)?;
         let card = prediction(lesson, &sample.code);
-        let _ = self.record(Change::CardMade { card, said: said.trim().to_owned() });
+        let made = Change::CardMade { card: card.clone(), said: said.trim().to_owned() };
+        let _ = self.record(made);
+        // It may have been made another day.
+        let cards = self.progress.cards(&self.pack.course.id);
+        cards.into_iter().find(|known| known.id == card).map(|known| known.due - (self.now)())
     }
 
     /// Makes cards of the questions that lessons got since they were read, and forgets those that are

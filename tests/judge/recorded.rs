@@ -224,11 +224,13 @@ fn hidden(check: Check) -> Check {
 fn shown(exercise: &Exercise, verdict: &Verdict) -> [Vec<String>; 2] {
     let piece = Workpiece {
         pack: PackId::parse("test/small").unwrap(),
+        course_title: "Small".into(),
         module_number: 1,
         module_title: "One".into(),
         exercise: exercise.clone(),
         folder: None,
         files: Files::new(),
+        due: 0,
         note: None,
         command: None,
         standing: Standing::default(),

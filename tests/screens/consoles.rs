@@ -19,7 +19,7 @@ use crate::drawing::{
     SMALL, WIDE, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize,
 };
 
-fn twig(depth: u8, name: &str, note: &str) -> Twig {
+pub fn twig(depth: u8, name: &str, note: &str) -> Twig {
     Twig { depth, name: name.to_owned(), note: note.to_owned() }
 }
 
@@ -60,7 +60,7 @@ fn generation(effects: &[Effect]) -> Generation {
 }
 
 /// The tab of `engine`, opened on `name`.
-fn opened(engine: Engine, name: &str, tree: Tree, words: Vocabulary) -> Screen {
+pub fn opened(engine: Engine, name: &str, tree: Tree, words: Vocabulary) -> Screen {
     let mut screen = Screen::playground(0, SMALL);
     let key = match engine {
         Engine::Sql => '2',
@@ -92,16 +92,16 @@ fn type_in(screen: &mut Screen, text: &str) -> Vec<Effect> {
     effects
 }
 
-fn run(screen: &mut Screen, key: Key, ran: Ran) {
+pub fn run(screen: &mut Screen, key: Key, ran: Ran) {
     let generation = generation(&press(screen, &[key]));
     screen.update(&Event::ConsoleRan { generation, ran: Box::new(ran) });
 }
 
-fn given(what: What) -> Given {
+pub fn given(what: What) -> Given {
     Given { session: None, what, notes: Vec::new(), took_us: Some(430), full_scan_steps: Some(6) }
 }
 
-fn step(verb: &str, table: &str, rest: &str, cost: &'static str, words: &str) -> PlanStep {
+pub fn step(verb: &str, table: &str, rest: &str, cost: &'static str, words: &str) -> PlanStep {
     PlanStep {
         depth: 0,
         verb: verb.to_owned(),

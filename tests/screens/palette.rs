@@ -22,6 +22,7 @@ use ratatui::{
 use crate::{
     courses,
     drawing::{SMALL, WIDE, characters, check_odd_sizes, check_view, ink, press, resize},
+    mockups::gate_ran,
     reader::reader,
 };
 
@@ -81,11 +82,24 @@ fn what_fits_stands_in_one_frame_over_the_dimmed_page() {
     let mut below = reader(0);
     let mut over = palette(&below);
     check_over("palette-all", &mut below, &mut over);
-    typed(&mut over, "run");
-    check_over("palette-run", &mut below, &mut over);
-    typed(&mut over, "xyz");
+    typed(&mut over, "runxyz");
     check_over("palette-nothing", &mut below, &mut over);
     check_odd_sizes(&mut over, "F1 help   Esc back");
+}
+
+/// Over the page of the design, with its block that has run.
+#[test]
+fn a_few_letters_find_what_can_be_done() {
+    for size in [SMALL, WIDE] {
+        let below = gate_ran(size);
+        let mut over = palette(&below);
+        resize(&mut over, size);
+        typed(&mut over, "run");
+        check_view("palette-run", size, |buffer, theme| {
+            below.view(buffer, theme);
+            over.view(buffer, theme);
+        });
+    }
 }
 
 #[test]

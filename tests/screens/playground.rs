@@ -54,7 +54,7 @@ Accept: application/json
 DELETE {{base}}/orders/12
 ";
 
-fn known(name: &str, value: &str, origin: Origin) -> Known {
+pub fn known(name: &str, value: &str, origin: Origin) -> Known {
     Known { name: name.to_owned(), value: value.to_owned(), origin }
 }
 
@@ -74,7 +74,7 @@ fn collection(text: &str) -> Collection {
     }
 }
 
-fn server() -> Server {
+pub fn server() -> Server {
     Server {
         name: "shop".to_owned(),
         port: Some(4010),
@@ -92,7 +92,7 @@ fn shelf() -> Shelf {
     }
 }
 
-fn past(kind: &str, body: &[u8]) -> Past {
+pub fn past(kind: &str, body: &[u8]) -> Past {
     let response = Response {
         status: 200,
         first_line: "HTTP/1.1 200 OK".to_owned(),
@@ -135,13 +135,13 @@ fn past(kind: &str, body: &[u8]) -> Past {
     }
 }
 
-fn orders() -> Past {
+pub fn orders() -> Past {
     let body = br#"{"items":[{"id":9,"user_id":2,"status":"paid"},{"id":10,"user_id":3,"status":"paid"}],"next":"/orders?status=paid&limit=2&after=10"}"#;
     let captured = vec![("next".to_owned(), "/orders?status=paid&limit=2&after=10".to_owned())];
     Past { captured, ..past("application/json", body) }
 }
 
-fn playground(shelf: Shelf) -> Screen {
+pub fn playground(shelf: Shelf) -> Screen {
     let mut playground = Screen::playground(0, SMALL);
     assert_eq!(playground.shown(), [Effect::LoadShelf { environment: None }]);
     playground.update(&Event::Shelf(Box::new(shelf)));

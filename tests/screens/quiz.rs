@@ -41,12 +41,14 @@ fn piece(answers: &str) -> Workpiece {
     }
     Workpiece {
         pack: pack.course.id.clone(),
+        course_title: "Asking".into(),
         module_number: 1,
         module_title: "Asking".into(),
         exercise,
         folder: None,
         files,
         note: None,
+        due: 0,
         command: None,
         standing: Standing::default(),
         next: Some(Next {

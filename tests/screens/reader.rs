@@ -95,14 +95,14 @@ fn run(reader: &mut Screen) -> (usize, Generation) {
     }
 }
 
-fn done(output: &str, stop: Stop) -> SampleRun {
+pub fn done(output: &str, stop: Stop) -> SampleRun {
     let took = Duration::from_millis(3);
     let trace = Trace::default();
     let output = output.to_owned();
     SampleRun { output, took, stop, trace, files: Files::new(), as_told: Some(true) }
 }
 
-const EXCHANGES: &str = "GET /orders                401  Unauthorized\n\
+pub const EXCHANGES: &str = "GET /orders                401  Unauthorized\n\
                          GET /orders   token: x     200  [{\"id\":9},{\"id\":11},{\"id\":12}]\n";
 
 #[test]

@@ -77,7 +77,7 @@ fn token() -> Search {
         exercises: vec![
             exercise("The gate, rebuilt", 9, Solving::Tried, Some((3, 9))),
             exercise("The seed's jwt.sign, finished", 9, Solving::Ahead, None),
-            exercise("A limiter that is fair", 10, Solving::SolvedWithHelp, None),
+            exercise("A limiter that is fair", 10, Solving::Ahead, None),
         ],
         terms: vec![
             term("bearer [token]", "a token that works for whoever holds it"),
@@ -156,6 +156,15 @@ fn hits_stand_in_groups_and_their_page_beside_them() {
     check_drawn("search-term", &mut search);
     press(&mut search, &[TAB, DOWN]);
     check_drawn("search-exercises", &mut search);
+}
+
+#[test]
+fn a_solved_exercise_has_its_mark() {
+    let exercises = vec![exercise("A limiter that is fair", 10, Solving::SolvedWithHelp, None)];
+    let search = answered("limiter", Search { exercises, ..answer("limiter") });
+    let text = characters(&buffer(&search, SMALL, ink()));
+    let row = text.lines().find(|row| row.contains("A limiter that is fair")).unwrap();
+    assert!(row.contains('✓'), "{row}");
 }
 
 #[test]

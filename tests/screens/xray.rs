@@ -152,7 +152,7 @@ fn failure(recorded: Recorded) -> Failure {
     }
 }
 
-fn recording() -> Recording {
+pub fn recording() -> Recording {
     let mut trace = Trace::default();
     order(&mut trace, 1, 9_000, 403);
     let entries = 0..trace.entries.len();
@@ -164,6 +164,7 @@ fn recording() -> Recording {
         files: Files::from([("app.js".to_owned(), APP.into())]),
         own: ["app.js".to_owned()].into(),
         kept_back: 0,
+        due: 0,
     }
 }
 

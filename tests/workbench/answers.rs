@@ -49,12 +49,14 @@ feedback = "404: nothing is found under this path. The list has a plural name."
 fn bench(exercise: &Exercise, text: &str, columns: u16, rows: u16) -> Bench {
     let piece = Workpiece {
         pack: PackId::parse("demo/small").unwrap(),
+        course_title: "A small course".into(),
         module_number: 2,
         module_title: "HTTP by hand".into(),
         exercise: exercise.clone(),
         folder: Some(PathBuf::from("work")),
         files: fixture::files(text),
         note: None,
+        due: 0,
         command: None,
         standing: Standing::default(),
         next: Some(Next {

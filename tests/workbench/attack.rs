@@ -27,6 +27,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 fn open(exercise: &Exercise, files: &Files, (columns, rows): (u16, u16)) -> Bench {
     let piece = Workpiece {
         pack: PackId::parse("test/attack").unwrap(),
+        course_title: "Gates".into(),
         module_number: 1,
         module_title: "Gates".into(),
         exercise: exercise.clone(),
@@ -35,6 +36,7 @@ fn open(exercise: &Exercise, files: &Files, (columns, rows): (u16, u16)) -> Benc
         note: None,
         standing: Standing::default(),
         next: None,
+        due: 0,
         command: None,
     };
     Bench::open(piece, columns, rows)

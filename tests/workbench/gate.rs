@@ -11,7 +11,7 @@ use backlab::{
     diag::Place,
     exchange::{Headers, Request},
     judge::{CheckResult, Failure, Field, Outcome, Verdict},
-    trace::Trace,
+    trace::{Entry, Trace, What},
     tutor::{Checked, Next, Place as There, Standing, Workpiece},
 };
 
@@ -153,8 +153,9 @@ pub fn exercise(hidden: usize) -> Exercise {
                   algorithm that you chose."
             .into(),
         explain: "`verify` recomputes the signature with the secret and compares. `decode` never \
-                  does, so anybody can write a token that it accepts.\n\n`algorithms` is yours to \
-                  fix. A token that names its own algorithm would choose `none`."
+                  does, so anybody can write a token that it accepts.\\\n`algorithms` is yours to \
+                  fix. A token that names its own algorithm would choose `none`.\\\nThe scheme is \
+                  compared without case, as RFC 9110 asks, and `/ +/` forgives a second space."
             .into(),
         checks: SAYS.iter().enumerate().map(|(at, say)| check(say, visible <= at)).collect(),
         starter: files(BEFORE),
@@ -184,12 +185,14 @@ pub fn files(text: &str) -> Files {
 pub fn piece(text: &str, hidden: usize) -> Workpiece {
     Workpiece {
         pack: PackId::parse("backlab/backend").unwrap(),
+        course_title: "Backend, from a URL to an orders API".into(),
         module_number: 9,
         module_title: "Authentication".into(),
         exercise: exercise(hidden),
         folder: Some(PathBuf::from("work")),
         files: files(text),
         note: None,
+        due: 6,
         command: None,
         standing: Standing::default(),
         next: Some(Next {
@@ -204,6 +207,18 @@ pub fn piece(text: &str, hidden: usize) -> Workpiece {
     }
 }
 
+/// Enough of a recording for F6 to open something.
+fn trace() -> Trace {
+    let mut trace = Trace::default();
+    let what = What::RequestReceived {
+        method: "GET".into(),
+        target: "/me".into(),
+        headers: Headers::new(),
+    };
+    trace.push(Entry { at_us: 1_000, request: Some(1), what });
+    trace
+}
+
 fn field(name: &str, expected: &str, got: &str) -> Field {
     let (name, expected, got) = (name.to_owned(), expected.to_owned(), got.to_owned());
     let differs = expected != got;
@@ -211,7 +226,8 @@ fn field(name: &str, expected: &str, got: &str) -> Field {
 }
 
 pub fn failure() -> Failure {
-    let authorization = ("Authorization", "Bearer eyJhbGciOiJIUzI1NiIs");
+    let token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6N30.c2lnbmVkIGJ5IG5vYm9keQ";
+    let authorization = ("Authorization", format!("Bearer {token}"));
     let sent = Request {
         method: "GET".into(),
         target: "/me".into(),
@@ -225,6 +241,7 @@ pub fn failure() -> Failure {
         line: Some("  req.user = jwt.decode(token);".into()),
         curl: Some("curl -i http://127.0.0.1:4010/me".into()),
         sent: Some(sent),
+        of: Some("request 2 of 2".into()),
         fields: vec![
             field("status", "401", "200"),
             field("WWW-Authenticate", "Bearer", "not sent"),
@@ -235,6 +252,32 @@ pub fn failure() -> Failure {
         ..Failure::default()
     }
 }
+
+/// What a learner wrote who passes: not the solution, and right.
+pub const PASSING: &str = r#"const jwt = require("jsonwebtoken");
+const SECRET = process.env.JWT_SECRET;
+
+function refuse(res, error) {
+  res.set("WWW-Authenticate", "Bearer");
+  res.status(401).json({ error });
+}
+
+function auth(req, res, next) {
+  const header = req.headers.authorization ?? "";
+  const [scheme, token] = header.split(" ");
+  if (scheme !== "Bearer") return refuse(res, "no token");
+  try {
+    req.user = jwt.verify(token, SECRET, {
+      algorithms: ["HS256"],
+    });
+  } catch {
+    return refuse(res, "invalid token");
+  }
+  next();
+}
+
+module.exports = { auth };
+"#;
 
 /// The first checks pass, the one at `failed` fails, the others are skipped; all pass for `None`.
 pub fn verdict(exercise: &Exercise, failed: Option<usize>) -> Verdict {
@@ -254,7 +297,7 @@ pub fn verdict(exercise: &Exercise, failed: Option<usize>) -> Verdict {
     Verdict {
         checks: exercise.checks.iter().enumerate().map(result).collect(),
         took: Duration::from_millis(if failed.is_some() { 4 } else { 21 }),
-        trace: Trace::default(),
+        trace: trace(),
         hidden: backlab::judge::Hidden::default(),
         stop: None,
         rows: None,

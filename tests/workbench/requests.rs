@@ -30,12 +30,14 @@ fn piece(text: &str) -> Workpiece {
     files.insert("requests.http".to_owned(), text.into());
     Workpiece {
         pack: PackId::parse("demo/requests").unwrap(),
+        course_title: "Requests".into(),
         module_number: 1,
         module_title: "HTTP".into(),
         exercise,
         folder: Some(PathBuf::from("work")),
         files,
         note: None,
+        due: 0,
         command: None,
         standing: Standing::default(),
         next: None,

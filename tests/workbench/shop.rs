@@ -42,12 +42,14 @@ pub fn piece(answer: &str) -> Workpiece {
 pub fn piece_of(id: &str, answer: &str) -> Workpiece {
     Workpiece {
         pack: backlab::course::id::PackId::parse("demo/shop").unwrap(),
+        course_title: "The shop".into(),
         module_number: 1,
         module_title: "SQL".into(),
         exercise: exercise_of(id),
         folder: Some(PathBuf::from("work")),
         files: files(id, answer),
         note: None,
+        due: 0,
         command: None,
         standing: Standing::default(),
         next: Some(Next {

@@ -52,12 +52,14 @@ fn piece(source: &str) -> Workpiece {
     files.insert("server.js".to_owned(), source.into());
     Workpiece {
         pack: PackId::parse("backlab/backend").unwrap(),
+        course_title: "Backend, from a URL to an orders API".into(),
         module_number: 4,
         module_title: "Express 5".into(),
         exercise,
         folder: Some(PathBuf::from("work")),
         files,
         note: None,
+        due: 0,
         command: None,
         standing: Standing::default(),
         next: None,
@@ -104,7 +106,10 @@ fn f6_opens_the_recording_at_the_line_that_answered() {
     let recording = recorded(&mut bench, &piece, 1);
     let rows = rows(recording, 80, 24);
     let has = |words: &str| rows.iter().any(|row| row.contains(words));
-    assert!(rows[0].starts_with("  4 Express 5  ›  Request id and timer  ›  X-ray"), "{rows:#?}");
+    assert!(
+        rows[0].starts_with("  Backend  ›  4 Express 5  ›  Request id and timer  ›  X-ray"),
+        "{rows:#?}"
+    );
     for words in [
         "→ GET /cups",
         "┌ requestId",
@@ -157,7 +162,11 @@ fn without_a_recording_f6_says_what_makes_one() {
     bench.press(KeyCode::F(6));
     assert_eq!(bench.asked, []);
     assert!(bench.shows("Nothing recorded yet. F5 runs your code and records it."));
-    bench.check(Some(1), 0, 1);
+    bench.press(KeyCode::F(5));
+    let generation = bench.generation_of_check();
+    let mut checked = gate::checked(&gate::exercise(0), Some(1), 1);
+    checked.verdict.trace = Trace::default();
+    bench.send(&Event::Checked { generation, checked: Box::new(checked) });
     bench.press(KeyCode::F(6));
     assert!(bench.shows("Nothing was recorded by the last check."));
     let mut bench = Bench::open(shop::piece("SELECT 1;"), 80, 24);

@@ -118,7 +118,8 @@ pub enum Effect {
         question: String,
         generation: Generation,
     },
-    /// What the learner said that a block prints, and what it printed.
+    /// What the learner said that a block prints, and what it printed; answers `Event::CardMade`
+    /// where that is asked again.
     KeepPrediction {
         lesson: LessonId,
         index: usize,

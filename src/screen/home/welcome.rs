@@ -5,7 +5,11 @@ use ratatui::layout::{Position, Rect};
 use super::{Choice, Home};
 use crate::{
     screen::{
-        keymap::home::{HOME, HomeAction},
+        keymap::{
+            ANYWHERE, function,
+            home::{HOME, HomeAction},
+            plain,
+        },
         theme::{Ground, Role},
         widget::{
             footer,
@@ -101,7 +105,12 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
         pen.write_cut(at.left, y, grid.footer.right(), note, Role::Text);
     }
     let take = if home.choice == Choice::Browse { "browse" } else { "begin" };
-    let hints = [HOME.hint(HomeAction::Take, take), HOME.hint(HomeAction::Down, "choose")];
+    let hints = [
+        HOME.hint(HomeAction::Take, take),
+        HOME.hint(HomeAction::Down, "choose"),
+        ANYWHERE.hint_of(plain(':'), "commands"),
+        ANYWHERE.hint_of(function(9), "mouse on or off"),
+    ];
     footer::draw(pen, grid.footer, &hints, &Home::footer_end());
 }
 

@@ -179,6 +179,11 @@ impl Http {
         }
     }
 
+    /// Cards that were due when the requests were read.
+    pub fn due(&self) -> usize {
+        self.shelf.as_ref().map_or(0, |loaded| loaded.due)
+    }
+
     /// The environment, and where the server listens that runs here.
     pub fn facts(&self) -> Vec<String> {
         let mut facts: Vec<String> = self.environment.iter().cloned().collect();

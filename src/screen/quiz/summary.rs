@@ -6,7 +6,7 @@ use crate::{
     screen::{
         theme::{Ground, Role},
         widget::{
-            numerals::in_words,
+            numerals::{capital, in_words},
             rows::{LABEL_COLUMNS, Row, Span, labelled, markdown, span, wrap},
         },
     },
@@ -131,11 +131,6 @@ fn effort(quiz: &Quiz, checked: &Checked) -> String {
         (false, hints) => format!("{hints} hints"),
     };
     format!("{attempts}, {help}")
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn question_row(quiz: &Quiz, index: usize, item: &Item) -> Row {

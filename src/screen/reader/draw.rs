@@ -8,23 +8,26 @@ use super::{
     page::{Kind, Row},
     terms,
 };
-use crate::screen::{
-    keymap::{
-        Hint, plain,
-        reader::{
-            CONTENTS, NOTE, NoteAction, OUTPUT, OverAction, PREDICTION, PredictionAction, READER,
-            ReaderAction, TERM,
+use crate::{
+    course::short_title,
+    screen::{
+        keymap::{
+            Hint, plain,
+            reader::{
+                CONTENTS, NOTE, NoteAction, OUTPUT, OverAction, PREDICTION, PredictionAction,
+                READER, ReaderAction, TERM,
+            },
         },
-    },
-    theme::{Ground, Role},
-    widget::{
-        footer,
-        grid::{Grid, MARGIN},
-        laid,
-        pen::{Pen, columns},
-        prose::wrap,
-        title,
-        track::{self, Segment},
+        theme::{Ground, Role},
+        widget::{
+            footer,
+            grid::{Grid, MARGIN},
+            laid,
+            pen::{Pen, columns},
+            prose::wrap,
+            title,
+            track::{self, Segment},
+        },
     },
 };
 
@@ -53,7 +56,7 @@ pub fn draw(reader: &Reader, pen: &mut Pen<'_>) {
 
 fn draw_title(open: &Open, pen: &mut Pen<'_>, row: Rect) {
     let lesson = &open.lesson;
-    let course = lesson.course_title.split(',').next().unwrap_or("");
+    let course = short_title(&lesson.course_title);
     let module = format!("{} {}", lesson.module_number, lesson.module_title);
     let fact = format!("page {} of {}", open.page + 1, open.pages().len());
     let due = format!("{} due", lesson.due);
@@ -214,11 +217,12 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     } else if at_end && !pending && open.is_last_page() && open.lesson.next.is_some() {
         hints.push(READER.hint(ReaderAction::Take, "next"));
     }
+    let label = if open.top > 0 { "back" } else { "back a page" };
+    let back = (open.page > 0 || open.top > 0).then(|| READER.hint(ReaderAction::BackUp, label));
+    // Where a block can be run, its keys are what one looks for.
+    let (first, later) = if open.marked.is_some() { (None, back) } else { (back, None) };
+    hints.extend(first);
     push_block_hints(open, &mut hints);
-    if open.page > 0 || open.top > 0 {
-        let label = if open.top > 0 { "back" } else { "back a page" };
-        hints.push(READER.hint(ReaderAction::BackUp, label));
-    }
     if reader.walks() {
         hints.push(READER.hint(ReaderAction::NextMatch, "next match"));
     }
@@ -227,6 +231,7 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     }
     hints.push(READER.hint(ReaderAction::Contents, "contents"));
     hints.push(READER.hint(ReaderAction::Search, "search"));
+    hints.extend(later);
     hints.push(READER.hint(ReaderAction::Note, "note"));
     if open.marked.is_some() {
         hints.push(READER.hint(ReaderAction::Copy, "copy"));

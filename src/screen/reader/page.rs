@@ -12,7 +12,7 @@ use crate::{
         theme::{Ground, Role},
         widget::{
             laid::{self, Laid},
-            numerals::count_of,
+            numerals::{capital, count_of},
         },
     },
     tutor::{Next, Place},
@@ -114,8 +114,7 @@ pub fn rows(authored: &[Row], shown: &Shown<'_>) -> Vec<Row> {
 
 /// The questions from memory, on the way to what comes next.
 fn questions_row(count: usize) -> Row {
-    let mut words = count_of(count, "question", "questions");
-    words.replace_range(..1, &words[..1].to_uppercase());
+    let words = capital(&count_of(count, "question", "questions"));
     let pieces = vec![(format!("{words} from memory"), Role::Bright)];
     Row { pieces, fact: "about 1 min".to_owned(), kind: Kind::Next, ..Row::default() }
 }

@@ -31,9 +31,9 @@ const PREDICTION_BYTES_MAX: usize = 4 << 10;
 /// Lines of the comparison; what a block prints is shorter.
 const LINES_MAX: usize = 40;
 /// Columns that what was predicted has at least, the mark behind it not counted.
-const YOURS_COLUMNS_MIN: u16 = 20;
+const YOURS_COLUMNS_MIN: u16 = 17;
 /// The mark between the two, with a space before and behind it.
-const MARK_COLUMNS: u16 = 4;
+const MARK_COLUMNS: u16 = 3;
 
 /// The question that is open.
 #[derive(Clone, Debug)]
@@ -240,8 +240,7 @@ pub fn side_by_side(
 ) -> Option<Vec<Row>> {
     let (yours, printed) = (text::clean(yours), text::clean(printed));
     let (yours, printed) = (yours.trim_end(), printed.trim_end());
-    let count = yours.lines().count().max(printed.lines().count());
-    if yours.trim().is_empty() || LINES_MAX < count {
+    if yours.trim().is_empty() || LINES_MAX < pairs(yours, printed).count() {
         return None;
     }
     let widest = yours.lines().map(columns).max().unwrap_or(0);
@@ -256,11 +255,8 @@ pub fn side_by_side(
     let gap = " ".repeat(usize::from(MARK_COLUMNS));
     let head = padded("yours", room) + &gap + "printed";
     let mut rows = vec![row(vec![(head, Role::Muted)], fact)];
-    let (mut left, mut right) = (yours.lines(), printed.lines());
-    rows.extend((0..count).map(|_| {
-        let (said, came) = (left.next(), right.next());
-        let same = said.map(folded) == came.map(folded);
-        let (mark, role) = if same { (" ✓  ", Role::Pass) } else { (" ✗  ", Role::Fail) };
+    rows.extend(pairs(yours, printed).map(|(said, came, same)| {
+        let (mark, role) = if same { (" ✓ ", Role::Pass) } else { (" ✗ ", Role::Fail) };
         let came = match came {
             Some(line) => (line.to_owned(), Role::Text),
             None => ("nothing more".to_owned(), Role::Muted),
@@ -269,6 +265,28 @@ pub fn side_by_side(
         row(vec![said, (mark.to_owned(), role), came], String::new())
     }));
     Some(rows)
+}
+
+/// How many of the lines were right, and of how many; `None` where they do not stand side by side.
+pub fn right_of(yours: &str, printed: &str) -> Option<(usize, usize)> {
+    let (yours, printed) = (text::clean(yours), text::clean(printed));
+    let (yours, printed) = (yours.trim_end(), printed.trim_end());
+    let all = pairs(yours, printed).count();
+    let right = pairs(yours, printed).filter(|(_, _, same)| *same).count();
+    (!yours.trim().is_empty() && all <= LINES_MAX).then_some((right, all))
+}
+
+/// The lines of both, one beside the other, and whether they say the same.
+fn pairs<'a>(
+    yours: &'a str,
+    printed: &'a str,
+) -> impl Iterator<Item = (Option<&'a str>, Option<&'a str>, bool)> {
+    let count = yours.lines().count().max(printed.lines().count());
+    let (mut left, mut right) = (yours.lines(), printed.lines());
+    (0..count).map(move |_| {
+        let (said, came) = (left.next(), right.next());
+        (said, came, said.map(folded) == came.map(folded))
+    })
 }
 
 /// Spaces at the ends say nothing, and several say no more than one.
@@ -307,18 +325,26 @@ mod tests {
             "start\ntick\na b\n",
             76,
             &[
-                "yours                   printed",
-                "start                ✓  start",
-                "promise              ✗  tick",
-                " a  b                ✓  a b",
+                "yours               printed",
+                "start             ✓ start",
+                "promise           ✗ tick",
+                " a  b             ✓ a b",
             ],
         );
         check(
             "a very long line of mine\nmore",
             "short",
             24,
-            &["yours         printed", "a very lo… ✗  short", "more       ✗  nothing more"],
+            &["yours        printed", "a very lo… ✗ short", "more       ✗ nothing more"],
         );
+    }
+
+    #[test]
+    fn right_lines_are_counted() {
+        assert_eq!(right_of("a\nb\n\n", "a\nc\nd\n"), Some((1, 3)));
+        assert_eq!(right_of(" a  b", "a b\n"), Some((1, 1)));
+        assert_eq!(right_of("", "a\n"), None);
+        assert_eq!(right_of("a", &"a\n".repeat(41)), None);
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::{Open, Reader, run::Run};
 use crate::{
-    course::lesson::{Mode, Sample},
+    course::{
+        lesson::{Mode, Sample},
+        short_title,
+    },
     judge::SampleRun,
     markup::Page,
     screen::{
@@ -65,7 +68,9 @@ impl Reader {
         if let Some(run) = open.recorded(index) {
             let lesson = &open.lesson;
             let recording = Recording {
+                due: lesson.due,
                 path: vec![
+                    short_title(&lesson.course_title).to_owned(),
                     format!("{} {}", lesson.module_number, lesson.module_title),
                     lesson.loaded.lesson.title.clone(),
                 ],
@@ -137,6 +142,12 @@ impl Reader {
         *run = ended;
         if let Some(open) = &mut self.open {
             open.opens = cut.then_some(index);
+        }
+        if let Some(open) = &mut self.open
+            && open.predictions.contains_key(&index)
+        {
+            // The page says of a prediction how much of it was right.
+            open.width = 0;
         }
         let mut effects = self.run_next();
         effects.extend(self.keep_prediction(index));

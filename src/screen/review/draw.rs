@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Review, Stage, rows};
 use crate::{
+    course::short_title,
     screen::{
         keymap::{
             Hint,
@@ -80,7 +81,7 @@ fn draw_title(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) 
                 facts.push(format!("question {} of {asked}", review.at + 1));
             }
             facts.extend(due);
-            let course = session.course.split(',').next().unwrap_or("");
+            let course = short_title(&session.course);
             vec![course, module, lesson]
         }
         (Of::Shaky, _) => {

@@ -220,7 +220,7 @@ fn draw_module(figures: &Figures, pen: &mut Pen<'_>, at: &Places, y: u16, index:
 fn draw_words(figures: &Figures, pen: &mut Pen<'_>, at: &Places, below: u16) {
     let Rect { x, width, .. } = at.left;
     let bottom = at.left.bottom();
-    let rule = below + 4;
+    let rule = below + 3;
     let rule = if rule + 10 <= bottom { rule } else { below + 1 };
     if bottom <= rule + 2 {
         return;

@@ -1,7 +1,10 @@
 //! The figures of Progress in words.
 
 use crate::{
-    screen::widget::{numerals::in_words, waiting::spent},
+    screen::widget::{
+        numerals::{in_words, per_cent},
+        waiting::spent,
+    },
     tutor::{Figures, ModuleState},
 };
 
@@ -14,7 +17,7 @@ pub fn facts(figures: &Figures) -> Vec<String> {
     let states = || figures.modules.iter().map(|module| &module.state);
     let solved: usize = states().map(ModuleState::solved).sum();
     let all: usize = states().map(|state| state.exercises.len()).sum();
-    facts.extend((solved * 100).checked_div(all).map(|per_cent| format!("{per_cent} %")));
+    facts.extend(per_cent(solved, all).map(|per_cent| format!("{per_cent} %")));
     let seconds = all_seconds(figures);
     facts.extend((seconds > 0).then(|| spent(seconds)));
     let due = figures.reviews.due;

@@ -30,7 +30,7 @@ pub fn draw(pen: &mut Pen<'_>, (x, y): (u16, u16), width: u16, share: Share, rol
     }
 }
 
-/// The columns of `some` in `all`, rounded; none only for nothing and full only for all.
+/// The columns of `some` in `all`, rounded, a half down; none only for nothing and full only for all.
 fn part(some: usize, all: usize, width: u16) -> u16 {
     if all == 0 || some == 0 || width == 0 {
         return 0;
@@ -38,7 +38,7 @@ fn part(some: usize, all: usize, width: u16) -> u16 {
     if some >= all {
         return width;
     }
-    let rounded = (some * usize::from(width) * 2 + all) / (all * 2);
+    let rounded = (some * usize::from(width) * 2 + all - 1) / (all * 2);
     u16::try_from(rounded).unwrap_or(width).clamp(1, width.saturating_sub(1).max(1))
 }
 

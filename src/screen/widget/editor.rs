@@ -212,6 +212,9 @@ impl CodeEditor {
         if size != (self.scroll.columns, self.scroll.rows) {
             (self.scroll.columns, self.scroll.rows) = size;
             self.close_suggestions();
+            // Rows that were won show lines, not the nothing below them.
+            let last = self.document.lines().len().saturating_sub(self.text_rows());
+            self.scroll.top = self.scroll.top.min(last);
             self.follow();
         }
     }
@@ -497,6 +500,18 @@ mod tests {
     use super::*;
 
     const INK: Theme = Theme::new(Palette::Ink, Depth::True, Marks::Unicode);
+
+    #[test]
+    fn a_larger_place_shows_what_was_above() {
+        let mut editor = CodeEditor::new("a\nb\nc\nd", true);
+        editor.resize(20, 2);
+        editor.go_to(3);
+        assert_eq!(editor.scroll.top, 2);
+        editor.resize(20, 3);
+        assert_eq!(editor.scroll.top, 1);
+        editor.resize(20, 9);
+        assert_eq!(editor.scroll.top, 0);
+    }
 
     /// Presses keys written as text: `<left>`, `<S-right>`, `<C-z>`; everything else is typed.
     pub(super) fn press(editor: &mut CodeEditor, keys: &str) {

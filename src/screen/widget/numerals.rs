@@ -13,7 +13,34 @@ pub fn in_words(count: usize) -> String {
     WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
-/// Whole per cent, rounded down, so that 100 means all.
+/// Begins as a sentence does.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Whole per cent, rounded; none only for nothing and 100 only for all.
 pub fn per_cent(part: usize, whole: usize) -> Option<usize> {
-    (part * 100).checked_div(whole)
+    match part {
+        _ if whole == 0 => None,
+        0 => Some(0),
+        part if whole <= part => Some(100),
+        part => Some(((part * 200 + whole) / (whole * 2)).clamp(1, 99)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn per_cent_is_rounded_but_for_nothing_and_all() {
+        let check = |part, whole, expected| assert_eq!(per_cent(part, whole), expected);
+        check(56, 120, Some(47));
+        check(0, 9, Some(0));
+        check(1, 999, Some(1));
+        check(998, 999, Some(99));
+        check(9, 9, Some(100));
+        check(0, 0, None);
+    }
 }

@@ -1,5 +1,7 @@
 //! How long until something comes, in words.
 
+use super::numerals::in_words;
+
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
@@ -15,6 +17,18 @@ pub fn when(seconds: i64) -> String {
             days @ 2..=730 => format!("in {days} days"),
             days => format!("in {} years", days / 365),
         },
+    }
+}
+
+/// The same in a sentence, where numbers up to nine are words: `in two days`.
+pub fn when_said(seconds: i64) -> String {
+    let words = when(seconds);
+    let mut parts = words.splitn(3, ' ');
+    match (parts.next(), parts.next().map(str::parse), parts.next()) {
+        (Some(before), Some(Ok(count)), Some(unit)) => {
+            format!("{before} {} {unit}", in_words(count))
+        }
+        _ => words,
     }
 }
 
@@ -50,6 +64,10 @@ mod tests {
         check(DAY, "tomorrow");
         check(12 * DAY, "in 12 days");
         check(36_500 * DAY, "in 100 years");
+        let check = |seconds, expected: &str| assert_eq!(when_said(seconds), expected);
+        check(DAY, "tomorrow");
+        check(2 * DAY, "in two days");
+        check(12 * DAY, "in 12 days");
         assert_eq!([1, 4, 6, 12].map(minutes_for), [1, 2, 4, 7]);
         assert_eq!(spent(59), "0 min");
         assert_eq!(spent(40 * MINUTE), "40 min");

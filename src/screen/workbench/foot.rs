@@ -147,6 +147,7 @@ fn reading_hints(bench: &Bench) -> Vec<Hint> {
         hints.push(PANES.hint(BenchAction::Solution, "solution"));
     }
     hints.push(PANES.hint(BenchAction::NextPane, "editor"));
+    hints.extend(bench.xray_hint());
     hints.push(PANES.hint(BenchAction::Task, "task"));
     hints
 }

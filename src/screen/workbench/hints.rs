@@ -81,7 +81,7 @@ pub fn rows(bench: &Bench, width: u16) -> Vec<Row> {
     }
     if !bench.piece.standing.passed {
         let cost = "Hints cost nothing. Taking the whole solution before passing is noted as \
-                    solved with help.";
+                    solved with help, and the exercise comes back in your reviews.";
         rows.push(Row::empty());
         let text = rows::markdown(cost, width.saturating_sub(MARGIN_COLUMNS), Role::Muted);
         rows.extend(text.into_iter().map(|row| indented(row, span("   ", Role::Text))));

@@ -6,7 +6,7 @@ use crate::{
     screen::{
         theme::{Ground, Role},
         widget::{
-            grid::{Grid, MARGIN},
+            grid::{Grid, MARGIN, TALL_ROWS},
             pen::{Pen, columns},
         },
     },
@@ -106,6 +106,9 @@ impl Bench {
             span(" goes back to your file. Your text is unchanged.", Role::Text),
         ];
         rows.extend(labelled("now", Role::Muted, rows::wrap(&now, inner, 0)));
+        if TALL_ROWS <= self.size.height {
+            rows.push(Row::empty());
+        }
         rows
     }
 

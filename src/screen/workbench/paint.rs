@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    course::id::ExerciseId,
+    course::{id::ExerciseId, short_title},
     screen::{
         keymap::Scope,
         theme::{Ground, Role},
@@ -95,8 +95,13 @@ impl Bench {
             (true, 1) => format!("{passed} of 1 check"),
             (true, all) => format!("{passed} of {all} checks"),
         };
-        let path = [module.as_str(), self.piece.exercise.title.as_str()];
-        title::draw(pen, grid.title, &path, &[&count]);
+        let course = short_title(&self.piece.course_title);
+        let path = [course, module.as_str(), self.piece.exercise.title.as_str()];
+        // The count on the right grows; where columns are few it has the room.
+        let path = if place::is_wide(self.size) { &path[..] } else { &path[1..] };
+        let due = format!("{} due", self.piece.due);
+        let facts: &[&str] = if 0 < self.piece.due { &[&count, &due] } else { &[&count] };
+        title::draw(pen, grid.title, path, facts);
         let segments: Vec<Segment> = checks
             .iter()
             .enumerate()

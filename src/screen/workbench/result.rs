@@ -26,6 +26,9 @@ use super::{
 const PRINTED_ROWS_MAX: usize = 12;
 /// Rows of the request in the overview.
 const SENT_ROWS_MAX: usize = 4;
+/// A word of a header field that is longer is cut to so many characters.
+const WORD_CHARS_MAX: usize = 40;
+const WORD_CHARS_CUT: usize = 20;
 /// A hidden check shows what it sent from this attempt on.
 const ATTEMPTS_TO_SEE_HIDDEN: u32 = 2;
 
@@ -257,7 +260,8 @@ fn sent(failure: &Failure, width: u16) -> Vec<Row> {
     let mut lines = Vec::new();
     if let Some(sent) = &failure.sent {
         let request = format!("{} {}", sent.method, sent.target);
-        let fields = sent.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+        let fields =
+            sent.headers.iter().map(|(name, value)| format!("{name}: {}", shortened(value)));
         lines.extend(side_by_side(std::iter::once(request).chain(fields), inner(width)));
         let body = String::from_utf8_lossy(&sent.body);
         if !body.is_empty() {
@@ -269,6 +273,15 @@ fn sent(failure: &Failure, width: u16) -> Vec<Row> {
         lines.push(Row::words(text::clean_line(of), Role::Muted));
     }
     labelled("sent", Role::Muted, lines)
+}
+
+/// `value` with words that nobody reads, as tokens are, cut; the full view has all of them.
+fn shortened(value: &str) -> String {
+    let cut = |word: &str| match word.char_indices().nth(WORD_CHARS_CUT) {
+        Some((at, _)) if WORD_CHARS_MAX < word.chars().count() => format!("{}…", &word[..at]),
+        _ => word.to_owned(),
+    };
+    value.split(' ').map(cut).collect::<Vec<_>>().join(" ")
 }
 
 /// What the learner wrote down, and how that stands to the answer.

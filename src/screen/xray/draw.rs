@@ -90,6 +90,8 @@ impl Xray {
             let number = self.at - group.events.start + 1;
             facts.push(format!("event {number} of {}", group.events.len()));
         }
+        let due = self.recording.due;
+        facts.extend((0 < due).then(|| format!("{due} due")));
         let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
         title::draw(pen, grid.title, &path, &facts);
     }

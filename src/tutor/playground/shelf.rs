@@ -22,6 +22,8 @@ pub struct Shelf {
     /// The newest first.
     pub past: Vec<Arc<Past>>,
     pub server: Option<Server>,
+    /// Cards that are due.
+    pub due: usize,
 }
 
 impl Shelf {
@@ -139,6 +141,7 @@ impl Tutor {
             note: note.or(kept),
             past: self.desk.past(),
             server: self.desk.server(),
+            due: self.reviews().due,
         }
     }
 

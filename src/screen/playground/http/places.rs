@@ -39,9 +39,10 @@ impl Places {
         let area = Rect::from((Position::ORIGIN, http.size));
         let grid = Grid::of(area);
         let body = grid.body;
-        let tree_columns = if is_wide(http.size) { 26 } else { 20 };
+        // Where columns are few, one before the line is enough.
+        let (tree_columns, air) = if is_wide(http.size) { (25, 2) } else { (20, 1) };
         let tree = Rect { width: tree_columns.min(body.width), ..body };
-        let divider = tree.right() + 1;
+        let divider = tree.right() + air;
         let x = divider + 3;
         let pane = Rect { x, width: body.right().saturating_sub(x), ..body };
         let roomy = is_tall(http.size);
