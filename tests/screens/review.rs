@@ -280,6 +280,7 @@ fn a_module_is_asked_about_before_it_is_begun() {
     let mut screen = module_asked(8);
     check_drawn("review-module", &mut screen);
     check_odd_sizes(&mut screen, "? help   q back");
+    let mut screen = module_asked(8);
     let skip = Effect::Skip { module: courses::module_id(2), skipped: true };
     assert_eq!(press(&mut screen, &[plain('x')]), [skip, Effect::Back]);
     let begin = Effect::Replace(Route::Lesson { lesson: lesson("anatomy") });
