@@ -130,7 +130,17 @@ fn told(item: &Item, width: u16) -> Vec<Row> {
             ];
             wrap(&words, width, 2)
         }
-        State::Graded { grade, .. } => graded(item, grade, width),
+        // What was told is of another answer as soon as this one is changed. Where the keys stand
+        // among options is no answer yet.
+        State::Graded { .. } if !item.is_settled() && !item.is_chosen_by_place() => Vec::new(),
+        State::Graded { grade, .. } => {
+            let mut rows = graded(item, grade, width);
+            if grade.standing != Standing::Right {
+                rows.push(Row::empty());
+                rows.push(Row::words("Another answer may be given.", Role::Muted));
+            }
+            rows
+        }
     }
 }
 
