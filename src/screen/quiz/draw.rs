@@ -216,8 +216,17 @@ fn question_hints(quiz: &Quiz, item: &Item) -> Vec<Hint> {
         hints.push(CHOOSING.hint(QuizAction::Solution, "solution"));
     }
     // The same key in every kind, also where letters are written.
-    hints.push(CHOOSING.hint_of(PAGE_DOWN, "next"));
+    if is_more_below(quiz) {
+        hints.insert(1, CHOOSING.hint_of(PAGE_DOWN, "more"));
+    } else {
+        hints.push(CHOOSING.hint_of(PAGE_DOWN, "next"));
+    }
     hints
+}
+
+fn is_more_below(quiz: &Quiz) -> bool {
+    let body = body(quiz);
+    quiz.top + usize::from(body.height) < body::lay_out(quiz, body.width).rows.len()
 }
 
 /// What stands under a click: a row that can be chosen, or a field.

@@ -216,7 +216,8 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     }
     push_block_hints(open, &mut hints);
     if open.page > 0 || open.top > 0 {
-        let label = if open.top > 0 { "back" } else { "back a page" };
+        // "back" alone is what leaves the lesson.
+        let label = if open.top > 0 { "up" } else { "page before" };
         hints.push(READER.hint(ReaderAction::BackUp, label));
     }
     if reader.walks() {
@@ -250,10 +251,11 @@ fn push_block_hints(open: &Open, hints: &mut Vec<Hint>) {
         }
     }
     let marked = open.marked.and_then(|index| open.sample(index));
-    if marked.and_then(Open::console_of).is_some() {
-        hints.push(READER.hint(ReaderAction::Change, "change it"));
-    }
+    // Before what can be done besides: the other blocks are not seen to be reachable otherwise.
     if samples.len() > 1 {
         hints.push(READER.hint(ReaderAction::NextBlock, "next block"));
+    }
+    if marked.and_then(Open::console_of).is_some() {
+        hints.push(READER.hint(ReaderAction::Change, "change it"));
     }
 }
