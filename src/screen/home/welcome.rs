@@ -87,7 +87,7 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
     let area = pen.area();
     let grid = Grid::of(area);
     pen.fill(area, Ground::Screen);
-    title::draw(pen, grid.title, &["Backlab"], &["first start"]);
+    title::draw(pen, grid.title, &["Backlab"], &["nothing read yet"]);
     track::draw(pen, grid.track, &vec![Segment::Ahead; overview.modules.len()]);
     let at = Places::of(area);
     let right = at.left + COLUMNS;
@@ -101,7 +101,12 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
         pen.write_cut(at.left, y, grid.footer.right(), note, Role::Text);
     }
     let take = if home.choice == Choice::Browse { "browse" } else { "begin" };
-    let hints = [HOME.hint(HomeAction::Take, take), HOME.hint(HomeAction::Down, "choose")];
+    let hints = [
+        HOME.hint(HomeAction::Take, take),
+        HOME.hint(HomeAction::Down, "choose"),
+        HOME.hint(HomeAction::Search, "search"),
+        HOME.hint(HomeAction::Playground, "playground"),
+    ];
     footer::draw(pen, grid.footer, &hints, &Home::footer_end());
 }
 
