@@ -93,6 +93,8 @@ pub struct Found {
 pub struct Hit {
     /// Id of the lesson, the exercise or the term.
     pub slug: String,
+    /// The number of its entry.
+    base: i64,
     /// Its place among all of its kind along the course, when the index was made.
     pub place: usize,
     /// Of the entry; of the page in [`Found::here`].
@@ -105,6 +107,8 @@ pub struct Hit {
     pub means: String,
     /// The lesson that explains a term; else empty.
     pub leads: String,
+    /// What was typed is a name of this term.
+    pub is_named: bool,
 }
 
 /// What was found in one lesson or one task.

@@ -986,6 +986,8 @@ mod tests {
         assert_eq!(tutor.open_lesson(&one).unwrap().questions, 1);
         let asked = tutor.session(&Of::Lesson(one.clone())).unwrap();
         assert_eq!(questions(&asked), [("What was read?", 0)]);
+        let recall = tutor.figures().modules[0].recall;
+        assert_eq!(recall, None, "a minute after a review nobody has forgotten anything");
         tutor.grade(&asked.asked[0].card, Grade::Again, "");
         assert_eq!(tutor.open_lesson(&one).unwrap().questions, 0, "the third is for another day");
         assert_eq!(tutor.session(&Of::Lesson(one.clone())).unwrap().asked, []);

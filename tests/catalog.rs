@@ -253,6 +253,15 @@ fn a_term_says_what_it_means_and_where_it_is_explained() {
 }
 
 #[test]
+fn a_term_is_named_by_its_own_name_and_by_its_others_as_a_whole() {
+    let pack = pack(files(&LESSONS));
+    let catalog = ready(None, &pack);
+    let named = |query: &str| catalog.find(&pack.course.id, query, None).terms[0].is_named;
+    assert!(named("Bearer token") && named("inhaber "));
+    assert!(!named("bearer") && !named("Inhab"));
+}
+
+#[test]
 fn a_term_leads_to_the_page_that_names_it_first() {
     let mut lessons = LESSONS;
     lessons[0].2 = &[

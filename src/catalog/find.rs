@@ -35,13 +35,33 @@ pub fn find(
         match kind {
             Kind::Lesson => found.lessons = hits,
             Kind::Exercise => found.exercises = hits,
-            Kind::Term => found.terms = hits,
+            Kind::Term => found.terms = named_first(connection, words, hits)?,
         }
     }
     if found.count() == 0 {
         found.closest = near::closest(&mut index, words)?;
     }
     Ok(found)
+}
+
+/// Terms with what was typed for their name, or for another name of theirs, before all others.
+fn named_first(
+    connection: &Connection,
+    words: &Words,
+    mut hits: Vec<Hit>,
+) -> rusqlite::Result<Vec<Hit>> {
+    let typed = words.text().to_lowercase();
+    // The other names of a term stand in the place of a heading, a line each.
+    let sql = "SELECT heading FROM texts WHERE row = ?1";
+    let mut query = connection.prepare_cached(sql)?;
+    for hit in &mut hits {
+        let row = schema::rows_of_entry(hit.base).0;
+        let also: Option<String> = query.query_row([row], |row| row.get(0)).optional()?;
+        let also = also.unwrap_or_default();
+        hit.is_named = also.lines().chain([hit.title.as_str()]).any(|n| n.to_lowercase() == typed);
+    }
+    hits.sort_by_key(|hit| !hit.is_named);
+    Ok(hits)
 }
 
 /// The pages of one entry where the words stand, and how they are written there.
@@ -137,6 +157,7 @@ fn hit(
         let explained = usize::try_from(row.get::<_, i64>(4)?).unwrap_or(0);
         Ok(Hit {
             slug: row.get(0)?,
+            base,
             place: schema::place_of(base),
             title: row.get(1)?,
             means: row.get(2)?,

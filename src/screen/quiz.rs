@@ -57,6 +57,8 @@ pub struct Quiz {
     /// "Start again?" waits for its answer.
     asks_to_start_again: bool,
     ending: Ending,
+    /// The whole was judged before: what is wrong is gone through once more, then judged again.
+    mends: bool,
     /// First row in view.
     top: usize,
     /// Until the next key.
@@ -101,6 +103,7 @@ impl Quiz {
             over: None,
             asks_to_start_again: false,
             ending: Ending::Open,
+            mends: false,
             top: 0,
             said: piece.note.clone(),
             save_trouble: None,
@@ -267,6 +270,7 @@ impl Quiz {
     fn replaced(&mut self, files: &Files) -> Vec<Effect> {
         self.read(files.get(ANSWERS_FILE).map_or(&[][..], Vec::as_slice));
         self.ending = Ending::Open;
+        self.mends = false;
         self.at = At::Question(0);
         self.top = 0;
         self.said = Some("The quiz starts again; your answers are kept in the history".to_owned());
@@ -370,16 +374,35 @@ impl Quiz {
         Vec::new()
     }
 
-    /// From a question that is answered to the next that is open, else to the end.
+    /// From a question that is answered to the next that is open, else to the end. Once the whole
+    /// was judged, what is wrong further down comes before the end, and what was only looked at is
+    /// not judged again.
     fn go_on(&mut self) -> Vec<Effect> {
         let (At::Question(here) | At::Summary(here)) = self.at;
         let all = self.items.len();
-        let open = (1..=all).map(|by| (here + by) % all.max(1));
-        let open = open.into_iter().find(|at| self.items[*at].is_open());
-        match open {
-            Some(at) => self.go_to(at),
+        let mut others = (1..=all).map(|by| (here + by) % all.max(1));
+        if let Some(open) = others.find(|at| self.items[*at].is_open()) {
+            return self.go_to(open);
+        }
+        if let Ending::Checked(checked) = &self.ending {
+            let row = if checked.verdict.passed() { all } else { here };
+            return self.show_end(row);
+        }
+        let behind = self.items.iter().enumerate().skip(here + 1);
+        let mut wrong = behind.filter(|(_, item)| self.mends && !item.is_right());
+        match wrong.next() {
+            Some((at, _)) => self.go_to(at),
             None => self.finish(),
         }
+    }
+
+    /// The end as it was judged, on the row of a question or on what comes next.
+    fn show_end(&mut self, row: usize) -> Vec<Effect> {
+        let effects = self.leave();
+        self.at = At::Summary(row);
+        self.top = 0;
+        draw::show_chosen(self);
+        effects
     }
 
     fn go_to(&mut self, at: usize) -> Vec<Effect> {
@@ -426,6 +449,8 @@ impl Quiz {
         let first = checked.verdict.checks.iter().position(|check| !passed(&check.outcome));
         self.at = At::Summary(first.unwrap_or(self.items.len()));
         self.ending = Ending::Checked(Box::new(checked.clone()));
+        self.mends = true;
+        draw::show_chosen(self);
     }
 
     fn failed(&mut self, generation: Option<Generation>, trouble: &Trouble) {

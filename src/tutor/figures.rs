@@ -39,7 +39,8 @@ pub struct Figures {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModuleFigures {
     pub state: ModuleState,
-    /// How likely its cards are known today, in per cent; `None` before any review.
+    /// How likely its cards are known today, in per cent; `None` where none was reviewed before the
+    /// last day: right after a review the model says 100 of every card, known or not.
     pub recall: Option<u32>,
     pub due: usize,
     pub seconds: Seconds,
@@ -82,7 +83,10 @@ impl Tutor {
         }
         let modules = overview.modules.iter().enumerate().map(|(index, state)| {
             let own = cards_of.get(&index).map_or(&[][..], Vec::as_slice);
-            let recalls: Vec<f64> = own.iter().filter_map(|card| card.recall(now)).collect();
+            let is_a_day_old =
+                |card: &&&Card| card.reviewed_at.is_some_and(|at| SECONDS_A_DAY <= now - at);
+            let reviewed = own.iter().filter(is_a_day_old);
+            let recalls: Vec<f64> = reviewed.filter_map(|card| card.recall(now)).collect();
             ModuleFigures {
                 state: state.clone(),
                 recall: mean_per_cent(&recalls),

@@ -28,6 +28,8 @@ pub struct Search {
     pub lessons: Vec<Hit>,
     pub exercises: Vec<Hit>,
     pub terms: Vec<Hit>,
+    /// So many of the first terms have the query for one of their names.
+    pub named: usize,
     /// The learner's own notes.
     pub notes: Vec<Hit>,
     /// There may be more than is named.
@@ -90,7 +92,7 @@ impl Tutor {
         self.catalog.stage() == Stage::Absent
     }
 
-    /// Looks for `query` in the pack. Pages of the lesson `here` stand apart and first.
+    /// Looks for `query` in the pack; an empty one finds every exercise and nothing else. Pages of the lesson `here` stand apart and first.
     pub fn search(&self, query: &str, here: Option<&LessonId>) -> Search {
         let began = Instant::now();
         let course = &self.pack.course;
@@ -100,7 +102,10 @@ impl Tutor {
         let stage = if before == Stage::Ready { self.catalog.stage() } else { before };
         let lessons =
             |hits: Vec<catalog::Hit>| hits.into_iter().filter_map(|hit| self.lesson_hit(hit));
-        let exercises = found.exercises.into_iter();
+        let is_empty = Words::of(query).is_empty();
+        let all = is_empty.then(|| self.catalog.titles(&course.id).1);
+        let exercises = all.unwrap_or(found.exercises).into_iter();
+        let named = found.terms.iter().filter(|hit| hit.is_named).count();
         let notes = self.note_hits(&Words::of(query));
         let mut search = Search {
             query: query.to_owned(),
@@ -109,6 +114,7 @@ impl Tutor {
             lessons: lessons(found.lessons).collect(),
             exercises: exercises.filter_map(|hit| self.exercise_hit(hit)).collect(),
             terms: found.terms.into_iter().filter_map(term_hit).collect(),
+            named,
             more: found.more || notes.more,
             closest: found.closest,
             notes: notes.hits,

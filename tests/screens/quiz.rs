@@ -13,7 +13,9 @@ use backlab::{
     screen::{
         Screen,
         event::{Effect, Event, Generation, Route},
-        keymap::{BACKSPACE, DOWN, ENTER, ESC, Key, PAGE_DOWN, SPACE, TAB, UP, function, plain},
+        keymap::{
+            BACKSPACE, DOWN, ENTER, ESC, Key, PAGE_DOWN, SPACE, TAB, UP, control, function, plain,
+        },
     },
     trace::Trace,
     tutor::{Checked, Next, Place, Standing, Workpiece},
@@ -159,9 +161,7 @@ fn a_text_and_a_number_are_written() {
     shows(&screen, "The name has two words.");
     write(&mut screen, "q?");
     shows(&screen, "lengthq?");
-    for _ in 0.."lengthq?".len() {
-        press(&mut screen, &[BACKSPACE]);
-    }
+    press(&mut screen, &[control('u')]);
     screen.update(&Event::Paste("content-\nlength".into()));
     shows(&screen, "content- length");
     let mut screen = on(4);
@@ -190,6 +190,94 @@ fn blanks_stand_in_their_text() {
     write(&mut screen, "443");
     answer(&mut screen, ENTER, "url.port = \"443\"");
     shows(&screen, "✓ This is right.");
+}
+
+#[test]
+fn enter_goes_to_the_next_empty_blank_and_answers_when_none_is_left() {
+    let mut screen = on(5);
+    press(&mut screen, &[TAB]);
+    write(&mut screen, "shop.example");
+    assert_eq!(saved(&press(&mut screen, &[ENTER])), None, "the port is empty");
+    write(&mut screen, "80");
+    assert_eq!(saved(&press(&mut screen, &[ENTER])), None, "the scheme is empty");
+    assert_eq!(saved(&press(&mut screen, &[ENTER])), None);
+    shows(&screen, "This blank is empty. F5 answers as it stands.");
+    write(&mut screen, "https");
+    answer(&mut screen, ENTER, "url.port = \"80\"");
+    shows(&screen, "80 is the port of http.");
+    // What was told is of the answer that was given, not of the one that is being written.
+    press(&mut screen, &[BACKSPACE]);
+    assert!(!text(&screen).contains("80 is the port of http."), "{}", text(&screen));
+    write(&mut screen, "s");
+    shows(&screen, "80 is the port of http.");
+    let mut screen = on(5);
+    write(&mut screen, "https");
+    answer(&mut screen, F5, "url.scheme = \"https\"");
+}
+
+#[test]
+fn after_a_wrong_answer_another_may_be_given() {
+    let mut screen = on(1);
+    press(&mut screen, &[DOWN, ENTER]);
+    if !text(&screen).contains("✗") {
+        press(&mut screen, &[DOWN, ENTER]);
+    }
+    shows(&screen, "Another answer may be given.");
+    shows(&screen, "↑↓ choose again");
+    // One key goes on in every kind, whether letters are written or not.
+    for number in 1..=8 {
+        let mut screen = on(number);
+        resize(&mut screen, Size::new(120, 36));
+        let shown = characters(&buffer(&screen, Size::new(120, 36), ink()));
+        assert!(shown.contains("PgDn next"), "{shown}");
+    }
+}
+
+#[test]
+fn what_is_only_looked_at_again_is_not_judged_again() {
+    let mut screen = quiz(&SOLVED.replace("443", "80").replace("\"404\"", "\"500\""));
+    let generation = generation_of(&press(&mut screen, &[F5]));
+    let done = Box::new(checked(&["not-found", "url"], 1));
+    screen.update(&Event::Checked { generation, checked: done });
+    shows(&screen, "checked once, no hint");
+    // The prediction is run, so that no question is open.
+    press(&mut screen, &[DOWN; 7]);
+    let generation = generation_of(&press(&mut screen, &[ENTER]));
+    screen.update(&Event::Predicted { generation, printed: "end\npromise\ntimer\n".into() });
+    let effects = press(&mut screen, &[F5]);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Check { .. })), "{effects:?}");
+    shows(&screen, "Six of eight answers are right.");
+    press(&mut screen, &[UP; 9]);
+    press(&mut screen, &[ENTER]);
+    shows(&screen, "question 1 of 8");
+    let position = text(&screen).lines().filter(|line| line.contains("404")).count();
+    assert!(0 < position);
+    for digit in ['1', '2', '3'] {
+        press(&mut screen, &[plain(digit), ENTER]);
+        if text(&screen).contains("✓ This is right.") {
+            break;
+        }
+    }
+    // What else is wrong comes before the whole is judged again.
+    let effects = press(&mut screen, &[ENTER]);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Check { .. })), "{effects:?}");
+    shows(&screen, "question 5 of 8");
+    press(&mut screen, &[TAB, TAB, BACKSPACE, BACKSPACE]);
+    write(&mut screen, "443");
+    press(&mut screen, &[ENTER]);
+    let effects = press(&mut screen, &[ENTER]);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Check { .. })), "{effects:?}");
+}
+
+#[test]
+fn what_comes_next_is_in_view_when_all_is_right() {
+    let mut screen = quiz(SOLVED);
+    resize(&mut screen, LEAST);
+    let generation = generation_of(&press(&mut screen, &[F5]));
+    let done = Box::new(checked(&[], 1));
+    screen.update(&Event::Checked { generation, checked: done });
+    let shown = characters(&buffer(&screen, LEAST, ink()));
+    assert!(shown.contains("▌ Next      Asking"), "{shown}");
 }
 
 /// Moves the row that says `words` up to `position`, from 0, by Shift+K alone.

@@ -10,11 +10,13 @@ use backlab::{
     screen::{
         Screen,
         event::{Effect, Event, Generation, HighlightKey, Route},
-        keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, function, plain},
+        keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, UP, function, plain},
     },
     trace::{Entry, Stop, Stream, Thrown, Trace, What},
     tutor::{Inside, Next, Of, OpenLesson, Place, Trouble},
 };
+
+use ratatui::layout::Size;
 
 use crate::{
     courses,
@@ -232,6 +234,48 @@ fn a_long_output_is_cut_and_opens() {
     press(&mut reader, &[plain('q')]);
     let text = characters(&buffer(&reader, SMALL, ink()));
     assert!(text.contains("Two programs"), "{text}");
+}
+
+#[test]
+fn what_ran_below_the_screen_is_scrolled_into_view() {
+    let least = Size::new(60, 16);
+    let mut reader = reader(2);
+    resize(&mut reader, least);
+    press(&mut reader, &[TAB]);
+    let shown = |reader: &Screen| characters(&buffer(reader, least, ink()));
+    let (_, generation) = run(&mut reader);
+    let run = Box::new(done("first\nsecond\nthird\n", Stop::Finished));
+    reader.update(&Event::SampleRan { generation, run });
+    assert!(shown(&reader).contains("╎ first"), "{}", shown(&reader));
+    assert!(shown(&reader).contains("╎ third"), "{}", shown(&reader));
+    // The block is still there, and so is the way to the others.
+    assert!(shown(&reader).contains("console.log(order.user_id)"), "{}", shown(&reader));
+    resize(&mut reader, SMALL);
+    let text = characters(&buffer(&reader, SMALL, ink()));
+    assert!(text.contains("r run again   Tab next block"), "{text}");
+    resize(&mut reader, Size::new(120, 16));
+    press(&mut reader, &[UP]);
+    let text = characters(&buffer(&reader, Size::new(120, 16), ink()));
+    assert!(text.contains("b up"), "{text}");
+    assert_eq!(text.matches(" back").count(), 1, "one key goes back: {text}");
+}
+
+#[test]
+fn the_time_of_a_run_never_covers_what_was_printed() {
+    let mut reader = reader(1);
+    let (_, generation) = run(&mut reader);
+    let long = "x".repeat(68) + " end";
+    let run = Box::new(done(&format!("{long}\n"), Stop::Finished));
+    reader.update(&Event::SampleRan { generation, run });
+    let text = characters(&buffer(&reader, SMALL, ink()));
+    assert!(text.contains(" end"), "{text}");
+    assert!(text.contains("ran in 3 ms"), "{text}");
+    let (_, generation) = self::run(&mut reader);
+    let run = Box::new(done(&format!("{long}\nshort\n"), Stop::Finished));
+    reader.update(&Event::SampleRan { generation, run });
+    let text = characters(&buffer(&reader, SMALL, ink()));
+    let row = text.lines().find(|row| row.contains("ran in 3 ms")).unwrap();
+    assert!(row.contains("short"), "{text}");
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn answer(query: &str) -> Search {
         lessons: Vec::new(),
         exercises: Vec::new(),
         terms: Vec::new(),
+        named: 0,
         notes: Vec::new(),
         more: false,
         closest: None,
@@ -327,4 +328,39 @@ fn a_page_that_cannot_be_read_says_why() {
     assert!(text.contains("cannot be read.") && text.contains("Mend it."), "{text}");
     press(&mut search, &[DOWN]);
     assert!(!characters(&buffer(&search, WIDE, ink())).contains("cannot be read."));
+}
+
+#[test]
+fn the_term_that_was_typed_as_it_is_called_comes_first() {
+    let search = answered("token", Search { named: 1, ..token() });
+    let text = characters(&buffer(&search, SMALL, ink()));
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}: {text}"));
+    assert!(place("bearer token") < place("JSON Web Tokens"), "{text}");
+    assert!(place("A limiter that is fair") < place("CSRF token"), "{text}");
+}
+
+#[test]
+fn with_nothing_typed_tab_lists_every_exercise_and_marks_that_there_are_more() {
+    let mut search = opened(None);
+    let exercises = (1..=40).map(|number| {
+        let title = format!("Exercise {number} with a title that needs more than the column");
+        exercise(&title, 9, Solving::Ahead, None)
+    });
+    let all = Search { exercises: exercises.collect(), ..answer("") };
+    let generation = match &search.shown()[..] {
+        [Effect::Search { generation, .. }] => *generation,
+        other => panic!("{other:?}"),
+    };
+    give(&mut search, generation, all);
+    let shown = |search: &Screen| characters(&buffer(search, SMALL, ink()));
+    assert!(shown(&search).contains("Type a word"), "{}", shown(&search));
+    press(&mut search, &[TAB]);
+    check_drawn("search-all-exercises", &mut search);
+    resize(&mut search, SMALL);
+    let text = shown(&search);
+    assert!(text.contains("40 exercises") && text.contains('↓') && !text.contains('↑'), "{text}");
+    // The title takes the columns that the module leaves free.
+    assert!(text.contains("with a title that needs more"), "{text}");
+    press(&mut search, &[PAGE_DOWN, PAGE_DOWN]);
+    assert!(shown(&search).contains('↑'), "{}", shown(&search));
 }

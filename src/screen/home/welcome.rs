@@ -91,7 +91,7 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
     let area = pen.area();
     let grid = Grid::of(area);
     pen.fill(area, Ground::Screen);
-    title::draw(pen, grid.title, &["Backlab"], &["first start"]);
+    title::draw(pen, grid.title, &["Backlab"], &["nothing read yet"]);
     track::draw(pen, grid.track, &vec![Segment::Ahead; overview.modules.len()]);
     let at = Places::of(area);
     let right = at.left + COLUMNS;
@@ -108,6 +108,8 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
     let hints = [
         HOME.hint(HomeAction::Take, take),
         HOME.hint(HomeAction::Down, "choose"),
+        HOME.hint(HomeAction::Search, "search"),
+        HOME.hint(HomeAction::Playground, "playground"),
         ANYWHERE.hint_of(plain(':'), "commands"),
         ANYWHERE.hint_of(function(9), "mouse on or off"),
     ];

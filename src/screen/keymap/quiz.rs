@@ -161,7 +161,7 @@ pub const WRITING: Table<QuizAction> = Table {
         Binding {
             group: "Answer",
             shown: "Enter",
-            says: "answer, then go on",
+            says: "next empty blank; answer; go on",
             keys: &[(ENTER, QuizAction::Take)],
         },
         Binding {

@@ -57,7 +57,7 @@ pub const READER: Table<ReaderAction> = Table {
         Binding {
             group: "This page",
             shown: "b PgUp",
-            says: "a screen back",
+            says: "up a screen; the page before",
             keys: &[(plain('b'), ReaderAction::BackUp), (PAGE_UP, ReaderAction::BackUp)],
         },
         Binding {

@@ -18,6 +18,8 @@ pub enum Typing {
     EraseOn,
     EraseWordBack,
     EraseWordOn,
+    /// All of the line, wherever in it the cursor stands.
+    EraseLine,
     Move(Motion),
     Select(Motion),
     SelectAll,
@@ -129,8 +131,8 @@ pub const TYPING: Table<Typing> = Table {
         },
         Binding {
             group: "Text",
-            shown: "Ctrl+W",
-            says: "erase the word before",
+            shown: "Ctrl+W Ctrl+U",
+            says: "erase the word, the line",
             keys: &[
                 (control('w'), Typing::EraseWordBack),
                 (BACKSPACE.with(KeyModifiers::CONTROL), Typing::EraseWordBack),
@@ -142,6 +144,7 @@ pub const TYPING: Table<Typing> = Table {
                 // What some terminals send for Backspace.
                 (control('h'), Typing::EraseBack),
                 (DELETE, Typing::EraseOn),
+                (control('u'), Typing::EraseLine),
             ],
         },
     ],

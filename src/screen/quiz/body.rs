@@ -16,7 +16,7 @@ use crate::{
         widget::{
             editor::class_at,
             pen::columns,
-            rows::{LABEL_COLUMNS, Row, Span, fold_spans, labelled, markdown, span, wrap},
+            rows::{LABEL_COLUMNS, Row, Span, fold, fold_spans, labelled, markdown, span, wrap},
         },
     },
     text::{clean, clean_line},
@@ -24,7 +24,9 @@ use crate::{
 
 /// Between what was predicted and what was printed.
 const BESIDE_GAP: u16 = 3;
-/// What was predicted is cut to so many columns at least.
+/// The mark between them, and the space behind it.
+const MARK_COLUMNS: u16 = 2;
+/// What was predicted is folded to so many columns at least.
 const BESIDE_COLUMNS_MIN: u16 = 17;
 
 /// Everything that can be scrolled.
@@ -130,7 +132,17 @@ fn told(item: &Item, width: u16) -> Vec<Row> {
             ];
             wrap(&words, width, 2)
         }
-        State::Graded { grade, .. } => graded(item, grade, width),
+        // What was told is of another answer as soon as this one is changed. Where the keys stand
+        // among options is no answer yet.
+        State::Graded { .. } if !item.is_settled() && !item.is_chosen_by_place() => Vec::new(),
+        State::Graded { grade, .. } => {
+            let mut rows = graded(item, grade, width);
+            if grade.standing != Standing::Right {
+                rows.push(Row::empty());
+                rows.push(Row::words("Another answer may be given.", Role::Muted));
+            }
+            rows
+        }
     }
 }
 
@@ -164,10 +176,10 @@ fn beside(parts: &[Part], width: u16) -> Vec<Row> {
     let widest = parts.iter().map(|part| columns(&part.given)).max().unwrap_or(0);
     let most = width / 2;
     let left = widest.clamp(BESIDE_COLUMNS_MIN.min(most), most);
+    let right = width.saturating_sub(left + BESIDE_GAP + MARK_COLUMNS).max(1);
     let cell = |text: &str| {
-        let cut = crate::screen::widget::pen::cut(text, left).into_owned();
-        let air = left.saturating_sub(columns(&cut)) + BESIDE_GAP;
-        format!("{cut}{}", " ".repeat(usize::from(air)))
+        let air = left.saturating_sub(columns(text)) + BESIDE_GAP;
+        format!("{text}{}", " ".repeat(usize::from(air)))
     };
     let head = format!("{}  printed", cell("yours"));
     let mut rows = vec![Row::words(head, Role::Muted)];
@@ -178,11 +190,19 @@ fn beside(parts: &[Part], width: u16) -> Vec<Row> {
         };
         let truth = part.truth.as_deref().unwrap_or("nothing more");
         let truth_role = if part.truth.is_some() { Role::Text } else { Role::Muted };
-        rows.push(Row::of(vec![
-            span(cell(&part.given), Role::Text),
-            span(mark, role),
-            span(clean_line(truth), truth_role),
-        ]));
+        // Where they differ may be at the very end of a long line, so nothing is cut off.
+        let given = fold(&part.given, left, Role::Text);
+        let truth = fold(&clean_line(truth), right, truth_role);
+        for index in 0..given.len().max(truth.len()) {
+            let words = given.get(index).and_then(|row| row.spans.first());
+            let mark = if index == 0 { mark } else { "  " };
+            let mut row = Row::of(vec![
+                span(cell(words.map_or("", |words| &words.text)), Role::Text),
+                span(mark, role),
+            ]);
+            row.spans.extend(truth.get(index).into_iter().flat_map(|row| row.spans.clone()));
+            rows.push(row);
+        }
     }
     rows
 }

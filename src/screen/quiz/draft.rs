@@ -173,6 +173,21 @@ impl Draft {
         }
     }
 
+    /// The next blank that is empty: behind the one that the keys stand on, then from the first.
+    pub fn empty_blank(&self) -> Option<usize> {
+        let Draft::Blanks { at, fields } = self else { return None };
+        let all = fields.len();
+        let mut others = (1..=all).map(|by| (at + by) % all.max(1));
+        others.find(|index| fields[*index].text().trim().is_empty())
+    }
+
+    /// Goes to a blank.
+    pub fn step_to(&mut self, blank: usize) {
+        if let Draft::Blanks { at, .. } = self {
+            *at = blank;
+        }
+    }
+
     /// Takes the row along, or exchanges the right side with that of the neighbour. Gives back
     /// whether anything changed.
     pub fn carry(&mut self, by: isize) -> bool {

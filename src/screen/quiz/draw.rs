@@ -12,7 +12,7 @@ use crate::{
     course::quiz::Ask,
     screen::{
         keymap::{
-            Hint, plain,
+            Hint, PAGE_DOWN, plain,
             quiz::{CHOOSING, OVER, OverAction, QuizAction, WRITING},
         },
         theme::{Ground, Role},
@@ -187,13 +187,21 @@ fn summary_hints(quiz: &Quiz) -> Vec<Hint> {
 }
 
 fn question_hints(quiz: &Quiz, item: &Item) -> Vec<Hint> {
-    let take = if item.is_settled() { "go on" } else { "answer" };
+    let take = match (item.is_settled(), item.draft.empty_blank()) {
+        (true, _) => "go on",
+        (false, Some(_)) => "next blank",
+        (false, None) => "answer",
+    };
     let key = if item.is_predicted() { "F5" } else { "Enter" };
     let mut hints = vec![Hint::new(key, take)];
+    let is_wrong = item.is_settled() && !item.is_right();
+    let choose = if is_wrong { "choose again" } else { "choose" };
     match &item.question.ask {
-        Ask::Single(_) => hints.push(Hint::new("↑↓", "choose")),
-        Ask::Multiple { .. } => hints.push(CHOOSING.hint(QuizAction::Toggle, "choose")),
+        Ask::Single(_) => hints.push(Hint::new("↑↓", choose)),
+        Ask::Multiple { .. } => hints.push(CHOOSING.hint(QuizAction::Toggle, choose)),
         Ask::Text(_) | Ask::Number(_) | Ask::Predict(_) => {}
+        // There Enter does that.
+        Ask::Fill(_) if item.draft.empty_blank().is_some() && !item.is_settled() => {}
         Ask::Fill(_) => hints.push(WRITING.hint(QuizAction::NextField, "next blank")),
         Ask::Order(order) => {
             hints.push(Hint::new("J K", "move"));
@@ -207,12 +215,20 @@ fn question_hints(quiz: &Quiz, item: &Item) -> Vec<Hint> {
     if quiz.may_see_solution() {
         hints.push(CHOOSING.hint(QuizAction::Solution, "solution"));
     }
-    let next = if item.draft.is_written() { "PgDn" } else { "n" };
-    hints.push(Hint::new(next, "next question"));
+    // The same key in every kind, also where letters are written.
+    if is_more_below(quiz) {
+        hints.insert(1, CHOOSING.hint_of(PAGE_DOWN, "more"));
+    } else {
+        hints.push(CHOOSING.hint_of(PAGE_DOWN, "next"));
+    }
     hints
 }
 
-/// Scrolls so that what the keys stand on is seen.
+fn is_more_below(quiz: &Quiz) -> bool {
+    let body = body(quiz);
+    quiz.top + usize::from(body.height) < body::lay_out(quiz, body.width).rows.len()
+}
+
 /// What stands under a click: a row that can be chosen, or a field.
 pub fn choice_at(quiz: &Quiz, at: Position) -> Option<usize> {
     let body = body(quiz);
@@ -229,6 +245,7 @@ pub fn choice_at(quiz: &Quiz, at: Position) -> Option<usize> {
     field.or_else(|| laid.choices.iter().position(|rows| rows.contains(&row)))
 }
 
+/// Scrolls so that what the keys stand on is seen.
 pub fn show_chosen(quiz: &mut Quiz) {
     let body = body(quiz);
     let laid = body::lay_out(quiz, body.width);

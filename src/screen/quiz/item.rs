@@ -115,6 +115,11 @@ impl Item {
         matches!(&self.state, State::Graded { given, .. } if *given == self.given())
     }
 
+    /// Whether the keys walk over options of which one is the answer.
+    pub fn is_chosen_by_place(&self) -> bool {
+        matches!(self.draft, Draft::Choice { .. })
+    }
+
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Open | State::Unjudged(_))
     }

@@ -220,15 +220,28 @@ impl Quiz {
         if self.is_typing() { Scope::QuizField } else { Scope::Quiz }
     }
 
-    /// Enter: answers what is new; what is answered goes on.
+    /// Enter: goes to a blank that is empty, then answers what is new; what is answered goes on.
     fn take(&mut self) -> Vec<Effect> {
         match self.at {
             At::Question(at) if self.items.get(at).is_some_and(super::item::Item::is_settled) => {
                 self.go_on()
             }
-            At::Question(_) => self.answer(),
+            At::Question(_) => self.fill_next().unwrap_or_else(|| self.answer()),
             At::Summary(row) => self.take_row(row),
         }
+    }
+
+    /// Goes to the next blank that is empty, around and around; `None` where none is.
+    fn fill_next(&mut self) -> Option<Vec<Effect>> {
+        let item = self.item_mut()?;
+        let here = item.draft.at();
+        let empty = item.draft.empty_blank()?;
+        item.draft.step_to(empty);
+        draw::show_chosen(self);
+        if empty == here {
+            self.said = Some("This blank is empty. F5 answers as it stands.".to_owned());
+        }
+        Some(Vec::new())
     }
 
     fn take_row(&mut self, row: usize) -> Vec<Effect> {

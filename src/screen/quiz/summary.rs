@@ -117,12 +117,13 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
     }
 }
 
-/// `2 attempts, no hint`
+/// `checked 2 times, no hint`: an attempt is the whole as it was checked, however often a single
+/// question was answered before.
 fn effort(quiz: &Quiz, checked: &Checked) -> String {
     let standing = &checked.standing;
     let attempts = match standing.attempts {
-        1 => "1 attempt".to_owned(),
-        attempts => format!("{attempts} attempts"),
+        1 => "checked once".to_owned(),
+        attempts => format!("checked {attempts} times"),
     };
     let help = match (standing.with_help, quiz.piece.standing.hints) {
         (true, _) => "solved with help".to_owned(),

@@ -217,7 +217,8 @@ fn hints(reader: &Reader) -> Vec<Hint> {
     } else if at_end && !pending && open.is_last_page() && open.lesson.next.is_some() {
         hints.push(READER.hint(ReaderAction::Take, "next"));
     }
-    let label = if open.top > 0 { "back" } else { "back a page" };
+    // "back" alone is what leaves the lesson.
+    let label = if open.top > 0 { "up" } else { "page before" };
     let back = (open.page > 0 || open.top > 0).then(|| READER.hint(ReaderAction::BackUp, label));
     // Where a block can be run, its keys are what one looks for.
     let (first, later) = if open.marked.is_some() { (None, back) } else { (back, None) };
@@ -255,10 +256,11 @@ fn push_block_hints(open: &Open, hints: &mut Vec<Hint>) {
         }
     }
     let marked = open.marked.and_then(|index| open.sample(index));
-    if marked.and_then(Open::console_of).is_some() {
-        hints.push(READER.hint(ReaderAction::Change, "change it"));
-    }
+    // Before what can be done besides: the other blocks are not seen to be reachable otherwise.
     if samples.len() > 1 {
         hints.push(READER.hint(ReaderAction::NextBlock, "next block"));
+    }
+    if marked.and_then(Open::console_of).is_some() {
+        hints.push(READER.hint(ReaderAction::Change, "change it"));
     }
 }

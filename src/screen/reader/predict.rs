@@ -255,15 +255,26 @@ pub fn side_by_side(
     let gap = " ".repeat(usize::from(MARK_COLUMNS));
     let head = padded("yours", room) + &gap + "printed";
     let mut rows = vec![row(vec![(head, Role::Muted)], fact)];
-    rows.extend(pairs(yours, printed).map(|(said, came, same)| {
+    let room_right = usize::from(width.saturating_sub(room + MARK_COLUMNS)).max(1);
+    for (said, came, same) in pairs(yours, printed) {
         let (mark, role) = if same { (" ✓ ", Role::Pass) } else { (" ✗ ", Role::Fail) };
-        let came = match came {
-            Some(line) => (line.to_owned(), Role::Text),
-            None => ("nothing more".to_owned(), Role::Muted),
+        let (came, came_role) = match came {
+            Some(line) => (line, Role::Text),
+            None => ("nothing more", Role::Muted),
         };
-        let said = (padded(said.unwrap_or(""), room), Role::Text);
-        row(vec![said, (mark.to_owned(), role), came], String::new())
-    }));
+        // Where they differ may be at the very end of a long line, so nothing is cut off.
+        let said = parts(said.unwrap_or(""), usize::from(room).max(1));
+        let came = parts(came, room_right);
+        for index in 0..said.len().max(came.len()) {
+            let said = padded(said.get(index).copied().unwrap_or(""), room);
+            let came = came.get(index).copied().unwrap_or("").to_owned();
+            let mark = if index == 0 { mark.to_owned() } else { gap.clone() };
+            rows.push(row(
+                vec![(said, Role::Text), (mark, role), (came, came_role)],
+                String::new(),
+            ));
+        }
+    }
     Some(rows)
 }
 
@@ -294,15 +305,10 @@ fn folded(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `line` in exactly `room` columns, cut with `…` where it is longer.
+/// `line` with spaces up to `room` columns.
 fn padded(line: &str, room: u16) -> String {
-    let mut shown = line.to_owned();
-    if columns(&shown) > room {
-        while columns(&shown) + 1 > room && shown.pop().is_some() {}
-        shown.push('…');
-    }
-    let space = room.saturating_sub(columns(&shown));
-    shown + &" ".repeat(usize::from(space))
+    let space = room.saturating_sub(columns(line));
+    line.to_owned() + &" ".repeat(usize::from(space))
 }
 
 #[cfg(test)]
@@ -335,7 +341,24 @@ mod tests {
             "a very long line of mine\nmore",
             "short",
             24,
-            &["yours        printed", "a very lo… ✗ short", "more       ✗ nothing more"],
+            &[
+                "yours        printed",
+                "a very lon ✗ short",
+                "g line of",
+                "mine",
+                "more       ✗ nothing mor",
+                "             e",
+            ],
+        );
+        check(
+            "{\"id\":1,\"total\":20}",
+            "{\"id\":1,\"total\":21}",
+            34,
+            &[
+                "yours             printed",
+                "{\"id\":1,\"total\" ✗ {\"id\":1,\"total\":",
+                ":20}              21}",
+            ],
         );
     }
 

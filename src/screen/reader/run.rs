@@ -5,7 +5,7 @@ use crate::{
     screen::{
         event::Generation,
         theme::Role,
-        widget::{prose::wrap, waited::Waited},
+        widget::{pen::columns, prose::wrap, waited::Waited},
     },
     text,
     trace::Stop,
@@ -15,6 +15,8 @@ use crate::{
 pub const OUTPUT_ROWS_MAX: usize = 12;
 /// Kept free at the right of how a run ended, for `line 14   ran in 120 ms`.
 const FACT_COLUMNS: u16 = 24;
+/// Between what was printed and a fact, and behind the fact.
+const FACT_AIR: u16 = 3;
 /// Rows between the place of an error and its words in Node's report.
 const REPORT_HEAD_ROWS_MAX: usize = 5;
 
@@ -108,12 +110,7 @@ impl Run {
         if rows.is_empty() {
             rows.push(row(self.empty_word(), Role::Muted));
         }
-        if let Some(first) = rows.first_mut() {
-            first.fact = match (first.fact.is_empty(), self.fact()) {
-                (true, fact) => fact,
-                (false, fact) => format!("{}   {fact}", first.fact),
-            };
-        }
+        put_fact(&mut rows, self.fact(), room);
         rows
     }
 
@@ -177,6 +174,23 @@ impl Run {
             Run::Running { .. } | Run::Broken(_) => "",
             Run::Done(_) => "nothing",
         }
+    }
+}
+
+/// Puts the fact at the right end of the first row that leaves it room, else into a row of its own:
+/// it never covers what was printed.
+fn put_fact(rows: &mut Vec<OutputRow>, fact: String, room: u16) {
+    let used = |row: &OutputRow| row.pieces.iter().map(|(text, _)| columns(text)).sum::<u16>();
+    let joined = |row: &OutputRow| match row.fact.as_str() {
+        "" => fact.clone(),
+        own => format!("{own}   {fact}"),
+    };
+    let fits = |row: &&mut OutputRow| used(row) + columns(&joined(row)) + FACT_AIR <= room;
+    if fact.is_empty() {
+    } else if let Some(row) = rows.iter_mut().find(fits) {
+        row.fact = joined(row);
+    } else {
+        rows.push(OutputRow { pieces: Vec::new(), fact });
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Open, Reader, run::Run};
+use super::{
+    Open, Reader,
+    page::{Kind, Row},
+    run::Run,
+};
 use crate::{
     course::{
         lesson::{Mode, Sample},
@@ -152,9 +156,28 @@ impl Reader {
         let mut effects = self.run_next();
         effects.extend(self.keep_prediction(index));
         self.lay_out();
+        self.show_output(index);
         // A page that waited for a prediction may show its end now.
         effects.extend(self.note_the_end());
         effects
+    }
+
+    /// Scrolls so that what the marked block printed is seen: all of it where there is room, else
+    /// from its first row on. Whoever has scrolled the block away meanwhile stays there.
+    fn show_output(&mut self, sample: usize) {
+        let height = usize::from(self.body().height);
+        let Some(open) = self.open.as_mut().filter(|open| open.marked == Some(sample)) else {
+            return;
+        };
+        let is_own = |row: &Row| row.sample == Some(sample);
+        let is_output = |row: &Row| is_own(row) && row.kind == Kind::Output;
+        let first = open.rows.iter().position(is_output);
+        let Some((first, last)) = first.zip(open.rows.iter().rposition(is_output)) else { return };
+        let seen = open.rows.iter().skip(open.top).take(height).any(is_own);
+        if seen && open.top + height <= last {
+            // One row of air, or of the code, above what it printed.
+            open.top = (last + 1).saturating_sub(height).min(first.saturating_sub(1));
+        }
     }
 
     fn running(&mut self, generation: Generation) -> Option<(usize, &mut Run)> {

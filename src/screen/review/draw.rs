@@ -44,7 +44,7 @@ pub fn draw(review: &Review, pen: &mut Pen<'_>) {
     drawn::draw(&mut pen.within(area), upper, &above, review.top, MARGIN);
     let lower = Rect { y: body.y + room, height: body.height - room, ..body };
     drawn::draw(pen, lower, &below, 0, MARGIN);
-    if review.top + usize::from(room) < above.len() {
+    if is_more_below(review) {
         pen.repeat(body.right() + 1, upper.bottom().saturating_sub(1), 1, '↓', Role::Muted);
     }
     if let Some(trouble) = &review.trouble {
@@ -122,6 +122,13 @@ fn draw_track(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) 
     track::draw(pen, row, &(0..count).map(segment).collect::<Vec<_>>());
 }
 
+/// Whether what scrolls goes on below what is seen of it.
+fn is_more_below(review: &Review) -> bool {
+    let (above, below) = rows::rows(review);
+    let room = rows::room_above(review.body().height, &above, &below);
+    review.top + usize::from(room) < above.len()
+}
+
 fn hints(review: &Review) -> Vec<Hint> {
     let Some(session) = &review.session else { return Vec::new() };
     let undo = || {
@@ -142,11 +149,15 @@ fn hints(review: &Review) -> Vec<Hint> {
         Stage::Asking(_) => {
             let (compare, past) =
                 if review.is_of_a_lesson() { ("compare", "skip") } else { ("answer", "not today") };
-            vec![
+            let mut hints = vec![
                 ASKING.hint(AskingAction::Answer, compare),
                 ASKING.hint(AskingAction::DoNotKnow, "I do not know"),
                 ASKING.hint(AskingAction::NotToday, past),
-            ]
+            ];
+            if is_more_below(review) {
+                hints.insert(1, ASKING.hint(AskingAction::ScrollDown, "more"));
+            }
+            hints
         }
         Stage::Answered { marked, .. } => {
             let open = match asked.place {
@@ -157,6 +168,9 @@ fn hints(review: &Review) -> Vec<Hint> {
                 Hint::new("1-4", "choose"),
                 ANSWERED.hint(AnsweredAction::Take, rows::name(*marked)),
             ];
+            if is_more_below(review) {
+                hints.push(ANSWERED.hint(AnsweredAction::ScrollDown, "more"));
+            }
             if !review.is_of_a_lesson() {
                 hints.push(ANSWERED.hint(AnsweredAction::OpenLesson, open));
             }

@@ -19,6 +19,7 @@ use crate::screen::{
         footer,
         grid::{Grid, MARGIN, WIDE_COLUMNS},
         laid,
+        numerals::count_of,
         pen::{Pen, columns},
         prose::wrap,
         title, track,
@@ -98,12 +99,14 @@ pub fn hit_at(search: &Search, area: Rect, at: Position) -> Option<usize> {
     }
 }
 
-/// `9 found`; nothing before anything was asked.
+/// `9 found`, `121 exercises`; nothing before anything was asked.
 fn fact(search: &Search, answer: &Answer) -> String {
-    if answer.query.trim().is_empty() || answer.stage != Stage::Ready {
+    if answer.stage != Stage::Ready {
         return String::new();
     }
     match search.hits().len() {
+        0 if answer.query.trim().is_empty() => String::new(),
+        count if answer.query.trim().is_empty() => count_of(count, "exercise", "exercises"),
         0 => "nothing found".to_owned(),
         count if answer.more => format!("more than {count} found"),
         count => format!("{count} found"),
@@ -133,6 +136,10 @@ fn draw_list(search: &Search, pen: &mut Pen<'_>, list: Rect, rows: &[Row<'_>]) {
     });
     let means = terms.max().unwrap_or(0).min(TERM_COLUMNS_MAX) + 3;
     let seen = rows::seen(rows, list.height, search.chosen);
+    let goes_on = [
+        (0 < seen.start, '↑', list.y),
+        (seen.end < rows.len(), '↓', list.bottom().saturating_sub(1)),
+    ];
     for (y, row) in (list.y..).zip(&rows[seen]) {
         let Row::Hit { group, first, index, hit } = row else { continue };
         let chosen = *index == search.chosen;
@@ -164,6 +171,9 @@ fn draw_list(search: &Search, pen: &mut Pen<'_>, list: Rect, rows: &[Row<'_>]) {
             }
         }
     }
+    for (_, mark, y) in goes_on.into_iter().filter(|(goes_on, ..)| *goes_on) {
+        pen.repeat(list.right(), y, 1, mark, Role::Muted);
+    }
 }
 
 fn has_pane(pen: &Pen<'_>) -> bool {
@@ -190,8 +200,13 @@ fn draw_place(pen: &mut Pen<'_>, line: Rect, group: Group, hit: &Hit, chosen: bo
         && group != Group::Here
         && let Some((number, title)) = &hit.module
     {
-        let x = line.right() - MODULE_COLUMNS;
-        pen.write_cut(x, line.y, right, &format!("{number} {title}"), Role::Muted);
+        let words = format!("{number} {title}");
+        let column = line.right() - MODULE_COLUMNS;
+        // A title that does not fit before the column takes what the module leaves free.
+        let fits = columns(&hit.title) + 2 <= column.saturating_sub(line.x);
+        let free = if fits { column } else { right.saturating_sub(columns(&words)) };
+        let x = column.max(free);
+        pen.write_cut(x, line.y, right, &words, Role::Muted);
         right = x - 2;
     }
     draw_title(pen, line.x, line.y, right, hit, chosen);
@@ -266,7 +281,9 @@ fn words(search: &Search, answer: &Answer) -> Vec<(String, Role)> {
         Some((words, count)) => format!("Closest: {words} ({count})"),
         None => "Try one word, or the beginning of one.".to_owned(),
     };
-    vec![(what, Role::Text), (next, Role::Muted)]
+    // Whoever looks for a part of the program looks in the wrong place.
+    let commands = "Ctrl+P finds what the program itself can do.".to_owned();
+    vec![(what, Role::Text), (next, Role::Muted), (commands, Role::Muted)]
 }
 
 fn draw_pane(search: &Search, pen: &mut Pen<'_>, pane: Rect) {

@@ -30,13 +30,19 @@ impl Group {
     }
 }
 
-/// All hits that are shown, from top to bottom.
+/// All hits that are shown, from top to bottom. The term that was typed as it is called comes before
+/// all else; to an empty query exercises answer alone, where nothing but those is wanted.
 pub fn hits(answer: &Answer, only_exercises: bool) -> Vec<(Group, &Hit)> {
+    if answer.query.trim().is_empty() && !only_exercises {
+        return Vec::new();
+    }
+    let (named, terms) = answer.terms.split_at(answer.named.min(answer.terms.len()));
     let groups = [
+        (Group::Terms, named),
         (Group::Here, &answer.here),
         (Group::Lessons, &answer.lessons),
         (Group::Exercises, &answer.exercises),
-        (Group::Terms, &answer.terms),
+        (Group::Terms, terms),
         (Group::Notes, &answer.notes),
     ];
     let shown =

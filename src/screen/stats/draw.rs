@@ -334,6 +334,13 @@ fn draw_shaky(stats: &Stats, figures: &Figures, pen: &mut Pen<'_>, at: &Places) 
         let role = if chosen { Role::Bright } else { Role::Text };
         pen.write_cut(x, y, room, &shaky.title, role);
     }
+    // Without room beside the title the reason of the chosen one stands below everything.
+    if let Some(shaky) = figures.shaky.get(stats.chosen).filter(|_| !at.wide) {
+        let spare = Grid::of(pen.area()).spare;
+        let x = pen.write(spare.x, spare.y, spare.right(), "Why shaky ", Role::Muted);
+        let words = format!("{}: {}", shaky.title, shaky.why);
+        pen.write_cut(x, spare.y, spare.right(), &words, Role::Text);
+    }
 }
 
 /// What happened, in the last rows of the body until the next key.

@@ -71,7 +71,7 @@ pub fn alone(figures: &Figures) -> String {
     format!("{alone} {unit} alone, {helped} with help, {} ahead", all - solved)
 }
 
-/// `—` where no card was reviewed yet, nothing where there can be none.
+/// `—` where no card was reviewed before the last day, nothing where there can be none.
 pub fn recall_of(recall: Option<u32>, begun: bool) -> String {
     match recall {
         Some(per_cent) => format!("{per_cent} %"),

@@ -304,6 +304,7 @@ impl CodeEditor {
             Typing::EraseOn => self.erase(Motion::Right),
             Typing::EraseWordBack => self.erase(Motion::WordLeft),
             Typing::EraseWordOn => self.erase(Motion::WordRight),
+            Typing::EraseLine => self.erase_line(),
             Typing::Move(motion) => {
                 self.go(motion, false);
                 TAKEN
@@ -625,6 +626,15 @@ mod tests {
         field.change_within(4, |field| field.key(control('a')));
         let copied = field.change_within(4, |field| field.key(control('x')));
         assert_eq!((copied.copy().as_deref(), field.text()), (Some("abé"), String::new()));
+    }
+
+    #[test]
+    fn a_line_is_erased_wherever_in_it_the_cursor_stands() {
+        check("", "one two<left><left><C-u>", "|");
+        check("", "one two<C-u><C-z>", "one two|");
+        check("", "<C-u>", "|");
+        check("one\ntwo\nthree", "<down><right><C-u>", "one\n|\nthree");
+        check("one", "<C-f>x<C-u>on<esc><backspace>", "|e");
     }
 
     #[test]

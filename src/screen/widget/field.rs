@@ -60,6 +60,7 @@ impl Field {
             Typing::EraseOn => line.erase(Motion::Right),
             Typing::EraseWordBack => line.erase(Motion::WordLeft),
             Typing::EraseWordOn => line.erase(Motion::WordRight),
+            Typing::EraseLine => line = Line::default(),
             Typing::Move(motion) | Typing::Select(motion) => {
                 self.now.cursor = line.to(motion);
                 return;
@@ -191,6 +192,8 @@ mod tests {
         check(&[Typing::Move(Motion::LineStart), Typing::EraseWordOn], "| two");
         check(&[Typing::EraseBack, Typing::EraseBack, Typing::Undo], "one tw|");
         check(&[Typing::EraseBack, Typing::Undo, Typing::Undo, Typing::Redo], "one two|");
+        check(&[Typing::Move(Motion::WordLeft), Typing::EraseLine], "|");
+        check(&[Typing::EraseLine, Typing::Undo], "one two|");
         check(&[Typing::Move(Motion::Left), Typing::Type('\u{301}')], "one tw\u{301}|o");
     }
 

@@ -75,6 +75,19 @@ impl CodeEditor {
         EDITED
     }
 
+    /// Leaves the line empty, the break behind it as it is.
+    pub(super) fn erase_line(&mut self) -> Reaction {
+        let line = self.selection.cursor.line;
+        let end = self.document.line(line).len();
+        if !self.writable || end == 0 {
+            return TAKEN;
+        }
+        let start = Position::new(line, 0);
+        let change = self.change(start, Position::new(line, end), "");
+        self.commit(vec![change], Selection::at(start), Origin::Alone);
+        EDITED
+    }
+
     /// Puts one level before each selected line, or goes on to the next level at the cursor.
     pub(super) fn indent(&mut self) -> Reaction {
         if !self.writable {

@@ -52,6 +52,11 @@ impl Find {
         self.look(document);
     }
 
+    pub fn clear(&mut self, document: &Document) {
+        self.needle.clear();
+        self.look(document);
+    }
+
     /// Looks again, after the text has changed.
     pub fn look(&mut self, document: &Document) {
         self.matches = matches(document, &self.needle);
@@ -109,6 +114,7 @@ impl CodeEditor {
             KeyCode::Enter | KeyCode::Down => self.walk(Find::next),
             KeyCode::Backspace => self.in_field(Find::erase),
             KeyCode::Char('h') if control => self.in_field(Find::erase),
+            KeyCode::Char('u') if control => self.in_field(Find::clear),
             KeyCode::Char('v') if control => {
                 let yank = self.yank.clone();
                 self.in_field(|find, document| find.type_in(&yank, document))
