@@ -292,6 +292,32 @@ fn typing_is_saved_a_moment_later_and_an_empty_text_is_not() {
 }
 
 #[test]
+fn a_new_request_is_kept_once_it_is_sent() {
+    let content = "### new request\nGET {{base}}/";
+    // One that nobody changed or sent goes again.
+    let mut screen = playground(shelf());
+    press(&mut screen, &[plain('n')]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("in shop.http once it is changed or sent"), "{text}");
+    let asked = press(&mut screen, &[ESC]);
+    assert!(!asked.iter().any(|effect| matches!(effect, Effect::SaveRequest(_))), "{asked:?}");
+    // One that was sent as it was made stays.
+    let asked = press(&mut screen, &[plain('n'), function(5)]);
+    let change = asked.iter().find_map(|effect| match effect {
+        Effect::SaveRequest(change) => Some(change.clone()),
+        _ => None,
+    });
+    let change = change.unwrap();
+    assert_eq!((change.was.as_ref(), change.content.as_str()), (None, content));
+    let text = text_of(&mut screen);
+    assert!(text.contains("saving in shop.http") && !text.contains("saved"), "{text}");
+    screen.update(&Event::RequestSaved { change, unsaved: None });
+    assert!(text_of(&mut screen).contains("saved in shop.http"));
+    press(&mut screen, &[plain('x')]);
+    assert!(!text_of(&mut screen).contains("saved in"), "{}", text_of(&mut screen));
+}
+
+#[test]
 fn what_went_wrong_is_said_with_what_to_do() {
     let mut refused = orders();
     refused.exchange.response = None;

@@ -124,7 +124,14 @@ fn draw_state(http: &Http, pen: &mut Pen<'_>, row: Rect) {
     }
     let (_, mistakes) = crate::exchange::http_file::parse(&editing.content());
     let Some(mistake) = mistakes.first() else {
-        let words = format!("saved in {}", editing.file);
+        let file = &editing.file;
+        let words = if editing.is_saved() {
+            format!("saved in {file}")
+        } else if editing.is_untouched() {
+            format!("in {file} once it is changed or sent")
+        } else {
+            format!("saving in {file}")
+        };
         pen.write_cut(row.x + 1, row.y, row.right(), &words, Role::Muted);
         return;
     };

@@ -30,6 +30,8 @@ pub struct Editing {
     saving: Vec<String>,
     /// It closes when its text is in the file.
     pub closes: bool,
+    /// It was sent: then it is kept, whether it was changed or not.
+    sent: bool,
     pub editor: CodeEditor,
     /// Saved when this timer ends.
     waits: Option<Generation>,
@@ -76,6 +78,7 @@ impl Editing {
             was: None,
             saving: Vec::new(),
             closes: false,
+            sent: false,
             editor,
             waits: None,
             asked: None,
@@ -186,8 +189,24 @@ impl Editing {
     /// The same when typing ends: an empty text takes the request away.
     pub fn leave(&mut self) -> Option<Effect> {
         self.waits = None;
-        let untouched = self.was.is_none() && self.content() == NEW;
-        if untouched { None } else { self.change() }
+        if self.is_untouched() { None } else { self.change() }
+    }
+
+    /// A new request as it was made, which goes again where nobody wants it.
+    pub fn is_untouched(&self) -> bool {
+        self.was.is_none() && self.saving.is_empty() && !self.sent && self.content() == NEW
+    }
+
+    /// Whether its file holds what stands here.
+    pub fn is_saved(&self) -> bool {
+        let is_same = |was: &String| was.trim() == self.content().trim();
+        self.saving.is_empty() && self.was.as_ref().is_some_and(is_same)
+    }
+
+    /// It is being sent. One that is new comes into its file with that.
+    pub fn is_sent(&mut self) -> Option<Effect> {
+        self.sent = true;
+        if self.was.is_none() { self.save() } else { None }
     }
 
     /// Whether something that it asked for has no answer yet.

@@ -233,10 +233,12 @@ impl Http {
         let waited = Waited::default();
         self.sending = Some(Sending { generation, timer, waited });
         let columns = usize::from(answer::content_area(self).width);
-        vec![
+        let mut effects = vec![
             Effect::Send { sendable: Box::new(sendable), columns, generation },
             Effect::After { ms: waited.ms_to_next(), generation: timer },
-        ]
+        ];
+        effects.extend(self.editing.as_mut().and_then(Editing::is_sent));
+        effects
     }
 
     /// The body where the answer is looked at, else the request.
