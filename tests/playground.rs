@@ -34,7 +34,7 @@ use backlab::{
     },
     tutor::{
         Cancel, Tutor,
-        playground::{Change, Sendable, Server},
+        playground::{Change, Sample, Sendable, Server},
         serving::Servable,
     },
 };
@@ -123,18 +123,25 @@ fn the_sample_is_sent_to_the_shop_of_the_course() {
     let (home, tutor) = desk();
     assert!(!folder(&home).exists(), "nothing is made unasked");
     assert!(tutor.shelf(None).collections.is_empty());
-    let file = tutor.take_sample().unwrap();
+    let Sample { file, server } = tutor.take_sample().unwrap();
     let send = |entry| tutor.send_request(&sendable(&tutor, &file, entry), 60, &Cancel::new());
     let unknown = send(0).unwrap_err();
-    assert!(unknown.what.contains("Nothing is named `base`"), "{unknown}");
-    assert!(unknown.next.as_ref().unwrap().starts_with("s starts a server"), "{unknown}");
-    let shop = tutor.servables().into_iter().find(|what| what.name() == "A shop with a login");
-    let heard = start(&tutor, shop.unwrap());
-    let port = until(&heard, |server| server.port.is_some()).port.unwrap();
+    assert_eq!(unknown.trouble.what, "Nothing is named `base`.");
+    assert!(unknown.wants_server && unknown.line.is_some(), "{unknown:?}");
+    let shop = server.unwrap();
+    assert_eq!(shop.name(), "A shop with a login");
+    let heard = start(&tutor, shop.clone());
+    let server = until(&heard, |server| server.port.is_some());
+    let port = server.port.unwrap();
+    assert_eq!(server.what, Some(shop));
+    for route in ["GET /me", "POST /login"] {
+        assert!(server.routes.iter().any(|one| one == route), "{:?}", server.routes);
+    }
 
     assert_eq!(send(0).unwrap().exchange.response.as_ref().unwrap().status, 401);
     let early = send(2).unwrap_err();
-    assert!(early.what.contains("`login` has not been sent yet"), "{early}");
+    assert!(early.trouble.what.contains("`login` has not been sent yet"), "{early:?}");
+    assert!(!early.wants_server);
     let login = send(1).unwrap();
     assert_eq!(login.captured[0].0, "token");
     let me = send(2).unwrap();
@@ -183,7 +190,8 @@ fn a_program_stays_up_and_what_it_prints_is_heard() {
     let ended = until(&next, |server| server.ended.is_some());
     assert!(ended.lines.iter().any(|line| line.contains("no luck")), "{ended:?}");
     let refused = tutor.send_request(&of("GET /a\n"), 60, &Cancel::new()).unwrap_err();
-    assert!(refused.next.unwrap().contains("start a server here with s"));
+    assert!(refused.wants_server, "{refused:?}");
+    assert!(refused.trouble.next.unwrap().contains("start a server here"));
 }
 
 #[test]

@@ -232,7 +232,7 @@ impl Worker {
                 self.orderly(move |tutor| vec![Event::Imported(tutor.import_requests(&typed))]);
             }
             Effect::TakeSample => {
-                self.orderly(|tutor| vec![Event::Imported(tutor.take_sample())]);
+                self.orderly(|tutor| vec![Event::SampleTaken(tutor.take_sample())]);
             }
             Effect::LoadServables => {
                 self.orderly(|tutor| vec![Event::Servables(tutor.servables())]);
@@ -435,7 +435,7 @@ fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) ->
         Effect::Send { sendable, columns, generation } => {
             match tutor.send_request(&sendable, columns, cancel) {
                 Ok(past) => Event::Answered { generation, past },
-                Err(trouble) => failed(generation, trouble),
+                Err(unsent) => Event::Unsent { generation, unsent },
             }
         }
         Effect::RunPrediction { exercise, question, generation } => {

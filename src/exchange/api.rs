@@ -24,6 +24,31 @@ pub struct Api {
     pub collections: Vec<Collection>,
 }
 
+impl Api {
+    /// What can be asked of it, in its order: `GET /notes`, `GET /notes/:id`; a route for every
+    /// method begins with `*`.
+    pub fn offers(&self) -> Vec<String> {
+        let mut offers: Vec<String> = Vec::new();
+        let routes = self.routes.iter().map(|route| {
+            format!("{} {}", route.method.as_deref().unwrap_or("*"), route.path.written())
+        });
+        let rows = self.collections.iter().flat_map(|collection| {
+            collection.actions.iter().map(|action| {
+                let of_row = !action.is_of_list() && !collection.single;
+                let key = if of_row { format!("/:{}", collection.key) } else { String::new() };
+                format!("{} {}{key}", action.method(), collection.path)
+            })
+        });
+        // A route that answers in several ways is one thing to ask for.
+        for offer in routes.chain(rows) {
+            if !offers.contains(&offer) {
+                offers.push(offer);
+            }
+        }
+        offers
+    }
+}
+
 /// Objects of one kind under one path: `/notes` and `/notes/1`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Collection {
@@ -208,6 +233,16 @@ pub enum Part {
 }
 
 impl Pattern {
+    /// As a pack writes it.
+    pub fn written(&self) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => format!("/{text}"),
+            Part::Named(name) => format!("/:{name}"),
+            Part::Rest => "/*".to_owned(),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
     /// Reads `/users/:id` or `/files/*`.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ use crate::{
         PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble, Unfolded,
         Workpiece,
         console::{Choice, Engine, Opened, Ran},
-        playground::{Change, Past, Server, Shelf},
+        playground::{Change, Past, Sample, Server, Shelf, Unsent},
         serving::Servable,
     },
 };
@@ -231,10 +231,17 @@ pub enum Event {
         generation: Generation,
         past: Arc<Past>,
     },
+    /// A request was not sent.
+    Unsent {
+        generation: Generation,
+        unsent: Unsent,
+    },
     /// A request as a command of curl.
     Curl(Result<String, Trouble>),
     /// The collection that has what was taken in.
     Imported(Result<String, Trouble>),
+    /// The collection of the course is there.
+    SampleTaken(Result<Sample, Trouble>),
     Servables(Vec<Servable>),
     /// The server that was started last, after each change.
     Server(Box<Server>),

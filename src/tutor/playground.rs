@@ -27,10 +27,9 @@ use crate::{
 
 /// How long an answer may take; Esc stops sooner.
 const PATIENCE: Duration = Duration::from_mins(2);
-const ADVICE: Advice = Advice {
-    no_host: "write http://localhost:3000 before the path, or start a server here with s",
-    no_answer: "Is the server busy? Its log says what came",
-};
+const ADVICE: Advice =
+    Advice { no_host: NO_HOST_HINT, no_answer: "Is the server busy? Its log says what came" };
+const NO_HOST_HINT: &str = "write http://localhost:3000 before the path, or start a server here";
 /// The collection that is offered where there is none, and what it is called.
 const SAMPLE: &str = include_str!("playground/shop.http");
 const SAMPLE_FILE: &str = "shop.http";
@@ -48,6 +47,41 @@ pub struct Sendable {
     pub environment: Option<String>,
 }
 
+/// Why a request was not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsent {
+    pub trouble: Trouble,
+    /// The line of the file that is to blame, counted from 1.
+    pub line: Option<u32>,
+    /// It would go to a server that was started here, and none is.
+    pub wants_server: bool,
+}
+
+impl Unsent {
+    fn of(mistake: &Mistake) -> Unsent {
+        let has_no_host = mistake.hint.as_deref() == Some(NO_HOST_HINT);
+        Unsent {
+            trouble: trouble_of(mistake),
+            line: Some(mistake.line),
+            wants_server: has_no_host || mistake.what == NO_BASE,
+        }
+    }
+}
+
+impl From<Trouble> for Unsent {
+    fn from(trouble: Trouble) -> Unsent {
+        Unsent { trouble, line: None, wants_server: false }
+    }
+}
+
+/// The collection of the course, and the server that its requests are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub file: String,
+    /// `None` where the pack has none.
+    pub server: Option<Servable>,
+}
+
 impl Tutor {
     /// Sends a request and keeps what came of it.
     ///
@@ -58,7 +92,7 @@ impl Tutor {
         sendable: &Sendable,
         columns: usize,
         cancel: &Cancel,
-    ) -> Result<Arc<Past>, Trouble> {
+    ) -> Result<Arc<Past>, Unsent> {
         let (file, entry) = read(sendable)?;
         let outside = self.outside(&file, sendable.environment.as_deref())?;
         let kept = self.desk.answers(&sendable.file);
@@ -68,7 +102,7 @@ impl Tutor {
         if exchange.sent.is_none()
             && let Some(mistake) = &exchange.error
         {
-            return Err(trouble_of(mistake));
+            return Err(Unsent::of(mistake));
         }
         let whole = exchange.response.clone().filter(|_| exchange.error.is_none());
         session.record(&entry, request, whole);
@@ -91,7 +125,7 @@ impl Tutor {
     /// # Errors
     /// Its names are nothing yet, or it goes nowhere.
     pub fn curl_of(&self, sendable: &Sendable) -> Result<String, Trouble> {
-        let (file, entry) = read(sendable)?;
+        let (file, entry) = read(sendable).map_err(|unsent| unsent.trouble)?;
         let outside = self.outside(&file, sendable.environment.as_deref())?;
         let session = Session::going_on(&file, &outside, self.desk.answers(&sendable.file));
         let sent = self.sender(&sendable.file).would_send(&session, &entry);
@@ -137,14 +171,14 @@ impl Tutor {
     ///
     /// # Errors
     /// It could not be written.
-    pub fn take_sample(&self) -> Result<String, Trouble> {
+    pub fn take_sample(&self) -> Result<Sample, Trouble> {
         self.change_collection(SAMPLE_FILE, |there| there.unwrap_or(SAMPLE).to_owned())?;
-        Ok(SAMPLE_FILE.to_owned())
+        Ok(Sample { file: SAMPLE_FILE.to_owned(), server: self.sample_server() })
     }
 
     /// Ends the server that runs; the next one is `what`. From now on `stop_server` stops that.
     pub fn begin_server(&self, what: &Servable) -> Begun {
-        self.desk.begin_server(what.name())
+        self.desk.begin_server(what)
     }
 
     /// Runs a server that was begun, until it ends; tells of each change.
@@ -155,7 +189,8 @@ impl Tutor {
                 tell(server);
             }
         };
-        change(&mut |_| ());
+        let routes = self.routes_of(what);
+        change(&mut |server| server.routes.clone_from(&routes));
         // The one before may have the port that this one wants.
         let seat = self.desk.seat();
         let ended = if cancel.is_cancelled() {
@@ -267,31 +302,33 @@ fn read_outside(typed: &str) -> Result<(String, String), Trouble> {
 }
 
 /// The request, where nothing is wrong with it.
-fn read(sendable: &Sendable) -> Result<(HttpFile, Entry), Trouble> {
+fn read(sendable: &Sendable) -> Result<(HttpFile, Entry), Unsent> {
     let (file, mistakes) = http_file::parse(&sendable.text);
     let Some(entry) = file.entries.get(sendable.entry).cloned() else {
         let first = mistakes.first();
-        return Err(first.map_or_else(|| Trouble::new("There is no request."), trouble_of));
+        let none = || Unsent::from(Trouble::new("There is no request."));
+        return Err(first.map_or_else(none, Unsent::of));
     };
     let piece = |line| pieces::piece_of_line(&sendable.text, line).map(|(piece, _)| piece);
     let own = piece(entry.line);
     match mistakes.iter().find(|mistake| piece(mistake.line) == own) {
-        Some(mistake) => Err(trouble_of(mistake)),
+        Some(mistake) => Err(Unsent::of(mistake)),
         None => Ok((file, entry)),
     }
 }
 
-/// A line of a file that cannot be read or filled in, as a sentence.
+/// A line of a file that cannot be read or filled in, as a sentence. Which line it is depends on where
+/// that is said: an editor counts the lines of one request.
 pub fn trouble_of(mistake: &Mistake) -> Trouble {
     let mut what = mistake.what.clone();
     if let Some(first) = what.get(..1) {
         let first = first.to_uppercase();
         what.replace_range(..1, &first);
     }
-    let trouble = Trouble::new(format!("Line {}: {what}.", mistake.line));
+    let trouble = Trouble::new(format!("{what}."));
     match &mistake.hint {
         _ if mistake.what == NO_BASE => trouble.next(
-            "s starts a server here, and base is then its address; or write @base = \
+            "The address of a server that is started here is base; or write @base = \
              http://localhost:3000 above the requests.",
         ),
         Some(hint) => trouble.next(hint.clone()),

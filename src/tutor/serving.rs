@@ -47,6 +47,10 @@ impl Servable {
             Servable::Program { name, .. } => name,
         }
     }
+
+    fn is_samples(&self) -> bool {
+        matches!(self, Servable::Api { exercise, .. } if exercise.as_str() == SAMPLE_SERVER)
+    }
 }
 
 /// What a server says while it runs.
@@ -72,7 +76,9 @@ impl Tutor {
         for id in course.modules.iter().flat_map(|module| &module.exercises) {
             let has_api = self.pack.exercise_head(id).is_some_and(|head| head.kind == Kind::Http);
             if has_api && let Some(title) = self.pack.api_title(id) {
-                let title = if title.is_empty() { id.to_string() } else { title };
+                let own = || self.pack.exercise_head(id).map(|head| head.title);
+                let title = Some(title).filter(|title| !title.is_empty()).or_else(own);
+                let title = title.unwrap_or_else(|| id.to_string());
                 all.push(Servable::Api { exercise: id.clone(), title });
             }
             for file in self.pack.starter_paths(id).iter().filter(|path| is_program(path)) {
@@ -84,9 +90,23 @@ impl Tutor {
             }
         }
         // The one that the sample's requests are written for.
-        let is_samples = |one: &Servable| matches!(one, Servable::Api { exercise, .. } if exercise.as_str() == SAMPLE_SERVER);
-        all[own_programs..].sort_by_key(|one| !is_samples(one));
+        all[own_programs..].sort_by_key(|one| !one.is_samples());
         all
+    }
+
+    /// The server that the sample's requests are written for, where the pack has it.
+    pub fn sample_server(&self) -> Option<Servable> {
+        self.servables().into_iter().find(Servable::is_samples)
+    }
+
+    /// What can be asked of a mock API, as its description says.
+    pub fn routes_of(&self, what: &Servable) -> Vec<String> {
+        match what {
+            Servable::Api { exercise, .. } => {
+                self.api_of(exercise).map_or_else(|_| Vec::new(), |api| api.offers())
+            }
+            Servable::Program { .. } => Vec::new(),
+        }
     }
 
     /// Runs a server until it ends or `cancel` ends it; hands what it says to `tell`. Gives back why it

@@ -422,6 +422,25 @@ fn words_of_the_database_are_offered() {
     type_in(&mut screen, " zz");
     press(&mut screen, &[TAB]);
     assert!(shows(&screen, "Nothing to suggest here."));
+    // Esc takes that away, and the next one leaves the text.
+    assert_eq!(press(&mut screen, &[ESC]), []);
+    assert!(!shows(&screen, "Nothing to suggest here."));
+    let help = |scope| [Effect::Go(Route::Help(scope))];
+    assert_eq!(press(&mut screen, &[function(1)]), help(Scope::ConsoleEditor));
+    press(&mut screen, &[ESC]);
+    assert_eq!(press(&mut screen, &[function(1)]), help(Scope::Console));
+}
+
+#[test]
+fn a_console_says_which_key_runs_and_how_long_data_are_kept() {
+    let keeps = "What is stored goes when Backlab ends";
+    for engine in [Engine::Mongo, Engine::Redis] {
+        let mut screen = opened(engine, "shop", shop_tree(), Vocabulary::new(engine));
+        assert!(shows(&screen, keeps) && shows(&screen, "Enter run"));
+        press(&mut screen, &[ESC]);
+        assert!(!shows(&screen, "F5 run") && shows(&screen, "Tab pane"));
+    }
+    assert!(shows(&shop(), "The data begin anew with each start of Backlab"));
 }
 
 #[test]

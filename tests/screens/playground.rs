@@ -6,18 +6,19 @@ use ratatui::crossterm::event::KeyModifiers;
 
 use backlab::{
     app::App,
+    course::id::ExerciseId,
     exchange::{Headers, Request, Response, http_file, http_file::Mistake, shown::sheet::Sheet},
     screen::{
         Screen,
         event::{Effect, Event, Route},
         keymap::{
-            BACKSPACE, DOWN, END, ENTER, ESC, Key, QUESTION, RIGHT, SPACE, Scope, TAB, control,
+            BACKSPACE, DOWN, END, ENTER, ESC, Key, QUESTION, RIGHT, SPACE, Scope, TAB, UP, control,
             function, plain,
         },
     },
     tutor::{
         Trouble,
-        playground::{Change, Collection, Known, Origin, Past, Server, Shelf},
+        playground::{Change, Collection, Known, Origin, Past, Sample, Server, Shelf, Unsent},
         sending::{Exchange, Sent, Times},
         serving::Servable,
     },
@@ -76,6 +77,8 @@ fn collection(text: &str) -> Collection {
 
 pub fn server() -> Server {
     Server {
+        routes: ["POST /login", "GET /users", "GET /users/:id"].map(str::to_owned).into(),
+        what: None,
         name: "shop".to_owned(),
         port: Some(4010),
         lines: vec!["POST /login 200 0.4 ms".to_owned(), "ready\u{1b}[2J".to_owned()],
@@ -251,7 +254,8 @@ fn a_request_is_typed_sent_and_saved() {
         _ => 0,
     };
     let stopped = Trouble::new("Stopped after 300 ms.");
-    screen.update(&Event::Failed { generation: Some(generation), trouble: stopped });
+    let unsent = Unsent { trouble: stopped, line: None, wants_server: false };
+    screen.update(&Event::Unsent { generation, unsent });
     assert!(text_of(&mut screen).contains("Stopped after 300 ms."));
     let piece = &SHOP[SHOP.find("### orders").unwrap()..SHOP.find("\n\n### one order").unwrap()];
     let change = Change {
@@ -292,6 +296,32 @@ fn typing_is_saved_a_moment_later_and_an_empty_text_is_not() {
 }
 
 #[test]
+fn a_new_request_is_kept_once_it_is_sent() {
+    let content = "### new request\nGET {{base}}/";
+    // One that nobody changed or sent goes again.
+    let mut screen = playground(shelf());
+    press(&mut screen, &[plain('n')]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("in shop.http once it is changed or sent"), "{text}");
+    let asked = press(&mut screen, &[ESC]);
+    assert!(!asked.iter().any(|effect| matches!(effect, Effect::SaveRequest(_))), "{asked:?}");
+    // One that was sent as it was made stays.
+    let asked = press(&mut screen, &[plain('n'), function(5)]);
+    let change = asked.iter().find_map(|effect| match effect {
+        Effect::SaveRequest(change) => Some(change.clone()),
+        _ => None,
+    });
+    let change = change.unwrap();
+    assert_eq!((change.was.as_ref(), change.content.as_str()), (None, content));
+    let text = text_of(&mut screen);
+    assert!(text.contains("saving in shop.http") && !text.contains("saved"), "{text}");
+    screen.update(&Event::RequestSaved { change, unsaved: None });
+    assert!(text_of(&mut screen).contains("saved in shop.http"));
+    press(&mut screen, &[plain('x')]);
+    assert!(!text_of(&mut screen).contains("saved in"), "{}", text_of(&mut screen));
+}
+
+#[test]
 fn what_went_wrong_is_said_with_what_to_do() {
     let mut refused = orders();
     refused.exchange.response = None;
@@ -309,6 +339,12 @@ fn what_went_wrong_is_said_with_what_to_do() {
 fn a_body_that_is_no_text_is_said_to_be_none() {
     let mut screen = answered(past("image/png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
     check_drawn("playground-bytes", &mut screen);
+    press(&mut screen, &[RIGHT, RIGHT, TAB, END]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("00000000  89 50 4e 47") && text.contains("image/png"), "{text}");
+    press(&mut screen, &[plain('g')]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("GET /orders?status=paid&limit=2 HTTP/1.1"), "{text}");
 }
 
 #[test]
@@ -348,6 +384,147 @@ fn a_server_is_chosen_and_a_login_filled_in() {
         changed,
         SHOP.replacen(field, &format!("{field}Authorization: Basic YWRhOnM=\n"), 1)
     );
+}
+
+fn api(exercise: &str, title: &str) -> Servable {
+    let exercise = ExerciseId::parse(exercise).unwrap();
+    Servable::Api { exercise, title: title.to_owned() }
+}
+
+#[test]
+fn the_sample_comes_with_its_server() {
+    let sample = || {
+        let server = Some(api("bearer-tour", "A shop with a login"));
+        Event::SampleTaken(Ok(Sample { file: "shop.http".to_owned(), server }))
+    };
+    let serve = Effect::Serve(api("bearer-tour", "A shop with a login"));
+    let mut screen = playground(Shelf::default());
+    assert!(screen.update(&sample()).contains(&serve));
+    // Another one that runs stays, and is said not to be the one.
+    let mut screen = playground(Shelf { server: Some(server()), ..Shelf::default() });
+    assert!(!screen.update(&sample()).contains(&serve));
+    let text = text_of(&mut screen);
+    assert!(
+        text.contains("They are for \"A shop with a login\": s and Enter on it start it."),
+        "{text}"
+    );
+    let own = Server { what: Some(api("bearer-tour", "A shop with a login")), ..server() };
+    let mut screen = playground(Shelf { server: Some(own), ..Shelf::default() });
+    assert!(!screen.update(&sample()).contains(&serve));
+    assert!(!text_of(&mut screen).contains("They are for"));
+}
+
+/// Sends, and answers that a server is wanted.
+fn send_without_server(screen: &mut Screen) -> Vec<Effect> {
+    let asked = press(screen, &[function(5)]);
+    let Effect::Send { generation, .. } = asked[0] else { panic!("{asked:?}") };
+    let trouble = Trouble::new("Nothing is named `base`.").next("It is the server's address.");
+    let unsent = Unsent { trouble, line: Some(6), wants_server: true };
+    screen.update(&Event::Unsent { generation, unsent })
+}
+
+#[test]
+fn a_request_without_a_server_offers_those_that_there_are() {
+    let mut screen = playground(Shelf { server: None, ..shelf() });
+    assert_eq!(send_without_server(&mut screen), [Effect::LoadServables]);
+    let shop = api("bearer-tour", "A shop with a login");
+    screen.update(&Event::Servables(vec![shop.clone()]));
+    let text = text_of(&mut screen);
+    assert!(text.contains("No server runs.") && text.contains("A shop with a login"), "{text}");
+    press(&mut screen, &[ESC]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("Not sent   POST /login") && !text.contains("Line"), "{text}");
+    assert!(text.contains("s starts a server.") && !text.contains("Esc, then s"), "{text}");
+    // The same while one types, with the line as the editor counts it.
+    press(&mut screen, &[ENTER]);
+    assert_eq!(send_without_server(&mut screen), [Effect::LoadServables]);
+    screen.update(&Event::Servables(vec![shop.clone()]));
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Serve(shop)]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("Line 3: Nothing is named `base`."), "{text}");
+    assert!(text.contains("Esc, then s,"), "{text}");
+    // What was missing is there.
+    screen.update(&Event::Server(Box::new(server())));
+    assert!(!text_of(&mut screen).contains("Not sent"));
+}
+
+#[test]
+fn what_the_server_answers_is_shown_and_suggested() {
+    let mut screen = playground(shelf());
+    let text = text_of(&mut screen);
+    assert!(text.contains("shop answers") && text.contains("GET      /users/:id"), "{text}");
+    press(&mut screen, &[plain('n'), control(' ')]);
+    check_drawn("playground-suggest", &mut screen);
+    press(&mut screen, &[control(' '), DOWN, ENTER]);
+    assert!(text_of(&mut screen).contains("GET {{base}}/users/1"), "{}", text_of(&mut screen));
+    // Nothing is answered without a server; Esc takes away that this was said.
+    let mut screen = playground(Shelf { server: None, ..shelf() });
+    press(&mut screen, &[plain('n'), control(' ')]);
+    assert!(text_of(&mut screen).contains("Nothing to suggest here."));
+    press(&mut screen, &[ESC]);
+    assert!(!text_of(&mut screen).contains("Nothing to suggest here."));
+    let help = Effect::Go(Route::Help(Scope::Request));
+    assert_eq!(press(&mut screen, &[function(1)]), [help]);
+}
+
+#[test]
+fn a_mistake_waits_until_its_line_is_typed() {
+    let mut screen = playground(shelf());
+    press(&mut screen, &[plain('n'), ENTER, plain('z'), plain('z')]);
+    assert!(!text_of(&mut screen).contains("✗"), "{}", text_of(&mut screen));
+    press(&mut screen, &[UP]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("✗ Line 3: "), "{text}");
+    check_odd_sizes(&mut screen, "F1 help   Esc back");
+    press(&mut screen, &[DOWN, plain('z')]);
+    assert!(!text_of(&mut screen).contains("✗"));
+    press(&mut screen, &[function(5)]);
+    assert!(text_of(&mut screen).contains("✗ Line 3: "));
+}
+
+#[test]
+fn the_history_is_copied_and_keeps_the_variables_in_view() {
+    let mut screen = answered(orders());
+    press(&mut screen, &[END]);
+    let text = text_of(&mut screen);
+    assert!(text.contains("variables") && text.contains("until Backlab ends"), "{text}");
+    let command = "curl -i 'http://127.0.0.1:4010/orders?status=paid&limit=2'".to_owned();
+    assert_eq!(press(&mut screen, &[plain('y')]), [Effect::Copy(command)]);
+    assert!(text_of(&mut screen).contains("Copied as curl."));
+}
+
+#[test]
+fn requests_that_look_alike_are_told_apart_by_their_titles() {
+    let text = "### first\nGET /me\n\n### again\nGET /me\n\n### other\nPUT /me\n";
+    let mut screen = playground(Shelf { collections: vec![collection(text)], ..shelf() });
+    let text = text_of(&mut screen);
+    for row in ["GET   first", "GET   again", "PUT   /me"] {
+        assert!(text.contains(row), "{row}: {text}");
+    }
+}
+
+#[test]
+fn a_list_that_goes_on_says_so() {
+    let requests: Vec<_> = (0..40).map(|at| format!("### {at}\nGET /a{at}/x\n")).collect();
+    let text = requests.join("\n");
+    let mut screen = playground(Shelf { collections: vec![collection(&text)], ..shelf() });
+    assert!(text_of(&mut screen).contains("↓│") && !text_of(&mut screen).contains("↑│"));
+    press(&mut screen, &[END]);
+    assert!(text_of(&mut screen).contains("↑│") && !text_of(&mut screen).contains("↓│"));
+}
+
+#[test]
+fn the_list_of_servers_opens_at_the_one_that_runs() {
+    let what = Some(api("bearer-tour", "A shop with a login"));
+    let mut screen = playground(Shelf { server: Some(Server { what, ..server() }), ..shelf() });
+    assert!(text_of(&mut screen).contains("x stop   Tab answer"), "{}", text_of(&mut screen));
+    press(&mut screen, &[plain('s')]);
+    let all = [("a-tour", "Notes"), ("bearer-tour", "A shop with a login"), ("z-tour", "Tasks")];
+    screen.update(&Event::Servables(all.map(|(id, title)| api(id, title)).into()));
+    let text = text_of(&mut screen);
+    let row = text.lines().find(|line| line.contains("A shop with a login")).unwrap();
+    assert!(row.contains('▌') && row.contains("runs"), "{text}");
+    assert!(text.contains("API of z-tour"), "{text}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! What may be written at a place of a file. It knows the form and what the file says itself, and
-//! nothing of the server: which paths there are is for whoever writes to find out.
+//! What may be written at a place of a file. It knows the form and what the file says itself, and of
+//! the server what it is told: in an exercise nothing, for which paths there are is for whoever writes
+//! to find out.
 
 use std::ops::Range;
 
@@ -54,8 +55,19 @@ impl<'l> Choice<'l> {
 
 /// What may be written at byte `byte` of line `line`, counted from 0.
 pub fn offers(lines: &[String], line: usize, byte: usize) -> Option<Offers> {
+    offers_with(lines, line, byte, &[])
+}
+
+/// The same where one knows what the server answers: `GET /users/:id`.
+pub fn offers_with(
+    lines: &[String],
+    line: usize,
+    byte: usize,
+    routes: &[String],
+) -> Option<Offers> {
     let (before, behind) = lines.get(line)?.split_at_checked(byte)?;
-    let Choice { word, whole, list } = Known::of(lines, line).choice(before, behind)?;
+    let known = Known { routes, ..Known::of(lines, line) };
+    let Choice { word, whole, list } = known.choice(before, behind)?;
     let list = fitting(list, word);
     let rest = behind.find(|ch: char| !is_word(ch)).unwrap_or(behind.len());
     let range = byte - word.len()..byte + if whole { rest } else { 0 };
@@ -90,6 +102,8 @@ struct Known<'f> {
     requests: Vec<&'f str>,
     /// The names of the fields that the request has already.
     fields: Vec<&'f str>,
+    /// What the server answers.
+    routes: &'f [String],
 }
 
 impl<'f> Known<'f> {
@@ -174,8 +188,8 @@ impl<'f> Known<'f> {
         if let Some(variable) = text.strip_prefix('@') {
             return variable.split_once('=').and_then(|(_, value)| self.filled(value));
         }
-        if let Some((_, target)) = text.split_once(char::is_whitespace) {
-            return self.filled(target);
+        if let Some((method, target)) = text.split_once(char::is_whitespace) {
+            return self.filled(target).or_else(|| self.paths(method, target.trim_start()));
         }
         let space = if behind.trim_start_matches(is_word).starts_with(' ') { "" } else { " " };
         let method = |(name, says): &(&str, &str)| Offer::new(*name, *says, space);
@@ -196,6 +210,36 @@ impl<'f> Known<'f> {
         let word = text.trim_start();
         let list = self.in_braces();
         word.is_empty().then_some(Choice { word, whole: false, list })
+    }
+
+    /// The paths that the server answers, behind the base or where there is none.
+    fn paths<'l>(&self, method: &str, target: &'l str) -> Option<Choice<'l>> {
+        let word = match target.strip_prefix("{{") {
+            Some(rest) => rest.split_once("}}")?.1,
+            None => target,
+        };
+        let is_path = word.is_empty() || word.starts_with('/');
+        if !is_path || word.contains(|ch: char| ch.is_whitespace() || ch == '?') {
+            return None;
+        }
+        let fits = |route: &&String| {
+            let of = route.split_once(' ').map_or("", |(of, _)| of);
+            of == "*" || of.eq_ignore_ascii_case(method)
+        };
+        let path = |route: &String| {
+            let path = route.split_once(' ').map_or("", |(_, path)| path);
+            // Something must stand for what the server takes as a value.
+            let filled = path.split('/').map(|part| if part.starts_with(':') { "1" } else { part });
+            let puts = filled.collect::<Vec<_>>().join("/").trim_end_matches('*').to_owned();
+            Offer { puts, ..Offer::new(path, "", "") }
+        };
+        let mut list: Vec<Offer> = Vec::new();
+        for offer in self.routes.iter().filter(fits).map(path) {
+            if !list.contains(&offer) {
+                list.push(offer);
+            }
+        }
+        Some(Choice::of(word, list))
     }
 
     fn in_braces(&self) -> Vec<Offer> {

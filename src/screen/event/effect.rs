@@ -203,7 +203,7 @@ pub enum Effect {
     },
     /// Answers `Event::RequestSaved`.
     SaveRequest(Change),
-    /// Answers `Event::Answered`, or `Event::Failed` where nothing was sent. JSON is laid out for
+    /// Answers `Event::Answered`, or `Event::Unsent` where nothing was sent. JSON is laid out for
     /// `columns`.
     Send {
         sendable: Box<Sendable>,

@@ -70,6 +70,12 @@ pub fn prompt() -> Vec<HelpRow> {
     ]
 }
 
+/// How long the data are kept; for Help.
+pub fn lasts() -> Vec<HelpRow> {
+    let says = "anew at each start";
+    vec![HelpRow { group: "Console", shown: "data", says, keys: Vec::new() }]
+}
+
 /// In the panes, where nothing is typed.
 pub const PANES: Table<ConsoleAction> = Table {
     name: "console",

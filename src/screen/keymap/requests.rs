@@ -2,8 +2,8 @@
 //! in what is laid over them.
 
 use crate::screen::keymap::{
-    Binding, DOWN, END, ENTER, ESC, HOME, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SPACE, TAB, Table, UP,
-    control, function, plain,
+    Binding, DOWN, END, ENTER, ESC, HOME, HelpRow, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SPACE, TAB,
+    Table, UP, control, function, plain,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +158,12 @@ pub const REQUESTS: Table<RequestAction> = Table {
         },
     ],
 };
+
+/// How long the list of what was sent is kept; for Help.
+pub fn lasts() -> Vec<HelpRow> {
+    let says = "until Backlab ends";
+    vec![HelpRow { group: "Answer", shown: "history", says, keys: Vec::new() }]
+}
 
 /// While a request is typed; everything else is the editor's.
 pub const WRITING: Table<RequestAction> = Table { name: "request", types: true, bindings: &[SEND] };

@@ -111,7 +111,10 @@ impl Scope {
             Scope::Review => review::ANSWERED.help(),
             Scope::Progress => stats::STATS.help(),
             Scope::Xray => xray::XRAY.help(),
-            Scope::Requests => [requests::REQUESTS.help(), playground::PLAYGROUND.help()].concat(),
+            Scope::Requests => {
+                [requests::REQUESTS.help(), requests::lasts(), playground::PLAYGROUND.help()]
+                    .concat()
+            }
             Scope::Request => [
                 requests::WRITING.help(),
                 typing::SUGGEST.help(),
@@ -119,11 +122,13 @@ impl Scope {
                 playground::TYPING_TOO.help(),
             ]
             .concat(),
-            Scope::Console => [console::PANES.help(), playground::PLAYGROUND.help()].concat(),
+            Scope::Console => {
+                [console::PANES.help(), console::lasts(), playground::PLAYGROUND.help()].concat()
+            }
             Scope::ConsoleEditor => {
                 let own = |row: &HelpRow| row.shown != "Esc";
                 let rows = playground::TYPING_TOO.help().into_iter().filter(own);
-                [console::TYPES.help(), console::prompt(), typing::SUGGEST.help()]
+                [console::TYPES.help(), console::prompt(), console::lasts(), typing::SUGGEST.help()]
                     .concat()
                     .into_iter()
                     .chain(typing::TYPING.help())

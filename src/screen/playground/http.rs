@@ -10,11 +10,12 @@ mod keys;
 mod lines;
 mod over;
 mod places;
+mod raw;
 mod saving;
+mod sent;
+mod serving;
 mod tree;
 mod viewer;
-
-use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
@@ -22,6 +23,7 @@ use self::{
     editing::{Editing, Spot, entry_in},
     over::Over,
     saving::Typed,
+    sent::{Asked, Refused, Sending},
     tree::{Choice, Row},
     viewer::{Part, Viewer},
 };
@@ -30,11 +32,11 @@ use crate::{
     screen::{
         event::{Effect, Event, Generation},
         keymap::Scope,
-        widget::{field::Field, pen::Pen, waited::Waited},
+        widget::{field::Field, pen::Pen},
     },
     tutor::{
         Trouble,
-        playground::{Collection, OWN_FILE, Past, Sendable, Server, Shelf},
+        playground::{Collection, OWN_FILE, Shelf},
     },
 };
 
@@ -59,8 +61,9 @@ pub struct Http {
     finding: Option<Field>,
     over: Option<Over>,
     sending: Option<Sending>,
+    asked: Asked,
     /// Why the request was not sent; until the next one is.
-    trouble: Option<Trouble>,
+    trouble: Option<Refused>,
     /// Said until the next key.
     said: Option<String>,
     /// What was typed is only here, and why.
@@ -86,14 +89,6 @@ enum Focus {
     Answer,
 }
 
-/// A request that is under way.
-#[derive(Clone, Copy, Debug)]
-struct Sending {
-    generation: Generation,
-    timer: Generation,
-    waited: Waited,
-}
-
 impl Http {
     pub fn new(nth: u64, size: Size) -> Http {
         Http {
@@ -108,6 +103,7 @@ impl Http {
             finding: None,
             over: None,
             sending: None,
+            asked: Asked::default(),
             trouble: None,
             said: None,
             unsaved: None,
@@ -146,13 +142,7 @@ impl Http {
                 self.answered(*generation, past);
                 Vec::new()
             }
-            Event::Failed { generation: Some(generation), trouble } => {
-                if self.sending.is_some_and(|sending| sending.generation == *generation) {
-                    self.sending = None;
-                    self.trouble = Some(trouble.clone());
-                }
-                Vec::new()
-            }
+            Event::Unsent { generation, unsent } => self.unsent(*generation, unsent),
             Event::Elapsed { generation } => self.elapsed(*generation),
             Event::Highlighted { key, lines } => {
                 let editing = self.editing.as_mut();
@@ -160,10 +150,9 @@ impl Http {
             }
             Event::Curl(curl) => self.copied_as_curl(curl),
             Event::Imported(imported) => self.imported(imported),
+            Event::SampleTaken(taken) => self.sample_taken(taken),
             Event::Servables(list) => {
-                if let Some(Over::Servers { list: shown, .. }) = &mut self.over {
-                    *shown = Some(list.clone());
-                }
+                self.take_servables(list);
                 Vec::new()
             }
             Event::Server(server) => self.take_server(server),
@@ -269,20 +258,6 @@ impl Http {
         }
     }
 
-    fn answered(&mut self, generation: Generation, past: &Arc<Past>) {
-        if self.shelf.as_mut().is_some_and(|loaded| loaded.remember(past)) {
-            if let Choice::Past(index) = &mut self.chosen {
-                *index += 1;
-            }
-            self.keep_choice(false);
-        }
-        if self.sending.is_some_and(|sending| sending.generation == generation) {
-            self.sending = None;
-            self.trouble = None;
-            self.viewer.open(past);
-        }
-    }
-
     fn elapsed(&mut self, generation: Generation) -> Vec<Effect> {
         if let Some(sending) = self.sending.as_mut().filter(|s| s.timer == generation) {
             return vec![Effect::After { ms: sending.waited.go_on(), generation }];
@@ -324,20 +299,6 @@ impl Http {
         }
     }
 
-    fn take_server(&mut self, server: &Server) -> Vec<Effect> {
-        let Some(loaded) = &mut self.shelf else { return Vec::new() };
-        let before = loaded.server.replace(server.clone());
-        if server.ended.is_some() || before.is_none_or(|before| before.port != server.port) {
-            // `base` is another one now.
-            return self.load();
-        }
-        Vec::new()
-    }
-
-    fn server(&self) -> Option<&Server> {
-        self.shelf.as_ref()?.server.as_ref()
-    }
-
     fn collection(&self, name: &str) -> Option<&Collection> {
         self.shelf.as_ref()?.collections.iter().find(|collection| collection.name == name)
     }
@@ -352,39 +313,6 @@ impl Http {
     fn rows(&self) -> Vec<Row> {
         let roomy = places::is_tall(self.size);
         self.shelf.as_ref().map_or_else(Vec::new, |loaded| tree::rows(loaded, &self.chosen, roomy))
-    }
-
-    /// What F5 sends: what is typed, else what is chosen.
-    fn sendable(&self) -> Option<Sendable> {
-        let environment = self.environment.as_ref();
-        if let Some(editing) = &self.editing {
-            let text = self.collection(&editing.file).map_or("", |found| &found.text);
-            return editing.sendable(text, environment);
-        }
-        if let Choice::Past(index) = &self.chosen {
-            return self.sendable_again(*index);
-        }
-        let (collection, entry, _) = self.request()?;
-        Some(Sendable {
-            file: collection.name.clone(),
-            text: collection.text.clone(),
-            entry,
-            environment: environment.cloned(),
-        })
-    }
-
-    /// The request of the file that was sent then, where it is still there.
-    fn sendable_again(&self, index: usize) -> Option<Sendable> {
-        let past = self.shelf.as_ref()?.past.get(index)?;
-        let collection = self.collection(&past.file)?;
-        let is_it = |entry: &Entry| (&entry.method, &entry.target) == (&past.method, &past.target);
-        let entry = collection.file.entries.iter().position(is_it)?;
-        Some(Sendable {
-            file: collection.name.clone(),
-            text: collection.text.clone(),
-            entry,
-            environment: self.environment.clone(),
-        })
     }
 
     /// Opens the editor on the piece of a file that holds line `line`.
@@ -402,6 +330,9 @@ impl Http {
     fn open_editor(&mut self, mut editing: Editing) -> Vec<Effect> {
         let mut next = self.generation + 1;
         editing.number = next;
+        if let Some(server) = self.server() {
+            editing.know(&server.routes);
+        }
         self.editing = Some(editing);
         self.focus = Focus::Tree;
         self.fit();
@@ -430,6 +361,7 @@ impl Http {
     /// The line of the answer that the keys are on stays in view.
     fn follow(&mut self) {
         let area = answer::content_area(self);
+        self.viewer.lay_raw(area.width);
         let mut viewer = self.viewer.clone();
         let rows = |line: usize| lines::rows(self, line, area.width).len().max(1);
         viewer.follow(usize::from(area.height).max(1), &rows);

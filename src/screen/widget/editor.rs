@@ -59,6 +59,9 @@ pub struct CodeEditor {
     completer: Option<Completer>,
     /// While the list of what fits is open.
     suggestions: Option<Suggestions>,
+    /// The edit, and where the cursor stood, when a suggestion ended in a space: the one that hands
+    /// type behind it out of habit is not wanted.
+    spaced: Option<(u64, Position)>,
     /// Rows below that the list may cover.
     lent: u16,
     writable: bool,
@@ -98,6 +101,7 @@ impl CodeEditor {
             search: Search::Never,
             completer: None,
             suggestions: None,
+            spaced: None,
             lent: 0,
             writable,
             numbered: true,
@@ -730,7 +734,7 @@ mod tests {
         editor.resize(24, 1);
         press(&mut editor, "<end>");
         let (shown, buffer) = rows(&editor, 24, 1);
-        assert_eq!(shown, ["  1   /日本/of/today\";"]);
+        assert_eq!(shown, ["  1  …/日本/of/today\";"]);
         assert_eq!(reversed(&buffer), [(22, 0)]);
         press(&mut editor, "<left><left><left><left>");
         assert_eq!(reversed(&rows(&editor, 24, 1).1), [(18, 0)]);
@@ -743,7 +747,7 @@ mod tests {
         assert_eq!(rows(&editor, 15, 1).0, ["  1   日本語日…"]);
         press(&mut editor, "<end>");
         let (shown, buffer) = rows(&editor, 15, 1);
-        assert_eq!((shown, reversed(&buffer)), (vec!["  1    日本語".to_owned()], vec![(13, 0)]));
+        assert_eq!((shown, reversed(&buffer)), (vec!["  1  … 日本語".to_owned()], vec![(13, 0)]));
     }
 
     #[test]

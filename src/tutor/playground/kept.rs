@@ -10,7 +10,7 @@ use crate::{
     exchange::{http_file::Kept, shown::sheet::Sheet},
     lab::Cancel,
     progress::Seconds,
-    tutor::sending::Exchange,
+    tutor::{sending::Exchange, serving::Servable},
 };
 
 /// Requests that are remembered.
@@ -46,6 +46,9 @@ impl Past {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Server {
     pub name: String,
+    pub what: Option<Servable>,
+    /// What can be asked of it, where its description says so: `GET /users`.
+    pub routes: Vec<String>,
     /// The port that it opened first.
     pub port: Option<u16>,
     /// What it printed and answered, the newest last.
@@ -118,14 +121,15 @@ impl Desk {
     }
 
     /// Stops the server that runs and begins the next; its number is for `change_server`.
-    pub fn begin_server(&self, name: &str) -> Begun {
+    pub fn begin_server(&self, what: &Servable) -> Begun {
         let cancel = Cancel::new();
         let mut running = lock(&self.server);
         if let Some(before) = running.cancel.replace(cancel.clone()) {
             before.cancel();
         }
         running.number += 1;
-        running.server = Some(Server { name: name.to_owned(), ..Server::default() });
+        let (name, what) = (what.name().to_owned(), Some(what.clone()));
+        running.server = Some(Server { name, what, ..Server::default() });
         Begun { number: running.number, cancel }
     }
 

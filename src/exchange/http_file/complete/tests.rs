@@ -163,3 +163,34 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn paths_are_offered_where_one_knows_what_the_server_answers() {
+    let routes = ["GET /users", "GET /users/:id/orders", "POST /login", "* /files/*"];
+    let routes = routes.map(str::to_owned);
+    let check = |line: &str, expected: &[(&str, &str)]| {
+        let byte = line.find('|').unwrap();
+        let lines = [line.replacen('|', "", 1)];
+        let found = offers_with(&lines, 0, byte, &routes).map_or_else(Vec::new, |found| {
+            let taken = |offer: Offer| {
+                let mut line = lines[0].clone();
+                line.replace_range(found.range.clone(), &offer.puts);
+                (offer.label, line)
+            };
+            found.list.into_iter().map(taken).collect()
+        });
+        let expected = expected.iter().map(|(label, line)| ((*label).into(), (*line).into()));
+        assert_eq!(found, expected.collect::<Vec<(String, String)>>(), "{line:?}");
+    };
+    check(
+        "GET {{base}}/u|",
+        &[("/users", "GET {{base}}/users"), ("/users/:id/orders", "GET {{base}}/users/1/orders")],
+    );
+    let login = ("/login", "POST {{base}}/login");
+    check("POST {{base}}|", &[login, ("/files/*", "POST {{base}}/files/")]);
+    check("POST {{base}}/lo|", &[login]);
+    check("post /log|", &[("/login", "post /login")]);
+    check("GET {{base}}/users?a=|", &[]);
+    check("GET http://localhost/|", &[]);
+    check("PUT {{base}}/login|", &[]);
+}

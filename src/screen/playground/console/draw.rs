@@ -81,7 +81,10 @@ fn draw_result(console: &Console, pen: &mut Pen<'_>, places: Places, wide: bool)
     let focus = console.pane == Pane::Result;
     match &console.result {
         Shown::Nothing if running.is_none() => {
-            pen.write_cut(area.x, area.y, area.right(), nothing_yet(console.engine), Role::Muted);
+            let lines = [nothing_yet(console.engine), lasts(console.engine)];
+            for (y, line) in (area.y..area.bottom()).zip(lines) {
+                pen.write_cut(area.x, y, area.right(), line, Role::Muted);
+            }
         }
         Shown::Nothing => {}
         Shown::Answer(answer) => {
@@ -128,6 +131,17 @@ fn running(run: &Run) -> Option<String> {
     match run {
         Run::Idle => None,
         Run::Running { waited, .. } => waited.running(),
+    }
+}
+
+/// How long what is done here is kept. The inputs themselves come back with ↑.
+fn lasts(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sql => "The data begin anew with each start of Backlab; what is typed is kept.",
+        Engine::Mongo | Engine::Redis => {
+            "What is stored goes when Backlab ends; each start begins with the same data."
+        }
+        Engine::Js => "Values go when Backlab ends; what is typed is kept.",
     }
 }
 

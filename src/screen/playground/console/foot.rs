@@ -67,10 +67,11 @@ impl Console {
 
     fn in_result(&self) -> Vec<Hint> {
         let wide = is_wide(self.size.width);
-        let mut hints = vec![
-            PANES.hint(ConsoleAction::Run, "run"),
-            PANES.hint(ConsoleAction::NextPane, "pane"),
-        ];
+        let mut hints = vec![PANES.hint(ConsoleAction::NextPane, "pane")];
+        if self.engine == Engine::Sql {
+            // At a prompt Enter runs what is typed, and here Enter is another key.
+            hints.insert(0, PANES.hint(ConsoleAction::Run, "run"));
+        }
         match (self.engine, wide) {
             (Engine::Sql, true) => hints.push(PANES.hint(ConsoleAction::Schema, "plan words")),
             (Engine::Sql, false) => {

@@ -10,7 +10,7 @@ use crate::{
     screen::{
         event::{Effect, Exported},
         keymap::{
-            Listed,
+            ESC, Key, Listed,
             console::{ConsoleAction, PANES, TYPES},
             typing::{SUGGEST, SUGGESTIONS, TYPING},
         },
@@ -23,6 +23,7 @@ use crate::{
 const WHEEL_LINES: isize = 3;
 /// Bytes that are copied at most: what terminals take over OSC 52.
 const COPIED_BYTES_MAX: usize = 70_000;
+const NO_SUGGESTION: &str = "Nothing to suggest here.";
 
 impl Console {
     /// The tables whose keys are heard now, those of the playground besides.
@@ -39,7 +40,7 @@ impl Console {
     }
 
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
-        self.said = None;
+        let said = self.said.take();
         if !self.over.is_nothing() {
             return PANES.action(key).map_or_else(Vec::new, |action| self.act_over(action));
         }
@@ -49,6 +50,10 @@ impl Console {
         let is_open = self.editor.is_searching() || self.editor.is_suggesting();
         if is_open {
             return self.type_key(*key);
+        }
+        if Key::of(key) == ESC && said.is_some_and(|said| said == NO_SUGGESTION) {
+            // It took that sentence away.
+            return Vec::new();
         }
         if let Some(action) = TYPES.action(key) {
             return self.act(action);
@@ -65,7 +70,7 @@ impl Console {
         let asks = SUGGEST.action(key).is_some();
         let effects = self.type_key(*key);
         if asks && !self.editor.is_suggesting() {
-            self.said = Some("Nothing to suggest here.".to_owned());
+            self.said = Some(NO_SUGGESTION.to_owned());
         }
         effects
     }
@@ -127,7 +132,7 @@ impl Console {
         let reaction = self.editor.suggest();
         if !self.editor.is_suggesting() && matches!(reaction, Reaction::Taken { edited: false, .. })
         {
-            self.said = Some("Nothing to suggest here.".to_owned());
+            self.said = Some(NO_SUGGESTION.to_owned());
         }
         self.taken(reaction)
     }

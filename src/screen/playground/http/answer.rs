@@ -7,6 +7,7 @@ use super::{
     Focus, Http,
     lines::{self, took},
     places::{Places, is_tall},
+    sent::Refused,
     tree::path_of,
     viewer::Part,
 };
@@ -92,8 +93,9 @@ fn draw_status(http: &Http, pen: &mut Pen<'_>, row: Rect) {
         pen.write(row.x, row.y, right, &words, Role::Muted);
         return;
     }
-    if http.trouble.is_some() {
-        pen.write(row.x, row.y, right, "Not sent", Role::Bright);
+    if let Some(refused) = &http.trouble {
+        let x = pen.write(row.x, row.y, right, "Not sent", Role::Bright);
+        pen.write_cut(x + 3, row.y, right, &refused.request, Role::Muted);
         return;
     }
     let Some(past) = &http.viewer.past else {
@@ -184,8 +186,8 @@ fn head_rows(http: &Http, width: u16) -> Vec<Row> {
     if http.viewer.part == Part::Log && http.trouble.is_none() {
         return Vec::new();
     }
-    if let Some(trouble) = &http.trouble {
-        return trouble_rows(trouble, width);
+    if let Some(refused) = &http.trouble {
+        return refused_rows(http, refused, width);
     }
     let past = http.viewer.past.as_ref().filter(|_| http.viewer.part == Part::Body);
     let Some(past) = past else { return Vec::new() };
@@ -213,6 +215,23 @@ fn unanswered(mistake: &Mistake) -> Trouble {
         Some(hint) => trouble.next(sentence(hint)),
         None => trouble,
     }
+}
+
+/// Why nothing was sent, with the line of the editor, and which keys help where one is.
+fn refused_rows(http: &Http, refused: &Refused, width: u16) -> Vec<Row> {
+    let mut trouble = refused.trouble.clone();
+    let is_typing = http.editing.is_some();
+    if let Some(line) = refused.line.filter(|_| is_typing) {
+        trouble.what = format!("Line {line}: {}", trouble.what);
+    }
+    if refused.wants_server {
+        let keys = if is_typing { "Esc, then s, starts a server." } else { "s starts a server." };
+        trouble.next = Some(match trouble.next {
+            Some(next) => format!("{}. {keys}", next.trim_end_matches('.')),
+            None => keys.to_owned(),
+        });
+    }
+    trouble_rows(&trouble, width)
 }
 
 fn trouble_rows(trouble: &Trouble, width: u16) -> Vec<Row> {

@@ -26,7 +26,7 @@ pub fn rows(http: &Http, width: u16, height: usize, roomy: bool) -> Vec<Row> {
         rows.push(Row::empty());
     }
     if let Some(mistake) = collection.mistakes.iter().find(|other| place(other.line) == own) {
-        rows.extend(mistake_rows(mistake, width));
+        rows.extend(mistake_rows(mistake, None, width));
     }
     rows.extend(field_rows(entry));
     if !entry.body.is_empty() {
@@ -56,6 +56,8 @@ fn nothing(http: &Http, width: u16) -> Vec<Row> {
             "No requests yet. n begins one, i takes in a .http file or a curl command, and Enter \
              takes a sample for the course's shop. {place}"
         )
+    } else if let super::Choice::Past(_) = &http.chosen {
+        "What was sent is listed until Backlab ends; the requests stay in their files.".to_owned()
     } else {
         return Vec::new();
     };
@@ -84,10 +86,12 @@ fn field_rows(entry: &Entry) -> Vec<Row> {
     entry.fields.iter().map(row).collect()
 }
 
-/// A line of the file that keeps the request from being sent.
-pub fn mistake_rows(mistake: &Mistake, width: u16) -> Vec<Row> {
+/// What keeps the request from being sent, and the line where lines have numbers.
+pub fn mistake_rows(mistake: &Mistake, line: Option<u32>, width: u16) -> Vec<Row> {
     let trouble = trouble_of(mistake);
-    let mut spans = vec![span("✗ ", Role::FailBold), span(trouble.what, Role::Text)];
+    let line = line.map(|line| format!("Line {line}: ")).unwrap_or_default();
+    let what = format!("{line}{}", trouble.what);
+    let mut spans = vec![span("✗ ", Role::FailBold), span(what, Role::Text)];
     if let Some(next) = trouble.next {
         spans.push(span(format!("  {next}"), Role::Muted));
     }

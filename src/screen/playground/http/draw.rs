@@ -7,19 +7,22 @@ use ratatui::layout::{Position, Rect};
 use super::{
     Focus, Http, answer, composer,
     places::{Places, editor_area, is_tall},
-    tree::{Choice, Row},
+    tree::{self, Choice},
 };
 use crate::screen::{
     theme::{Ground, Role},
     widget::{
         pen::Pen,
-        rows::{self, span, wrap},
+        rows::{self, Row, span, wrap},
         window,
     },
 };
 
 /// Paths of requests stand so far right of the tree's edge.
 const METHOD_COLUMNS: u16 = 6;
+/// Rows under the editor at most.
+const STATE_ROWS_MAX: usize = 3;
+
 pub fn draw(http: &Http, pen: &mut Pen<'_>, body: Rect) {
     let places = Places::of(http);
     draw_tree(http, pen, &places);
@@ -41,7 +44,7 @@ pub fn choice_at(http: &Http, at: Position) -> Option<Choice> {
     rows[index].choice().cloned()
 }
 
-fn rows_seen(http: &Http, tree: Rect) -> (Vec<Row>, Range<usize>) {
+fn rows_seen(http: &Http, tree: Rect) -> (Vec<tree::Row>, Range<usize>) {
     let rows = http.rows();
     let chosen = rows.iter().position(|row| row.choice() == Some(&http.chosen)).unwrap_or(0);
     let seen = window::around(rows.len(), usize::from(tree.height), chosen);
@@ -51,6 +54,12 @@ fn rows_seen(http: &Http, tree: Rect) -> (Vec<Row>, Range<usize>) {
 fn draw_tree(http: &Http, pen: &mut Pen<'_>, places: &Places) {
     let tree = places.tree;
     let (rows, seen) = rows_seen(http, tree);
+    if 0 < seen.start {
+        pen.repeat(tree.right(), tree.y, 1, '↑', Role::Muted);
+    }
+    if seen.end < rows.len() {
+        pen.repeat(tree.right(), tree.bottom().saturating_sub(1), 1, '↓', Role::Muted);
+    }
     for (y, index) in (tree.y..).zip(seen) {
         let row = &rows[index];
         let chosen = row.choice() == Some(&http.chosen);
@@ -64,19 +73,19 @@ fn draw_tree(http: &Http, pen: &mut Pen<'_>, places: &Places) {
     }
 }
 
-fn draw_row(pen: &mut Pen<'_>, tree: Rect, y: u16, row: &Row, chosen: bool) {
+fn draw_row(pen: &mut Pen<'_>, tree: Rect, y: u16, row: &tree::Row, chosen: bool) {
     let (x, right) = (tree.x + 1, tree.right());
     let role = if chosen { Role::Bright } else { Role::Muted };
     match row {
-        Row::Gap => {}
-        Row::Head(words) | Row::Group(words) => {
+        tree::Row::Gap => {}
+        tree::Row::Head(words) | tree::Row::Group(words) => {
             pen.write_cut(tree.x, y, right, words, Role::Muted);
         }
-        Row::Request { method, path, .. } => {
+        tree::Row::Request { method, path, .. } => {
             pen.write_cut(x, y, x + METHOD_COLUMNS - 1, method, role);
             pen.write_cut(x + METHOD_COLUMNS, y, right, path, role);
         }
-        Row::Variable { name, value, .. } => {
+        tree::Row::Variable { name, value, .. } => {
             let end = pen.write(x, y, right.saturating_sub(4), name, role);
             let value_right = pen.write_right(end + 2, y, right, value, Role::Muted);
             if value_right == right {
@@ -84,11 +93,11 @@ fn draw_row(pen: &mut Pen<'_>, tree: Rect, y: u16, row: &Row, chosen: bool) {
                 pen.write_cut(end + 2, y, right, value, Role::Muted);
             }
         }
-        Row::Past { words, status, .. } => {
+        tree::Row::Past { words, status, .. } => {
             let end = pen.write_right(x, y, right, status, Role::Muted);
             pen.write_cut(x, y, end.saturating_sub(1), words, role);
         }
-        Row::Offer { words, .. } => {
+        tree::Row::Offer { words, .. } => {
             pen.write_cut(x, y, right, words, role);
         }
     }
@@ -99,7 +108,10 @@ fn draw_composer(http: &Http, pen: &mut Pen<'_>, places: &Places) {
     if let Some(editing) = &http.editing {
         let editor = editor_area(http);
         editing.editor.view(&mut pen.within(editor), editor, http.finding.is_none());
-        draw_state(http, pen, Rect { y: editor.bottom(), height: 1, ..area });
+        let (x, width) = (area.x + 1, area.width.saturating_sub(1));
+        let height = area.bottom().saturating_sub(editor.bottom());
+        let state = state_rows(http, width);
+        rows::draw(pen, Rect { x, y: editor.bottom(), width, height }, &state, 0, 1);
         return;
     }
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
@@ -116,21 +128,30 @@ fn draw_composer(http: &Http, pen: &mut Pen<'_>, places: &Places) {
 }
 
 /// Under the editor: what is wrong with the request, or where it is saved.
-fn draw_state(http: &Http, pen: &mut Pen<'_>, row: Rect) {
-    let Some(editing) = &http.editing else { return };
-    if let Some(trouble) = &http.unsaved {
-        pen.write_cut(row.x + 1, row.y, row.right(), &trouble.to_string(), Role::Fail);
-        return;
-    }
-    let (_, mistakes) = crate::exchange::http_file::parse(&editing.content());
-    let Some(mistake) = mistakes.first() else {
-        let words = format!("saved in {}", editing.file);
-        pen.write_cut(row.x + 1, row.y, row.right(), &words, Role::Muted);
-        return;
+pub fn state_rows(http: &Http, width: u16) -> Vec<Row> {
+    let Some(editing) = &http.editing else { return Vec::new() };
+    let mut rows = if let Some(trouble) = &http.unsaved {
+        wrap(&[span(trouble.to_string(), Role::Fail)], width, 0)
+    } else if let Some(mistake) = editing.mistake() {
+        composer::mistake_rows(&mistake, Some(mistake.line), width)
+    } else {
+        let file = &editing.file;
+        let words = if editing.is_saved() {
+            format!("saved in {file}")
+        } else if editing.is_untouched() {
+            format!("in {file} once it is changed or sent")
+        } else {
+            format!("saving in {file}")
+        };
+        wrap(&[span(words, Role::Muted)], width, 0)
     };
-    let rows = composer::mistake_rows(mistake, row.width.saturating_sub(1));
-    let inner = Rect { x: row.x + 1, width: row.width.saturating_sub(1), ..row };
-    rows::draw(pen, inner, &rows, 0, 1);
+    if STATE_ROWS_MAX < rows.len() {
+        rows.truncate(STATE_ROWS_MAX);
+        if let Some(last) = rows.last_mut() {
+            last.spans.push(span(" …", Role::Muted));
+        }
+    }
+    rows
 }
 
 fn draw_said(http: &Http, pen: &mut Pen<'_>, places: &Places) {
@@ -147,7 +168,10 @@ fn draw_said(http: &Http, pen: &mut Pen<'_>, places: &Places) {
     let note = http.shelf.as_ref().and_then(|shelf| shelf.note.clone());
     let unsaved = http.unsaved.as_ref().map(ToString::to_string);
     if let Some(words) = http.said.clone().or(unsaved).or(note) {
-        // Of a long sentence the row shows what fits.
+        let columns = |words: &str| crate::screen::widget::pen::columns(words);
+        // A long sentence has the row to itself; of a longer one it shows what fits.
+        let left = if row.width < columns(&words) { places.tree.x } else { row.x };
+        let row = Rect { x: left, width: row.right().saturating_sub(left), ..row };
         let rows = wrap(&[span(words, Role::Text)], row.width, 0);
         rows::draw(pen, row, &rows, 0, 1);
     }
@@ -161,7 +185,8 @@ impl Http {
         match (&collection.trouble, collection.mistakes.first()) {
             (Some(trouble), _) => Some(trouble.to_string()),
             (None, Some(mistake)) => {
-                Some(crate::tutor::playground::trouble_of(mistake).to_string())
+                let trouble = crate::tutor::playground::trouble_of(mistake);
+                Some(format!("Line {}: {trouble}", mistake.line))
             }
             (None, None) => Some(format!("{name} has no request. Enter edits it.")),
         }

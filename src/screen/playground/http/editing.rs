@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::KeyEvent;
 
 use crate::{
-    exchange::http_file::{complete::offers, pieces},
+    exchange::http_file::{self, Mistake, complete::offers_with, pieces},
     markup::Stretch,
     screen::{
         event::{Effect, Generation, HighlightKey},
@@ -30,7 +30,13 @@ pub struct Editing {
     saving: Vec<String>,
     /// It closes when its text is in the file.
     pub closes: bool,
+    /// It was sent: then it is kept, whether it was changed or not.
+    sent: bool,
     pub editor: CodeEditor,
+    /// The line that is being typed, until the cursor leaves it or the request is sent.
+    fresh: Option<usize>,
+    /// What the server answers: `GET /users`.
+    routes: Vec<String>,
     /// Saved when this timer ends.
     waits: Option<Generation>,
     asked: Option<u64>,
@@ -67,7 +73,7 @@ impl Editing {
 
     fn new(file: &str, near: usize, text: &str) -> Editing {
         let mut editor = CodeEditor::new(text, true);
-        editor.complete_with(offers);
+        editor.complete_with(|lines, line, byte| offers_with(lines, line, byte, &[]));
         let file = file.to_owned();
         Editing {
             number: 0,
@@ -76,7 +82,10 @@ impl Editing {
             was: None,
             saving: Vec::new(),
             closes: false,
+            sent: false,
             editor,
+            fresh: None,
+            routes: Vec::new(),
             waits: None,
             asked: None,
         }
@@ -111,12 +120,37 @@ impl Editing {
         }
     }
 
+    /// The paths that the server answers are offered from now on.
+    pub fn know(&mut self, routes: &[String]) {
+        if self.routes != routes {
+            self.routes = routes.to_vec();
+            let routes = self.routes.clone();
+            self.editor
+                .complete_with(move |lines, line, byte| offers_with(lines, line, byte, &routes));
+        }
+    }
+
+    /// The first mistake that is not in the line that is being typed, with its line from 1.
+    pub fn mistake(&self) -> Option<Mistake> {
+        let (_, mistakes) = http_file::parse(&self.content());
+        let is_fresh =
+            |mistake: &Mistake| self.fresh.is_some_and(|line| mistake.line as usize == line + 1);
+        mistakes.into_iter().find(|mistake| !is_fresh(mistake))
+    }
+
+    /// The lines of the file `text` above those that stand here.
+    pub fn lines_above(&self, text: &str) -> Option<usize> {
+        lines_above(text, &self.content(), self.near)
+    }
+
     pub fn content(&self) -> String {
         self.editor.text()
     }
 
     pub fn key(&mut self, key: KeyEvent, next: &mut Generation) -> (bool, Vec<Effect>) {
-        match self.editor.key(key) {
+        let reaction = self.editor.key(key);
+        self.fresh = self.fresh.filter(|line| *line == self.editor.cursor().line);
+        match reaction {
             Reaction::Ignored => (false, Vec::new()),
             Reaction::Taken { edited, copy } => {
                 let mut effects: Vec<_> = copy.map(Effect::Copy).into_iter().collect();
@@ -135,6 +169,7 @@ impl Editing {
 
     /// The text changed: it waits to be saved, and for its colours.
     pub fn edited(&mut self, next: &mut Generation) -> Vec<Effect> {
+        self.fresh = Some(self.editor.cursor().line);
         let mut effects = self.highlight();
         effects.extend(self.wait(next));
         effects
@@ -186,8 +221,25 @@ impl Editing {
     /// The same when typing ends: an empty text takes the request away.
     pub fn leave(&mut self) -> Option<Effect> {
         self.waits = None;
-        let untouched = self.was.is_none() && self.content() == NEW;
-        if untouched { None } else { self.change() }
+        if self.is_untouched() { None } else { self.change() }
+    }
+
+    /// A new request as it was made, which goes again where nobody wants it.
+    pub fn is_untouched(&self) -> bool {
+        self.was.is_none() && self.saving.is_empty() && !self.sent && self.content() == NEW
+    }
+
+    /// Whether its file holds what stands here.
+    pub fn is_saved(&self) -> bool {
+        let is_same = |was: &String| was.trim() == self.content().trim();
+        self.saving.is_empty() && self.was.as_ref().is_some_and(is_same)
+    }
+
+    /// It is being sent. One that is new comes into its file with that.
+    pub fn is_sent(&mut self) -> Option<Effect> {
+        self.sent = true;
+        self.fresh = None;
+        if self.was.is_none() { self.save() } else { None }
     }
 
     /// Whether something that it asked for has no answer yet.
@@ -246,14 +298,20 @@ impl Editing {
     }
 }
 
+/// The lines of `text` above `content`.
+fn lines_above(text: &str, content: &str, near: usize) -> Option<usize> {
+    let range = pieces::find(text, content, near)?;
+    let first = pieces::pieces(text).get(range.start)?.start;
+    Some(text[..first].matches('\n').count())
+}
+
 /// The request of `text` that stands where `content` does, at its line `line` or above.
 pub fn entry_in(text: &str, content: &str, near: usize, line: usize) -> Option<usize> {
     let range = pieces::find(text, content, near)?;
-    let (file, _) = crate::exchange::http_file::parse(text);
+    let (file, _) = http_file::parse(text);
     let place = |line: u32| pieces::piece_of_line(text, line);
-    let first = pieces::pieces(text).get(range.start)?.start;
-    let above = text[..first].matches('\n').count();
-    let inside = |entry: &&crate::exchange::http_file::Entry| {
+    let above = lines_above(text, content, near)?;
+    let inside = |entry: &&http_file::Entry| {
         place(entry.line).is_some_and(|(piece, _)| range.contains(&piece))
     };
     let entries = file.entries.iter().enumerate();

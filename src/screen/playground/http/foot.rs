@@ -1,6 +1,6 @@
 //! Which keys are heard in the HTTP tab, and which of them the footer names.
 
-use super::{Focus, Http, over::Over, tree::Choice};
+use super::{Focus, Http, over::Over, tree::Choice, viewer::Part};
 use crate::screen::keymap::{
     Hint, Listed,
     requests::{OVER, OverAction, REQUESTS, RequestAction, WRITING},
@@ -54,29 +54,49 @@ impl Http {
             ];
         }
         if self.focus == Focus::Answer {
-            return vec![
+            let mut hints = vec![
                 REQUESTS.hint(Action::Send, "send"),
+                REQUESTS.hint(Action::NextPane, "list"),
                 REQUESTS.hint(Action::Find, "find"),
-                REQUESTS.hint(Action::NextView, "next part"),
-                REQUESTS.hint(Action::Fold, "fold"),
-                REQUESTS.hint(Action::Copy, "copy body"),
-                REQUESTS.hint(Action::NextPane, "requests"),
             ];
+            let is_last = self.parts().last() == Some(&self.viewer.part);
+            hints.push(if is_last {
+                REQUESTS.hint(Action::PreviousView, "part before")
+            } else {
+                REQUESTS.hint(Action::NextView, "next part")
+            });
+            if self.viewer.part == Part::Log && self.is_serving() {
+                hints.push(REQUESTS.hint(Action::StopServer, "stop"));
+            }
+            if self.viewer.part == Part::Body {
+                hints.push(REQUESTS.hint(Action::Fold, "fold"));
+            }
+            hints.push(REQUESTS.hint(Action::Copy, "copy body"));
+            return hints;
         }
         let take = match &self.chosen {
             Choice::Past(_) => "open",
             Choice::Sample => "take it",
             Choice::Request { .. } | Choice::File(_) | Choice::Variable { .. } => "edit",
         };
-        vec![
+        let (first, later) = if self.is_serving() {
+            (REQUESTS.hint(Action::StopServer, "stop"), REQUESTS.hint(Action::Servers, "server"))
+        } else {
+            (REQUESTS.hint(Action::Servers, "server"), REQUESTS.hint(Action::Import, "import"))
+        };
+        let mut hints = vec![
             REQUESTS.hint(Action::Send, "send"),
             REQUESTS.hint(Action::Take, take),
             REQUESTS.hint(Action::New, "new"),
-            REQUESTS.hint(Action::Servers, "server"),
+            first,
+            REQUESTS.hint(Action::NextPane, "answer"),
             REQUESTS.hint(Action::Copy, "curl"),
             REQUESTS.hint(Action::Find, "find in answer"),
-            REQUESTS.hint(Action::Import, "import"),
-            REQUESTS.hint(Action::NextPane, "answer"),
-        ]
+            later,
+        ];
+        if self.is_serving() {
+            hints.push(REQUESTS.hint(Action::Import, "import"));
+        }
+        hints
     }
 }

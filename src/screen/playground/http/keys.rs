@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    Focus, Http, Sending, answer, draw,
+    Focus, Http, answer, draw,
     editing::{Editing, Spot},
     over::{Over, Taken},
     places,
@@ -24,9 +24,9 @@ use crate::{
         keymap::{
             ENTER, ESC, Key,
             requests::{REQUESTS, RequestAction, WRITING},
-            typing::typing,
+            typing::{SUGGEST, typing},
         },
-        widget::{field::Field, waited::Waited},
+        widget::field::Field,
     },
     tutor::playground::{Change, OWN_FILE},
 };
@@ -35,10 +35,11 @@ use crate::{
 const FIND_CHARS_MAX: usize = 200;
 /// Bytes of a body that are copied.
 const COPY_BYTES_MAX: usize = 64 << 10;
+const NO_SUGGESTION: &str = "Nothing to suggest here.";
 
 impl Http {
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
-        self.said = None;
+        let said = self.said.take();
         let has_token = self.request().is_some_and(|(collection, ..)| {
             collection.variables.iter().any(|known| known.name == "token")
         });
@@ -50,6 +51,10 @@ impl Http {
             return self.key_in_find(key);
         }
         if self.editing.is_some() {
+            if Key::of(key) == ESC && said.is_some_and(|said| said == NO_SUGGESTION) {
+                // It took that sentence away.
+                return Vec::new();
+            }
             return self.key_in_editor(key);
         }
         if Key::of(key) == ESC {
@@ -79,6 +84,7 @@ impl Http {
             None => Vec::new(),
         };
         self.generation = next;
+        self.fit();
         effects
     }
 
@@ -88,8 +94,13 @@ impl Http {
         }
         let mut next = self.generation;
         let Some(editing) = &mut self.editing else { return Vec::new() };
+        let asks = !editing.editor.is_suggesting() && SUGGEST.action(key).is_some();
         let (taken, effects) = editing.key(*key, &mut next);
+        if asks && !editing.editor.is_suggesting() {
+            self.said = Some(NO_SUGGESTION.to_owned());
+        }
         self.generation = next;
+        self.fit();
         if !taken && Key::of(key) == ESC {
             if self.sending.is_some() {
                 return self.back();
@@ -136,8 +147,7 @@ impl Http {
             RequestAction::Import => self.over = Some(Over::import()),
             RequestAction::Environment => return self.next_environment(),
             RequestAction::Servers => {
-                self.over = Some(Over::Servers { list: None, chosen: 0 });
-                return vec![Effect::LoadServables];
+                return self.offer_servers(false);
             }
             RequestAction::StopServer => return vec![Effect::StopServer],
             RequestAction::NextPane => {
@@ -219,28 +229,11 @@ impl Http {
         self.open_editor(Editing::begin(&file))
     }
 
-    pub(super) fn send(&mut self) -> Vec<Effect> {
-        if self.sending.is_some() {
-            return Vec::new();
-        }
-        let Some(sendable) = self.sendable() else {
-            let words = "There is no request here. n begins one.";
-            self.said = Some(words.to_owned());
-            return Vec::new();
-        };
-        self.generation += 2;
-        let (generation, timer) = (self.generation, self.generation - 1);
-        let waited = Waited::default();
-        self.sending = Some(Sending { generation, timer, waited });
-        let columns = usize::from(answer::content_area(self).width);
-        vec![
-            Effect::Send { sendable: Box::new(sendable), columns, generation },
-            Effect::After { ms: waited.ms_to_next(), generation: timer },
-        ]
-    }
-
     /// The body where the answer is looked at, else the request.
     fn copy(&mut self) -> Vec<Effect> {
+        if let (Focus::Tree, Choice::Past(index)) = (self.focus, &self.chosen) {
+            return self.copy_past(*index);
+        }
         if self.focus == Focus::Tree {
             let sendable = self.sendable();
             return sendable.map(|s| Effect::CopyAsCurl(Box::new(s))).into_iter().collect();
@@ -432,6 +425,7 @@ impl Http {
     fn click_answer(&mut self, at: Position) {
         if let Some(part) = answer::part_at(self, at) {
             self.viewer.show(part);
+            self.follow();
         } else if let Some(line) = answer::line_at(self, at) {
             self.viewer.cursor = line;
         }

@@ -14,11 +14,16 @@ use crate::{
         widget::rows::{Row, Span, fold, fold_spans, span, wrap},
     },
     text::clean_line,
-    tutor::{playground::Past, sending::Times},
+    tutor::{
+        playground::{Past, Server},
+        sending::Times,
+    },
 };
 
 /// Labels of `Headers` and `Timing` stand in a column of this width.
 const LABEL: usize = 18;
+/// Methods stand in a column of this width.
+const METHOD_COLUMNS: usize = 9;
 /// A row of `Raw` narrower than this has half as many bytes.
 const RAW_COLUMNS: u16 = 78;
 
@@ -28,14 +33,16 @@ pub fn count(http: &Http, width: u16) -> usize {
     match http.viewer.part {
         Part::Body => match http.viewer.text() {
             Some(sheet) => sheet.lines(),
-            None => past.map_or(0, |past| told_of_body(past).len()),
+            None => past.map_or(routes_count(http), |past| told_of_body(past).len()),
         },
         Part::Headers => past.map_or(0, |past| header_lines(past).len()),
-        Part::Raw => past.map_or(0, |past| raw_length(past).div_ceil(raw_bytes(width))),
+        Part::Raw => past.map_or(0, |past| {
+            raw_text_lines(http) + raw_bytes_of(http, past).len().div_ceil(raw_bytes(width))
+        }),
         Part::Timing => past.map_or(0, |past| timing_lines(past).len()),
-        Part::Log => http
-            .server()
-            .map_or(0, |server| server.lines.len() + 1 + usize::from(server.ended.is_some())),
+        Part::Log => http.server().map_or(0, |server| {
+            log_head(server) + server.lines.len() + usize::from(server.ended.is_some())
+        }),
     }
 }
 
@@ -44,6 +51,7 @@ pub fn rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
     let past = http.viewer.past.as_deref();
     match http.viewer.part {
         Part::Body if http.viewer.text().is_some() => body_rows(http, line, width),
+        Part::Body if past.is_none() => vec![route_row(http, line)],
         Part::Body => {
             let told = past.map(told_of_body).unwrap_or_default();
             told.get(line)
@@ -56,7 +64,15 @@ pub fn rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
                 .map_or_else(Vec::new, |row| fold_spans(&row.spans, width))
         }),
         Part::Raw => past.map_or_else(Vec::new, |past| {
-            vec![raw_row(past, line * raw_bytes(width), raw_bytes(width))]
+            let text = raw_text_lines(http);
+            match (line.checked_sub(text), &http.viewer.raw) {
+                (Some(row), _) => {
+                    let count = raw_bytes(width);
+                    vec![raw_row(raw_bytes_of(http, past), row * count, count)]
+                }
+                (None, Some(raw)) => fold_spans(&raw.row(line).spans, width),
+                (None, None) => Vec::new(),
+            }
         }),
         Part::Timing => {
             past.and_then(|past| timing_lines(past).into_iter().nth(line)).into_iter().collect()
@@ -201,31 +217,20 @@ fn raw_bytes(width: u16) -> usize {
     if RAW_COLUMNS <= width { RAW_BYTES } else { RAW_BYTES_NARROW }
 }
 
-/// The head of the answer as it came, as far as it was kept.
-fn raw_head(past: &Past) -> String {
-    let Some(response) = &past.exchange.response else { return String::new() };
-    let mut head = format!("{}\r\n", response.status_line());
-    for (name, value) in response.headers.iter() {
-        head.extend([name, ": ", value, "\r\n"]);
-    }
-    head + "\r\n"
+fn raw_text_lines(http: &Http) -> usize {
+    http.viewer.raw.as_ref().map_or(0, |raw| raw.count())
 }
 
-fn raw_length(past: &Past) -> usize {
-    let body = past.exchange.response.as_ref().map_or(0, |response| response.body.len());
-    raw_head(past).len() + body
+/// The body where it is no text.
+fn raw_bytes_of<'p>(http: &Http, past: &'p Past) -> &'p [u8] {
+    let is_text = http.viewer.raw.as_ref().is_none_or(|raw| raw.has_body);
+    let response = past.exchange.response.as_ref().filter(|_| !is_text);
+    response.map_or(&[], |response| &response.body)
 }
 
 /// `00000010  48 54 54 50 ..  HTTP`
-fn raw_row(past: &Past, from: usize, count: usize) -> Row {
-    let head = raw_head(past);
-    let body = past.exchange.response.as_ref().map_or(&[][..], |response| &response.body);
-    let bytes: Vec<u8> = head
-        .bytes()
-        .chain(body.iter().copied().skip(from.saturating_sub(head.len())))
-        .skip(from.min(head.len()))
-        .take(count)
-        .collect();
+fn raw_row(body: &[u8], from: usize, count: usize) -> Row {
+    let bytes: Vec<u8> = body.iter().copied().skip(from).take(count).collect();
     let hex: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let shown = |byte: &u8| if (0x20..0x7f).contains(byte) { char::from(*byte) } else { '·' };
     let text: String = bytes.iter().map(shown).collect();
@@ -267,23 +272,78 @@ fn timing_lines(past: &Past) -> Vec<Row> {
     lines
 }
 
+/// What the server answers, while there is no answer yet: a headline and each route.
+fn routes_count(http: &Http) -> usize {
+    let routes = http.server().filter(|server| server.runs()).map_or(0, |one| one.routes.len());
+    if routes == 0 { 0 } else { 1 + routes }
+}
+
+fn route_row(http: &Http, line: usize) -> Row {
+    let Some(server) = http.server() else { return Row::empty() };
+    let Some(at) = line.checked_sub(1) else {
+        return Row::words(format!("{} answers", clean_line(&server.name)), Role::Muted);
+    };
+    let route = server.routes.get(at).map_or("", String::as_str);
+    let (method, path) = route.split_once(' ').unwrap_or(("", route));
+    let method = if method == "*" { "any" } else { method };
+    Row::of(vec![
+        span(format!("{method:METHOD_COLUMNS$}"), Role::Muted),
+        span(clean_line(path), Role::Text),
+    ])
+}
+
+/// The lines above what the server printed: where it listens, and what it answers.
+fn log_head(server: &Server) -> usize {
+    1 + usize::from(!server.routes.is_empty())
+}
+
 fn log_rows(http: &Http, line: usize, width: u16) -> Vec<Row> {
     let Some(server) = http.server() else { return Vec::new() };
     if line == 0 {
+        let name = clean_line(&server.name);
         let words = match (server.port, server.runs()) {
-            (Some(port), true) => {
-                format!("{} listens on http://127.0.0.1:{port}   x stops it", server.name)
-            }
-            (None, true) => format!("{} runs and listens nowhere yet   x stops it", server.name),
-            (_, false) => format!("{} ran here", server.name),
+            (Some(port), true) => format!("{name} listens on http://127.0.0.1:{port}"),
+            (None, true) => format!("{name} runs and listens nowhere yet."),
+            (_, false) => format!("{name} ran here."),
         };
-        return wrap(&[span(words, Role::Bright)], width, 0);
+        let mut rows = wrap(&[span(words, Role::Bright)], width, 0);
+        if server.runs() {
+            rows.push(Row::words("x stops it.", Role::Muted));
+        }
+        return rows;
     }
-    match (server.lines.get(line - 1), &server.ended) {
-        (Some(printed), _) => fold(&clean_line(printed), width, Role::Text),
+    let Some(line) = line.checked_sub(log_head(server)) else {
+        let routes = format!("It answers {}.", server.routes.join(", "));
+        return wrap(&[span(clean_line(&routes), Role::Muted)], width, 0);
+    };
+    match (server.lines.get(line), &server.ended) {
+        (Some(printed), _) => {
+            let printed = clean_line(printed);
+            answered_row(&printed, width)
+                .map_or_else(|| fold(&printed, width, Role::Text), |row| vec![row])
+        }
         (None, Some(ended)) => wrap(&[span(ended.clone(), Role::Note)], width, 0),
         (None, None) => Vec::new(),
     }
+}
+
+/// `GET /notes 200 0.4 ms` in columns, where it has room in one row.
+fn answered_row(printed: &str, width: u16) -> Option<Row> {
+    let [method, target, status, number, unit] =
+        printed.split(' ').collect::<Vec<_>>().try_into().ok()?;
+    let is_method = method.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_status = status == "-" || status.len() == 3 && status.parse::<u16>().is_ok();
+    if !is_method || !is_status || !number.starts_with(|ch: char| ch.is_ascii_digit()) {
+        return None;
+    }
+    let took = format!("{number} {unit}");
+    let row = Row::of(vec![
+        span(format!("{method:METHOD_COLUMNS$}"), Role::Muted),
+        span(target, Role::Text),
+    ]);
+    let right = format!("{status:>3}   {took:>8}");
+    let used = usize::from(row.columns()) + 2 + right.len();
+    (used <= usize::from(width)).then(|| row.with_right(right, Role::Muted))
 }
 
 pub fn took(micros: u128) -> String {

@@ -28,6 +28,10 @@ pub enum Over {
     Servers {
         list: Option<Vec<Servable>>,
         chosen: usize,
+        /// The one that runs.
+        running: Option<usize>,
+        /// A request asks for one.
+        wanted: bool,
     },
     /// Which way of logging in.
     Ways {
@@ -161,7 +165,7 @@ impl Over {
     fn step(&mut self, by: isize) {
         let (at, count) = match self {
             Over::Import(_) => return,
-            Over::Servers { list, chosen } => (chosen, list.as_ref().map_or(0, Vec::len)),
+            Over::Servers { list, chosen, .. } => (chosen, list.as_ref().map_or(0, Vec::len)),
             Over::Ways { chosen } => (chosen, Way::ALL.len()),
             Over::Login { fields, at, .. } => (at, fields.len()),
         };
@@ -172,7 +176,7 @@ impl Over {
         match self {
             Over::Import(field) if field.text().trim().is_empty() => Taken::Nothing,
             Over::Import(field) => Taken::Import(field.text().to_owned()),
-            Over::Servers { list, chosen } => {
+            Over::Servers { list, chosen, .. } => {
                 let found = list.as_ref().and_then(|list| list.get(*chosen));
                 found.map_or(Taken::Nothing, |what| Taken::Serve(what.clone()))
             }
@@ -218,8 +222,14 @@ impl Over {
                 pen.write_cut(inner.x, inner.y, inner.right(), words, Role::Text);
                 draw_field(&mut pen, inner, 2, "import", field, true);
             }
-            Over::Servers { list, chosen } => {
-                draw_servers(&mut pen, inner, list.as_deref(), *chosen);
+            Over::Servers { list, chosen, running, wanted } => {
+                let words = if *wanted {
+                    "No server runs. Start the one that the request is for:"
+                } else {
+                    "Start a server"
+                };
+                pen.write_cut(inner.x, inner.y, inner.right(), words, Role::Text);
+                draw_servers(&mut pen, inner, list.as_deref(), *chosen, *running);
             }
             Over::Ways { chosen } => {
                 pen.write(inner.x, inner.y, inner.right(), "Who asks?", Role::Text);
@@ -255,8 +265,13 @@ impl Over {
     }
 }
 
-fn draw_servers(pen: &mut Pen<'_>, inner: Rect, list: Option<&[Servable]>, chosen: usize) {
-    pen.write(inner.x, inner.y, inner.right(), "Start a server", Role::Text);
+fn draw_servers(
+    pen: &mut Pen<'_>,
+    inner: Rect,
+    list: Option<&[Servable]>,
+    chosen: usize,
+    running: Option<usize>,
+) {
     let Some(list) = list else {
         pen.write(inner.x, inner.y + 2, inner.right(), "…", Role::Muted);
         return;
@@ -270,6 +285,7 @@ fn draw_servers(pen: &mut Pen<'_>, inner: Rect, list: Option<&[Servable]>, chose
     let seen = window::around(list.len(), height, chosen);
     for (row, index) in (2..).zip(seen) {
         let says = match &list[index] {
+            _ if running == Some(index) => "runs".to_owned(),
             Servable::Api { exercise, .. } => format!("API of {exercise}"),
             Servable::Program { .. } => "program".to_owned(),
         };
@@ -288,8 +304,9 @@ fn draw_item(pen: &mut Pen<'_>, inner: Rect, row: u16, word: &str, says: &str, c
         pen.lay(Rect { y, height: 1, ..inner }, Ground::Selected);
         pen.write(inner.x, y, inner.right(), "▌", Role::Here);
     }
-    let right = pen.write_right(inner.x + 14, y, inner.right(), says, Role::Muted);
-    pen.write_cut(inner.x + 2, y, right.saturating_sub(2), word, role);
+    // The name is what one looks for; what is said of it stands where it has room.
+    let x = pen.write_cut(inner.x + 2, y, inner.right(), word, role) + 3;
+    pen.write_right(x, y, inner.right(), says, Role::Muted);
 }
 
 fn draw_field(pen: &mut Pen<'_>, inner: Rect, row: u16, label: &str, field: &Field, here: bool) {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{Http, composer};
+use super::{Http, composer, draw};
 use crate::screen::widget::grid::{Grid, TALL_ROWS, WIDE_COLUMNS};
 
 /// Rows of the editor at least, with the one that says what is wrong.
@@ -49,7 +49,8 @@ impl Places {
         let most = body.height / 2;
         let wanted = if let Some(editing) = &http.editing {
             let lines = u16::try_from(editing.editor.lines().len()).unwrap_or(u16::MAX);
-            let rows = lines.saturating_add(2).max(EDITOR_ROWS_MIN);
+            let state = state_height(http, pane.width);
+            let rows = lines.saturating_add(1 + state).max(EDITOR_ROWS_MIN);
             rows.min((most + 2).max(EDITOR_ROWS_MIN)).min(body.height)
         } else {
             let width = pane.width.saturating_sub(1);
@@ -70,5 +71,12 @@ impl Places {
 /// Where the editor stands.
 pub fn editor_area(http: &Http) -> Rect {
     let composer = Places::of(http).composer;
-    Rect { height: composer.height.saturating_sub(1), ..composer }
+    let state = state_height(http, composer.width);
+    Rect { height: composer.height.saturating_sub(state), ..composer }
+}
+
+/// Rows of what is said under the editor.
+fn state_height(http: &Http, width: u16) -> u16 {
+    let rows = draw::state_rows(http, width.saturating_sub(1)).len();
+    u16::try_from(rows.max(1)).unwrap_or(1)
 }

@@ -1,6 +1,9 @@
 //! The tree: collections with their requests, then variables and what was sent.
 
-use crate::tutor::playground::{Collection, Known, Origin, Shelf};
+use crate::{
+    exchange::http_file::Entry,
+    tutor::playground::{Collection, Known, Origin, Shelf},
+};
 
 /// What the keys are on in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +112,12 @@ fn push_requests(collection: &Collection, roomy: bool, rows: &mut Vec<Row>) {
             method => method,
         };
         let choice = Choice::Request { file: file.clone(), entry };
+        let is_alike =
+            |other: &&Entry| other.method == request.method && path_of(&other.target) == path;
+        // Of requests that look alike the title tells which is which.
+        let is_unclear = 1 < collection.file.entries.iter().filter(is_alike).count();
+        let has_title = is_unclear && !request.name.is_empty();
+        let path = if has_title { request.name.clone() } else { path };
         rows.push(Row::Request { method: method.to_owned(), path, choice });
     }
 }
@@ -134,7 +143,11 @@ fn group_of(path: &str) -> String {
 fn push_variables(shelf: &Shelf, chosen: &Choice, rows: &mut Vec<Row>) {
     let file = match chosen {
         Choice::Request { file, .. } | Choice::File(file) | Choice::Variable { file, .. } => file,
-        Choice::Past(_) | Choice::Sample => return,
+        Choice::Past(index) => match shelf.past.get(*index) {
+            Some(past) => &past.file,
+            None => return,
+        },
+        Choice::Sample => return,
     };
     let Some(collection) = shelf.collections.iter().find(|other| other.name == *file) else {
         return;

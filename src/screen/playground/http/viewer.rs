@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
+use super::raw::Raw;
 use crate::{
     exchange::shown::sheet::{Direction, Kind, Sheet},
     tutor::playground::Past,
@@ -45,6 +46,8 @@ pub struct Viewer {
     pub cursor: usize,
     /// The lines that open what is folded, with those that close it.
     folds: BTreeMap<usize, usize>,
+    /// All of the exchange as text, once it is looked at.
+    pub raw: Option<Arc<Raw>>,
     /// What was looked for last, and where it stands.
     pub words: String,
     pub found: Option<(usize, Range<usize>)>,
@@ -58,6 +61,7 @@ impl Viewer {
             top: 0,
             cursor: 0,
             folds: BTreeMap::new(),
+            raw: None,
             words: String::new(),
             found: None,
         }
@@ -73,6 +77,14 @@ impl Viewer {
     pub fn show(&mut self, part: Part) {
         self.part = part;
         (self.top, self.cursor) = (0, 0);
+    }
+
+    /// Makes the lines of `Raw` where they are what is looked at.
+    pub fn lay_raw(&mut self, width: u16) {
+        let is_laid = self.raw.as_ref().is_some_and(|raw| raw.width == width.max(1));
+        if let Some(past) = self.past.as_ref().filter(|_| self.part == Part::Raw && !is_laid) {
+            self.raw = Some(Arc::new(Raw::of(past, width)));
+        }
     }
 
     pub fn sheet(&self) -> Option<&Sheet> {

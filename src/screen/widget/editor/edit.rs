@@ -13,6 +13,9 @@ impl CodeEditor {
     pub(super) fn type_char(&mut self, ch: char) -> Reaction {
         let mut utf8 = [0; 4];
         let at = self.selection.cursor;
+        if self.spaced.take() == Some((self.edits, at)) && ch == ' ' {
+            return TAKEN;
+        }
         let margin = if self.selection.is_empty() {
             indent::closing_margin(&self.document, at, ch)
         } else {

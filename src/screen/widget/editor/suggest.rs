@@ -165,6 +165,8 @@ impl CodeEditor {
         let end = self.selection.cursor;
         let cursor = Position::new(end.line, end.byte.saturating_sub(*behind));
         self.select(Selection::at(self.document.snap(cursor)));
+        let is_spaced = *behind == 0 && puts.ends_with(' ');
+        self.spaced = is_spaced.then_some((self.edits, self.selection.cursor));
         self.follow();
         reaction
     }
@@ -286,6 +288,9 @@ mod tests {
             "GET /\nContent-Type: application/json|",
         );
         check("", "<C-n><C-n><up><up><down><enter>", "POST |");
+        // The space that comes with the offer is the one that is typed out of habit.
+        check("", "<C-n><down><enter> /users", "POST /users|");
+        check("", "<C-n><enter>  ", "GET  |");
         let mut space = editor("", 40, 8);
         space.key(KeyEvent::new(KeyCode::Char(' '), KeyModifiers::CONTROL));
         assert!(space.is_suggesting());
