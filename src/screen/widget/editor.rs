@@ -417,7 +417,8 @@ impl CodeEditor {
         };
     }
 
-    /// Scrolls so that the cursor is in view.
+    /// Scrolls so that the cursor is in view, and back to the start of all lines as soon as it is in view
+    /// there.
     fn follow(&mut self) {
         let (rows, columns) = (self.text_rows(), self.text_columns());
         let cursor = self.selection.cursor;
@@ -429,7 +430,10 @@ impl CodeEditor {
         if 2 < columns {
             let column = code_line::column_of(self.document.line(cursor.line), cursor.byte);
             let nearest = (column + 2).saturating_sub(columns);
-            self.scroll.left = self.scroll.left.clamp(nearest, column.max(nearest));
+            self.scroll.left = match nearest {
+                0 => 0,
+                _ => self.scroll.left.clamp(nearest, column.max(nearest)),
+            };
         }
     }
 

@@ -55,6 +55,9 @@ impl CodeEditor {
         }
         let text = self.document.line(line);
         self.draw_selection(pen, code, line);
+        if 0 < self.scroll.left && 0 < gutter && !text.is_empty() {
+            pen.repeat(code.x - 1, row.y, 1, '‹', Role::Muted);
+        }
         code_line::draw(pen, code, text, self.scroll.left, |byte| {
             Role::of(self.colours.class_at(line, byte))
         });
