@@ -413,7 +413,7 @@ fn keys_ask_for_the_line_the_request_and_the_file() {
     assert_eq!(press(&mut screen, &[plain('?')]), [help]);
     assert_eq!(press(&mut screen, &[function(6)]), [Effect::Back]);
     // Another's file has no editor, and a request without a check its own line for the shell.
-    let mut screen = xray(Recording { own: [].into(), ..many() });
+    let mut screen = xray(Recording { own: [].into(), editable: [].into(), ..many() });
     assert_eq!(press(&mut screen, &[plain('e')]), []);
     let Effect::Copy(curl) = &press(&mut screen, &[PAGE_UP, plain('y')])[0] else { panic!() };
     assert!(curl.ends_with(" http://127.0.0.1:3000/orders/12"), "{curl}");
