@@ -473,7 +473,7 @@ mod tests {
             (
                 "$.list[?@.path == '/a.b'].a",
                 equals(json!(1)),
-                "x body.list[?@.path == '/a.b'].a | 1 | not sent | nothing matched $.list[?@.path == '/a.b'].a",
+                "x body.list[?@.path == '/a.b'].a | 1 | [] | nothing matched $.list[?@.path == '/a.b'].a",
             ),
             (
                 "$.list",

@@ -72,6 +72,8 @@ fn row(path: &str, expected: &Expected, body: &Value, patterns: &mut Patterns) -
     let mut field = field(&name(path), expected, got.as_ref(), words::Look::Json, patterns);
     if field.differs && got.is_none() {
         field.note = Some(keys_at(path, body));
+    } else if field.differs && nothing && field.note.is_none() {
+        field.note = Some(format!("nothing matched {}", shortened(path)));
     }
     field
 }
@@ -134,10 +136,6 @@ fn shortened(path: &str) -> String {
 /// What stands where the path stops matching.
 fn keys_at(path: &str, body: &Value) -> String {
     let nothing = format!("nothing matched {}", shortened(path));
-    // A filter has no place of its own where it stops.
-    if path.contains("[?") {
-        return nothing;
-    }
     let mut parent = path;
     let here = loop {
         let Some(at) = parent.rfind(['.', '[']) else { break Some(body.clone()) };

@@ -709,7 +709,7 @@ mod tests {
         editor.resize(24, 1);
         press(&mut editor, "<end>");
         let (shown, buffer) = rows(&editor, 24, 1);
-        assert_eq!(shown, ["  1   /日本/of/today\";"]);
+        assert_eq!(shown, ["  1  ‹/日本/of/today\";"]);
         assert_eq!(reversed(&buffer), [(22, 0)]);
         press(&mut editor, "<left><left><left><left>");
         assert_eq!(reversed(&rows(&editor, 24, 1).1), [(18, 0)]);
@@ -722,7 +722,7 @@ mod tests {
         assert_eq!(rows(&editor, 15, 1).0, ["  1   日本語日…"]);
         press(&mut editor, "<end>");
         let (shown, buffer) = rows(&editor, 15, 1);
-        assert_eq!((shown, reversed(&buffer)), (vec!["  1    日本語".to_owned()], vec![(13, 0)]));
+        assert_eq!((shown, reversed(&buffer)), (vec!["  1  ‹ 日本語".to_owned()], vec![(13, 0)]));
     }
 
     #[test]
