@@ -200,9 +200,9 @@ impl App {
                 let asked = self.tell_top(&Event::Key(key.event()));
                 asked.into_iter().flat_map(|effect| self.navigate(effect)).collect()
             }
-            Effect::BackTo { path, line } => {
+            Effect::BackTo { path, line, from } => {
                 self.stack.pop();
-                let event = Event::ShowLine { path, line };
+                let event = Event::ShowLine { path, line, from };
                 self.stack.last_mut().map_or_else(Vec::new, |top| top.update(&event))
             }
             other => vec![other],

@@ -24,6 +24,7 @@ mod sent;
 mod sql;
 mod store;
 mod target;
+mod unreached;
 
 use std::{sync::mpsc::Sender, time::Duration};
 
@@ -205,6 +206,8 @@ pub struct Failure {
     pub line: Option<String>,
     /// The feedback of the wrong answer that matches.
     pub feedback: Option<String>,
+    /// A function that the learner may move and that the request did not reach.
+    pub unreached: Option<Unreached>,
     /// The request as sent, captures filled in; `None` where it was not sent.
     pub sent: Option<Request>,
     /// Which of `Verdict::exchanges` that is, where it is one of the learner's own requests.
@@ -231,6 +234,24 @@ pub struct Failure {
     pub recorded: Option<Recorded>,
     /// What a check of a script adds, of SQL or of a store's console.
     pub script: Option<Box<ScriptFailure>>,
+}
+
+/// A function that a request would have had too, and that another answered before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreached {
+    /// Where it stands.
+    pub place: Place,
+    /// Says so, and what answered, in Markdown.
+    pub note: String,
+}
+
+impl Failure {
+    /// What is told besides the headline and the reason, in Markdown: the author's word to this wrong
+    /// answer, and what the recording knows of the way that the request took.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        let unreached = self.unreached.as_ref().map(|unreached| unreached.note.as_str());
+        self.feedback.as_deref().into_iter().chain(unreached)
+    }
 }
 
 /// What the right column of the table of fields holds.

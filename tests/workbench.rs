@@ -21,6 +21,8 @@ mod requests;
 mod shop;
 #[path = "fixtures/small_pack.rs"]
 mod small_pack;
+#[path = "workbench/writing.rs"]
+mod writing;
 #[path = "workbench/xray.rs"]
 mod xray;
 

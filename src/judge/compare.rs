@@ -394,7 +394,7 @@ mod tests {
                 "x X-Powered-By | not sent | me",
                 "x body | \"Hello·Backend\" | \"Hello·Backend↵\" | only a line break at the end differs",
                 "status | 200 | 200",
-                "Content-Type | text that matches /text\\/plain.*/ | text/plain; charset=utf-8",
+                "Content-Type | text that matches /^text\\/plain.*$/ | text/plain; charset=utf-8",
             ],
         );
     }
@@ -452,12 +452,12 @@ mod tests {
             (
                 "$.name",
                 equals(json!("Ada")),
-                "x body.name | \"Ada\" | not sent | path matched nothing; keys here are: id, nmae, n, list, b; is nmae meant?",
+                "x body.name | \"Ada\" | not sent | nothing matched $.name; keys here are: id, nmae, n, list, b; is nmae meant?",
             ),
             (
                 "$.b.z",
                 Expected::Any,
-                "x body.b.z | anything | not sent | path matched nothing; keys here are: x, y",
+                "x body.b.z | anything | not sent | nothing matched $.b.z; keys here are: x, y",
             ),
             ("$.b.z", Expected::Absent, "body.b.z | not sent | not sent"),
             (
@@ -468,7 +468,12 @@ mod tests {
             (
                 "$.list[5]",
                 Expected::Any,
-                "x body.list[5] | anything | not sent | path matched nothing; the list here has 2 members",
+                "x body.list[5] | anything | not sent | nothing matched $.list[5]; the list here has 2 members",
+            ),
+            (
+                "$.list[?@.path == '/a.b'].a",
+                equals(json!(1)),
+                "x body.list[?@.path == '/a.b'].a | 1 | [] | nothing matched $.list[?@.path == '/a.b'].a",
             ),
             (
                 "$.list",

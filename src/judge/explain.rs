@@ -13,7 +13,7 @@ use crate::{
     diag::Place,
     exchange::Response,
     judge::{
-        Failure, Field,
+        Failure, Field, Unreached,
         compare::{self, Patterns},
         observe::{Came, Shortfall, in_seconds},
         own,
@@ -65,6 +65,7 @@ pub struct Evidence {
     pub stop: Option<Stop>,
     /// `None` where nothing was recorded.
     pub recorded: Option<Recorded>,
+    pub unreached: Option<Unreached>,
 }
 
 impl Evidence {
@@ -99,7 +100,7 @@ impl Evidence {
         });
         let statements = statements.take(STATEMENTS_MAX).collect();
         let recorded = Some(Recorded::since(trace, from, child));
-        Evidence { printed, statements, thrown, stop, recorded }
+        Evidence { printed, statements, thrown, stop, recorded, unreached: None }
     }
 }
 
@@ -169,6 +170,7 @@ pub fn failure(
         place,
         line,
         feedback,
+        unreached: evidence.unreached,
         sent: shortfall.sent.map(|sent| sent.request),
         curl,
         got,

@@ -19,6 +19,7 @@ use std::{
 
 use crate::{
     course::{
+        attack::Stage,
         check::{Check, Test},
         exercise::{Exercise, Files, Kind},
         quiz::{Ask, Question},
@@ -35,6 +36,7 @@ use crate::{
         sql::Desk,
         store,
         target::{Reason, Target, Unready},
+        unreached,
     },
     lab::{Cancel, Limits, Machine, Program, command::Launch},
     trace::{Stop, Trace},
@@ -386,9 +388,16 @@ impl<'a> Run<'a> {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
                 let child = running.child;
+                let (exercise, files) = (self.exercise, &self.files);
+                let may_change =
+                    |path: &str| exercise.files.iter().any(|file| file.edit && file.path == path);
+                let is_told = !check.hidden && exercise.stage(check) != Some(Stage::Exploit);
                 let look = |trace: &Trace| {
                     let mut evidence = Evidence::of(trace, from, stop, child);
                     find_request(&mut evidence.recorded, trace, &fallen);
+                    let recorded = evidence.recorded.as_ref().filter(|_| is_told);
+                    evidence.unreached = recorded
+                        .and_then(|recorded| unreached::find(trace, recorded, may_change, files));
                     evidence
                 };
                 (running.lab().look(look), running.was_starved())

@@ -227,8 +227,8 @@ fn failure_text(number: usize, check: &CheckResult, failure: &Failure, open: boo
     if let Some(why) = why {
         let _ = writeln!(text, "{}", wrap(&why, COLUMNS_MAX));
     }
-    if let Some(feedback) = &failure.feedback {
-        let _ = writeln!(text, "{}", wrap(&format!("Note: {}", clean(feedback)), COLUMNS_MAX));
+    for note in failure.notes() {
+        let _ = writeln!(text, "{}", wrap(&format!("Note: {}", clean(note)), COLUMNS_MAX));
     }
     text.push_str(&look_text(failure));
     if let Some(printed) = &failure.printed {

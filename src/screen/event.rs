@@ -191,6 +191,8 @@ pub enum Event {
     ShowLine {
         path: String,
         line: u32,
+        /// The event of the recording from which one comes.
+        from: usize,
     },
     /// The answer to `Effect::ListConsoleData`.
     ConsoleChoices {

@@ -22,6 +22,7 @@ use crate::screen::{
         footer,
         grid::{Grid, PROSE_COLUMNS_MAX, TALL_ROWS, centred},
         pen::Pen,
+        rows::{span, wrap},
         title, track,
     },
 };
@@ -61,7 +62,10 @@ enum Find {
 enum Row {
     Gap,
     Heading(&'static str),
-    Keys(HelpRow),
+    /// Keys, and the first words of what they do.
+    Keys(HelpRow, String),
+    /// More of these words.
+    More(String),
 }
 
 impl Help {
@@ -303,17 +307,26 @@ fn columns(rows: &[HelpRow], body: Rect) -> Vec<Vec<Row>> {
         }
     }
     for group in groups {
-        let shortest = columns.iter_mut().min_by_key(|column| column.len());
-        let Some(column) = shortest else { break };
+        let shortest = columns.iter_mut().enumerate().min_by_key(|(_, column)| column.len());
+        let Some((index, column)) = shortest else { break };
+        let room = self::column(body, index).width.saturating_sub(KEY_COLUMNS);
         if !column.is_empty() {
             column.push(Row::Gap);
         }
         column.push(Row::Heading(group));
         column.extend(roomy.then_some(Row::Gap));
-        column
-            .extend(rows.iter().filter(|row| row.group == group).map(|row| Row::Keys(row.clone())));
+        let of_group = rows.iter().filter(|row| row.group == group);
+        column.extend(of_group.flat_map(|row| rows_of(row, room)));
     }
     columns
+}
+
+/// Keys with what they do, in as many rows as that needs.
+fn rows_of(row: &HelpRow, room: u16) -> Vec<Row> {
+    let wrapped = wrap(&[span(row.says, Role::Text)], room, 0).into_iter();
+    let mut lines = wrapped.map(|line| line.spans.into_iter().map(|span| span.text).collect());
+    let first = lines.next().unwrap_or_default();
+    std::iter::once(Row::Keys(row.clone(), first)).chain(lines.map(Row::More)).collect()
 }
 
 fn draw_row(pen: &mut Pen<'_>, column: Rect, y: u16, row: &Row) {
@@ -322,12 +335,15 @@ fn draw_row(pen: &mut Pen<'_>, column: Rect, y: u16, row: &Row) {
         Row::Heading(words) => {
             pen.write(column.x, y, column.right(), words, Role::Muted);
         }
-        Row::Keys(row) => {
+        Row::More(words) => {
+            pen.write_cut(column.x + KEY_COLUMNS, y, column.right(), words, Role::Text);
+        }
+        Row::Keys(row, words) => {
             let keys = pen.theme().keys.of_row(row);
             let wide = u16::try_from(keys.width()).unwrap_or(KEY_COLUMNS);
             let says = column.x + KEY_COLUMNS.max(wide + 1);
             pen.write(column.x, y, says, &keys, Role::Bright);
-            pen.write_cut(says, y, column.right(), row.says, Role::Text);
+            pen.write_cut(says, y, column.right(), words, Role::Text);
         }
     }
 }

@@ -66,6 +66,8 @@ struct Bench {
     exchanges: Exchanges,
     pane: Pane,
     left: Left,
+    /// Where Esc leads from the code.
+    came: Option<Came>,
     over: Option<Over>,
     /// Laid over everything until it is answered.
     question: Option<Question>,
@@ -90,6 +92,14 @@ enum Pane {
     Task,
     Code,
     Result,
+}
+
+/// From where one went to the code, to look at a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    Result,
+    /// At this event.
+    Xray(usize),
 }
 
 /// What the left pane shows when there are panes.
@@ -202,6 +212,7 @@ impl Bench {
             exchanges: Exchanges::default(),
             pane,
             left: Left::Task,
+            came: None,
             over: None,
             question: None,
             own: Own::default(),
@@ -301,8 +312,8 @@ impl Bench {
                 self.command_kept(command.as_ref());
                 Vec::new()
             }
-            Event::ShowLine { path, line } => {
-                self.show_line(path, *line);
+            Event::ShowLine { path, line, from } => {
+                self.show_line(path, *line, *from);
                 Vec::new()
             }
             Event::Failed { generation, trouble } => {
@@ -339,6 +350,7 @@ impl Bench {
         self.known.live = self.known.live.at_rest();
         self.pane = Pane::Result;
         self.left = Left::Task;
+        self.came = None;
         self.scroll.result = 0;
         let files = self.files.texts(&self.piece.files);
         self.ran.clone_from(&files);

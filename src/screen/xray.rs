@@ -9,7 +9,10 @@ mod laid;
 mod list;
 mod place;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use ratatui::{
     buffer::Buffer,
@@ -76,11 +79,14 @@ enum Shows {
 
 impl Xray {
     /// Opens at the event where the first check failed, else at the first that failed, else at the
-    /// first.
+    /// first request; where it was left before, there.
     pub fn new(recording: Arc<Recording>, size: Size) -> Xray {
         let (timeline, failed) = recording.timeline();
         let at = failed.first().map(|failed| failed.event);
-        let at = at.or_else(|| timeline.events.iter().position(|event| event.failed)).unwrap_or(0);
+        let at = at.or_else(|| timeline.events.iter().position(|event| event.failed));
+        let request = || timeline.groups.iter().find(|group| group.request.is_some());
+        let at = at.or_else(|| request().map(|group| group.events.start)).unwrap_or(0);
+        let at = recording.left_at.filter(|at| *at < timeline.events.len()).unwrap_or(at);
         let troubled =
             |group: &Group| timeline.events[group.events.clone()].iter().any(|event| event.failed);
         let mut xray = Xray {
@@ -202,7 +208,7 @@ impl Xray {
             self.said = Some("No line of your files is known for this event.".to_owned());
             return Vec::new();
         };
-        vec![Effect::BackTo { path, line }]
+        vec![Effect::BackTo { path, line, from: self.at }]
     }
 
     fn export(&mut self) -> Vec<Effect> {
@@ -268,11 +274,21 @@ impl Xray {
         failure.or_else(|| self.recording.place(&self.timeline, self.at))
     }
 
-    /// The same, where the learner can change it.
+    /// A line of a file of the exercise: of one that the learner may change where there is a choice.
     fn openable(&self) -> Option<(String, u32)> {
-        let place = self.line()?;
-        let is_own = self.recording.exercise.is_some() && self.recording.own.contains(&place.file);
-        is_own.then_some((place.file, place.line))
+        self.recording.exercise.as_ref()?;
+        let failure = self.failure();
+        let unreached = failure.and_then(|failure| failure.unreached.as_ref());
+        let places = [
+            failure.and_then(|failure| failure.place.clone()),
+            self.recording.place(&self.timeline, self.at),
+            unreached.map(|unreached| unreached.place.clone()),
+        ];
+        let find = |files: &BTreeSet<String>| {
+            places.iter().flatten().find(|place| files.contains(&place.file)).cloned()
+        };
+        let place = find(&self.recording.editable).or_else(|| find(&self.recording.own))?;
+        Some((place.file, place.line))
     }
 
     /// Why a check failed at the chosen event.
@@ -333,19 +349,27 @@ impl Xray {
             Shows::Bytes => "detail",
         };
         let mut hints = vec![xray::step(), XRAY.hint(XrayAction::Bytes, bytes)];
-        if let Some((_, line)) = self.openable() {
-            hints.push(XRAY.hint(XrayAction::Open, format!("open line {line}")));
+        if let Some((path, line)) = self.openable() {
+            let is_shown = self.line().is_some_and(|place| place.file == path);
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            let label = if is_shown {
+                format!("open line {line}")
+            } else {
+                format!("open {}:{line}", crate::text::clean_line(name))
+            };
+            hints.push(XRAY.hint(XrayAction::Open, label));
         }
-        hints.push(XRAY.hint(XrayAction::Export, "export"));
         if usize::from(height) < detail_rows {
             hints.push(XRAY.hint(XrayAction::Down, "scroll"));
+        }
+        let is_request = |group: &&Group| group.request.is_some();
+        if 1 < self.timeline.groups.iter().filter(is_request).count() {
+            hints.push(XRAY.hint(XrayAction::NextRequest, "next request"));
         }
         if self.timeline.next_failed(self.at).is_some() {
             hints.push(XRAY.hint(XrayAction::NextFailed, "next failing event"));
         }
-        if 1 < self.timeline.groups.len() {
-            hints.push(XRAY.hint(XrayAction::NextRequest, "next request"));
-        }
+        hints.push(XRAY.hint(XrayAction::Export, "export"));
         if self.laid.has_curl {
             hints.push(XRAY.hint(XrayAction::Copy, "copy as curl"));
         }

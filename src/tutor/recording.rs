@@ -33,10 +33,14 @@ pub struct Recording {
     pub files: Files,
     /// Those that an editor can open.
     pub own: BTreeSet<String>,
+    /// Those of them that can be changed there.
+    pub editable: BTreeSet<String>,
     /// Requests of hidden checks that are not shown yet.
     pub kept_back: usize,
     /// Cards that are due.
     pub due: usize,
+    /// The event that was looked at when it was left for a line of a file.
+    pub left_at: Option<usize>,
 }
 
 /// A check that failed, at the event where it did.
@@ -56,6 +60,7 @@ impl Recording {
         verdict: &Verdict,
         guarded: bool,
     ) -> Recording {
+        let editable = piece.exercise.files.iter().filter(|file| file.edit);
         let mut recording = Recording {
             exercise: Some(piece.exercise.id.clone()),
             due: piece.due,
@@ -65,6 +70,7 @@ impl Recording {
                 piece.exercise.title.clone(),
             ],
             trace: verdict.trace.clone(),
+            editable: editable.map(|file| file.path.clone()).collect(),
             own: piece.exercise.files.iter().map(|file| file.path.clone()).collect(),
             files,
             ..Recording::default()

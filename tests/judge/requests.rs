@@ -350,7 +350,7 @@ target = "~.*50%25"
     let verdict = fixture::judged(&exercise, "GET /search?q=50%\n");
     assert_eq!(
         rows(failure(&verdict, 0)),
-        ["x target | text that matches /.*50%25/ | /search?q=50%", "parameter q | 50% | 50%"]
+        ["x target | text that matches /^.*50%25$/ | /search?q=50%", "parameter q | 50% | 50%"]
     );
 }
 

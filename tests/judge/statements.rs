@@ -66,7 +66,7 @@ fn a_query_for_each_row_is_told_from_a_join() {
         [
             "pass",
             "FAIL statements: at most 2; 4",
-            "FAIL sql: text that matches /SELECT .* JOIN users .*/i; \"SELECT * FROM orders\"",
+            "FAIL sql: text that matches /^SELECT .* JOIN users .*$/i; \"SELECT * FROM orders\"",
         ]
     );
     let Outcome::Failed(failure) = &verdict.checks[1].outcome else { panic!("{verdict:?}") };

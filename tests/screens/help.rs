@@ -35,6 +35,35 @@ fn suggestions_are_told_where_there_are_any() {
 }
 
 #[test]
+fn nothing_that_a_key_does_is_cut() {
+    for scope in [Scope::Workbench, Scope::Editor, Scope::Home, Scope::Xray, Scope::Requests] {
+        let mut help = Screen::help(scope, SMALL);
+        let mut seen = String::new();
+        for _ in 0..60 {
+            seen.push_str(&characters(&buffer(&help, SMALL, ink())));
+            press(&mut help, &[DOWN]);
+        }
+        for row in scope.help() {
+            for word in row.says.split(' ') {
+                assert!(seen.contains(word), "{scope:?}: {word} of {:?}", row.says);
+            }
+        }
+        assert!(!seen.contains('…'), "{scope:?}");
+    }
+}
+
+#[test]
+fn a_text_tells_of_no_key_that_types() {
+    for scope in [Scope::Editor, Scope::Suggesting, Scope::Request, Scope::ConsoleEditor] {
+        let rows = scope.help();
+        assert!(!rows.iter().any(|row| row.shown.starts_with(':')), "{scope:?}");
+        let leave = rows.iter().find(|row| row.shown == "Ctrl+Q Ctrl+C").unwrap();
+        assert_eq!(leave.says, "leave; Ctrl+C where nothing is selected", "{scope:?}");
+    }
+    assert!(Scope::Workbench.help().iter().any(|row| row.shown.starts_with(':')));
+}
+
+#[test]
 fn a_key_is_found_by_words() {
     let text = |help: &Screen| characters(&buffer(help, SMALL, ink()));
     let type_in = |help: &mut Screen, words: &str| {

@@ -163,8 +163,8 @@ pub fn recording() -> Recording {
         failures: vec![failure(Recorded::new(entries, Some(1)))],
         files: Files::from([("app.js".to_owned(), APP.into())]),
         own: ["app.js".to_owned()].into(),
-        kept_back: 0,
-        due: 0,
+        editable: ["app.js".to_owned()].into(),
+        ..Recording::default()
     }
 }
 
@@ -264,6 +264,65 @@ fn what_stood_behind_the_answer_is_told() {
 }
 
 #[test]
+fn a_route_says_what_followed() {
+    let mut trace = Trace::default();
+    let received = What::RequestReceived {
+        method: "GET".into(),
+        target: "/cups".into(),
+        headers: headers(&[]),
+    };
+    let unreached =
+        What::LayerUnreached { route: String::new(), name: "stamp".into(), place: Some(app(8)) };
+    for what in [
+        received,
+        What::RouteMatched { path: "/cups".into() },
+        layer(Layer::Handler, "cups", Some(app(24))),
+        What::ResponseStarted { status: 200, headers: headers(&[]), place: None },
+        unreached,
+        What::ResponseEnded { bytes: 0, body: Vec::new() },
+    ] {
+        trace.push(Entry { at_us: 9, request: Some(1), what });
+    }
+    let mut screen = xray(Recording { trace, failures: Vec::new(), ..recording() });
+    go(&mut screen, &[RIGHT]);
+    for words in [
+        "The route /cups takes the request.",
+        "Its first function is cups at",
+        "answered 200 OK.",
+        "Not reached: stamp",
+    ] {
+        assert!(shows(&mut screen, WIDE, words), "{words}");
+    }
+}
+
+#[test]
+fn after_a_pass_the_first_request_is_open() {
+    let mut trace = Trace::default();
+    let what = What::Listening { named: 3000, port: 40_123 };
+    trace.push(Entry { at_us: 1, request: None, what });
+    order(&mut trace, 1, 9_000, 200);
+    order(&mut trace, 2, 19_000, 200);
+    let mut screen = xray(Recording { trace, failures: Vec::new(), ..recording() });
+    for words in ["request 1 of 2   event 1 of", "┌ requestId", "PgDn next request"] {
+        assert!(shows(&mut screen, SMALL, words), "{words}");
+    }
+}
+
+#[test]
+fn a_note_of_the_result_and_the_place_left_last_stand_here_too() {
+    let mut recording = recording();
+    recording.failures[0].feedback = Some("403 tells too much.".into());
+    let mut screen = xray(recording.clone());
+    assert!(shows(&mut screen, WIDE, "403 tells too much."));
+    resize(&mut screen, SMALL);
+    go(&mut screen, &[DOWN; 4]);
+    assert!(shows(&mut screen, SMALL, "403 tells too much."));
+    let left_at = Some(3);
+    let mut screen = xray(Recording { left_at, ..recording });
+    assert!(shows(&mut screen, SMALL, "event 4 of"));
+}
+
+#[test]
 fn a_statement_may_stand_in_by_any_kind_of_space() {
     let mut trace = Trace::default();
     let text = "SELECT 1\n\u{2003}FROM t\n  WHERE a\n\u{a0}\n   AND b";
@@ -337,7 +396,7 @@ fn a_click_chooses_a_row_and_unfolds_a_request() {
 #[test]
 fn keys_ask_for_the_line_the_request_and_the_file() {
     let mut screen = failed();
-    let line = Effect::BackTo { path: "app.js".into(), line: 29 };
+    let line = Effect::BackTo { path: "app.js".into(), line: 29, from: 7 };
     assert_eq!(press(&mut screen, &[plain('e')]), [line]);
     let curl = "curl -i http://127.0.0.1:4010/orders/12";
     assert_eq!(press(&mut screen, &[plain('y')]), [Effect::Copy(curl.into())]);
@@ -354,7 +413,7 @@ fn keys_ask_for_the_line_the_request_and_the_file() {
     assert_eq!(press(&mut screen, &[plain('?')]), [help]);
     assert_eq!(press(&mut screen, &[function(6)]), [Effect::Back]);
     // Another's file has no editor, and a request without a check its own line for the shell.
-    let mut screen = xray(Recording { own: [].into(), ..many() });
+    let mut screen = xray(Recording { own: [].into(), editable: [].into(), ..many() });
     assert_eq!(press(&mut screen, &[plain('e')]), []);
     let Effect::Copy(curl) = &press(&mut screen, &[PAGE_UP, plain('y')])[0] else { panic!() };
     assert!(curl.ends_with(" http://127.0.0.1:3000/orders/12"), "{curl}");

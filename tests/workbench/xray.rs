@@ -125,7 +125,7 @@ fn f6_opens_the_recording_at_the_line_that_answered() {
     assert!(rows.iter().any(|row| row.starts_with('▌') && row.contains("status 403")), "{rows:#?}");
     assert!(bench.shows("F6 x-ray"));
     // And back, to the line.
-    bench.send(&Event::ShowLine { path: "server.js".into(), line: 12 });
+    bench.send(&Event::ShowLine { path: "server.js".into(), line: 12, from: 4 });
     bench.press(KeyCode::Char('x'));
     assert!(bench.shows("   12   x    return res.status(403)"), "{:#?}", bench.rows());
 }
@@ -196,4 +196,50 @@ fn requests_that_are_kept_back_leave_the_places_of_others_right() {
     verdict.trace = Trace::default();
     let empty = Recording::of_check(&piece, piece.files.clone(), &verdict, true);
     assert_eq!(empty.trace, Trace::default());
+}
+
+/// The answer mounts the given routes first.
+const LATE: &str = r#"const express = require("express");
+const { log } = require("./log.js");
+const shop = require("./shop.js");
+const app = express();
+
+app.use(shop);
+app.use(function stamp(req, res, next) {
+  res.set("X-Request-Id", "abcdefgh");
+  next();
+});
+app.listen(3000);
+"#;
+
+#[test]
+fn what_stands_behind_the_answer_is_told_and_opened() {
+    let piece = piece(LATE);
+    let mut bench = Bench::open(piece.clone(), 80, 24);
+    let recording = recorded(&mut bench, &piece, 1);
+    let words = "not reached: stamp at server.js:7 stands behind shop.js:12";
+    assert!(bench.shows(words), "{:#?}", bench.rows());
+    for (columns, lines) in [(80, 24), (120, 36)] {
+        let rows = rows(Arc::clone(&recording), columns, lines);
+        let has = |words: &str| rows.iter().any(|row| row.contains(words));
+        assert!(has("not reached: stamp at server.js:7"), "{rows:#?}");
+        assert!(has("e open server.js:7") && has("shop.js:12"), "{rows:#?}");
+    }
+    // Esc leads back to the event from where one came.
+    bench.send(&Event::ShowLine { path: "server.js".into(), line: 7, from: 2 });
+    assert!(bench.shows("app.use(function stamp"), "{:#?}", bench.rows());
+    bench.press(KeyCode::Esc);
+    match &bench.asked[..] {
+        [Effect::Go(Route::Xray(again))] => assert_eq!(again.left_at, Some(2)),
+        other => panic!("Esc asked for {other:?}"),
+    }
+    bench.press(KeyCode::Esc);
+    assert_eq!(bench.asked, [], "the second leads to the task");
+    // What a hidden check sent is nothing to tell of.
+    let verdict = checked(&piece, &piece.files, 1).verdict;
+    for check in verdict.checks.iter().filter(|check| check.hidden) {
+        if let Outcome::Failed(failure) = &check.outcome {
+            assert_eq!(failure.unreached, None, "{}", check.name);
+        }
+    }
 }

@@ -16,6 +16,8 @@ use crate::{
 
 /// Keys that are named when a path matches nothing.
 const KEYS_SHOWN: usize = 8;
+/// Characters of a path that matched nothing.
+const PATH_CHARS_MAX: usize = 60;
 
 /// A row for each path.
 pub fn fields(paths: &[(String, Expected)], got: &Response, patterns: &mut Patterns) -> Vec<Field> {
@@ -70,6 +72,8 @@ fn row(path: &str, expected: &Expected, body: &Value, patterns: &mut Patterns) -
     let mut field = field(&name(path), expected, got.as_ref(), words::Look::Json, patterns);
     if field.differs && got.is_none() {
         field.note = Some(keys_at(path, body));
+    } else if field.differs && nothing && field.note.is_none() {
+        field.note = Some(format!("nothing matched {}", shortened(path)));
     }
     field
 }
@@ -120,8 +124,18 @@ fn is_singular(path: &str) -> bool {
     true
 }
 
+/// A path in one line, and its beginning where it is long.
+fn shortened(path: &str) -> String {
+    let path = text::clean_line(path);
+    match path.char_indices().nth(PATH_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &path[..end]),
+        None => path.into_owned(),
+    }
+}
+
 /// What stands where the path stops matching.
 fn keys_at(path: &str, body: &Value) -> String {
+    let nothing = format!("nothing matched {}", shortened(path));
     let mut parent = path;
     let here = loop {
         let Some(at) = parent.rfind(['.', '[']) else { break Some(body.clone()) };
@@ -135,7 +149,7 @@ fn keys_at(path: &str, body: &Value) -> String {
     };
     match here {
         Some(Value::Object(map)) if map.is_empty() => {
-            "path matched nothing; the object is empty".to_owned()
+            format!("{nothing}; the object is empty")
         }
         Some(Value::Object(map)) => {
             let wanted = path[parent.len()..]
@@ -151,12 +165,12 @@ fn keys_at(path: &str, body: &Value) -> String {
             let near = near.map(|near| format!("; is {} meant?", text::clean_line(near)));
             // A short name is near to every other one.
             let near = near.filter(|_| wanted.len() > 2).unwrap_or_default();
-            format!("path matched nothing; keys here are: {keys}{more}{near}")
+            format!("{nothing}; keys here are: {keys}{more}{near}")
         }
         Some(Value::Array(list)) => {
-            format!("path matched nothing; the list here has {} members", list.len())
+            format!("{nothing}; the list here has {} members", list.len())
         }
-        Some(value) => format!("path matched nothing; here is {}", words::json(&value)),
-        None => "path matched nothing".to_owned(),
+        Some(value) => format!("{nothing}; here is {}", words::json(&value)),
+        None => nothing,
     }
 }

@@ -89,14 +89,20 @@ fn shown(value: &Value, look: Look) -> String {
     }
 }
 
-/// A pattern nearly as JavaScript writes it: `/^ab+$/i`.
+/// A pattern nearly as JavaScript writes it, with the ends that the comparison adds: `/^ab+$/i`.
 fn pattern_words(pattern: &str) -> String {
     let (flags, pattern) = match pattern.strip_prefix("(?i)") {
         Some(rest) => ("i", rest),
         None => ("", pattern),
     };
+    let is_whole = pattern.starts_with('^') && pattern.ends_with('$') && !pattern.ends_with("\\$");
+    let (begin, end) = match (is_whole, has_choice(pattern)) {
+        (true, _) => ("/", "/"),
+        (false, false) => ("/^", "$/"),
+        (false, true) => ("/^(", ")$/"),
+    };
     // A slash ends a pattern there.
-    let mut written = String::from("/");
+    let mut written = String::from(begin);
     let mut signs = pattern.chars();
     while let Some(sign) = signs.next() {
         match sign {
@@ -105,7 +111,26 @@ fn pattern_words(pattern: &str) -> String {
             _ => written.push(sign),
         }
     }
-    written + "/" + flags
+    written + end + flags
+}
+
+/// Whether the pattern is a choice as a whole: `a|b`.
+fn has_choice(pattern: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut in_class = false;
+    let mut signs = pattern.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => drop(signs.next()),
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => depth += 1,
+            ')' if !in_class => depth -= 1,
+            '|' if !in_class && depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn type_words(kind: JsonType) -> &'static str {

@@ -103,10 +103,10 @@ fn a_statement_is_known_by_what_is_named() {
     check(&seen(found), &entries, None);
     let other = SqlSeen { text: text("DELETE .*"), rows: one_row.clone(), ..SqlSeen::default() };
     let expected =
-        "sql: text that matches /DELETE .*/, got \"SELECT name FROM users WHERE id = ?\"";
+        "sql: text that matches /^DELETE .*$/, got \"SELECT name FROM users WHERE id = ?\"";
     check(&seen(other.clone()), &entries, Some(expected));
     let expected =
-        "sql: text that matches /DELETE .*/, got no statement ran; rows: 1, got no statement ran";
+        "sql: text that matches /^DELETE .*$/, got no statement ran; rows: 1, got no statement ran";
     check(&seen(other), &[layer(1, "json")], Some(expected));
     let failed = SqlSeen { error: Some(Expected::Any), ..SqlSeen::default() };
     check(&seen(failed), &entries, Some("error: anything, got not sent"));

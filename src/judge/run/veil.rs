@@ -43,6 +43,8 @@ fn failure(check: &Check, failure: &mut Failure) {
         }
         failure.curl = None;
     }
+    // The name of a function may be data.
+    failure.unreached = None;
     if let Some(ended) = failure.stop.take() {
         let ended = stop(ended);
         if let Stop::Threw(thrown) = &ended {

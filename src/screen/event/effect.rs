@@ -33,6 +33,8 @@ pub enum Effect {
     BackTo {
         path: String,
         line: u32,
+        /// The event of the recording from which one comes.
+        from: usize,
     },
 
     /// As if this key of its table were pressed on the screen on top.

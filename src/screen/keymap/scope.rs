@@ -157,7 +157,26 @@ impl Scope {
             | Scope::Console => false,
         };
         let taken = |row: &HelpRow| types && row.says == "suspend";
-        rows.extend(ANYWHERE.help().into_iter().filter(|row| !taken(row)));
+        let anywhere = ANYWHERE.help().into_iter().filter(|row| !taken(row));
+        let copies = types && rows.iter().any(|row| row.says == COPIES);
+        rows.extend(anywhere.map(|row| while_typing(row, types, copies)));
         rows
+    }
+}
+
+/// What Help says of the keys that copy a selected text.
+const COPIES: &str = "copy, cut, paste";
+
+/// What a row of what works anywhere says where letters are typed, and where text can be selected.
+fn while_typing(row: HelpRow, types: bool, copies: bool) -> HelpRow {
+    match row.says {
+        "commands" if types => {
+            let keys = row.keys.into_iter().filter(|(_, key)| !key.writes()).collect();
+            HelpRow { shown: "Ctrl+P", keys, ..row }
+        }
+        "leave; all is saved" if copies => {
+            HelpRow { says: "leave; Ctrl+C where nothing is selected", ..row }
+        }
+        _ => row,
     }
 }

@@ -425,7 +425,8 @@ impl CodeEditor {
         };
     }
 
-    /// Scrolls so that the cursor is in view.
+    /// Scrolls so that the cursor is in view, and back to the start of all lines as soon as it is in view
+    /// there.
     fn follow(&mut self) {
         let (rows, columns) = (self.text_rows(), self.text_columns());
         let cursor = self.selection.cursor;
@@ -437,7 +438,10 @@ impl CodeEditor {
         if 2 < columns {
             let column = code_line::column_of(self.document.line(cursor.line), cursor.byte);
             let nearest = (column + 2).saturating_sub(columns);
-            self.scroll.left = self.scroll.left.clamp(nearest, column.max(nearest));
+            self.scroll.left = match nearest {
+                0 => 0,
+                _ => self.scroll.left.clamp(nearest, column.max(nearest)),
+            };
         }
     }
 
@@ -734,7 +738,7 @@ mod tests {
         editor.resize(24, 1);
         press(&mut editor, "<end>");
         let (shown, buffer) = rows(&editor, 24, 1);
-        assert_eq!(shown, ["  1  …/日本/of/today\";"]);
+        assert_eq!(shown, ["  1  ‹/日本/of/today\";"]);
         assert_eq!(reversed(&buffer), [(22, 0)]);
         press(&mut editor, "<left><left><left><left>");
         assert_eq!(reversed(&rows(&editor, 24, 1).1), [(18, 0)]);
@@ -747,7 +751,7 @@ mod tests {
         assert_eq!(rows(&editor, 15, 1).0, ["  1   日本語日…"]);
         press(&mut editor, "<end>");
         let (shown, buffer) = rows(&editor, 15, 1);
-        assert_eq!((shown, reversed(&buffer)), (vec!["  1  … 日本語".to_owned()], vec![(13, 0)]));
+        assert_eq!((shown, reversed(&buffer)), (vec!["  1  ‹ 日本語".to_owned()], vec![(13, 0)]));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::{
     place::{self, Places},
     result,
     run::Run,
+    task,
 };
 
 /// Help and the way back, at the right edge.
@@ -117,24 +118,27 @@ fn typing(bench: &Bench) -> Vec<Hint> {
     if bench.is_stack() {
         hints.push(EDITOR.hint(BenchAction::Command, "my command"));
     }
-    hints.push(EDITOR.hint(BenchAction::EditOutside, "my editor"));
-    hints.push(hint_or_solution(bench));
-    hints.extend(bench.xray_hint());
+    let help = help(bench);
+    hints.extend(help.first().cloned());
     if 1 < bench.files.all().len() {
         hints.push(EDITOR.hint(BenchAction::NextFile, "other file"));
     }
+    hints.extend(bench.xray_hint());
+    hints.extend(help.into_iter().skip(1));
+    hints.push(EDITOR.hint(BenchAction::EditOutside, "my editor"));
     hints.push(EDITOR.hint(BenchAction::History, "history"));
     hints.push(EDITOR.hint(BenchAction::Reset, "start again"));
     hints
 }
 
-/// F3 while it gives something, then F4.
-fn hint_or_solution(bench: &Bench) -> Hint {
-    if bench.may_see_solution() {
-        EDITOR.hint(BenchAction::Solution, "solution")
-    } else {
-        EDITOR.hint(BenchAction::Hint, "hint")
-    }
+/// F3 while it gives something and the exercise does not pass, then F4 where it may be seen.
+fn help(bench: &Bench) -> Vec<Hint> {
+    let may_see = bench.may_see_solution();
+    let shown = bench.piece.standing.hints;
+    let gives = shown < bench.piece.exercise.hints.len() && !bench.known.has_passed();
+    let hint = (gives || !may_see).then(|| EDITOR.hint(BenchAction::Hint, "hint"));
+    let solution = may_see.then(|| EDITOR.hint(BenchAction::Solution, "solution"));
+    hint.into_iter().chain(solution).collect()
 }
 
 fn reading_hints(bench: &Bench) -> Vec<Hint> {
@@ -145,6 +149,9 @@ fn reading_hints(bench: &Bench) -> Vec<Hint> {
     hints.push(PANES.hint(BenchAction::Check, "check"));
     if bench.may_see_solution() {
         hints.push(PANES.hint(BenchAction::Solution, "solution"));
+    }
+    if !place::is_wide(bench.size) && bench.known.checked.is_some() {
+        hints.push(PANES.hint(BenchAction::Result, "result"));
     }
     hints.push(PANES.hint(BenchAction::NextPane, "editor"));
     hints.extend(bench.xray_hint());
@@ -168,7 +175,8 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
     if !bench.shows_exchanges() {
         hints.extend(bench.xray_hint());
     }
-    hints.push(hint_or_solution(bench));
+    hints.extend(more_of_task(bench));
+    hints.extend(help(bench));
     let in_full = (bench.pane == Pane::Result && result::has_more(bench))
         .then(|| PANES.hint(BenchAction::Take, "in full"));
     let curl = bench
@@ -191,6 +199,13 @@ fn in_panes(bench: &Bench, wide: bool) -> Vec<Hint> {
     hints
 }
 
+/// While the task says more than its pane shows.
+fn more_of_task(bench: &Bench) -> Option<Hint> {
+    let is_task = bench.pane == Pane::Task && bench.left == Left::Task;
+    let is_longer = is_task && 0 < task::scroll_max(bench, &Places::of(bench));
+    is_longer.then(|| PANES.hint(BenchAction::ScreenDown, "more of the task"))
+}
+
 /// Where the answers do not fit under the result.
 fn scroll(bench: &Bench) -> Option<Hint> {
     let area = Places::of(bench).result;
@@ -206,6 +221,7 @@ fn passed(bench: &Bench, wide: bool) -> Vec<Hint> {
         hints.push(PANES.hint(BenchAction::Take, label));
     }
     hints.extend(scroll(bench));
+    hints.extend(more_of_task(bench));
     hints.push(PANES.hint(BenchAction::Solution, "solution"));
     hints.extend(bench.xray_hint());
     if !wide {

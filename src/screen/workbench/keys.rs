@@ -19,7 +19,7 @@ use crate::{
     tutor::Place,
 };
 
-use super::{Bench, Left, Pane, over::Question, place::Places, result, task};
+use super::{Bench, Came, Left, Pane, over::Question, place::Places, result, task};
 
 /// Lines that one step of the wheel scrolls.
 const WHEEL_LINES: isize = 3;
@@ -126,7 +126,7 @@ impl Bench {
             BenchAction::History => return self.open_history(),
             BenchAction::Reset => self.question = Some(Question::Reset),
             BenchAction::Command => self.open_command(),
-            BenchAction::Xray => return self.open_xray(),
+            BenchAction::Xray => return self.open_xray(None),
         }
         Vec::new()
     }
@@ -161,6 +161,11 @@ impl Bench {
     }
 
     pub(super) fn show(&mut self, pane: Pane) {
+        self.came = (self.pane == Pane::Result && pane == Pane::Code).then_some(Came::Result);
+        if pane == Pane::Result && self.pane != pane && !super::place::is_wide(self.size) {
+            // One comes to read what happened, and that stands first.
+            self.scroll.result = 0;
+        }
         self.pane = pane;
         if pane == Pane::Task && self.left == Left::Hints {
             self.left = Left::Task;
@@ -174,10 +179,17 @@ impl Bench {
                 self.pane = Pane::Code;
                 self.stop()
             }
-            Pane::Code => {
-                self.pane = Pane::Task;
-                Vec::new()
-            }
+            Pane::Code => match self.came.take() {
+                Some(Came::Xray(event)) => self.open_xray(Some(event)),
+                Some(Came::Result) => {
+                    self.pane = Pane::Result;
+                    Vec::new()
+                }
+                None => {
+                    self.pane = Pane::Task;
+                    Vec::new()
+                }
+            },
             Pane::Task if self.left == Left::Hints => {
                 self.left = Left::Task;
                 Vec::new()

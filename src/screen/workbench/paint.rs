@@ -10,7 +10,7 @@ use crate::{
         widget::{
             footer,
             grid::{self, Grid, MARGIN},
-            pen::{Pen, columns},
+            pen::{self, Pen, columns},
             title,
             track::{self, Segment},
         },
@@ -35,6 +35,15 @@ const TABS: [(Pane, &str); 3] =
 const TAB_GAP: u16 = 4;
 /// Between the names of two files.
 const FILE_GAP: u16 = 3;
+/// Behind the name of a given file.
+const READ_ONLY: &str = " read only";
+
+/// The name of a file as it stands above the editor.
+struct FileName {
+    x: u16,
+    words: String,
+    says_read_only: bool,
+}
 
 /// Before the exercise is there, and where it cannot be opened.
 pub fn draw_closed(pen: &mut Pen<'_>, exercise: &ExerciseId, trouble: Option<&Trouble>) {
@@ -118,7 +127,7 @@ impl Bench {
         self.draw_left_head(pen, places.left_head);
         self.draw_left(pen, places);
         pen.column(places.divider.x, places.divider.y..places.divider.bottom(), '│', Role::Faint);
-        self.draw_file_names(pen, places.head, &self.state_of_run());
+        self.draw_file_names(pen, places.head, &self.head_state());
         self.files.shown().editor.view(pen, places.editor, self.pane == Pane::Code);
         pen.repeat(places.rule.x, places.rule.y, places.rule.width, '─', Role::Faint);
         self.draw_result(pen, places);
@@ -139,10 +148,16 @@ impl Bench {
             }
             Pane::Code => {
                 let names = Rect { x, width: head.right().saturating_sub(x), ..head };
-                self.draw_file_names(pen, names, &[self.saved_word()]);
+                self.draw_file_names(pen, names, &self.head_state());
                 self.files.shown().editor.view(pen, places.editor, true);
                 let words = self.tab_state();
-                let role = if self.known.visible_pass() { Role::Pass } else { Role::Muted };
+                let role = if self.known.visible_pass() {
+                    Role::Pass
+                } else if self.known.unread().is_some() {
+                    Role::Fail
+                } else {
+                    Role::Muted
+                };
                 pen.write_cut(places.state.x, places.state.y, places.state.right(), &words, role);
             }
             Pane::Result => {
@@ -210,13 +225,18 @@ impl Bench {
         if scroll < text_max && 0 < text.height {
             pen.repeat(text.right(), text.bottom() - 1, 1, '↓', Role::Muted);
         }
+        if 0 < scroll && 0 < text.height {
+            pen.repeat(text.right(), text.y, 1, '↑', Role::Muted);
+        }
     }
 
     fn draw_result(&self, pen: &mut Pen<'_>, places: &Places) {
         let area = places.result;
         let rows = result::rows(self, area.width);
-        rows::draw(pen, area, &rows, self.scroll.result, places.result_margin());
-        let shown = self.scroll.result + usize::from(area.height);
+        // Another result may be shorter than the one that was scrolled.
+        let scroll = self.scroll.result.min(rows.len().saturating_sub(usize::from(area.height)));
+        rows::draw(pen, area, &rows, scroll, places.result_margin());
+        let shown = scroll + usize::from(area.height);
         if shown < rows.len() && 0 < area.height {
             pen.repeat(area.right(), area.bottom() - 1, 1, '↓', Role::Muted);
         }
@@ -226,6 +246,9 @@ impl Bench {
     fn draw_notice(&self, pen: &mut Pen<'_>, row: Rect) {
         let words = self.save_trouble.as_ref().or(self.said.as_ref());
         if let Some(words) = words {
+            // Its ground parts it from the first line of the code.
+            let left = row.x.saturating_sub(1);
+            pen.lay(Rect { x: left, width: row.width + 2, ..row }, Ground::Overlay);
             pen.write_cut(row.x, row.y, row.right(), words, Role::Note);
         }
     }
@@ -235,22 +258,56 @@ impl Bench {
 impl Bench {
     /// The names of the files, then `state` at the right edge.
     fn draw_file_names(&self, pen: &mut Pen<'_>, row: Rect, state: &[String]) {
-        let state = state.join("   ");
-        let left = pen.write_right(row.x, row.y, row.right(), &state, Role::Muted);
-        let right = left.saturating_sub(FILE_GAP);
-        for (index, x) in self.file_columns(row).into_iter().enumerate() {
-            let file = &self.files.all()[index];
+        pen.write_right(row.x, row.y, row.right(), &state.join("   "), Role::Muted);
+        let names = self.file_names(Bench::beside_state(row, state));
+        for (index, name) in names.into_iter().enumerate() {
             let shown = index == self.files.shown_index();
             let role = match (shown, self.pane) {
                 (true, Pane::Code) if place::is_wide(self.size) => Role::Here,
                 (true, _) => Role::Bright,
                 (false, _) => Role::Muted,
             };
-            let end = pen.write(x, row.y, right, &text::clean_line(&file.path), role);
-            if self.says_read_only(index) {
-                pen.write(end + 1, row.y, right, "read only", Role::Muted);
+            let end = pen.write(name.x, row.y, row.right(), &name.words, role);
+            if name.says_read_only {
+                pen.write(end, row.y, row.right(), READ_ONLY, Role::Muted);
             }
         }
+    }
+
+    /// What `state` at the right edge leaves of a row.
+    fn beside_state(row: Rect, state: &[String]) -> Rect {
+        let taken = columns(&state.join("   ")) + FILE_GAP;
+        Rect { width: row.width.saturating_sub(taken), ..row }
+    }
+
+    /// The names of the files, side by side. Where they do not fit, none is called read only, and then
+    /// those that are not shown are cut.
+    fn file_names(&self, row: Rect) -> Vec<FileName> {
+        let files = self.files.all();
+        let names: Vec<_> = files.iter().map(|file| text::clean_line(&file.path)).collect();
+        let gaps = FILE_GAP * u16::try_from(files.len() - 1).unwrap_or(u16::MAX);
+        let width = |says: bool| {
+            let says =
+                |index| if says && self.says_read_only(index) { columns(READ_ONLY) } else { 0 };
+            let names = names.iter().enumerate().map(|(index, name)| columns(name) + says(index));
+            names.sum::<u16>() + gaps
+        };
+        let says = width(true) <= row.width;
+        let others = u16::try_from(files.len() - 1).unwrap_or(u16::MAX).max(1);
+        let shown = columns(&names[self.files.shown_index()]);
+        let room = row.width.saturating_sub(shown + gaps) / others;
+        let is_cut = row.width < width(false);
+        let mut x = row.x;
+        let mut placed = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let is_other = index != self.files.shown_index();
+            let words = if is_cut && is_other { pen::cut(name, room.max(1)) } else { name.clone() };
+            let says_read_only = says && self.says_read_only(index);
+            let taken = columns(&words) + if says_read_only { columns(READ_ONLY) } else { 0 };
+            placed.push(FileName { x, words: words.into_owned(), says_read_only });
+            x += taken + FILE_GAP;
+        }
+        placed
     }
 
     /// Whether the words stand behind the name of a file: where columns are few, three names are all
@@ -260,16 +317,9 @@ impl Bench {
         is_given && (place::is_wide(self.size) || index == self.files.shown_index())
     }
 
-    /// Where the name of each file begins.
-    fn file_columns(&self, row: Rect) -> Vec<u16> {
-        let mut x = row.x;
-        let mut starts = Vec::new();
-        for (index, file) in self.files.all().iter().enumerate() {
-            starts.push(x);
-            let read_only = if self.says_read_only(index) { columns(" read only") } else { 0 };
-            x += columns(&text::clean_line(&file.path)) + read_only + FILE_GAP;
-        }
-        starts
+    /// What stands at the right edge of the names of the files.
+    fn head_state(&self) -> Vec<String> {
+        if place::is_wide(self.size) { self.state_of_run() } else { vec![self.saved_word()] }
     }
 
     /// What is saved and what is checked, in the order of the head of the editor.
@@ -326,6 +376,10 @@ impl Bench {
                     .enumerate()
                     .find(|(index, check)| self.known.mark(*index, check) == Mark::Failed);
                 let count = format!("{} of {}", self.known.passed_count(checks), checks.len());
+                if let Some((place, said)) = self.known.unread() {
+                    let at = format!("{}:{}", place.file, place.line);
+                    return format!("✗ {at}  {said}   {count} checks pass");
+                }
                 failed.map_or_else(
                     || format!("{count} checks pass"),
                     |(_, check)| format!("{count} checks pass   ✗ {}", check.say),
@@ -356,8 +410,9 @@ pub fn press_head(bench: &mut Bench, places: &Places, x: u16) {
         }
     }
     if places.wide || bench.pane == Pane::Code {
-        let row = Rect { x: at, ..places.head };
-        let under = bench.file_columns(row).into_iter().rposition(|from| from <= x);
+        let width = places.head.right().saturating_sub(at);
+        let row = Bench::beside_state(Rect { x: at, width, ..places.head }, &bench.head_state());
+        let under = bench.file_names(row).into_iter().rposition(|name| name.x <= x);
         bench.files.show(under.unwrap_or(0));
     }
 }

@@ -18,6 +18,8 @@ const RESULT_ROWS_MIN: u16 = 8;
 const RESULT_AIR: u16 = 3;
 /// The tabs and the row of a notice above each of them.
 const TABS_ROWS: u16 = 2;
+/// An editor with fewer rows has none to spare.
+const AIR_ROWS_MIN: u16 = 12;
 
 /// Rectangles of one frame. What does not show is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,9 @@ impl Places {
         let (head, rest) = split(grid.body, 1);
         let (notice, rest) = split(rest, 1);
         let (text, state) = split(rest, rest.height.saturating_sub(1));
+        // One empty row, so that code is not read together with the state of the run.
+        let air = u16::from(AIR_ROWS_MIN <= text.height);
+        let text = Rect { height: text.height - air, ..text };
         let shown = |pane, area| if bench.pane == pane { area } else { Rect::ZERO };
         // The editor keeps its size while another tab is shown, so that it stays where it was.
         Places {

@@ -235,9 +235,9 @@ fn failure_rows(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
     let told = [why(failure, width), look_at(bench, failure, width)].concat();
     if bench.shows_exchanges() {
         // The answer below should be in view on a small screen too.
-        block([feedback(failure, width), told].concat());
+        block([notes(failure, width), told].concat());
     } else {
-        block(feedback(failure, width));
+        block(notes(failure, width));
         block(told);
     }
     block(failure.printed.as_deref().map_or_else(Vec::new, printed));
@@ -325,10 +325,10 @@ pub fn side_by_side(parts: impl Iterator<Item = String>, width: u16) -> Vec<Row>
     lines.into_iter().map(|line| Row::words(line, Role::Text)).collect()
 }
 
-/// The author's word to a wrong answer that is known.
-fn feedback(failure: &Failure, width: u16) -> Vec<Row> {
-    let Some(feedback) = &failure.feedback else { return Vec::new() };
-    labelled("note", Role::NoteBold, markdown(feedback, inner(width), Role::Text))
+/// The author's word to a wrong answer that is known, and what the request did not reach.
+fn notes(failure: &Failure, width: u16) -> Vec<Row> {
+    let note = |words| labelled("note", Role::NoteBold, markdown(words, inner(width), Role::Text));
+    failure.notes().flat_map(note).collect()
 }
 
 fn why(failure: &Failure, width: u16) -> Vec<Row> {

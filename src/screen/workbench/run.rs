@@ -2,8 +2,10 @@
 
 use crate::{
     course::check::Check,
+    diag::Place,
     judge::{CheckResult, Outcome, Verdict},
     screen::{event::Generation, widget::waited::Waited},
+    trace::Stop,
     tutor::{Checked, Trouble},
 };
 
@@ -110,6 +112,18 @@ impl Knowledge {
             (None, None) => None,
         };
         verdict?.checks.iter().find(|result| result.name == check.name)
+    }
+
+    /// Where the program cannot be read, and why: then no check says more than that.
+    pub fn unread(&self) -> Option<(&Place, String)> {
+        let checked = || self.checked.as_ref().map(|checked| &checked.verdict);
+        let (_, _, failure) = self.checked_live.as_deref().or_else(checked)?.first_failure()?;
+        match &failure.stop {
+            Some(Stop::Threw(thrown)) if thrown.name == "SyntaxError" => {
+                Some((thrown.place.as_ref()?, thrown.headline()))
+            }
+            Some(_) | None => None,
+        }
     }
 
     /// What F5 said of a check. Live checks change marks and nothing else, so this is what is shown.

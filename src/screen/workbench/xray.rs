@@ -15,11 +15,11 @@ use crate::{
     tutor::Recording,
 };
 
-use super::{Bench, Pane};
+use super::{Bench, Came, Pane};
 
 impl Bench {
-    /// Opens the recording of the last check, or says why there is none.
-    pub(super) fn open_xray(&mut self) -> Vec<Effect> {
+    /// Opens the recording of the last check, at the event where it was left; or says why there is none.
+    pub(super) fn open_xray(&mut self, left_at: Option<usize>) -> Vec<Effect> {
         if let Some(why) = self.unrecorded() {
             self.said = Some(why.to_owned());
             return Vec::new();
@@ -30,7 +30,9 @@ impl Bench {
         if self.is_of_exploit(&checked.verdict) {
             recording.files.clone_from(&self.piece.exercise.starter);
             recording.own.clear();
+            recording.editable.clear();
         }
+        recording.left_at = left_at;
         vec![Effect::Go(Route::Xray(Arc::new(recording)))]
     }
 
@@ -67,11 +69,12 @@ impl Bench {
         }
     }
 
-    /// Puts the cursor into a line of a file, counted from 1.
-    pub(super) fn show_line(&mut self, path: &str, line: u32) {
+    /// Puts the cursor into a line of a file, counted from 1. `from` is the event to go back to.
+    pub(super) fn show_line(&mut self, path: &str, line: u32, from: usize) {
         let Some(index) = self.files.index_of(path) else { return };
         self.over = None;
         self.pane = Pane::Code;
+        self.came = Some(Came::Xray(from));
         self.files.show(index);
         self.fit();
         let line = usize::try_from(line).unwrap_or(usize::MAX);

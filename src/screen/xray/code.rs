@@ -12,6 +12,7 @@ use crate::{
         },
     },
     text,
+    trace::told,
 };
 
 use super::Xray;
@@ -35,9 +36,10 @@ pub fn language(path: &str) -> &str {
 }
 
 impl Xray {
-    /// The marked line alone.
+    /// The marked line alone, and at its right the file that it stands in.
     pub(super) fn line_row(&self, place: &Place, mark: Mark) -> Vec<Row> {
-        self.code_rows(place, mark, (0, 0))
+        let named = |row: Row| row.with_right(text::clean_line(&told::place(place)), Role::Muted);
+        self.code_rows(place, mark, (0, 0)).into_iter().map(named).collect()
     }
 
     /// The marked line among its neighbours, under the name of its file.

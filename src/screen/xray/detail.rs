@@ -45,6 +45,7 @@ impl Xray {
             first.right.push(span(text::clean_line(&told::place(place)), Role::Muted));
         }
         let mut blocks = vec![head, compared(failure, width), why(failure, width)];
+        blocks.push(notes(failure, width));
         blocks.extend(place.map(|place| self.lines_around(&place, Mark::Failed)));
         blocks.push(self.step_before(width));
         blocks.push(look_at(failure, width));
@@ -71,7 +72,7 @@ impl Xray {
         first.extend(indented(markdown(&failure.why, width.saturating_sub(2), Role::Text), 2));
         let mut blocks = vec![first];
         blocks.extend(place.as_ref().map(|place| self.line_row(place, Mark::Failed)));
-        blocks.push(look_at(failure, width));
+        blocks.push([notes(failure, width), look_at(failure, width)].concat());
         blocks.push(compared(failure, width));
         blocks.push(self.step_before(width));
         blocks.extend(place.map(|place| self.lines_around(&place, Mark::Failed)));
@@ -192,6 +193,13 @@ fn compared(failure: &Failure, width: u16) -> Vec<Row> {
 fn why(failure: &Failure, width: u16) -> Vec<Row> {
     let inner = width.saturating_sub(LABEL_COLUMNS).max(10);
     behind_label("why", markdown(&failure.why, inner, Role::Text), LABEL_COLUMNS)
+}
+
+/// What the Result notes, too.
+fn notes(failure: &Failure, width: u16) -> Vec<Row> {
+    let inner = width.saturating_sub(LABEL_COLUMNS).max(10);
+    let note = |words| behind_label("note", markdown(words, inner, Role::Text), LABEL_COLUMNS);
+    failure.notes().flat_map(note).collect()
 }
 
 fn look_at(failure: &Failure, width: u16) -> Vec<Row> {

@@ -84,7 +84,9 @@ const CLOSED: &str = "What it handed on with next was done here. Nothing is reco
 const UNANSWERED: &str = "The recording ends, and neither an answer nor an error came. A function \
      that neither answers nor calls next leaves its request open.";
 
-const UNREACHED: &str = "The request was answered before its turn. Middleware and routes have their      turn in the order in which the program registers them, and whoever answers without calling next      ends it.";
+const UNREACHED: &str = "The request was answered before its turn. Middleware and routes have their \
+     turn in the order in which the program registers them, and whoever answers without calling next \
+     ends it.";
 
 /// Where the function stands that answered.
 fn answered_at(trace: &Trace, timeline: &Timeline, group: &Group) -> Option<String> {
@@ -92,6 +94,41 @@ fn answered_at(trace: &Trace, timeline: &Timeline, group: &Group) -> Option<Stri
     let gave = events.find(|event| event.kind == Kind::Gave)?;
     let entered = trace.entries.get(gave.other?)?;
     entered.what.place().map(told::place)
+}
+
+/// The function that a route gave the request to, what came of it, and what stands behind it.
+fn route_went_on(trace: &Trace, timeline: &Timeline, group: &Group, route: &Event) -> Vec<Detail> {
+    let events = &timeline.events[group.events.clone()];
+    let behind = events.iter().skip_while(|event| event.entry <= route.entry);
+    let what = |entry: usize| trace.entries.get(entry).map(|entry| &entry.what);
+    let with_place = |layer: &What| match layer.place() {
+        Some(place) => format!("{} at {}", name_of(layer), told::place(place)),
+        None => name_of(layer).to_owned(),
+    };
+    let mut said = Vec::new();
+    let mut code = None;
+    for event in behind {
+        match (event.kind, what(event.entry)) {
+            // Another route, or another router's: what follows is told there.
+            (Kind::Within, Some(What::RouteMatched { .. })) => break,
+            (Kind::Opened, Some(layer)) if said.is_empty() => {
+                said.push(format!("Its first function is {}.", with_place(layer)));
+                code = layer.place().cloned().map(Detail::Code);
+            }
+            (Kind::Gave, Some(What::ResponseStarted { status, .. })) => {
+                let by = event.other.and_then(what).map_or_else(String::new, with_place);
+                said.push(format!("{by} answered {}.", shown::status(*status)));
+            }
+            (Kind::Within, Some(layer @ What::LayerUnreached { route, .. })) => {
+                let which = if route.is_empty() { name_of(layer) } else { route };
+                let place = layer.place().map_or_else(String::new, told::place);
+                said.push(format!("Not reached: {which} {place}."));
+            }
+            _ => {}
+        }
+    }
+    let note = (!said.is_empty()).then(|| Detail::Labelled("note", said.join(" ")));
+    note.into_iter().chain(code).collect()
 }
 
 fn headline(words: String) -> Detail {
@@ -170,6 +207,7 @@ fn of_entry(
         What::Threw(thrown) => told = threw(thrown),
         What::RouteMatched { path } => {
             told[0] = Detail::Headline(format!("The route {path} takes the request."));
+            told.extend(route_went_on(trace, timeline, group, event));
         }
         What::LayerUnreached { route, .. } => {
             let which = if route.is_empty() { name_of(what) } else { route };

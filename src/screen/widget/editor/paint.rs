@@ -55,13 +55,13 @@ impl CodeEditor {
         }
         let text = self.document.line(line);
         self.draw_selection(pen, code, line);
+        if 0 < self.scroll.left && 0 < gutter && !text.is_empty() {
+            // The line begins further left.
+            pen.repeat(code.x - 1, row.y, 1, '‹', Role::Muted);
+        }
         code_line::draw(pen, code, text, self.scroll.left, |byte| {
             Role::of(self.colours.class_at(line, byte))
         });
-        if 0 < self.scroll.left && 0 < gutter && !text.is_empty() {
-            // The line begins further left.
-            pen.repeat(code.x - 1, row.y, 1, '…', Role::Muted);
-        }
         if focus && self.selection.cursor.line == line {
             let byte = self.selection.cursor.byte;
             let column = code_line::column_of(text, byte);
