@@ -478,7 +478,7 @@ fn a_quiz_is_failed_and_solved_by_keys_alone() {
     press(&mut pty, ENTER, "question 4 of 7");
     press(&mut pty, "\x7f11\r", "✓ This is right.");
     press(&mut pty, ENTER, "✓ All seven answers are right.");
-    pty.wait_for("2 attempts, no hint");
+    pty.wait_for("checked 2 times, no hint");
     pty.send(CTRL_Q);
     leaves_clean(pty, 0);
     let list = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))

@@ -292,7 +292,7 @@ fn a_module_is_asked_about_before_it_is_begun() {
     assert_eq!(press(&mut screen, &[plain('x')]), [], "not before all were asked");
     assert_eq!(press(&mut screen, &[plain('3')]), []);
     let text = characters(&buffer(&screen, SMALL, ink()));
-    assert!(text.contains("Nine of ten came back well."), "{text}");
+    assert!(text.contains("Nine of 10 came back well."), "{text}");
     let text = characters(&buffer(&module_asked(7), SMALL, ink()));
     assert!(text.contains("There is something in this module for you."), "{text}");
     let nothing = Of::Module(courses::module_id(7));
