@@ -113,9 +113,10 @@ pub fn begins_with_request(text: &str) -> bool {
     let mut words = text.lines().next().unwrap_or_default().split_whitespace();
     let Some(first) = words.next() else { return false };
     let Some(target) = words.next() else { return first.contains("://") && is_address(first) };
-    let is_method = !first.is_empty() && first.chars().all(|ch| ch.is_ascii_uppercase());
-    // A path of a file may hold a blank too.
-    is_address(target) && is_token(first) && (is_method || target.contains("://"))
+    // In a sentence a word stands before an address too, and a path of a file may hold a blank.
+    let is_upper = first.chars().all(|ch| ch.is_ascii_uppercase());
+    let is_known = ["get", "post", "put", "patch", "delete", "head", "options"].contains(&first);
+    is_address(target) && is_token(first) && (is_upper || is_known && target.contains("://"))
 }
 
 /// Reads all requests of a file whose variables are its own, each with a path for its target.

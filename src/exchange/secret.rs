@@ -79,9 +79,11 @@ fn pair_cut(pair: &str) -> String {
     }
 }
 
-/// No more than a quarter of what is secret; what was cut before stays.
+/// No more than a quarter of what is secret; what was cut here before stays.
 fn cut(secret: &str) -> String {
-    if secret.is_empty() || secret.ends_with('…') {
+    // A row that was shortened for its length ends so too, and holds more than is left here.
+    let was_cut = secret.ends_with('…') && secret.chars().count() <= KEPT_MAX + 1;
+    if secret.is_empty() || was_cut {
         return secret.to_owned();
     }
     let kept = (secret.chars().count() / 4).min(KEPT_MAX);
@@ -195,7 +197,11 @@ mod tests {
         );
         check("signed eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.c2ln!", "signed eyJhbGci…!");
         check("postgres://ada:hunter22@localhost/shop", "postgres://ada:hu…@localhost/shop");
+        check("redis://:hunter22@localhost", "redis://:hu…@localhost");
         check("http://localhost:3000/a@b", "http://localhost:3000/a@b");
+        // Shortened for its length, which is no cut of ours.
+        let long = format!("token: '{}…", "a".repeat(100));
+        assert_eq!(text(&long), "token: 'aaaaaaaa…");
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub fn find(
     let place = |entry: &Entry| {
         let What::LayerUnreached { route, name, place } = &entry.what else { return None };
         let place = place.clone().filter(|place| is_own(&place.file))?;
-        let is_misplaced = !route.is_empty() || passes_on(&place, files);
+        let is_misplaced =
+            if route.is_empty() { passes_on(&place, files) } else { is_of_one_path(route) };
         is_misplaced.then(|| (who(route, name), place))
     };
     let (who, place) = of_it().find_map(place)?;
@@ -36,13 +37,28 @@ pub fn find(
     Some(Unreached { place, note })
 }
 
-/// Middleware that answers whatever came so far takes no `next` and stands last on purpose.
+/// Lines of a function that are looked at.
+const LINES_MAX: usize = 60;
+
+/// A route with a parameter or a wildcard stands last on purpose: it takes what those before it left.
+fn is_of_one_path(route: &str) -> bool {
+    !route.contains([':', '*'])
+}
+
+/// Middleware that answers whatever came so far calls no `next` and stands last on purpose.
 fn passes_on(place: &Place, files: &Files) -> bool {
     let Some(text) = files.get(&place.file).map(|bytes| String::from_utf8_lossy(bytes)) else {
         return false;
     };
-    let line = usize::try_from(place.line).ok().and_then(|line| line.checked_sub(1));
-    line.and_then(|line| text.lines().nth(line)).is_some_and(|line| line.contains("next"))
+    let first = usize::try_from(place.line).ok().and_then(|line| line.checked_sub(1));
+    let mut lines = text.lines().skip(first.unwrap_or(usize::MAX)).take(LINES_MAX);
+    let Some(head) = lines.next() else { return false };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    // The function ends where a bracket closes on its own level.
+    let is_end = |line: &&str| line.trim_start().starts_with('}') && indent(line) <= indent(head);
+    let goes_on = head.trim_end().ends_with(['{', '(', ',', '>']);
+    let body = lines.take_while(|line| goes_on && !is_end(line));
+    std::iter::once(head).chain(body).any(|line| line.contains("next("))
 }
 
 fn who(route: &str, name: &str) -> String {
@@ -78,7 +94,8 @@ mod tests {
     use crate::{exchange::Headers, trace::Layer};
 
     const SERVER: &str = "app.use(shop);\napp.use(function stamp(req, res, next) {\n  next();\n});\n\
-                          app.use((req, res) => res.sendStatus(404));\n";
+                          app.use((req, res, next) => res.sendStatus(404));\n\
+                          app.use((req, res, next) => next());\n";
 
     /// Asserts the note on a request that `by` answered before the turn of what `unreached` names.
     #[track_caller]
@@ -117,6 +134,10 @@ mod tests {
         );
         // A last answer for all that nobody knew is where it belongs, and a given file is no one's to change.
         check(shop(), &[("", "", server(5))], None);
+        check(shop(), &[("GET /users/:id", "", server(1)), ("GET /{*rest}", "", server(1))], None);
+        let arrow =
+            "not reached: your function at server.js:6 stands behind shop.js:12, which answered";
+        check(shop(), &[("", "", server(6))], Some(arrow));
         check(shop(), &[("", "", Place::new("shop.js", 2, 1))], None);
         check(shop(), &[], None);
     }

@@ -219,9 +219,14 @@ impl Home {
 
     /// Asks what the learner knows of the chosen module; says why where that cannot be.
     fn test(&mut self) -> Vec<Effect> {
-        let module = self.not_begun("asked about").map(|state| state.id.clone());
-        let go = |module| vec![Effect::Go(Route::Review(Of::Module(module)))];
-        module.map_or_else(Vec::new, go)
+        let Some(state) = self.not_begun("asked about") else { return Vec::new() };
+        let (module, skipped) = (state.id.clone(), state.skipped);
+        if skipped {
+            let trouble = Trouble::new("This module is skipped.").next("x takes it up again.");
+            self.trouble = Some(trouble);
+            return Vec::new();
+        }
+        vec![Effect::Go(Route::Review(Of::Module(module)))]
     }
 
     /// The chosen module, where it is one that nothing was begun of.

@@ -209,6 +209,8 @@ impl Reader {
     /// Shows `page` from its first row, remembers it, and asks for its colours.
     fn show_page(&mut self, page: usize) -> Vec<Effect> {
         let Some(open) = &mut self.open else { return Vec::new() };
+        // A note may stand on a page that its lesson has no more.
+        let page = page.min(open.lesson.loaded.document.pages.len().saturating_sub(1));
         open.page = page;
         open.top = 0;
         open.asking = None;

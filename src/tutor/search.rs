@@ -92,7 +92,8 @@ impl Tutor {
         self.catalog.stage() == Stage::Absent
     }
 
-    /// Looks for `query` in the pack; an empty one finds every exercise and nothing else. Pages of the lesson `here` stand apart and first.
+    /// Looks for `query` in the pack; an empty one finds every exercise and nothing else. Pages of
+    /// the lesson `here` stand apart and first.
     pub fn search(&self, query: &str, here: Option<&LessonId>) -> Search {
         let began = Instant::now();
         let course = &self.pack.course;
@@ -102,8 +103,7 @@ impl Tutor {
         let stage = if before == Stage::Ready { self.catalog.stage() } else { before };
         let lessons =
             |hits: Vec<catalog::Hit>| hits.into_iter().filter_map(|hit| self.lesson_hit(hit));
-        let is_empty = Words::of(query).is_empty();
-        let all = is_empty.then(|| self.catalog.titles(&course.id).1);
+        let all = query.trim().is_empty().then(|| self.catalog.titles(&course.id).1);
         let exercises = all.unwrap_or(found.exercises).into_iter();
         let named = found.terms.iter().filter(|hit| hit.is_named).count();
         let notes = self.note_hits(&Words::of(query));

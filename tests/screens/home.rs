@@ -140,6 +140,10 @@ fn a_module_that_is_not_begun_asks_what_one_knows() {
     assert!(text.contains("t what I know"), "{text}");
     let of = Of::Module(courses::module_id(10));
     assert_eq!(press(&mut home, &[plain('t')]), [Effect::Go(Route::Review(of))]);
+    home.update(&Event::Overview(Box::new(skipping())));
+    assert_eq!(press(&mut home, &[plain('t')]), []);
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(text.contains("This module is skipped.") && !text.contains("t what"), "{text}");
 }
 
 #[test]

@@ -195,9 +195,16 @@ fn a_line_is_meant_as_a_request() {
     {
         assert!(begins_with_request(text), "{text}");
     }
-    for text in
-        ["", "/home/ada/shop.http", "~/my /shop.http", "GET", "### GET /a", "my http", "{{a}}"]
-    {
+    for text in [
+        "",
+        "/home/ada/shop.http",
+        "~/my /shop.http",
+        "GET",
+        "### GET /a",
+        "my http",
+        "{{a}}",
+        "See http://a/",
+    ] {
         assert!(!begins_with_request(text), "{text}");
     }
 }

@@ -35,6 +35,14 @@ pub fn cut_all(text: &str) -> String {
             out.push_str(&cut(word));
             continue;
         }
+        // `redis://:hunter22@localhost`: nobody's password.
+        if text[..start].ends_with("://:")
+            && let Some(end) = password(&text[start..])
+        {
+            out.push_str(&cut(&text[start..start + end]));
+            at = start + end;
+            continue;
+        }
         out.push_str(word);
         let (before, behind) = (&text[..start], &text[at..]);
         at += if is_secret(word) {
@@ -100,11 +108,16 @@ fn sign(before: &str, behind: &str) -> Option<Sign> {
     Some(Sign { length: behind.len() - value.len(), quoted, equals, loose })
 }
 
+/// Where the password ends that `rest` begins with: at the last `@` of an address.
+fn password(rest: &str) -> Option<usize> {
+    let end = rest.find(|ch: char| ch.is_whitespace() || ['/', '?', '#'].contains(&ch));
+    rest[..end.unwrap_or(rest.len())].rfind('@')
+}
+
 /// The password in `://ada:hunter22@`.
 fn of_user(out: &mut String, behind: &str) -> usize {
     let Some(rest) = behind.strip_prefix(':') else { return 0 };
-    let end = rest.find(|ch: char| ch.is_whitespace() || ['/', '?', '#'].contains(&ch));
-    let Some(end) = rest[..end.unwrap_or(rest.len())].rfind('@') else { return 0 };
+    let Some(end) = password(rest) else { return 0 };
     out.push(':');
     out.push_str(&cut(&rest[..end]));
     1 + end

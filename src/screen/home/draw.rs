@@ -448,7 +448,9 @@ fn hints(home: &Home) -> Vec<Hint> {
     if let Some((_, state)) = home.module_chosen().filter(|(_, state)| state.can_be_skipped()) {
         let words = if state.skipped { "take up again" } else { "skip" };
         hints.push(HOME.hint(HomeAction::Skip, words));
-        hints.push(HOME.hint(HomeAction::Test, "what I know"));
+        if !state.skipped {
+            hints.push(HOME.hint(HomeAction::Test, "what I know"));
+        }
     }
     hints.extend([
         HOME.hint(HomeAction::Down, "choose"),

@@ -69,18 +69,12 @@ fn draw_title(review: &Review, session: &Session, pen: &mut Pen<'_>, row: Rect) 
     let is_asking = review.at < asked;
     let mut facts = Vec::new();
     let path = match (&review.of, &session.path) {
-        (Of::Module(_), Some((module, lesson))) => {
+        (Of::Module(_) | Of::Lesson(_), Some((module, lesson))) => {
             if is_asking {
                 facts.push(format!("question {} of {asked}", review.at + 1));
             }
-            let course = session.course.split(',').next().unwrap_or("");
-            vec![course, module, lesson]
-        }
-        (Of::Lesson(_), Some((module, lesson))) => {
-            if is_asking {
-                facts.push(format!("question {} of {asked}", review.at + 1));
-            }
-            facts.extend(due);
+            // What is due has nothing to do with a module that is not begun.
+            facts.extend(due.filter(|_| review.module().is_none()));
             let course = short_title(&session.course);
             vec![course, module, lesson]
         }

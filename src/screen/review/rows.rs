@@ -6,7 +6,7 @@ use crate::{
     screen::{
         theme::{Ground, Role},
         widget::{
-            numerals::{count_of, in_words},
+            numerals::{capital, count_of, in_words},
             rows::{LABEL_COLUMNS, Row, fold, labelled, markdown, span, wrap},
             waiting::when,
             written,
@@ -342,10 +342,4 @@ fn next_words(session: &Session) -> String {
             .to_owned(),
         (due, _) => format!("{} still due today.", count_of(due, "card is", "cards are")),
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + chars.as_str()
 }

@@ -16,6 +16,8 @@ use crate::{
 
 /// Answers of 400 and more whose line is recorded.
 const REFUSALS_MAX: u32 = 100;
+/// Functions that one answered request did not reach, and that are recorded.
+const UNREACHED_MAX: usize = 8;
 
 /// `trace` takes every kind as JSON; the three of each request have functions of their own, which
 /// take what is there already instead of writing and reading it as JSON.
@@ -81,9 +83,11 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
               request: Option<u32>,
               routes: Vec<String>,
               functions: Vec<Value<'js>>| {
-            for (route, function) in routes.into_iter().zip(functions) {
-                // What a package of npm's brought is nothing that a learner could put elsewhere.
-                let Some(place) = this.place_of(&ctx, &function) else { continue };
+            // What a package of npm's brought is nothing that a learner could put elsewhere.
+            let own = routes.into_iter().zip(functions).filter_map(|(route, function)| {
+                Some((route, this.place_of(&ctx, &function)?, function))
+            });
+            for (route, place, function) in own.take(UNREACHED_MAX) {
                 let name = name_of(&function);
                 let place = Some(place.into());
                 this.note(Happening::LayerUnreached { route, name, place }, request);

@@ -194,8 +194,10 @@ impl Console {
     /// Stops what runs or is being opened; from the editor and the tree goes to the result, from
     /// there leaves.
     fn back(&mut self) -> Vec<Effect> {
-        if let Some(stop) = self.stop().or_else(|| self.stop_opening()) {
-            return vec![stop];
+        // What runs may wait behind an opening.
+        let stops: Vec<_> = self.stop().into_iter().chain(self.stop_opening()).collect();
+        if !stops.is_empty() {
+            return stops;
         }
         match self.pane {
             Pane::Editor | Pane::Tree => {

@@ -58,7 +58,10 @@ impl Http {
 
     /// A text that could not be saved stands in the editor, also where that was closed already.
     pub(super) fn saved(&mut self, change: &Change, unsaved: Option<&Trouble>) -> Vec<Effect> {
-        self.unsaved = unsaved.cloned();
+        let is_own = |one: &Editing| one.asked_for(change);
+        if self.left.iter().chain(&self.editing).any(is_own) {
+            self.unsaved = unsaved.cloned();
+        }
         let mut effects = Vec::new();
         if let Some(at) = self.left.iter().position(|left| left.asked_for(change)) {
             self.left[at].saved(unsaved.is_none());
@@ -76,6 +79,8 @@ impl Http {
             }
         }
         effects.extend(self.load());
+        // Why it was not saved may take rows of the editor.
+        self.fit();
         effects
     }
 

@@ -166,8 +166,15 @@ function hand(connection, request, response, head) {
   }
 }
 
+/** Whatever a program made of its routers, the recording is not what fails it. */
+function tellUnreached(request) {
+  try {
+    request.known.walk?.tellUnreached();
+  } catch {}
+}
+
 function finished(connection, request, response) {
-  request.known.walk?.tellUnreached();
+  tellUnreached(request);
   open.delete(request);
   connection.responses.shift();
   const isLeft = !request._consumed && !request.destroyed;

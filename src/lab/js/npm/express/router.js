@@ -9,8 +9,8 @@ const { pathname } = require("npm/express/request_url");
 
 /** So many layers that end at once are gone through before others have their turn. */
 const LAYERS_AT_ONCE_MAX = 100;
-/** The recording tells so many functions that an answered request did not reach. */
-const UNREACHED_MAX = 8;
+/** So many functions that an answered request did not reach are looked at; the recording tells the program's own. */
+const UNREACHED_MAX = 32;
 
 /**
  * @param {{caseSensitive?: boolean, mergeParams?: boolean, strict?: boolean}} [options]
@@ -288,7 +288,7 @@ class Walk {
     return true;
   }
 
-  /** The request is answered: the recording hears which functions would have had their turn later. */
+  /** The request is answered: the recording hears which functions stand behind the one that answered. */
   tellUnreached() {
     const routes = [];
     const functions = [];
@@ -297,13 +297,15 @@ class Walk {
   }
 
   addUnreached(routes, functions) {
-    const { stack } = this.router;
+    // With an error only handlers of errors are in the way, and the first of them answers.
+    if (this.isFailing) return;
     const { method } = this.req;
-    for (let index = this.index; index < stack.length && functions.length < UNREACHED_MAX; index += 1) {
-      const { route, kind, handle } = stack[index];
-      const takes = route === undefined ? kind !== undefined && stack[index].takes(this.isFailing) : !this.isFailing && route._handlesMethod(method);
-      if (!takes || !matches(stack[index], this.path)) continue;
-      functions.push(route === undefined ? handle : route.stack[0].handle);
+    for (const layer of this.router.stack.slice(this.index)) {
+      if (functions.length >= UNREACHED_MAX) return;
+      const { route } = layer;
+      const handle = route === undefined ? middlewareOf(layer) : route._firstOf(method);
+      if (handle === undefined || !matches(layer, this.path)) continue;
+      functions.push(handle);
       routes.push(route === undefined ? "" : `${method} ${this.parentUrl}${route.path}`);
     }
   }
@@ -330,6 +332,11 @@ class Walk {
       this.callback(failure);
     }
   }
+}
+
+/** The handler of a layer that takes requests and leads to no router. */
+function middlewareOf(layer) {
+  return layer.kind !== undefined && layer.takes(undefined) ? layer.handle : undefined;
 }
 
 function matches(layer, path) {
