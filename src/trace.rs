@@ -94,6 +94,8 @@ pub enum What {
         route: String,
         /// Empty where the function has none.
         name: String,
+        /// It uses its `next`: it is there for requests that go on, and not to answer what is left.
+        hands_on: bool,
         /// Where the function stands.
         place: Option<Place>,
     },
@@ -156,7 +158,7 @@ impl What {
             What::LayerEntered { name, place, .. } => {
                 name.len() + place.as_ref().map_or(0, |place| place.file.len())
             }
-            What::LayerUnreached { route, name, place } => {
+            What::LayerUnreached { route, name, place, .. } => {
                 route.len() + name.len() + place.as_ref().map_or(0, |place| place.file.len())
             }
             What::FetchSent { method, url } => method.len() + url.len(),

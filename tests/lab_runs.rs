@@ -329,9 +329,10 @@ fn way(trace: &Trace, number: u32) -> Vec<String> {
             Some(format!("{layer:?} {name} line {line}"))
         }
         What::LayerLeft { how } => Some(format!("left {how:?}")),
-        What::LayerUnreached { route, name, place } => {
+        What::LayerUnreached { route, name, hands_on, place } => {
             let line = place.as_ref().map_or(0, |place| place.line);
-            Some(format!("unreached {route}{name} line {line}"))
+            let hands_on = if *hands_on { ", hands on" } else { "" };
+            Some(format!("unreached {route}{name} line {line}{hands_on}"))
         }
         What::ResponseStarted { status, .. } => Some(format!("status {status}")),
         _ => None,
@@ -354,8 +355,10 @@ app.get('/both', (req, res, next) => { res.send('both'); next(); });
 app.use(shop);
 app.use(express.json());
 app.use(function stamp(req, res, next) { next(); });
+app.use(async (a, b, done) => { setTimeout(done, 1); });
 app.use('/elsewhere', function elsewhere(req, res, next) { next(); });
 app.get('/:name', function named(req, res) { res.send('name'); });
+app.use(function missing(req, res, next) { res.sendStatus(404); });
 app.use(function failed(error, req, res, next) { res.status(500).send(error.message); });
 const server = app.listen(0, async () => {
   for (const path of ['/cups', '/ada', '/both', '/no/where']) {
@@ -373,9 +376,15 @@ const server = app.listen(0, async () => {
     // Two that take the path in the router, two behind it; `express.json` is nobody's own.
     assert_eq!(
         unreached(1),
-        ["unreached late line 5", "unreached stamp line 10", "unreached GET /:namenamed line 12"]
+        [
+            "unreached late line 5, hands on",
+            "unreached stamp line 10, hands on",
+            "unreached  line 11, hands on",
+            "unreached GET /:namenamed line 13",
+            "unreached missing line 14"
+        ]
     );
-    assert_eq!(unreached(2), [""; 0]);
+    assert_eq!(unreached(2), ["unreached missing line 14"]);
     // It went on after it had answered.
     assert_eq!(unreached(3), [""; 0]);
     assert_eq!(unreached(4), [""; 0]);

@@ -388,7 +388,7 @@ impl<'a> Run<'a> {
             Some(Target::Lab(running)) => {
                 let stop = running.settle();
                 let child = running.child;
-                let (exercise, files) = (self.exercise, &self.files);
+                let exercise = self.exercise;
                 let may_change =
                     |path: &str| exercise.files.iter().any(|file| file.edit && file.path == path);
                 let is_told = !check.hidden && exercise.stage(check) != Some(Stage::Exploit);
@@ -396,8 +396,8 @@ impl<'a> Run<'a> {
                     let mut evidence = Evidence::of(trace, from, stop, child);
                     find_request(&mut evidence.recorded, trace, &fallen);
                     let recorded = evidence.recorded.as_ref().filter(|_| is_told);
-                    evidence.unreached = recorded
-                        .and_then(|recorded| unreached::find(trace, recorded, may_change, files));
+                    evidence.unreached =
+                        recorded.and_then(|recorded| unreached::find(trace, recorded, may_change));
                     evidence
                 };
                 (running.lab().look(look), running.was_starved())

@@ -280,6 +280,7 @@ pub enum Happening {
     LayerUnreached {
         route: String,
         name: String,
+        hands_on: bool,
         place: Option<Spot>,
     },
     /// `exchange::mishap::MishapKind::words`

@@ -292,6 +292,7 @@ mod tests {
         let unreached = |route: &str, name: &str| What::LayerUnreached {
             route: route.into(),
             name: name.into(),
+            hands_on: true,
             place: Some(Place::new("server.js", 9, 1)),
         };
         check(&unreached("", "stamp"), "not reached: stamp | server.js:9");

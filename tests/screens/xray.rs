@@ -247,8 +247,12 @@ fn every_event_tells_its_own_details() {
 #[test]
 fn what_stood_behind_the_answer_is_told() {
     let mut recording = recording();
-    let what =
-        What::LayerUnreached { route: String::new(), name: "stamp".into(), place: Some(app(8)) };
+    let what = What::LayerUnreached {
+        route: String::new(),
+        name: "stamp".into(),
+        hands_on: true,
+        place: Some(app(8)),
+    };
     recording.trace.push(Entry { at_us: 9_750, request: Some(1), what });
     let mut screen = xray(recording);
     go(&mut screen, &[END]);
@@ -271,8 +275,12 @@ fn a_route_says_what_followed() {
         target: "/cups".into(),
         headers: headers(&[]),
     };
-    let unreached =
-        What::LayerUnreached { route: String::new(), name: "stamp".into(), place: Some(app(8)) };
+    let unreached = What::LayerUnreached {
+        route: String::new(),
+        name: "stamp".into(),
+        hands_on: true,
+        place: Some(app(8)),
+    };
     for what in [
         received,
         What::RouteMatched { path: "/cups".into() },

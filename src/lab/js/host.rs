@@ -88,7 +88,7 @@
 //! | `trace(kind, object, request)` | kind is the name of a `protocol::Happening`, the object its fields |
 //! | `traceRequest(request, method, target, fields)` | a `requestReceived`; names and values in turn |
 //! | `traceRoute(request, path)`, `traceEntered(request, layer, function)`, `traceLeft(request, failed)` | a `routeMatched`, a `layerEntered` (0 middleware, 1 handler, 2 error handler), a `layerLeft` |
-//! | `traceUnreached(request, routes, functions)` | a `layerUnreached` for each of the program's own functions, with its route or an empty text |
+//! | `traceUnreached(request, routes, functions, handOn)` | a `layerUnreached` for each of the program's own functions, with its route or an empty text, and whether it uses its `next` |
 //! | `traceBody(request, bytes)` | a `bodyReceived` with the first of them |
 //! | `traceHead(request, status, head)`, `traceEnd(request, count, body)` | a `responseStarted` of the text of its head, a `responseEnded` of its body's first bytes |
 

@@ -39,11 +39,14 @@ impl Happening {
                 name: text(name),
                 place: place.map(|spot| Spot { file: text(spot.file), ..spot }),
             },
-            Happening::LayerUnreached { route, name, place } => Happening::LayerUnreached {
-                route: text(route),
-                name: text(name),
-                place: place.map(|spot| Spot { file: text(spot.file), ..spot }),
-            },
+            Happening::LayerUnreached { route, name, hands_on, place } => {
+                Happening::LayerUnreached {
+                    hands_on,
+                    route: text(route),
+                    name: text(name),
+                    place: place.map(|spot| Spot { file: text(spot.file), ..spot }),
+                }
+            }
             Happening::Hashed { call, algorithm, cost, place, took_us } => {
                 let place = place.map(|spot| Spot { file: text(spot.file), ..spot });
                 Happening::Hashed { call, algorithm, cost, place, took_us }

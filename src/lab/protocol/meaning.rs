@@ -41,8 +41,8 @@ impl From<Happening> for What {
             Happening::LayerLeft { failed } => {
                 What::LayerLeft { how: if failed { Left::Failed } else { Left::Next } }
             }
-            Happening::LayerUnreached { route, name, place } => {
-                What::LayerUnreached { route, name, place: place.map(Place::from) }
+            Happening::LayerUnreached { route, name, hands_on, place } => {
+                What::LayerUnreached { route, name, hands_on, place: place.map(Place::from) }
             }
             Happening::Sql(statement) => What::Sql(statement.into()),
             Happening::Store(did) => did.into(),

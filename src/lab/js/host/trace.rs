@@ -82,15 +82,17 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
         move |ctx: Ctx<'js>,
               request: Option<u32>,
               routes: Vec<String>,
-              functions: Vec<Value<'js>>| {
+              functions: Vec<Value<'js>>,
+              hand_on: Vec<bool>| {
+            let told = routes.into_iter().zip(functions).zip(hand_on);
             // What a package of npm's brought is nothing that a learner could put elsewhere.
-            let own = routes.into_iter().zip(functions).filter_map(|(route, function)| {
-                Some((route, this.place_of(&ctx, &function)?, function))
-            });
-            for (route, place, function) in own.take(UNREACHED_MAX) {
+            let own = told.filter_map(|((route, function), hands_on)| {
+                let place = Some(this.place_of(&ctx, &function)?.into());
                 let name = name_of(&function);
-                let place = Some(place.into());
-                this.note(Happening::LayerUnreached { route, name, place }, request);
+                Some(Happening::LayerUnreached { route, name, hands_on, place })
+            });
+            for unreached in own.take(UNREACHED_MAX) {
+                this.note(unreached, request);
             }
         },
     )?;

@@ -22,6 +22,7 @@ class Layer {
     this.route = undefined;
     /** In the recording: routers and routes only lead on, and say nothing of themselves. */
     this.kind = undefined;
+    this.usesNext = undefined;
     if (path !== undefined) {
       const { match } = compile(path, { sensitive: Boolean(options.sensitive), strict: Boolean(options.strict), end: options.end });
       this.match = match;
@@ -31,6 +32,12 @@ class Layer {
   /** Whether the handler is one of errors where there is one, and of requests where there is none. */
   takes(error) {
     return error ? this.handle.length === 4 : this.handle.length <= 3;
+  }
+
+  /** Whether the handler uses its `next`: it is there for requests that go on, and not to answer what is left. */
+  handsOn() {
+    this.usesNext ??= usesNext(this.handle);
+    return this.usesNext;
   }
 
   /** Calls a handler of requests; one that takes errors is passed by. */
@@ -64,6 +71,18 @@ class Layer {
       next(failure);
     }
   }
+}
+
+const sourceOf = Function.prototype.toString;
+const THIRD_PARAMETER = /^[^(]*\([^,()]+,[^,()]+,\s*([\w$]+)/;
+
+/** By its text, for a function that never ran tells nothing else. */
+function usesNext(handle) {
+  if (handle.length < 3) return false;
+  const source = sourceOf.call(handle);
+  const name = THIRD_PARAMETER.exec(source)?.[1] ?? "next";
+  const words = source.match(/[\w$]+/g) ?? [];
+  return words.filter((word) => word === name).length > 1;
 }
 
 module.exports = { Layer, MIDDLEWARE, HANDLER };

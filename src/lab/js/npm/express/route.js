@@ -21,12 +21,12 @@ Route.prototype._handlesMethod = function (method) {
   return Boolean(this.methods[name === "head" && !this.methods.head ? "get" : name]);
 };
 
-/** The first handler for a method; undefined where there is none. */
+/** The first layer for a method; undefined where there is none. */
 Route.prototype._firstOf = function (method) {
   if (!this._handlesMethod(method)) return undefined;
   let name = method.toLowerCase();
   if (name === "head" && !this.methods.head) name = "get";
-  return this.stack.find((layer) => layer.method === undefined || layer.method === name)?.handle;
+  return this.stack.find((layer) => layer.method === undefined || layer.method === name);
 };
 
 Route.prototype._methods = function () {

@@ -110,6 +110,8 @@ class Walk {
     /** What the layers match, as this router sees it, and whether they are asked with an error. */
     this.path = undefined;
     this.isFailing = false;
+    /** `next` was called when the answer had begun, so that what follows has its turn all the same. */
+    this.wentOn = false;
     /** The walk through the router that this one stands in. */
     this.outer = undefined;
   }
@@ -128,6 +130,7 @@ class Walk {
 
   step(given) {
     const { req, removed } = this;
+    if (this.res?.headersSent) this.wentOn = true;
     let error = given === "route" ? undefined : given;
     if (this.isInside) {
       host.traceLeft(req.known?.number, Boolean(error) && error !== "router");
@@ -290,23 +293,28 @@ class Walk {
 
   /** The request is answered: the recording hears which functions stand behind the one that answered. */
   tellUnreached() {
-    const routes = [];
-    const functions = [];
-    for (let walk = this; walk !== undefined; walk = walk.outer) walk.addUnreached(routes, functions);
-    if (functions.length > 0) host.traceUnreached(this.req.known.number, routes, functions);
+    const unreached = [];
+    for (let walk = this; walk !== undefined; walk = walk.outer) {
+      if (walk.wentOn) return;
+      walk.addUnreached(unreached);
+    }
+    if (unreached.length === 0) return;
+    const routes = unreached.map(({ route }) => route);
+    const functions = unreached.map(({ layer }) => layer.handle);
+    const handOn = unreached.map(({ layer }) => layer.handsOn());
+    host.traceUnreached(this.req.known.number, routes, functions, handOn);
   }
 
-  addUnreached(routes, functions) {
+  addUnreached(unreached) {
     // With an error only handlers of errors are in the way, and the first of them answers.
     if (this.isFailing) return;
     const { method } = this.req;
-    for (const layer of this.router.stack.slice(this.index)) {
-      if (functions.length >= UNREACHED_MAX) return;
-      const { route } = layer;
-      const handle = route === undefined ? middlewareOf(layer) : route._firstOf(method);
-      if (handle === undefined || !matches(layer, this.path)) continue;
-      functions.push(handle);
-      routes.push(route === undefined ? "" : `${method} ${this.parentUrl}${route.path}`);
+    const { stack } = this.router;
+    for (let index = this.index; index < stack.length && unreached.length < UNREACHED_MAX; index += 1) {
+      const { route } = stack[index];
+      const layer = route === undefined ? middlewareIn(stack[index]) : route._firstOf(method);
+      if (layer === undefined || !matches(stack[index], this.path)) continue;
+      unreached.push({ layer, route: route === undefined ? "" : `${method} ${this.parentUrl}${route.path}` });
     }
   }
 
@@ -334,9 +342,9 @@ class Walk {
   }
 }
 
-/** The handler of a layer that takes requests and leads to no router. */
-function middlewareOf(layer) {
-  return layer.kind !== undefined && layer.takes(undefined) ? layer.handle : undefined;
+/** A layer that takes requests and leads to no router. */
+function middlewareIn(layer) {
+  return layer.kind !== undefined && layer.takes(undefined) ? layer : undefined;
 }
 
 function matches(layer, path) {
