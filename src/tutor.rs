@@ -964,7 +964,7 @@ mod tests {
         assert!(tutor.overview().first_start, "asking leaves no trace");
         assert_eq!(tutor.session(&of("m02")).unwrap().asked, []);
         let trouble = tutor.session(&of("m99")).unwrap_err();
-        assert_eq!(trouble.what, "There is no module m99.");
+        assert_eq!(trouble.what, "The course has no module `m99`.");
     }
 
     #[test]

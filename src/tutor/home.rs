@@ -43,10 +43,7 @@ impl Tutor {
     /// # Errors
     /// The course has no such module.
     pub fn unfold(&self, id: &ModuleId) -> Result<Unfolded, Trouble> {
-        let module = self.pack.course.modules.iter().find(|module| module.id == *id);
-        let Some(module) = module else {
-            return Err(Trouble::new(format!("The course has no module `{id}`.")));
-        };
+        let (_, module) = self.module(id)?;
         let rows = self.places(module).into_iter().filter_map(|place| {
             let (title, minutes, kind) = self.row_of(&place)?;
             Some(UnfoldedRow { place, title, minutes, kind })
@@ -54,15 +51,18 @@ impl Tutor {
         Ok(Unfolded { module: id.clone(), rows: rows.collect() })
     }
 
+    /// A module of the course, and its number from 1.
+    pub(super) fn module(&self, id: &ModuleId) -> Result<(usize, &Module), Trouble> {
+        let found = self.pack.course.numbered().find(|(_, module)| module.id == *id);
+        found.ok_or_else(|| Trouble::new(format!("The course has no module `{id}`.")))
+    }
+
     /// Leaves a module out of what comes next, or takes it up again.
     ///
     /// # Errors
     /// The course has no such module, or it is begun.
     pub fn skip(&self, id: &ModuleId, skipped: bool) -> Result<(), Trouble> {
-        let numbered = self.pack.course.numbered().find(|(_, module)| module.id == *id);
-        let Some((number, module)) = numbered else {
-            return Err(Trouble::new(format!("The course has no module `{id}`.")));
-        };
+        let (number, module) = self.module(id)?;
         let state = module_state(&self.progress.summary(&self.pack.course.id), module);
         if skipped && !state.can_be_skipped() {
             let what = if state.has_content() { "is begun" } else { "is not in this version yet" };
@@ -96,7 +96,7 @@ impl Tutor {
         let module = course.module_of_lesson(id);
         let next = self.next_after(&Place::Lesson(id.clone()));
         Ok(OpenLesson {
-            questions: self.questions_left(&loaded.lesson),
+            questions: self.questions_of(&loaded.lesson).len(),
             due: self.reviews().due,
             loaded,
             course_title: course.title.clone(),

@@ -35,6 +35,11 @@ impl ModuleState {
         !self.lessons.is_empty() || !self.exercises.is_empty()
     }
 
+    /// The learner goes through it: there is something in it, and it is not skipped.
+    pub fn is_walked(&self) -> bool {
+        self.has_content() && !self.skipped
+    }
+
     /// All its lessons are read and all its exercises are solved.
     pub fn is_finished(&self) -> bool {
         self.has_content()

@@ -1,8 +1,6 @@
 //! The learner's own notes among what a search finds. They are few beside the course and change while
 //! somebody types, so that they are read anew for each question and stand in no index.
 
-use std::cmp;
-
 use crate::{
     catalog::{HITS_MAX, Inside, Words},
     course::id::LessonId,
@@ -103,10 +101,9 @@ fn on_one_line(text: &str) -> String {
 
 /// Its first characters, with a mark where there were more.
 fn cut(line: &str, chars_max: usize) -> String {
-    let chars = line.chars().count();
-    if chars <= chars_max {
+    if line.chars().count() <= chars_max {
         return line.to_owned();
     }
-    let kept: String = line.chars().take(cmp::min(chars, chars_max) - 1).collect();
+    let kept: String = line.chars().take(chars_max - 1).collect();
     format!("{}…", kept.trim_end())
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     course::{
-        Course, Module,
+        Module,
         exercise::Exercise,
-        id::{ExerciseId, LessonId, ModuleId},
+        id::{ExerciseId, LessonId},
         lesson::{Lesson, Review},
     },
     diag::Trouble,
@@ -75,13 +75,10 @@ impl Tutor {
                 session.next = self.next_after(&place);
             }
             Of::Module(id) => {
-                let number = course_position(&self.pack.course, id).ok_or_else(|| {
-                    Trouble::new(format!("There is no module {id}.")).next("Home lists them.")
-                })?;
-                let module = &self.pack.course.modules[number];
+                let (number, module) = self.module(id)?;
                 session.asked = self.questions_before(module);
                 session.path = Some((
-                    format!("{} {}", number + 1, module.short),
+                    format!("{number} {}", module.short),
                     "What you know already".to_owned(),
                 ));
                 session.pages = session.asked.len();
@@ -195,11 +192,6 @@ impl Tutor {
         let _ = self.record(Change::CardMade { card, said: String::new() });
     }
 
-    /// How many questions a lesson asks at its end today.
-    pub(super) fn questions_left(&self, lesson: &Lesson) -> usize {
-        self.questions_of(lesson).len()
-    }
-
     /// What is shaky, the worst first, with the reason in a few words.
     pub(super) fn shaky_list(&self) -> Vec<Shaky> {
         let shaky = self.shaky().into_iter();
@@ -226,7 +218,7 @@ impl Tutor {
 
     /// The questions of a lesson that are still asked today, those first that were asked least; one of
     /// a day's is answered in one's own words, where there is such a one.
-    fn questions_of(&self, lesson: &Lesson) -> Vec<Card> {
+    pub(super) fn questions_of(&self, lesson: &Lesson) -> Vec<Card> {
         let now = (self.now)();
         let known = self.progress.cards(&self.pack.course.id);
         let card_of = |review: &Review| {
@@ -374,10 +366,6 @@ fn unseen(id: CardId, now: Seconds) -> Card {
         reviews: 0,
         lapses: 0,
     }
-}
-
-fn course_position(course: &Course, id: &ModuleId) -> Option<usize> {
-    course.modules.iter().position(|module| module.id == *id)
 }
 
 fn cards_to_make(lesson: &Lesson, known: &[Card]) -> Vec<Change> {

@@ -24,8 +24,7 @@ use crate::{
             grid::{Grid, MARGIN, PROSE_COLUMNS_MAX, centred},
             numerals::per_cent,
             pen::{Pen, columns},
-            title,
-            track::{self, Segment},
+            title, track,
             waiting::{minutes_for, when},
             window,
         },
@@ -44,7 +43,7 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
     let grid = Grid::of(area);
     pen.fill(area, Ground::Screen);
     draw_title(overview, pen, grid.title);
-    track::draw(pen, grid.track, &segments(overview));
+    track::draw(pen, grid.track, &track::of_modules(overview.modules.iter(), overview.here()));
     let body = body(area);
     let (rows, seen) = rows_seen(home, overview, body);
     let columns = Columns::of(body);
@@ -119,19 +118,6 @@ fn draw_title(overview: &Overview, pen: &mut Pen<'_>, row: Rect) {
     facts.extend((due > 0).then(|| format!("{due} due")));
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     title::draw(pen, row, &[&overview.course.title], &facts);
-}
-
-fn segments(overview: &Overview) -> Vec<Segment> {
-    let here = overview.here();
-    let segment = |(index, state): (usize, &ModuleState)| {
-        let behind = here.is_none_or(|here| index < here) && rows::is_walked(overview, index);
-        match here {
-            Some(here) if here == index => Segment::Here,
-            Some(_) | None if behind || state.is_finished() => Segment::Done,
-            Some(_) | None => Segment::Ahead,
-        }
-    };
-    overview.modules.iter().enumerate().map(segment).collect()
 }
 
 fn draw_row(

@@ -102,11 +102,6 @@ pub fn has_content(overview: &Overview, index: usize) -> bool {
     overview.modules.get(index).is_some_and(ModuleState::has_content)
 }
 
-/// A module that the learner goes through: one with content that is not skipped.
-pub fn is_walked(overview: &Overview, index: usize) -> bool {
-    overview.modules.get(index).is_some_and(|state| state.has_content() && !state.skipped)
-}
-
 fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Row> {
     let roomy = short == Short::Nothing;
     let mut rows = Vec::new();
@@ -202,7 +197,7 @@ fn away(next: &Next) -> Option<String> {
 pub fn finished_before(overview: &Overview) -> Option<String> {
     let here = overview.here()?;
     let state = overview.modules.get(here)?;
-    let before = (0..here).rev().find(|index| is_walked(overview, *index))?;
+    let before = (0..here).rev().find(|index| overview.modules[*index].is_walked())?;
     let done = overview.modules.get(before).filter(|state| state.is_finished())?;
     if state.is_begun() {
         return None;

@@ -13,8 +13,7 @@ use crate::{
             grid::{Grid, MARGIN, WIDE_COLUMNS},
             pen::{Pen, columns},
             prose::wrap,
-            title,
-            track::{self, Segment},
+            title, track,
         },
     },
     tutor::{Day, Figures},
@@ -90,7 +89,8 @@ pub fn draw(stats: &Stats, pen: &mut Pen<'_>) {
         let facts = rows::facts(figures);
         let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
         title::draw(pen, grid.title, &["Progress"], &facts);
-        track::draw(pen, grid.track, &segments(figures));
+        let modules = figures.modules.iter().map(|module| &module.state);
+        track::draw(pen, grid.track, &track::of_modules(modules, figures.here));
         let at = Places::of(area);
         draw_modules(stats, figures, pen, &at);
         draw_calendar(figures, pen, &at);
@@ -125,20 +125,6 @@ pub fn modules_beyond(stats: &Stats) -> usize {
 /// Rows for modules: those of the body below the header.
 fn module_rows(at: &Places) -> u16 {
     at.left.height.saturating_sub(1 + u16::from(at.wide))
-}
-
-fn segments(figures: &Figures) -> Vec<Segment> {
-    let here = figures.here;
-    let segment = |(index, module): (usize, &crate::tutor::ModuleFigures)| {
-        let state = &module.state;
-        let behind = here.is_none_or(|here| index < here) && state.has_content() && !state.skipped;
-        match here {
-            Some(here) if here == index => Segment::Here,
-            Some(_) | None if behind || state.is_finished() => Segment::Done,
-            Some(_) | None => Segment::Ahead,
-        }
-    };
-    figures.modules.iter().enumerate().map(segment).collect()
 }
 
 fn draw_modules(stats: &Stats, figures: &Figures, pen: &mut Pen<'_>, at: &Places) {

@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::screen::{theme::Role, widget::pen::Pen};
+use crate::{
+    screen::{theme::Role, widget::pen::Pen},
+    tutor::ModuleState,
+};
 
 /// With more segments than this the line is unbroken.
 const SEGMENTS_APART_MAX: usize = 24;
@@ -19,6 +22,22 @@ pub enum Segment {
     Ahead,
     Passed,
     Failed,
+}
+
+/// The modules of a course, `here` the one that holds what comes next, counted from 0.
+pub fn of_modules<'a>(
+    states: impl Iterator<Item = &'a ModuleState>,
+    here: Option<usize>,
+) -> Vec<Segment> {
+    let segment = |(index, state): (usize, &ModuleState)| {
+        let behind = here.is_none_or(|here| index < here) && state.is_walked();
+        match here {
+            Some(here) if here == index => Segment::Here,
+            Some(_) | None if behind || state.is_finished() => Segment::Done,
+            Some(_) | None => Segment::Ahead,
+        }
+    };
+    states.enumerate().map(segment).collect()
 }
 
 /// Draws one segment for each state over the full width of `row`.
