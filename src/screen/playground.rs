@@ -8,6 +8,7 @@
 
 mod console;
 mod http;
+mod suggesting;
 
 use ratatui::{
     buffer::Buffer,

@@ -10,10 +10,11 @@ use crate::{
     screen::{
         event::{Effect, Exported},
         keymap::{
-            ESC, Key, Listed,
+            Listed,
             console::{ConsoleAction, PANES, TYPES},
             typing::{SUGGEST, SUGGESTIONS, TYPING},
         },
+        playground::suggesting,
         widget::{editor::Reaction, grid::Grid},
     },
     tutor::console::{Engine, as_tabs},
@@ -23,7 +24,6 @@ use crate::{
 const WHEEL_LINES: isize = 3;
 /// Bytes that are copied at most: what terminals take over OSC 52.
 const COPIED_BYTES_MAX: usize = 70_000;
-const NO_SUGGESTION: &str = "Nothing to suggest here.";
 
 impl Console {
     /// The tables whose keys are heard now, those of the playground besides.
@@ -51,7 +51,7 @@ impl Console {
         if is_open {
             return self.type_key(*key);
         }
-        if Key::of(key) == ESC && said.is_some_and(|said| said == NO_SUGGESTION) {
+        if suggesting::is_closed_by(key, said.as_deref()) {
             // It took that sentence away.
             return Vec::new();
         }
@@ -70,7 +70,7 @@ impl Console {
         let asks = SUGGEST.action(key).is_some();
         let effects = self.type_key(*key);
         if asks && !self.editor.is_suggesting() {
-            self.said = Some(NO_SUGGESTION.to_owned());
+            self.said = Some(suggesting::NOTHING.to_owned());
         }
         effects
     }
@@ -132,7 +132,7 @@ impl Console {
         let reaction = self.editor.suggest();
         if !self.editor.is_suggesting() && matches!(reaction, Reaction::Taken { edited: false, .. })
         {
-            self.said = Some(NO_SUGGESTION.to_owned());
+            self.said = Some(suggesting::NOTHING.to_owned());
         }
         self.taken(reaction)
     }

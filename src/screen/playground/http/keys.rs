@@ -26,6 +26,7 @@ use crate::{
             requests::{REQUESTS, RequestAction, WRITING},
             typing::{SUGGEST, typing},
         },
+        playground::suggesting,
         widget::field::Field,
     },
     tutor::playground::{Change, OWN_FILE},
@@ -35,7 +36,6 @@ use crate::{
 const FIND_CHARS_MAX: usize = 200;
 /// Bytes of a body that are copied.
 const COPY_BYTES_MAX: usize = 64 << 10;
-const NO_SUGGESTION: &str = "Nothing to suggest here.";
 
 impl Http {
     pub(super) fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
@@ -51,7 +51,7 @@ impl Http {
             return self.key_in_find(key);
         }
         if self.editing.is_some() {
-            if Key::of(key) == ESC && said.is_some_and(|said| said == NO_SUGGESTION) {
+            if suggesting::is_closed_by(key, said.as_deref()) {
                 // It took that sentence away.
                 return Vec::new();
             }
@@ -97,7 +97,7 @@ impl Http {
         let asks = !editing.editor.is_suggesting() && SUGGEST.action(key).is_some();
         let (taken, effects) = editing.key(*key, &mut next);
         if asks && !editing.editor.is_suggesting() {
-            self.said = Some(NO_SUGGESTION.to_owned());
+            self.said = Some(suggesting::NOTHING.to_owned());
         }
         self.generation = next;
         self.fit();
