@@ -232,7 +232,7 @@ impl App {
             Route::Console { engine, on } => {
                 Screen::console(self.next_playground(), engine, on, self.size)
             }
-            Route::Help(scope) => Screen::help(scope, self.size),
+            Route::Help(scope) => Screen::help(scope, self.theme.keys, self.size),
             Route::Xray(recording) => Screen::xray(recording, self.size),
         };
         let effects = screen.shown();
@@ -265,5 +265,22 @@ impl App {
             effects.extend(top.update(&Event::Walk { lesson, page, query }));
         }
         effects
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::Folders,
+        lab::Machine,
+        pack::{Pack, files::Disk},
+    };
+
+    /// The built-in course, with a lab that cannot start.
+    pub fn tutor(folders: Folders) -> Arc<Tutor> {
+        let pack = Pack::open(Arc::new(Disk::new(env!("CARGO_MANIFEST_DIR")))).0.unwrap();
+        let machine = Machine::new("/no/such/program".into());
+        Arc::new(Tutor::open(pack, machine, folders, Config::default(), || 0))
     }
 }

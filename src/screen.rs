@@ -123,8 +123,8 @@ impl Screen {
         Screen::Playground(Box::new(Playground::console(nth, engine, on, size)))
     }
 
-    pub fn help(scope: Scope, size: Size) -> Screen {
-        Screen::Help(Help::new(scope, size))
+    pub fn help(scope: Scope, keys: Keys, size: Size) -> Screen {
+        Screen::Help(Help::new(scope, keys, size))
     }
 
     pub fn xray(recording: Arc<Recording>, size: Size) -> Screen {

@@ -192,18 +192,11 @@ fn forget(running: &Running, generation: Generation) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        config::{Config, Folders},
-        lab::Machine,
-        pack::{Pack, files::Disk},
-    };
+    use crate::{app::tests::tutor, config::Folders};
 
     #[test]
     fn nothing_runs_after_an_opening_that_failed() {
-        let pack = Pack::open(Arc::new(Disk::new(env!("CARGO_MANIFEST_DIR")))).0.unwrap();
-        let machine = Machine::new("/no/such/program".into());
-        let tutor = Tutor::open(pack, machine, Folders::default(), Config::default(), || 0);
-        let mut desk = Desk::new(Arc::new(tutor), Engine::Sql);
+        let mut desk = Desk::new(tutor(Folders::default()), Engine::Sql);
         let (messages, _inbox) = channel();
         let running = Running::default();
         running.lock().unwrap().insert(1, Cancel::new());

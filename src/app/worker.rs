@@ -471,22 +471,15 @@ mod tests {
     use std::{fs, time::Duration};
 
     use super::*;
-    use crate::{
-        config::{Config, Folders},
-        lab::Machine,
-        pack::{Pack, files::Disk},
-    };
+    use crate::{app::tests::tutor, config::Folders};
 
     #[test]
     fn an_exercise_is_watched_beside_the_playground() {
-        let pack = Pack::open(Arc::new(Disk::new(env!("CARGO_MANIFEST_DIR")))).0.unwrap();
         let home = tempfile::tempdir().unwrap();
         let folders = Folders { workspace: Some(home.path().join("work")), ..Folders::default() };
-        let machine = Machine::new("/no/such/program".into());
-        let exercises = pack.course.modules.iter().flat_map(|module| &module.exercises);
-        let exercises: Vec<_> = exercises.cloned().collect();
-        let tutor = Arc::new(Tutor::open(pack, machine, folders, Config::default(), || 0));
-        let mut opened = exercises.iter().filter_map(|id| tutor.open_exercise(id).ok());
+        let tutor = tutor(folders);
+        let exercises = tutor.pack().course.modules.iter().flat_map(|module| &module.exercises);
+        let mut opened = exercises.filter_map(|id| tutor.open_exercise(id).ok());
         let work = opened.find(|work| !work.files.is_empty()).unwrap();
         let (messages, inbox) = channel();
         let mut worker = Worker::new(Arc::clone(&tutor), messages, None);

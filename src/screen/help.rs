@@ -43,6 +43,8 @@ const FIND_CHARS_MAX: usize = 60;
 #[derive(Clone, Debug)]
 pub struct Help {
     scope: Scope,
+    /// What is pressed instead of what stands in the tables.
+    keys: Keys,
     size: Size,
     /// First row in view.
     top: usize,
@@ -69,8 +71,8 @@ enum Row {
 }
 
 impl Help {
-    pub fn new(scope: Scope, size: Size) -> Help {
-        Help { scope, size, top: 0, find: Find::All }
+    pub fn new(scope: Scope, keys: Keys, size: Size) -> Help {
+        Help { scope, keys, size, top: 0, find: Find::All }
     }
 
     /// Whether letters are words to look for.
@@ -118,13 +120,11 @@ impl Help {
         let all = body(area);
         self.draw_find(&mut pen, all);
         let body = self.below_find(all);
-        let columns = columns(&self.rows(theme.keys), body);
+        let columns = columns(&self.rows(), body);
         let needed = columns.iter().map(Vec::len).max().unwrap_or(0);
-        // Fewer keys may be shown than could be scrolled through before.
-        let last = needed.saturating_sub(usize::from(body.height));
         for (index, rows) in columns.iter().enumerate() {
             let column = column(body, index);
-            for (y, row) in (body.y..body.bottom()).zip(rows.iter().skip(self.top.min(last))) {
+            for (y, row) in (body.y..body.bottom()).zip(rows.iter().skip(self.top)) {
                 draw_row(&mut pen, column, y, row);
             }
         }
@@ -133,7 +133,12 @@ impl Help {
             pen.write_cut(body.x, body.y, body.right(), words, Role::Muted);
         }
         draw_words(&mut pen, area, needed + usize::from(body.y - all.y));
-        footer::draw(&mut pen, grid.footer, &self.hints(last > 0), &self.end());
+        footer::draw(
+            &mut pen,
+            grid.footer,
+            &self.hints(usize::from(body.height) < needed),
+            &self.end(),
+        );
     }
 
     /// The words that are looked for, above the keys.
@@ -163,14 +168,15 @@ impl Help {
 
     /// The keys that are shown: all, or those that have every word in what they are pressed by, what
     /// they do or the name of their group.
-    fn rows(&self, keys: Keys) -> Vec<HelpRow> {
+    fn rows(&self) -> Vec<HelpRow> {
         let field = match &self.find {
             Find::All => return self.scope.help(),
             Find::Typing(field) | Find::Kept(field) => field,
         };
         let wanted = field.text().to_lowercase();
         let has = |row: &HelpRow| {
-            let said = format!("{} {} {}", keys.of_row(row), row.says, row.group).to_lowercase();
+            let said =
+                format!("{} {} {}", self.keys.of_row(row), row.says, row.group).to_lowercase();
             wanted.split_whitespace().all(|word| said.contains(word))
         };
         self.scope.help().into_iter().filter(has).collect()
@@ -260,8 +266,7 @@ impl Help {
 
     fn top_max(&self) -> usize {
         let body = self.below_find(body(self.area()));
-        // Which keys have the words depends on how they are pressed; that is known when they are drawn.
-        let columns = columns(&self.scope.help(), body);
+        let columns = columns(&self.rows(), body);
         let needed = columns.iter().map(Vec::len).max().unwrap_or(0);
         needed.saturating_sub(usize::from(body.height))
     }

@@ -95,7 +95,7 @@ fn screens() -> Vec<Screen> {
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
     screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);
     screens.push(xray::failed());
-    screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, SMALL)));
+    screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, Keys::default(), SMALL)));
     screens
 }
 

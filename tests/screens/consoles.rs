@@ -6,7 +6,10 @@ use backlab::{
     screen::{
         Screen,
         event::{Effect, Event, Exported, Generation, HighlightKey, Route},
-        keymap::{DOWN, ENTER, ESC, Key, LEFT, RIGHT, Scope, TAB, UP, control, function, plain},
+        keymap::{
+            DOWN, ENTER, ESC, Key, LEFT, RIGHT, Scope, TAB, UP, changed::Keys, control, function,
+            plain,
+        },
     },
     table::{Cell, Table},
     tutor::console::{
@@ -219,7 +222,7 @@ fn help_names_the_keys() {
     for (name, scope) in
         [("help-console", Scope::Console), ("help-console-editor", Scope::ConsoleEditor)]
     {
-        check_drawn(name, &mut Screen::help(scope, SMALL));
+        check_drawn(name, &mut Screen::help(scope, Keys::default(), SMALL));
     }
 }
 

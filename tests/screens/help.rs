@@ -3,7 +3,7 @@
 use backlab::screen::{
     Screen,
     event::{Effect, Event},
-    keymap::{DOWN, ENTER, ESC, QUESTION, Scope, control, function, plain},
+    keymap::{DOWN, END, ENTER, ESC, QUESTION, Scope, UP, changed::Keys, control, function, plain},
 };
 
 use crate::drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press, resize};
@@ -13,12 +13,12 @@ fn the_keys_of_each_place() {
     for (scope, name) in
         [(Scope::Home, "home"), (Scope::Reader, "reader"), (Scope::Search, "search")]
     {
-        let mut help = Screen::help(scope, SMALL);
+        let mut help = Screen::help(scope, Keys::default(), SMALL);
         check_drawn(&format!("help-{name}"), &mut help);
     }
     let others = [Scope::Workbench, Scope::Editor, Scope::Suggesting];
     for scope in [Scope::Home, Scope::Reader, Scope::Search].into_iter().chain(others) {
-        let mut help = Screen::help(scope, SMALL);
+        let mut help = Screen::help(scope, Keys::default(), SMALL);
         check_odd_sizes(&mut help, "? close   q back");
         press(&mut help, &[DOWN, DOWN]);
     }
@@ -37,7 +37,7 @@ fn suggestions_are_told_where_there_are_any() {
 #[test]
 fn nothing_that_a_key_does_is_cut() {
     for scope in [Scope::Workbench, Scope::Editor, Scope::Home, Scope::Xray, Scope::Requests] {
-        let mut help = Screen::help(scope, SMALL);
+        let mut help = Screen::help(scope, Keys::default(), SMALL);
         let mut seen = String::new();
         for _ in 0..60 {
             seen.push_str(&characters(&buffer(&help, SMALL, ink())));
@@ -70,7 +70,7 @@ fn a_key_is_found_by_words() {
         let keys: Vec<_> = words.chars().map(plain).collect();
         assert_eq!(press(help, &keys), []);
     };
-    let mut help = Screen::help(Scope::Home, SMALL);
+    let mut help = Screen::help(Scope::Home, Keys::default(), SMALL);
     press(&mut help, &[plain('/')]);
     // Letters are words now, also those that are keys of Help.
     type_in(&mut help, "skip q");
@@ -90,17 +90,22 @@ fn a_key_is_found_by_words() {
     let found = text(&help);
     assert!(found.contains("commands") && !found.contains("unfold"), "{found}");
     assert!(found.contains("? close   q back"), "{found}");
+    // A list that has room does not scroll, so no key is needed to come back.
+    press(&mut help, &[END]);
+    assert_eq!(text(&help), found);
+    press(&mut help, &[UP]);
+    assert_eq!(text(&help), found);
     press(&mut help, &[plain('/'), ESC]);
     assert!(text(&help).contains("unfold, fold"), "Esc shows all: {}", text(&help));
     assert_eq!(press(&mut help, &[plain('/'), function(1)]), [Effect::Back]);
-    let mut help = Screen::help(Scope::Home, SMALL);
+    let mut help = Screen::help(Scope::Home, Keys::default(), SMALL);
     press(&mut help, &[plain('/'), ENTER]);
     assert_eq!(press(&mut help, &[ESC]), [Effect::Back], "no words keep nothing");
 }
 
 #[test]
 fn every_way_out_leads_back() {
-    let mut help = Screen::help(Scope::Reader, SMALL);
+    let mut help = Screen::help(Scope::Reader, Keys::default(), SMALL);
     for key in [QUESTION, plain('q'), ESC] {
         assert_eq!(press(&mut help, &[key]), [Effect::Back]);
     }

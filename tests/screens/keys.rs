@@ -80,7 +80,7 @@ fn help_and_palette_name_the_changed_keys() {
         wish("home", "down", &["s"]),
         wish("home", "search", &["Ctrl+B"]),
     ]);
-    let help = characters(&buffer(&Screen::help(Scope::Home, SMALL), SMALL, theme));
+    let help = characters(&buffer(&Screen::help(Scope::Home, theme.keys, SMALL), SMALL, theme));
     assert!(help.contains("s w           choose"), "{help}");
     assert!(help.contains("Ctrl+B        search"), "{help}");
     let mut app = app(theme);
