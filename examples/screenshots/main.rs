@@ -44,7 +44,8 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 /// The learner thinks before a key.
 const SECONDS_A_KEY: i64 = 20;
 
-/// Seconds since 1970: a Monday in November 2026, and then whatever the scenes say.
+/// Seconds since 1970: a Monday in November 2026, and then whatever the scenes say. The tutor asks a
+/// function for the time, so this cannot be a field.
 static NOW: AtomicI64 = AtomicI64::new(1_795_424_400);
 
 fn main() {

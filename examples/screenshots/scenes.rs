@@ -127,27 +127,35 @@ fn plays(camera: &mut Camera) {
     camera.shoot("playground-mongo");
     camera.press(ESC, "q back");
     camera.press(plain('4'), "Redis");
-    for (command, reply) in [
-        ("INCR visits", "(integer) 1"),
-        ("HSET cup:1 size small price 300", "(integer) 2"),
-        ("HGETALL cup:1", "4) \"300\""),
-    ] {
-        camera.type_in(command);
-        camera.press(ENTER, reply);
-    }
+    asks(
+        camera,
+        &[
+            ("INCR visits", "(integer) 1"),
+            ("HSET cup:1 size small price 300", "(integer) 2"),
+            ("HGETALL cup:1", "4) \"300\""),
+        ],
+    );
     camera.shoot("playground-redis");
     camera.press(ESC, "q back");
     camera.press(plain('5'), "JS");
-    for (line, printed) in [
-        ("[3, 1, 10].sort()", "[ 1, 10, 3 ]"),
-        ("[3, 1, 10].sort((one, other) => one - other)", "[ 1, 3, 10 ]"),
-    ] {
-        camera.type_in(line);
-        camera.press(ENTER, printed);
-    }
+    asks(
+        camera,
+        &[
+            ("[3, 1, 10].sort()", "[ 1, 10, 3 ]"),
+            ("[3, 1, 10].sort((one, other) => one - other)", "[ 1, 3, 10 ]"),
+        ],
+    );
     camera.shoot("playground-js");
     camera.press(ESC, "q back");
     camera.press_until(ESC, "q quit");
+}
+
+/// Lines of a console, each with what it answers.
+fn asks(camera: &mut Camera, lines: &[(&str, &str)]) {
+    for (line, answer) in lines {
+        camera.type_in(line);
+        camera.press(ENTER, answer);
+    }
 }
 
 fn reviews(camera: &mut Camera) {

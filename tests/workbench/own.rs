@@ -21,7 +21,11 @@ fn piece(command: Option<&str>) -> Workpiece {
 }
 
 fn own(line: &str) -> OwnCommand {
-    OwnCommand { line: line.to_owned(), folder: PathBuf::from("/work/notes"), ready_seconds: None }
+    OwnCommand {
+        line: line.to_owned(),
+        folder: PathBuf::from("/home/ada/notes"),
+        ready_seconds: None,
+    }
 }
 
 fn type_in(bench: &mut Bench, text: &str) {
@@ -67,7 +71,7 @@ fn one_that_was_kept_before_is_shown_in_full_before_it_starts() {
             "{:#?}",
             bench.rows()
         );
-        assert!(bench.shows("in /work/notes"), "{:#?}", bench.rows());
+        assert!(bench.shows("in /home/ada/notes"), "{:#?}", bench.rows());
         let shown = bench.rows().concat().matches("long-option").count();
         assert!(shown >= 7, "{:#?}", bench.rows());
         bench.press(KeyCode::Esc);
