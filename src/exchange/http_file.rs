@@ -89,13 +89,32 @@ pub struct Mistake {
     /// Lower case, no full stop.
     pub what: String,
     pub hint: Option<String>,
+    pub kind: MistakeKind,
+}
+
+/// What somebody may do about a mistake without reading it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum MistakeKind {
+    #[default]
+    Other,
+    /// Nothing gives this name a value.
+    Unknown(String),
+    /// Neither the request nor anything else says where it goes.
+    NoHost,
+    /// The file has more requests than are read.
+    TooMany,
 }
 
 impl Mistake {
     /// `hint` may be empty.
     pub fn new(line: u32, column: u32, what: impl Into<String>, hint: &str) -> Mistake {
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
-        Mistake { line, column, what: what.into(), hint }
+        Mistake { line, column, what: what.into(), hint, kind: MistakeKind::Other }
+    }
+
+    #[must_use]
+    pub fn of_kind(self, kind: MistakeKind) -> Mistake {
+        Mistake { kind, ..self }
     }
 }
 
@@ -165,8 +184,8 @@ pub fn outgrown(before: &str, after: &str) -> Option<String> {
         return Some(too_long());
     }
     let left_out = |text| {
-        let what = too_many();
-        parse(text).1.iter().filter(|mistake| mistake.what == what).count()
+        let (_, mistakes) = parse(text);
+        mistakes.iter().filter(|mistake| mistake.kind == MistakeKind::TooMany).count()
     };
     // One that was too long is read in part now, which is better than not at all.
     let is_worse = before.len() <= FILE_BYTES_MAX && left_out(before) < left_out(after);
@@ -175,10 +194,6 @@ pub fn outgrown(before: &str, after: &str) -> Option<String> {
 
 fn too_long() -> String {
     format!("at most {} kB", FILE_BYTES_MAX >> 10)
-}
-
-fn too_many() -> String {
-    format!("a file has at most {ENTRIES_MAX} requests")
 }
 
 #[derive(Default)]
@@ -298,7 +313,8 @@ impl Reader {
 
     fn request_line(&mut self, number: u32, line: &str) -> Result<Entry, Mistake> {
         if self.file.entries.len() == ENTRIES_MAX {
-            return Err(Mistake::new(number, 1, too_many(), ""));
+            let what = format!("a file has at most {ENTRIES_MAX} requests");
+            return Err(Mistake::new(number, 1, what, "").of_kind(MistakeKind::TooMany));
         }
         let text = line.trim();
         let text = match text.rsplit_once(char::is_whitespace) {

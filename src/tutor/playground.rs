@@ -15,7 +15,9 @@ use crate::{
     diag::Trouble,
     exchange::{
         curl,
-        http_file::{self, Entry, FILE_BYTES_MAX, HttpFile, Mistake, Outside, Session, pieces},
+        http_file::{
+            self, Entry, FILE_BYTES_MAX, HttpFile, Mistake, MistakeKind, Outside, Session, pieces,
+        },
         shown::sheet::Sheet,
     },
     tutor::{
@@ -27,9 +29,10 @@ use crate::{
 
 /// How long an answer may take; Esc stops sooner.
 const PATIENCE: Duration = Duration::from_mins(2);
-const ADVICE: Advice =
-    Advice { no_host: NO_HOST_HINT, no_answer: "Is the server busy? Its log says what came" };
-const NO_HOST_HINT: &str = "write http://localhost:3000 before the path, or start a server here";
+const ADVICE: Advice = Advice {
+    no_host: "write http://localhost:3000 before the path, or start a server here",
+    no_answer: "Is the server busy? Its log says what came",
+};
 /// The collection that is offered where there is none, and what it is called.
 const SAMPLE: &str = include_str!("playground/shop.http");
 const SAMPLE_FILE: &str = "shop.http";
@@ -59,11 +62,10 @@ pub struct Unsent {
 
 impl Unsent {
     fn of(mistake: &Mistake) -> Unsent {
-        let has_no_host = mistake.hint.as_deref() == Some(NO_HOST_HINT);
         Unsent {
             trouble: trouble_of(mistake),
             line: Some(mistake.line),
-            wants_server: has_no_host || mistake.what == NO_BASE,
+            wants_server: mistake.kind == MistakeKind::NoHost || lacks_base(mistake),
         }
     }
 }
@@ -327,7 +329,7 @@ pub fn trouble_of(mistake: &Mistake) -> Trouble {
     }
     let trouble = Trouble::new(format!("{what}."));
     match &mistake.hint {
-        _ if mistake.what == NO_BASE => trouble.next(
+        _ if lacks_base(mistake) => trouble.next(
             "The address of a server that is started here is base; or write @base = \
              http://localhost:3000 above the requests.",
         ),
@@ -336,8 +338,10 @@ pub fn trouble_of(mistake: &Mistake) -> Trouble {
     }
 }
 
-/// What is said where nothing gives `{{base}}` a value.
-const NO_BASE: &str = "nothing is named `base`";
+/// Nothing gives `{{base}}` a value: the address of a server that is started here.
+fn lacks_base(mistake: &Mistake) -> bool {
+    matches!(&mistake.kind, MistakeKind::Unknown(name) if name == "base")
+}
 
 /// The variables of the file that read the answer to `entry`, with their values.
 fn captured(session: &Session<'_>, file: &HttpFile, entry: &Entry) -> Vec<(String, String)> {

@@ -14,7 +14,7 @@ use crate::{
     },
     exchange::{
         Request, Response,
-        http_file::{Ahead, Entry, Filled, HttpFile, Mistake, Session},
+        http_file::{Ahead, Entry, Filled, HttpFile, Mistake, MistakeKind, Session},
     },
     lab::Cancel,
 };
@@ -265,7 +265,10 @@ fn base_of(
         (None, Some(fallback), _) => Ok(fallback.clone()),
         (None, None, Some(host)) if host.contains('/') => Err(no_address()),
         (None, None, Some(host)) => Base::typed(host).map_err(|_| no_address()),
-        (None, None, None) => Err(wrong("the request names no host", advice.no_host)),
+        (None, None, None) => {
+            let mistake = wrong("the request names no host", advice.no_host);
+            Err(mistake.of_kind(MistakeKind::NoHost))
+        }
     }
 }
 

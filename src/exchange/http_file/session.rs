@@ -1,7 +1,9 @@
 //! A file that is sent request by request: names are filled in from its variables, from values
 //! outside it, and from the requests that were sent and the answers that came.
 
-use super::{Entry, HttpFile, Mistake, Outside, Variable, reference::Reference, shown};
+use super::{
+    Entry, HttpFile, Mistake, MistakeKind, Outside, Variable, reference::Reference, shown,
+};
 use crate::exchange::{Headers, Request, Response, target};
 
 /// Bytes of a value after all names in it were filled in.
@@ -250,7 +252,8 @@ impl Filling<'_> {
         let Some((value, secret)) = session.variable(name) else {
             let Some((request, rest)) = name.split_once('.') else {
                 let what = format!("nothing is named `{}`", shown(name));
-                return Err(wrong(what, &session.hint(name)));
+                let kind = MistakeKind::Unknown(name.to_owned());
+                return Err(wrong(what, &session.hint(name)).of_kind(kind));
             };
             return match (self.of_exchange(request, rest), self.view) {
                 (Ok(value), _) => Ok(value),
