@@ -1,5 +1,6 @@
 //! The command line: everything that the screens can do, for editors, scripts and screen readers.
 
+mod archive;
 pub mod arguments;
 pub mod check;
 pub mod course;
@@ -7,6 +8,7 @@ pub mod doctor;
 pub mod exercise;
 mod lint;
 pub mod pack;
+mod password;
 pub mod print;
 mod prompt;
 pub mod record;
@@ -14,6 +16,7 @@ pub mod run;
 pub mod screens;
 pub mod send;
 pub mod serve;
+mod sign;
 pub mod sql;
 pub mod standing;
 pub mod store;
@@ -155,6 +158,18 @@ fn perform(
         }
         Some(Command::Pack { command: PackCommand::Lint { folder, json } }) => {
             return lint::lint(folder, *json);
+        }
+        Some(Command::Pack { command: PackCommand::Build { folder, out } }) => {
+            return archive::build(folder, out.as_deref());
+        }
+        Some(Command::Pack { command: PackCommand::Keygen { out, no_password } }) => {
+            return sign::keygen(out.clone(), *no_password);
+        }
+        Some(Command::Pack { command: PackCommand::Sign { file, key } }) => {
+            return sign::sign(file, key.clone());
+        }
+        Some(Command::Pack { command: PackCommand::Verify { file, key } }) => {
+            return archive::verify(file, key.as_deref());
         }
         _ => {}
     }

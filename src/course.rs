@@ -31,6 +31,8 @@ pub struct Course {
     /// An SPDX expression.
     pub licence: String,
     pub homepage: Option<String>,
+    /// The oldest version of Backlab that can use it, where the author says so.
+    pub min_app: Option<String>,
     pub needs: Vec<Need>,
     pub modules: Vec<Module>,
     /// Old id, new id.
@@ -47,6 +49,23 @@ pub enum Need {
     Mongo,
     Redis,
     Stack,
+}
+
+impl Need {
+    pub const ALL: [Need; 6] =
+        [Need::Http, Need::Js, Need::Sql, Need::Mongo, Need::Redis, Need::Stack];
+
+    /// As `pack.toml` and a registry write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Need::Http => "http",
+            Need::Js => "js",
+            Need::Sql => "sql",
+            Need::Mongo => "mongo",
+            Need::Redis => "redis",
+            Need::Stack => "stack",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,19 +1,26 @@
 //! What bytes from outside are thrown at, a function each: `cargo fuzz` finds inputs (tests/fuzz), and
 //! `cargo test` walks those that were kept. No part of what is given away.
 
-use std::sync::Arc;
+use std::{io::Write as _, sync::Arc};
+
+use flate2::{Compression, write::GzEncoder};
+use tar::{EntryType, Header};
 
 use crate::{
     exchange::http_file::{self, complete},
     lab::fuzzed,
-    pack::{Pack, files::Memory},
+    pack::{
+        Pack, archive as packed,
+        files::{Memory, is_pack_path},
+    },
 };
 
 /// What is done with an input.
 pub type Target = fn(&[u8]);
 
 /// By the names of the files in tests/fuzz/corpus.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
+    ("archive", archive),
     ("commands", fuzzed::commands),
     ("http_file", http_file),
     ("manifest", manifest),
@@ -31,6 +38,42 @@ const FILE_MARK: &str = "=== ";
 pub fn run(name: &str, input: &[u8]) {
     let (_, target) = TARGETS.iter().find(|(own, _)| *own == name).expect("a target of this name");
     target(input);
+}
+
+/// The archive of a pack. After a zero byte it stands there as it is; after another one stand entries,
+/// each a type, the name's length, the name, what the size is off by, the content's length (two bytes,
+/// the smaller first) and the content, and the tar around them is right.
+pub fn archive(bytes: &[u8]) {
+    let (first, rest) = bytes.split_first().unwrap_or((&0, bytes));
+    let opened = match first {
+        0 => packed::open(rest),
+        _ => packed::open(&tar_of(rest)),
+    };
+    match opened {
+        Ok(opened) => assert!(opened.entries().all(|(path, _)| is_pack_path(path))),
+        Err(refused) => assert!(!refused.to_string().chars().any(crate::text::is_unsafe)),
+    }
+}
+
+fn tar_of(mut rest: &[u8]) -> Vec<u8> {
+    let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    while let Some((head, after)) = rest.split_at_checked(2) {
+        let (name, after) = after.split_at(after.len().min(head[1].into()));
+        let (sizes, after) = after.split_at(after.len().min(3));
+        let [off, low, high] = <[u8; 3]>::try_from(sizes).unwrap_or_default();
+        let length = usize::from(u16::from_le_bytes([low, high]));
+        let (content, after) = after.split_at(after.len().min(length));
+        let mut header = Header::new_ustar();
+        let room = header.as_old().name.len().min(name.len());
+        header.as_old_mut().name[..room].copy_from_slice(&name[..room]);
+        header.set_entry_type(EntryType::new(head[0]));
+        header.set_size((content.len() as u64).saturating_add_signed(i64::from(off.cast_signed())));
+        header.set_cksum();
+        tar.append(&header, content).expect("memory takes every byte");
+        rest = after;
+    }
+    let mut gzip = tar.into_inner().expect("memory takes every byte");
+    gzip.flush().and_then(|()| gzip.finish()).expect("memory takes every byte")
 }
 
 /// Lines of a file of requests in which something is completed: each reads all of the file.
@@ -217,6 +260,11 @@ mod tests {
     fn lines_of_a_corpus_are_bytes() {
         let bytes: Vec<u8> = (0..=255).collect();
         assert_eq!(unescaped(&bytes.escape_ascii().to_string()), bytes);
+    }
+
+    #[test]
+    fn archives_that_were_kept_are_judged() {
+        check("archive");
     }
 
     #[test]

@@ -3,12 +3,15 @@
 //! The built-in course is a pack like any other. What authors got wrong comes back as findings;
 //! a thing with an error in it does not come back at all.
 
+pub mod archive;
 pub mod files;
 mod lesson;
 pub mod lint;
 mod load;
 mod manifest;
+pub mod sign;
 mod whole;
+pub mod written;
 
 pub use self::{
     lesson::LoadedLesson,
@@ -30,6 +33,8 @@ use crate::{
     pack::{files::Files, load::read_text},
 };
 
+/// What to do about a pack of a newer format.
+const UPDATE: &str = "update Backlab";
 /// The file that says what a pack is.
 const MANIFEST: &str = "pack.toml";
 /// The terms that lessons explain; a pack may have none.

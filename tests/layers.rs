@@ -75,7 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "tutor",
         ],
     ),
-    ("fuzz", &["exchange", "pack", "lab"]),
+    ("fuzz", &["exchange", "text", "pack", "lab"]),
     (
         "app",
         &[
@@ -159,6 +159,9 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["lab/sql", "catalog", "progress"]),
     ("sqlparser", &["lab/sql/dialect"]),
     ("reqwest", &["client"]),
+    ("tar::", &["pack/archive", "fuzz"]),
+    ("minisign::", &["pack/sign"]),
+    ("rpassword", &["cli/password"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),
     ("rustix::", &["lab"]),

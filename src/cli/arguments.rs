@@ -193,6 +193,40 @@ pub enum PackCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Makes the archive NAME-VERSION.tpack of a pack; a pack with errors gets none
+    Build {
+        /// The pack's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Where the archive goes; without it into this folder
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Makes a pair of keys to sign archives with, in minisign's form
+    Keygen {
+        /// The secret key's file; the public key gets the same name with .pub
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// The secret key is not encrypted: whoever reads the file can sign
+        #[arg(long)]
+        no_password: bool,
+    },
+    /// Signs an archive: FILE.minisig is written beside it
+    Sign {
+        /// The archive, a .tpack file
+        file: PathBuf,
+        /// The secret key's file; without it the one that `keygen` made
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Opens an archive in memory, checks the signature beside it and says what is in it
+    Verify {
+        /// The archive, a .tpack file
+        file: PathBuf,
+        /// The public key that must have signed it, or its file
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
     /// Looks at the files of a pack without running anything: form, words, order, what is missing
     Lint {
         /// The pack's folder

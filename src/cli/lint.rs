@@ -40,7 +40,7 @@ fn as_found(findings: &Findings) -> Vec<Found> {
 }
 
 /// A finding a line, its rule in brackets, its hint below; then how many there are.
-fn as_text(linted: &Linted) -> String {
+pub fn as_text(linted: &Linted) -> String {
     let mut text = String::new();
     for Found { rule, what } in &linted.found {
         let _ = writeln!(text, "{}: {}[{rule}]: {}", what.place, what.severity, what.message);

@@ -13,7 +13,7 @@ pub const BODY_LINES_MAX: usize = 2_000;
 /// Bytes that are shown of a body that is no text.
 const BYTES_SHOWN: usize = 12;
 /// Below this a size is told in bytes.
-const BYTES_TOLD_MAX: usize = 10_000;
+const BYTES_TOLD_MAX: u64 = 10_000;
 
 /// How a message travelled; of its meaning they say nothing.
 const TRAVEL: [&str; 5] =
@@ -32,11 +32,18 @@ pub fn fields(headers: &Headers) -> impl Iterator<Item = (&str, &str)> {
 /// `no body`, `1 byte`, `227 bytes`, `12 kB`; `over 16000 kB` where the rest was not kept.
 pub fn size(response: &Response) -> String {
     let over = if response.cut { "over " } else { "" };
-    match response.body.len() {
+    match response.body.len() as u64 {
         0 => "no body".to_owned(),
         1 => "1 byte".to_owned(),
-        bytes @ ..BYTES_TOLD_MAX => format!("{over}{bytes} bytes"),
-        bytes => format!("{over}{} kB", bytes.div_ceil(1_000)),
+        bytes => format!("{over}{}", bytes_told(bytes)),
+    }
+}
+
+/// `227 bytes`, `12 kB`.
+pub fn bytes_told(bytes: u64) -> String {
+    match bytes {
+        ..BYTES_TOLD_MAX => format!("{bytes} bytes"),
+        bytes => format!("{} kB", bytes.div_ceil(1_000)),
     }
 }
 

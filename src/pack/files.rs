@@ -314,7 +314,7 @@ fn plain_paths<'a>(all: impl Iterator<Item = &'a str>) -> (Vec<String>, Findings
 }
 
 /// Whether `path` lies in `folder`, at any depth; everything lies in `""`.
-fn is_under(path: &str, folder: &str) -> bool {
+pub(super) fn is_under(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 

@@ -40,6 +40,8 @@ pub use self::{
 
 /// Characters of a check's statement at most: one row of the list of checks.
 pub const SAY_CHARS_MAX: usize = 34;
+/// Characters of a version at most.
+pub const VERSION_CHARS_MAX: usize = 64;
 /// Characters of a module's short title at most.
 pub const SHORT_CHARS_MAX: usize = 20;
 /// Characters of a lesson's title at most.

@@ -6,6 +6,7 @@
     corpus.py pack NAME FOLDER      keeps the smallest of FOLDER's inputs, within the limits below
 """
 
+import gzip
 import hashlib
 import json
 import pathlib
@@ -145,8 +146,30 @@ RESP = [
 ]
 
 
+def entry(name, content=b"", kind=b"0", off=0):
+    """An entry as the target `archive` reads it."""
+    return kind + bytes([len(name)]) + name + bytes([off % 256]) + struct.pack("<H", len(content)) + content
+
+
+def archives():
+    head = b'format = 1\nid = "a/b"\nversion = "1.0.0"\ntitle = "T"\nsummary = "S"\nlanguages = ["en"]\nlicence = "MIT"\n'
+    head += b'[[module]]\nid = "m"\ntitle = "M"\nshort = "M"\noutcome = "O"\nlessons = ["l"]\nexercises = []\n'
+    right = entry(b"pack.toml", head) + entry(b"lessons/m/l.md", b"# L")
+    yield b"\1" + right
+    for kind in b"123456789LKSxg\0":
+        yield b"\1" + entry(b"lessons/m/l.md", b"/etc/passwd", bytes([kind])) + right
+    for name in [b"../x", b"/x", b"lessons/../x", b"lessons\\x", b"lessons/\x1b[2J", b"lessons/m/.x", b"lessons/m/con", b"lessons/M/l.md", b"lessons/m", b"lessons/m/l.md/x", b"", b"lessons/\xff"]:
+        yield b"\1" + right + entry(name, b"x")
+    for off in [1, -1, 127, -128]:
+        yield b"\1" + right + entry(b"lessons/m/x.md", b"x", off=off) + entry(b"lessons/m/y.md", b"y" * 600)
+    packed = gzip.compress(b"\0" * 1024, mtime=0)
+    yield from [b"\0" + packed, b"\0" + packed[:-4], b"\0" + packed * 2, b"\0" + b"\x1f\x8b\x08\x08" + packed[4:], b"\0PK\3\4"]
+
+
 def seeds(name):
-    if name == "shell":
+    if name == "archive":
+        yield from archives()
+    elif name == "shell":
         for block in prompts("documents"):
             yield from cut(block)
     elif name == "redis_console":

@@ -153,6 +153,7 @@ fn overview(lines: &[Line], next: Option<Next>) -> Overview {
             authors: Vec::new(),
             licence: "CC-BY-SA-4.0".to_owned(),
             homepage: None,
+            min_app: None,
             needs: Vec::new(),
             modules,
             moved: Vec::new(),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     diag::Place,
-    pack::lint::{Report, view::CourseView},
+    pack::{
+        archive::UNPACKED_BYTES_MAX,
+        lint::{Report, view::CourseView},
+    },
 };
 
-/// Bytes of all files at most.
-pub const PACK_BYTES_MAX: u64 = 64 << 20;
 /// SPDX licence identifiers (spdx.org/licenses) that packs use, and what joins them.
 const LICENCES: &[&str] = &[
     "0BSD",
@@ -72,13 +73,13 @@ pub fn owners(view: &CourseView<'_>, report: &mut Report<'_>) {
 /// P08: how much travels.
 pub fn size(view: &CourseView<'_>, report: &mut Report<'_>) {
     let sum: u64 = view.sizes.iter().map(|(_, size)| size).sum();
-    if sum > PACK_BYTES_MAX
+    if sum > UNPACKED_BYTES_MAX
         && let Some((largest, _)) = view.sizes.iter().max_by_key(|(_, size)| size)
     {
         let message = format!(
             "the pack has {} MB, at most {} MB are installed; this is its largest file",
             sum >> 20,
-            PACK_BYTES_MAX >> 20
+            UNPACKED_BYTES_MAX >> 20
         );
         report.say(Place::new(largest, 1, 1), message, "");
     }

@@ -2,30 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use semver::Version;
+
 use crate::{
     course::{
         Course, Module, Need,
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
     diag::Findings,
-    pack::manifest::{
-        HOURS_MAX, SHORT_CHARS_MAX,
-        fields::{Document, Fields, Node, meant},
-        lists::Apart,
+    pack::{
+        UPDATE,
+        manifest::{
+            HOURS_MAX, SHORT_CHARS_MAX, VERSION_CHARS_MAX,
+            fields::{Document, Fields, Node, meant},
+            lists::Apart,
+        },
     },
 };
 
 /// The format that this version writes and reads.
 const FORMAT: i64 = 1;
-
-const NEEDS: &[(&str, Need)] = &[
-    ("http", Need::Http),
-    ("js", Need::Js),
-    ("sql", Need::Sql),
-    ("mongo", Need::Mongo),
-    ("redis", Need::Redis),
-    ("stack", Need::Stack),
-];
 
 /// Reads `pack.toml`. No course comes back when the pack is of a newer format, or when a part
 /// that everything hangs on is missing.
@@ -60,7 +56,7 @@ fn course(root: &Fields<'_>) -> Option<Course> {
     if format > FORMAT {
         root.report((
             format!("this pack has format {format}, this Backlab reads format {FORMAT}"),
-            "update Backlab",
+            UPDATE,
         ));
         return None;
     }
@@ -72,9 +68,7 @@ fn course(root: &Fields<'_>) -> Option<Course> {
     let authors = lines(root.optional("authors"));
     let licence = root.required("licence").and_then(|node| licence(&node));
     let homepage = root.optional("homepage").and_then(|node| homepage(&node));
-    if let Some(node) = root.optional("min-app") {
-        min_app(&node);
-    }
+    let min_app = root.optional("min-app").and_then(|node| min_app(&node));
     let needs = needs(root.optional("needs"));
     let modules = modules(root);
     let moved = moved(root.optional("moved"));
@@ -89,6 +83,7 @@ fn course(root: &Fields<'_>) -> Option<Course> {
         authors,
         licence: licence?,
         homepage,
+        min_app,
         needs,
         modules,
         moved,
@@ -140,43 +135,21 @@ pub(super) fn requires(list: Option<Node<'_>>, course: &Course) -> Vec<LessonId>
 
 fn version(node: &Node<'_>) -> Option<String> {
     let text = node.raw_text()?;
-    if parse_version(&text).is_none() {
+    if Version::parse(&text).is_err() || VERSION_CHARS_MAX < text.len() {
         node.report(("this is not a version", "versions are three numbers, as in `1.4.0`"));
         return None;
     }
     Some(text)
 }
 
-fn min_app(node: &Node<'_>) {
-    let Some(wanted) = version(node) else { return };
+fn min_app(node: &Node<'_>) -> Option<String> {
+    let wanted = version(node)?;
     let here = env!("CARGO_PKG_VERSION");
-    if parse_version(&wanted) > parse_version(here) {
-        node.report((
-            format!("this pack needs Backlab {wanted}, this is {here}"),
-            "update Backlab",
-        ));
+    let number = |text: &str| Version::parse(text).ok();
+    if number(&wanted) > number(here) {
+        node.report((format!("this pack needs Backlab {wanted}, this is {here}"), UPDATE));
     }
-}
-
-/// The three numbers of a semantic version (semver.org, item 2); what follows them is only
-/// checked for its characters.
-fn parse_version(text: &str) -> Option<[u64; 3]> {
-    let end = text.find(['-', '+']).unwrap_or(text.len());
-    let (core, tail) = text.split_at(end);
-    let mut numbers = [0; 3];
-    let parts: Vec<_> = core.split('.').collect();
-    if parts.len() != numbers.len() || tail.len() == 1 {
-        return None;
-    }
-    for (number, part) in numbers.iter_mut().zip(parts) {
-        let zeroed = part.len() > 1 && part.starts_with('0');
-        if zeroed || !part.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        *number = part.parse().ok()?;
-    }
-    let tail_is_plain = tail.bytes().all(|b| b.is_ascii_alphanumeric() || b".-+".contains(&b));
-    tail_is_plain.then_some(numbers)
+    Some(wanted)
 }
 
 fn languages(list: &Node<'_>) -> Vec<String> {
@@ -219,7 +192,8 @@ fn homepage(node: &Node<'_>) -> Option<String> {
 }
 
 fn needs(list: Option<Node<'_>>) -> Vec<Need> {
-    list.iter().flat_map(Node::members).filter_map(|node| node.choice(NEEDS)).collect()
+    let known = Need::ALL.map(|need| (need.name(), need));
+    list.iter().flat_map(Node::members).filter_map(|node| node.choice(&known)).collect()
 }
 
 fn modules(root: &Fields<'_>) -> Vec<Module> {

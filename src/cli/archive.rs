@@ -1,0 +1,152 @@
+//! `pack build` and `pack verify`: a pack as one file, and what such a file holds.
+
+use std::{
+    fmt::Write as _,
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    cli::{
+        Ended, Failed, lint,
+        print::{complain, out},
+    },
+    course::{Course, Need},
+    diag::Trouble,
+    exchange::shown::bytes_told,
+    pack::{
+        archive::{self, Digest, Opened, Unbuilt, read_file},
+        sign::{self, PublicKey, SIGNATURE_BYTES_MAX, Signed},
+        written::write_whole,
+    },
+    text::{clean, clean_line},
+};
+
+/// Makes the archive of the pack in `folder`, at `file` or by its own name in this folder.
+pub fn build(folder: &Path, file: Option<&Path>) -> Result<Ended, Failed> {
+    let built = match archive::build(folder) {
+        Ok(built) => built,
+        Err(Unbuilt::Refused(refused)) => return Ok(refuse(&refused.into())),
+        Err(Unbuilt::Lint(linted)) => {
+            out(&lint::as_text(&linted))?;
+            complain("No archive was made: mend the errors first.");
+            return Ok(Ended::NotPassed);
+        }
+    };
+    let file = file.unwrap_or(Path::new(&built.file_name));
+    write_whole(file, &built.bytes).map_err(|error| {
+        Failed::Broken(format!("{} cannot be written: {error}.", file.display()))
+    })?;
+    let mut text = format!(
+        "{}: {} {}, {} files, {} packed, {} unpacked\nSHA-256 {}\n",
+        file.display(),
+        built.course.id,
+        built.course.version,
+        built.files,
+        bytes_told(built.bytes.len() as u64),
+        bytes_told(built.unpacked),
+        built.sha256
+    );
+    if built.warnings > 0 {
+        let _ = writeln!(text, "{} warnings; `backlab pack lint` shows them.", built.warnings);
+    }
+    out(&text)?;
+    complain(&format!("Next: `backlab pack sign {}`.", file.display()));
+    Ok(Ended::Well)
+}
+
+/// Opens the archive `file` without writing anything, checks the signature beside it, and tells what
+/// is in it. With `key`, only a signature of that key will do.
+pub fn verify(file: &Path, key: Option<&str>) -> Result<Ended, Failed> {
+    let key = key.map(wanted_key).transpose()?;
+    let opened = read_file(file).and_then(|bytes| {
+        let (opened, signed) = sign::open(&bytes, signature_beside(file)?.as_deref())?;
+        by_key(signed.as_ref(), key.as_ref())?;
+        Ok((opened, signed, bytes))
+    });
+    let (opened, signed, bytes) = match opened {
+        Ok(opened) => opened,
+        Err(trouble) => return Ok(refuse(&trouble)),
+    };
+    out(&about(&opened, signed.as_ref(), &bytes))?;
+    Ok(Ended::Well)
+}
+
+/// The text of the signature that lies beside the archive; `None` where none does.
+///
+/// # Errors
+/// It cannot be read, or is no text.
+pub fn signature_beside(file: &Path) -> Result<Option<String>, Trouble> {
+    let path = signature_path(file);
+    let Ok(opened) = File::open(&path) else { return Ok(None) };
+    let mut text = String::new();
+    let read = opened.take(SIGNATURE_BYTES_MAX + 1).read_to_string(&mut text);
+    match read {
+        Ok(_) => Ok(Some(text)),
+        Err(error) => Err(Trouble::new(format!("{} cannot be read: {error}.", path.display()))),
+    }
+}
+
+/// `FILE.minisig`.
+pub fn signature_path(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{}", sign::ENDING));
+    name.into()
+}
+
+/// A key as it was typed, or the file that holds it.
+fn wanted_key(typed: &str) -> Result<PublicKey, Failed> {
+    let text = if Path::new(typed).is_file() {
+        std::fs::read_to_string(typed)
+            .map_err(|error| Failed::Misuse(format!("{typed} cannot be read: {error}.")))?
+    } else {
+        typed.to_owned()
+    };
+    PublicKey::of_file(&text).ok_or_else(|| {
+        let what =
+            "is no public key: 56 characters that begin with RW, or the file that holds them";
+        Failed::Misuse(format!("`{}` {what}.", clean_line(typed)))
+    })
+}
+
+fn by_key(signed: Option<&Signed>, key: Option<&PublicKey>) -> Result<(), Trouble> {
+    let Some(wanted) = key else { return Ok(()) };
+    match signed {
+        Some(signed) if signed.key == *wanted => Ok(()),
+        Some(signed) => Err(Trouble::new(format!(
+            "This pack is refused: it was signed with the key {}, not with {wanted}.",
+            signed.key
+        ))),
+        None => Err(Trouble::new("This pack is refused: no signature lies beside it.")),
+    }
+}
+
+fn about(opened: &Opened, signed: Option<&Signed>, bytes: &[u8]) -> String {
+    let Course { id, version, title, licence, needs, languages, .. } = opened.course();
+    let needs: Vec<_> = needs.iter().copied().map(Need::name).collect();
+    let needs = if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") };
+    let key = match signed {
+        Some(signed) => format!("{} ({})", signed.key, signed.key.id()),
+        None => "not signed".to_owned(),
+    };
+    let text = format!(
+        "{id} {version}\n{title}\nlicence    {licence}\nlanguages  {}\nneeds      {needs}\n\
+         files      {}, {} packed, {} unpacked\nSHA-256    {}\nkey        {key}\n",
+        languages.join(", "),
+        opened.entries().len(),
+        bytes_told(bytes.len() as u64),
+        bytes_told(opened.bytes()),
+        Digest::of(bytes),
+    );
+    clean(&text).into_owned()
+}
+
+/// Says why a pack is not taken, and what to do next.
+pub fn refuse(trouble: &Trouble) -> Ended {
+    complain(&trouble.what);
+    if let Some(next) = &trouble.next {
+        complain(next);
+    }
+    Ended::NotPassed
+}
