@@ -12,6 +12,7 @@ mod password;
 pub mod print;
 mod prompt;
 pub mod record;
+mod registry;
 pub mod run;
 pub mod screens;
 pub mod send;
@@ -167,6 +168,9 @@ fn perform(
         }
         Some(Command::Pack { command: PackCommand::Sign { file, key } }) => {
             return sign::sign(file, key.clone());
+        }
+        Some(Command::Pack { command: PackCommand::Registry { command } }) => {
+            return registry::keep(command);
         }
         Some(Command::Pack { command: PackCommand::Verify { file, key } }) => {
             return archive::verify(file, key.as_deref());

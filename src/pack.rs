@@ -9,6 +9,7 @@ mod lesson;
 pub mod lint;
 mod load;
 mod manifest;
+pub mod registry;
 pub mod sign;
 mod whole;
 pub mod written;

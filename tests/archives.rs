@@ -6,6 +6,8 @@
 mod built;
 #[path = "archives/hostile.rs"]
 mod hostile;
+#[path = "archives/kept.rs"]
+mod kept;
 #[path = "archives/made.rs"]
 mod made;
 #[path = "archives/signed.rs"]

@@ -1,11 +1,6 @@
 //! `pack build` and `pack verify`: a pack as one file, and what such a file holds.
 
-use std::{
-    fmt::Write as _,
-    fs::File,
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::{fmt::Write as _, path::Path};
 
 use crate::{
     cli::{
@@ -17,7 +12,7 @@ use crate::{
     exchange::shown::bytes_told,
     pack::{
         archive::{self, Digest, Opened, Unbuilt, read_file},
-        sign::{self, PublicKey, SIGNATURE_BYTES_MAX, Signed},
+        sign::{self, PublicKey, Signed},
         written::write_whole,
     },
     text::{clean, clean_line},
@@ -61,7 +56,7 @@ pub fn build(folder: &Path, file: Option<&Path>) -> Result<Ended, Failed> {
 pub fn verify(file: &Path, key: Option<&str>) -> Result<Ended, Failed> {
     let key = key.map(wanted_key).transpose()?;
     let opened = read_file(file).and_then(|bytes| {
-        let (opened, signed) = sign::open(&bytes, signature_beside(file)?.as_deref())?;
+        let (opened, signed) = sign::open(&bytes, sign::beside(file)?.as_deref())?;
         by_key(signed.as_ref(), key.as_ref())?;
         Ok((opened, signed, bytes))
     });
@@ -71,28 +66,6 @@ pub fn verify(file: &Path, key: Option<&str>) -> Result<Ended, Failed> {
     };
     out(&about(&opened, signed.as_ref(), &bytes))?;
     Ok(Ended::Well)
-}
-
-/// The text of the signature that lies beside the archive; `None` where none does.
-///
-/// # Errors
-/// It cannot be read, or is no text.
-pub fn signature_beside(file: &Path) -> Result<Option<String>, Trouble> {
-    let path = signature_path(file);
-    let Ok(opened) = File::open(&path) else { return Ok(None) };
-    let mut text = String::new();
-    let read = opened.take(SIGNATURE_BYTES_MAX + 1).read_to_string(&mut text);
-    match read {
-        Ok(_) => Ok(Some(text)),
-        Err(error) => Err(Trouble::new(format!("{} cannot be read: {error}.", path.display()))),
-    }
-}
-
-/// `FILE.minisig`.
-pub fn signature_path(file: &Path) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(format!(".{}", sign::ENDING));
-    name.into()
 }
 
 /// A key as it was typed, or the file that holds it.

@@ -219,6 +219,11 @@ pub enum PackCommand {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
+    /// Keeps a registry: a folder that any web server can hand out, and learners add packs from
+    Registry {
+        #[command(subcommand)]
+        command: RegistryCommand,
+    },
     /// Opens an archive in memory, checks the signature beside it and says what is in it
     Verify {
         /// The archive, a .tpack file
@@ -235,6 +240,32 @@ pub enum PackCommand {
         /// One JSON object instead of text
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub enum RegistryCommand {
+    /// Adds archives with the signatures beside them; a version that is there never changes
+    Add {
+        /// The registry's folder; it is made where there is none
+        folder: PathBuf,
+        /// The archives, .tpack files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Withdraws a version: it is offered to nobody any more, and stays for those who name it
+    Yank {
+        /// The registry's folder
+        folder: PathBuf,
+        /// The pack, as owner/name
+        id: String,
+        version: String,
+        /// One line that tells why
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+        /// Offers it again
+        #[arg(long, conflicts_with = "why")]
+        undo: bool,
     },
 }
 

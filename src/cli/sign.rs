@@ -10,7 +10,7 @@ use std::{
 use crate::{
     cli::{
         Ended, Failed,
-        archive::{refuse, signature_path},
+        archive::refuse,
         password,
         print::{complain, out},
     },
@@ -82,7 +82,7 @@ pub fn sign(file: &Path, key: Option<PathBuf>) -> Result<Ended, Failed> {
     let signature = secret.unlock(&password)?.sign(&bytes, opened.course())?;
     // What comes out is read as learners will read it.
     let signed = sign::read(&bytes, &signature).map_err(Trouble::from)?;
-    let path = signature_path(file);
+    let path = sign::path_of(file);
     write_whole(&path, signature.as_bytes()).map_err(|error| unwritten(&path, &error))?;
     out(&format!(
         "{}: {} {}\nSHA-256     {}\npublic key  {}\n",

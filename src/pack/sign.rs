@@ -8,7 +8,12 @@
 mod key;
 mod secret;
 
-use std::fmt;
+use std::{
+    fmt,
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
 
 use base64ct::{Base64, Encoding as _};
 use blake2::{Blake2b512, Digest as _};
@@ -22,6 +27,7 @@ use crate::{
     course::{Course, id::PackId},
     diag::Trouble,
     pack::archive::{self, Digest, Opened},
+    text::clean_line,
 };
 
 /// What follows the archive's name in the name of its signature.
@@ -80,6 +86,32 @@ pub enum Doubt {
         said: String,
         found: String,
     },
+}
+
+/// Where the signature of the archive at `file` lies: `FILE.minisig`.
+pub fn path_of(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{ENDING}"));
+    name.into()
+}
+
+/// The text of the signature that lies beside the archive at `file`; `None` where none does.
+///
+/// # Errors
+/// It cannot be read, or is no text.
+pub fn beside(file: &Path) -> Result<Option<String>, Trouble> {
+    let path = path_of(file);
+    let mut text = String::new();
+    let read = File::open(&path)
+        .and_then(|file| file.take(SIGNATURE_BYTES_MAX + 1).read_to_string(&mut text));
+    match read {
+        Ok(_) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let shown = clean_line(&path.to_string_lossy()).into_owned();
+            Err(Trouble::new(format!("{shown} cannot be read: {error}.")))
+        }
+    }
 }
 
 /// Opens an archive, its signature checked before it is unpacked.
