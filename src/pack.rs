@@ -4,6 +4,7 @@
 //! a thing with an error in it does not come back at all.
 
 pub mod archive;
+pub mod fetch;
 pub mod files;
 mod lesson;
 pub mod lint;

@@ -4,6 +4,8 @@
 
 #[path = "archives/built.rs"]
 mod built;
+#[path = "archives/fetched.rs"]
+mod fetched;
 #[path = "archives/hostile.rs"]
 mod hostile;
 #[path = "archives/kept.rs"]

@@ -159,6 +159,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["lab/sql", "catalog", "progress"]),
     ("sqlparser", &["lab/sql/dialect"]),
     ("reqwest", &["client"]),
+    ("rustls", &["client"]),
     ("tar::", &["pack/archive", "fuzz"]),
     ("minisign::", &["pack/sign"]),
     ("rpassword", &["cli/password"]),
