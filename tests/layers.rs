@@ -161,7 +161,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["client"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),
-    ("rustix::", &["lab"]),
+    ("rustix::", &["lab", "app/lines"]),
     ("landlock::", &["lab/jail"]),
     ("println!", &["cli/print.rs"]),
     ("unsafe {", &["lab"]),
