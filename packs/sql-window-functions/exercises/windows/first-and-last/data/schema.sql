@@ -4,5 +4,5 @@ CREATE TABLE readings (
   sensor TEXT,
   minute INTEGER NOT NULL,
   degrees REAL,
-  UNIQUE (sensor, minute)
+  UNIQUE (minute, sensor)
 ) STRICT;

@@ -7,5 +7,5 @@ WINDOW whole AS (
   PARTITION BY sensor ORDER BY minute
   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
 )
--- list: sensor by sensor
-ORDER BY sensor, minute;
+-- list: minute by minute
+ORDER BY minute, sensor;

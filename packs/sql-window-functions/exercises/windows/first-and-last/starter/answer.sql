@@ -1,2 +1,2 @@
 -- beside: the first and the last reading of the sensor
--- list: sensor by sensor
+-- list: minute by minute

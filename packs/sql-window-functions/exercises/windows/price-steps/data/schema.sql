@@ -9,5 +9,5 @@ CREATE TABLE prices (
   product_id INTEGER NOT NULL REFERENCES products (id),
   since TEXT NOT NULL,
   cents INTEGER,
-  UNIQUE (product_id, since)
+  UNIQUE (since, product_id)
 ) STRICT;

@@ -1,5 +1,5 @@
 INSERT INTO products (id, name) VALUES
-  (1, 'green tea'), (2, 'thé noir'), (3, 'mug');
+  (1, 'white tea'), (2, 'thé noir'), (3, 'mug');
 
 INSERT INTO prices (id, product_id, since, cents) VALUES
   (11, 1, '2026-01-01', 400), (12, 1, '2026-02-01', 450),

@@ -6,4 +6,4 @@ SELECT q.id, q.name, p.since, p.cents,
 FROM prices AS p
 JOIN products AS q ON q.id = p.product_id
 -- list: product by product, in the order of time
-ORDER BY q.id, p.since;
+ORDER BY q.name, q.id, p.since;

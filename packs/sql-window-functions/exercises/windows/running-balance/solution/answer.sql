@@ -6,4 +6,4 @@ SELECT id, account_id, day, cents,
   ), 0) AS balance
 FROM entries
 -- list: account by account
-ORDER BY account_id, day, id;
+ORDER BY account_id, day DESC, id DESC;

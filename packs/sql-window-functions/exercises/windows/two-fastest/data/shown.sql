@@ -1,5 +1,5 @@
 INSERT INTO runners (id, name) VALUES
-  (1, 'Asha'), (2, 'Jürgen'), (3, 'Mei'), (4, 'Omar'), (5, 'Mei');
+  (1, 'Mei'), (2, 'Jürgen'), (3, 'Asha'), (4, 'Omar'), (5, 'Mei');
 
 INSERT INTO runs (id, runner_id, seconds) VALUES
   (11, 1, 310), (12, 1, 295), (13, 1, 302),

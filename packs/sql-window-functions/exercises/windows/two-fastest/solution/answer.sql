@@ -12,4 +12,4 @@ SELECT r.id, r.name, n.place, n.id, n.seconds
 FROM numbered AS n
 JOIN runners AS r ON r.id = n.runner_id
 WHERE n.place <= 2
-ORDER BY r.id, n.place;
+ORDER BY r.name, r.id, n.place;

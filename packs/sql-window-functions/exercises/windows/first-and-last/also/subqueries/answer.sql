@@ -4,4 +4,4 @@ SELECT r.sensor, r.minute, r.degrees,
   (SELECT o.degrees FROM readings AS o
    WHERE o.sensor IS r.sensor ORDER BY o.minute DESC LIMIT 1)
 FROM readings AS r
-ORDER BY r.sensor, r.minute;
+ORDER BY r.minute, r.sensor;

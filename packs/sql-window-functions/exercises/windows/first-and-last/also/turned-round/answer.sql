@@ -2,4 +2,4 @@ SELECT sensor, minute, degrees,
   first_value(degrees) OVER (PARTITION BY sensor ORDER BY minute),
   first_value(degrees) OVER (PARTITION BY sensor ORDER BY minute DESC)
 FROM readings
-ORDER BY sensor, minute;
+ORDER BY minute, sensor;

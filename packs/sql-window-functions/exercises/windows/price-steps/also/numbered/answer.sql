@@ -6,4 +6,4 @@ SELECT q.id, q.name, p.since, p.cents, p.cents - o.cents AS step
 FROM numbered AS p
 JOIN products AS q ON q.id = p.product_id
 LEFT JOIN numbered AS o ON o.product_id = p.product_id AND o.n = p.n - 1
-ORDER BY q.id, p.since;
+ORDER BY q.name, q.id, p.since;

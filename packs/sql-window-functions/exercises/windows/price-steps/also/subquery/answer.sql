@@ -6,4 +6,4 @@ SELECT q.id, q.name, p.since, p.cents, p.cents - (
 )
 FROM prices AS p, products AS q
 WHERE q.id = p.product_id
-ORDER BY 1, 3;
+ORDER BY 2, 1, 3;

@@ -4,4 +4,4 @@ SELECT e.id, e.account_id, e.day, e.cents, (
   WHERE o.account_id = e.account_id AND (o.day, o.id) <= (e.day, e.id)
 ) AS balance
 FROM entries AS e
-ORDER BY e.account_id, e.day, e.id;
+ORDER BY e.account_id, e.day DESC, e.id DESC;

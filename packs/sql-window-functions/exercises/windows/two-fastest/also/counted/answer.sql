@@ -6,4 +6,4 @@ LEFT JOIN runs AS o
 WHERE m.seconds IS NOT NULL
 GROUP BY m.id
 HAVING count(o.id) < 2
-ORDER BY r.id, place;
+ORDER BY r.name, r.id, place;

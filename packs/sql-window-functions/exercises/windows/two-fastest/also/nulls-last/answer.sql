@@ -7,4 +7,4 @@ FROM (
   WINDOW w AS (PARTITION BY n.runner_id ORDER BY n.seconds NULLS LAST, n.id)
 )
 WHERE place IN (1, 2) AND seconds IS NOT NULL
-ORDER BY runner_id, place;
+ORDER BY name, runner_id, place;
