@@ -4,6 +4,7 @@ mod consoles;
 mod ground;
 mod highlight;
 mod input;
+pub mod lines;
 mod run;
 mod search;
 mod stage;

@@ -196,7 +196,7 @@ pub enum Outcome {
 pub struct Failure {
     /// What happened, a sentence about the program.
     pub headline: String,
-    /// The author's reason for the check.
+    /// The author's reason for the check; empty where the program never came to what it asks for.
     pub why: String,
     /// The author's pointer.
     pub look: Option<String>,

@@ -9,6 +9,7 @@ pub mod lines;
 pub mod quiz;
 mod quiz_asked;
 mod requests;
+mod review;
 mod rows;
 mod talk;
 pub mod verdict;
@@ -197,6 +198,7 @@ impl Visit<'_> {
             Word::Module => self.offer(home::module(self.tutor, rest, talk)?),
             Word::Search => self.offer(home::search(self.tutor, rest, talk)?),
             Word::Skip => home::skip(self.tutor, rest, talk)?,
+            Word::Review => return home::review(self.tutor, rest, talk).map(Some),
             Word::Term => home::term(self.tutor, rest, talk)?,
             Word::Open => {
                 let number = rest.parse::<usize>().ok().and_then(|number| number.checked_sub(1));

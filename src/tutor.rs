@@ -19,6 +19,7 @@ mod review;
 mod search;
 pub mod sending;
 pub mod serving;
+mod wait;
 
 use std::{
     path::{Path, PathBuf},
@@ -32,6 +33,7 @@ pub use self::{
     module::{ModuleState, Reading, Solving},
     recording::Recording,
     search::{Hit, Lead, Preview, Search},
+    wait::when,
 };
 use crate::{
     catalog::Catalog,
@@ -62,6 +64,12 @@ pub use crate::{
 
 /// The record as Progress exports it, in the learner's folder of work.
 pub const EXPORT_FILE: &str = "progress.backlab";
+
+/// Why no card comes.
+pub const NO_CARDS: &str = "There are no cards yet. The questions of a lesson become cards once it is \
+                            read; so do predictions that were wrong and solutions seen early.";
+/// Per cent of a module's questions from which on skipping it is the better advice.
+const MOSTLY_KNOWN: usize = 80;
 
 /// Whom everybody asks: a pack, what the learner did with it, and the machine that runs code.
 ///
@@ -395,6 +403,15 @@ pub struct Session {
     pub pages: usize,
     /// What comes after the lesson that asks.
     pub next: Option<Next>,
+    /// The module that can be asked about after this one, with its number and short title.
+    pub following: Option<(ModuleId, String)>,
+}
+
+impl Session {
+    /// Whether so many answers that came back well are reason enough to skip the module.
+    pub fn advises_skipping(&self, known: usize) -> bool {
+        MOSTLY_KNOWN <= known * 100 / self.asked.len().max(1)
+    }
 }
 
 /// A card as it is asked.
@@ -426,6 +443,27 @@ pub struct Ask {
     pub why: Option<String>,
     /// What the learner said wrong when it became a card.
     pub before: Option<String>,
+}
+
+impl Ask {
+    /// The option that a letter or its text names.
+    pub fn chosen(&self, words: &str) -> Option<&Choice> {
+        let words = words.trim().trim_end_matches(['.', ')']);
+        let by_letter =
+            |(letter, _): &(char, &Choice)| words.eq_ignore_ascii_case(&letter.to_string());
+        let letter = ('a'..='z').zip(&self.options).find(by_letter).map(|(_, option)| option);
+        letter
+            .or_else(|| self.options.iter().find(|option| option.text.eq_ignore_ascii_case(words)))
+    }
+
+    /// How well an answer came back, as far as it can be told; the learner has the last word.
+    pub fn suggested(&self, words: &str) -> Grade {
+        if self.chosen(words).is_some_and(|option| !option.correct) {
+            Grade::Again
+        } else {
+            Grade::Good
+        }
+    }
 }
 
 /// A review that was recorded.

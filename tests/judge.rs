@@ -282,17 +282,21 @@ fn what_a_program_prints_and_how_it_ends() {
 fn a_program_that_does_not_listen_fails_each_check_that_asks_it() {
     let home = || http("home", vec![step("GET /", status(200))]);
     let exercise = exercise(vec![home(), home()]);
-    for (source, headline) in [
-        ("", "The program ended without listening on a port."),
+    for (source, headline, is_about_it) in [
+        ("", "The program ended without listening on a port.", true),
         (
             "process.exit(4)",
             "The program ended itself with exit code 4 without listening on a port.",
+            true,
         ),
-        ("let a = ;", "SyntaxError: Unexpected token ';'"),
-        ("null.x", "TypeError: Cannot read properties of null (reading 'x')"),
+        ("let a = ;", "SyntaxError: Unexpected token ';'", false),
+        ("null.x", "TypeError: Cannot read properties of null (reading 'x')", false),
     ] {
         let headline = format!("FAIL {headline}");
-        assert_eq!(words(&judged(&exercise, &files(source))), [&*headline, &*headline]);
+        let verdict = judged(&exercise, &files(source));
+        assert_eq!(words(&verdict), [&*headline, &*headline]);
+        // An author's reason for a status says nothing of a comma that is missing.
+        assert_eq!(!failure(&verdict, 0).why.is_empty(), is_about_it, "{source}");
     }
 }
 

@@ -165,7 +165,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("rpassword", &["cli/password"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),
-    ("rustix::", &["lab"]),
+    ("rustix::", &["lab", "app/lines"]),
     ("landlock::", &["lab/jail"]),
     ("println!", &["cli/print.rs"]),
     ("unsafe {", &["lab"]),

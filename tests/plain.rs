@@ -28,7 +28,7 @@ use backlab::{
         keymap::{ENTER, Key, function, plain as letter},
         theme::{Depth, Palette, Theme},
     },
-    tutor::{Cancel, Tutor},
+    tutor::{Cancel, Of, Tutor},
 };
 use ratatui::{
     buffer::Buffer,
@@ -43,15 +43,24 @@ fn now() -> i64 {
     1_795_478_400
 }
 
+fn next_week() -> i64 {
+    now() + 7 * 86_400
+}
+
 fn tutor_of(pack: Pack) -> (TempDir, Tutor) {
     let home = tempfile::tempdir().unwrap();
+    let tutor = tutor_at(&home, pack, now);
+    (home, tutor)
+}
+
+fn tutor_at(home: &TempDir, pack: Pack, now: fn() -> i64) -> Tutor {
     let folders = Folders {
         data: Some(home.path().join("data")),
         workspace: Some(home.path().join("work")),
         ..Folders::default()
     };
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
-    (home, Tutor::open(pack, machine, folders, Config::default(), now))
+    Tutor::open(pack, machine, folders, Config::default(), now)
 }
 
 fn course() -> Pack {
@@ -297,6 +306,78 @@ fn a_prediction_is_asked_for_before_the_output_and_compared() {
     let told = "line 1  you said nothing; printed was /orders?page=2";
     assert!(after.contains(told), "{after}");
     assert!(after.contains("the fragment is gone."), "the rest of the page follows: {after}");
+}
+
+/// After the last page come its questions, one answered wrongly, one not known, a grade taken back; a
+/// week later they are due.
+#[test]
+fn questions_are_asked_graded_and_come_back() {
+    let home = tempfile::tempdir().unwrap();
+    let tutor = tutor_at(&home, course(), now);
+    let id = tutor.pack().course.modules[0].lessons[0].clone();
+    let session = tutor.session(&Of::Lesson(id.clone())).unwrap();
+    let [one, two] = &session.asked[..] else { panic!("{session:?}") };
+    let last = tutor.open_lesson(&id).unwrap().loaded.document.pages.len();
+    let (open, page) = (format!("open {id}"), format!("page {last}"));
+    let text =
+        said(&tutor, &[&open, &page, "", "mine", "9", "1", "undo", "mine", "", "?", "2", "stop"]);
+    for piece in [
+        "Enter: 2 questions from memory.",
+        "Question 1 of 2",
+        "Yours: mine",
+        "1 not at all (in 10 min)",
+        "Type a number from 1 to 4.",
+        "The grade is taken back.",
+        "Question 2 of 2",
+        "An empty line takes 1.",
+        "These questions come back in reviews.",
+        "Next: ",
+    ] {
+        assert!(text.contains(piece), "{piece}\n{text}");
+    }
+    for asked in [one, two] {
+        let question = words(&markup::plain::text("", &asked.ask.question, 300));
+        assert!(words(&text).contains(&question), "{question}\n{text}");
+        let answer = words(&markup::plain::text("", &asked.ask.answer, 300));
+        assert!(words(&text).contains(&answer), "{answer}\n{text}");
+    }
+    assert_eq!(tutor.session(&Of::Lesson(id)).unwrap().asked, [], "both were answered today");
+    assert!(said(&tutor, &["review"]).contains("Nothing is due."));
+    drop(tutor);
+
+    let tutor = tutor_at(&home, course(), next_week);
+    let due = tutor.reviews().due;
+    assert!(2 <= due, "{due}");
+    let text = said(&tutor, &["review", "later", "", "4", "stop"]);
+    assert!(text.contains(&format!("{due} cards are due. Type review.")), "{text}");
+    assert!(text.contains(&format!("Question 1 of {due}: 1 ")), "{text}");
+    assert!(text.contains("1 card reviewed."), "{text}");
+    assert_eq!(tutor.reviews().due, due - 2, "{text}");
+    // The input ends within a question, and within a grade.
+    assert!(said(&tutor, &["review"]).ends_with("Saved.\n"));
+    assert!(said(&tutor, &["review", ""]).ends_with("Saved.\n"));
+    assert_eq!(tutor.reviews().due, due - 2);
+}
+
+#[test]
+fn a_module_asks_before_it_is_begun_and_records_nothing() {
+    let (_home, tutor) = tutor_of(course());
+    let module = tutor.pack().course.modules[1].id.clone();
+    let count = tutor.session(&Of::Module(module)).unwrap().asked.len();
+    assert!(2 < count, "{count}");
+    let answers = |grade: &'static str| ["", grade].repeat(count);
+    let all = |grade| [vec!["review 2"], answers(grade), vec!["quit"]].concat();
+    let text = said(&tutor, &all("3"));
+    assert!(text.contains(&format!("{count} of {count} came back well.")), "{text}");
+    assert!(text.contains("Little of this module is new to you"), "{text}");
+    assert!(!text.contains("(in "), "nothing comes back: {text}");
+    let text = said(&tutor, &all("2"));
+    assert!(text.contains(&format!("0 of {count} came back well.")), "{text}");
+    assert!(text.contains("There is something in this module for you."), "{text}");
+    assert_eq!((tutor.reviews().due, tutor.reviews().next), (0, None));
+    let text = said(&tutor, &["module 2", "review 99", "quit"]);
+    assert!(text.contains("\"review 2\" asks a few of its questions first"), "{text}");
+    assert!(text.contains("Which module? They are numbered"), "{text}");
 }
 
 #[test]

@@ -136,15 +136,40 @@ fn a_dumb_terminal_and_whoever_asks_for_it_gets_lines() {
         assert!(!sent(&pty).contains('\x1b'), "{:?}", sent(&pty));
         leaves_clean(pty, 0);
     }
-    // Ctrl+C leaves, and so does the end of the input.
-    for key in ["\x03", "\x04"] {
+    // Ctrl+C leaves, and so do the end of the input and Ctrl+Q, also within a line.
+    for (keys, is_well) in [("\x03", false), ("\x04", true), (CTRL_Q, true), ("list\x11", true)] {
         let mut pty = Pty::command(home.path(), 80, 24, &[], &["--plain"]);
-        pty.wait_for("Begin: ");
-        pty.send(key);
+        pty.wait_until("line awaited", |pty| pty.modes_left_on() == ["other settings"]);
+        pty.send(keys);
         let code = pty.wait_end();
-        assert_eq!(code == 0, key == "\x04", "{key:?} ended it with {code}");
+        assert_eq!(code == 0, is_well, "{keys:?} ended it with {code}");
         assert_eq!(pty.modes_left_on(), Vec::<&str>::new());
+        assert!(!pty.text().contains("Capstone"), "a line that was not ended was heard");
+        assert_eq!(pty.text().contains("Saved."), is_well, "{}", pty.text());
     }
+}
+
+#[test]
+fn plain_mode_gives_the_terminal_back_before_a_signal_ends_or_stops_it() {
+    let home = home();
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+        let mut pty = Pty::command(home.path(), 80, 24, &[], &["--plain"]);
+        pty.wait_until("line awaited", |pty| pty.modes_left_on() == ["other settings"]);
+        pty.signal(signal);
+        assert_ne!(pty.wait_end(), 0, "SIG{signal}");
+        assert_eq!(pty.modes_left_on(), Vec::<&str>::new(), "SIG{signal}");
+    }
+    let mut pty = Pty::command(home.path(), 80, 24, &[], &["--plain"]);
+    pty.wait_until("line awaited", |pty| pty.modes_left_on() == ["other settings"]);
+    pty.signal("TSTP");
+    pty.wait_until("stopped program", Pty::is_stopped);
+    assert_eq!(pty.modes_left_on(), Vec::<&str>::new());
+    pty.signal("CONT");
+    pty.wait_until("line awaited", |pty| pty.modes_left_on() == ["other settings"]);
+    pty.send("list\n");
+    pty.wait_for("Capstone: an orders API");
+    pty.send(CTRL_Q);
+    leaves_clean(pty, 0);
 }
 
 /// Opens the exercise from Home by keys alone, wherever the course has it.
@@ -416,11 +441,15 @@ fn the_sql_prompt_takes_statements_over_lines_and_survives_what_kills_its_lab() 
     // No clock is looked at within these calls, so the lab itself is ended.
     let slow = "length(trim(replace(hex(zeroblob(9000)), '0', 'a'), \
                 replace(hex(zeroblob(800)), '0', 'b') || 'a'))";
-    pty.send("SELECT max(0");
-    for _ in 0..90 {
-        pty.send(&format!(",\n{slow}"));
+    pty.send("SELECT 0");
+    for _ in 0..3 {
+        pty.send(" + max(0");
+        for _ in 0..90 {
+            pty.send(&format!(",\n{slow}"));
+        }
+        pty.send(")");
     }
-    pty.send(") AS most;\n");
+    pty.send(" AS most;\n");
     let most = std::time::Duration::from_mins(4);
     pty.wait_within(most, "a new lab", |pty| pty.text().contains("as it was at first"));
     pty.send("SELECT count(*) FROM users;\n");

@@ -81,6 +81,14 @@ impl Vocabulary {
         Author::of(self, lesson).title
     }
 
+    /// The title of the exercise of a lesson that has one.
+    pub fn exercise_title(&self, lesson: usize) -> String {
+        let mut author = Author::of(self, lesson);
+        // The words of the lesson are drawn before it.
+        author.lesson(lesson);
+        author.heading()
+    }
+
     fn draw(&self, draw: &mut Draw) -> &str {
         let at = draw.number() % self.weights[WORDS - 1];
         &self.words[self.weights.partition_point(|weight| *weight <= at)]

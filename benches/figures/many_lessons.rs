@@ -1,5 +1,5 @@
-//! A pack of 10,000 lessons beside one of 10: the first frame, and what each keystroke of a search
-//! costs.
+//! A pack of 10,000 lessons beside one of 10: the first frame, what each keystroke of a search costs,
+//! and how long keys in a file of 300 lines take to their frame.
 //!
 //! Both packs are made anew. The first frames are drawn in turns; the index of the large pack is
 //! there already, as on every start but the first.
@@ -28,6 +28,10 @@ const FEW: usize = 10;
 const MANY: usize = 10_000;
 const ROUNDS: usize = 21;
 const SILENCE: Duration = Duration::from_millis(300);
+/// Lines of the file that is edited, keys of each kind, and the silence behind each.
+const LINES: usize = 300;
+const KEYS: usize = 100;
+const PAUSE: Duration = Duration::from_millis(40);
 /// Typed letter by letter, as each of [`queries`]; each prefix is a question.
 const QUERIES: [&str; 21] = [
     // Words of nearly every page, alone and together.
@@ -75,6 +79,34 @@ pub fn measure() {
     println!("first frame, {FEW} lessons      {}", of_few.words());
     println!("first frame, {MANY} lessons   {}", of_many.words());
     println!("ratio {:.2}", of_many.median() / of_few.median());
+    for (pack, lessons) in [(&few, FEW), (&many, MANY)] {
+        let (cursor, typing) = keys(pack, folder.path(), &vocabulary);
+        println!("cursor to frame, {LINES} lines, {lessons} lessons   {}", cursor.words());
+        println!("letter to frame, {LINES} lines, {lessons} lessons   {}", typing.words());
+    }
+}
+
+/// Opens the first exercise, whose file has [`LINES`] lines; gives the keys that move and those that
+/// write.
+fn keys(pack: &Path, home: &Path, vocabulary: &Vocabulary) -> (Series, Series) {
+    let file = home.join("backlab-work/bench/large/exercise-0/server.js");
+    fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("a folder");
+    let line = |n| format!("const answer{n} = {{ status: 200, body: `line ${{{n}}}` }}; // told\n");
+    fs::write(&file, (0..LINES).map(line).collect::<String>()).expect("a file of the learner");
+    let mut timed = Timed::start(Path::new(env!("CARGO_BIN_EXE_backlab")), &[], home, pack);
+    timed.settle(SILENCE);
+    // The list of everything, the exercise in it, its second tab.
+    for keys in ["\x10", &vocabulary.exercise_title(0), "\r", "2"] {
+        timed.press(keys, SILENCE);
+    }
+    let (mut cursor, mut typing) = (Series::default(), Series::default());
+    for _ in 0..KEYS {
+        cursor.push(timed.press("\x1b[B", PAUSE).settled_ms);
+    }
+    for _ in 0..KEYS {
+        typing.push(timed.press("x", PAUSE).settled_ms);
+    }
+    (cursor, typing)
 }
 
 /// The fixed ones and some of this vocabulary: titles, pairs of words that seldom meet, words of a

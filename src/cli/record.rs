@@ -10,9 +10,9 @@ use crate::{
         print::{json, out},
     },
     plain::lines::counted,
-    screen::widget::waiting::{spent, when},
+    screen::widget::waiting::spent,
     text::{clean, clean_line},
-    tutor::{Day, Figures, Moved, Place, Tutor},
+    tutor::{Day, Figures, Moved, Place, Tutor, when},
 };
 
 /// What was read, solved and remembered, module by module; the same figures as on the screen.

@@ -27,7 +27,7 @@ pub fn open(tutor: Tutor, settings: &Settings, plain: bool) -> Result<Ended, Fai
     if !can_draw {
         let columns = app::columns().map_or(COLUMNS_MAX, usize::from).max(COLUMNS_MIN);
         let reader = Reader { columns, editor };
-        plain::run(&tutor, &mut io::stdin().lock(), &mut io::stdout().lock(), &reader)?;
+        plain::run(&tutor, &mut app::lines::of_stdin()?, &mut io::stdout().lock(), &reader)?;
         return Ok(Ended::Well);
     }
     let announced = app::Announced {

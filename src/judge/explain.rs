@@ -158,6 +158,12 @@ pub fn failure(
     let (place, line) = place(&shortfall, &evidence, files);
     let curl = curl(&shortfall);
     let headline = headline(check, &shortfall, &evidence);
+    // The author speaks of what the check asks for, and the program did not get that far.
+    let (why, look) = if never_began(&shortfall.came) {
+        (String::new(), None)
+    } else {
+        (check.why.clone(), check.look.clone())
+    };
     let got = match shortfall.came {
         Came::Answer(response) => Some(*response),
         Came::Silence(silence) => silence.part.map(|part| *part),
@@ -165,8 +171,8 @@ pub fn failure(
     };
     Failure {
         headline: text::clean_line(&headline).into_owned(),
-        why: check.why.clone(),
-        look: check.look.clone(),
+        why,
+        look,
         place,
         line,
         feedback,
@@ -181,6 +187,19 @@ pub fn failure(
         recorded: evidence.recorded,
         of: shortfall.of,
         ..Failure::default()
+    }
+}
+
+/// Whether an error ended the program before it listened, or the learner's own command never did.
+fn never_began(came: &Came) -> bool {
+    match came {
+        Came::Unready(Unready::Ended(stop)) => matches!(stop, Stop::Threw(_)),
+        Came::Unready(Unready::Command(unready)) => !own::is_elsewhere(unready),
+        Came::Unready(Unready::Silent | Unready::Fault(_) | Unready::Elsewhere { .. })
+        | Came::Answer(_)
+        | Came::Silence(_)
+        | Came::Ran { .. }
+        | Came::Called { .. } => false,
     }
 }
 

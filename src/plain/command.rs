@@ -23,6 +23,7 @@ pub enum Word {
     List,
     Module,
     Skip,
+    Review,
     Open,
     Search,
     Term,
@@ -68,7 +69,7 @@ const fn entry(
     Entry { word, typed, rest, place, says }
 }
 
-const ENTRIES: [Entry; 29] = [
+const ENTRIES: [Entry; 30] = [
     entry(Word::Next, "next", "", Where::Anywhere, "goes on; an empty line does the same"),
     entry(Word::Back, "back", "", Where::Lesson, "the page before"),
     entry(Word::Page, "page", "N", Where::Lesson, "that page"),
@@ -93,6 +94,13 @@ const ENTRIES: [Entry; 29] = [
     entry(Word::List, "list", "", Where::Anywhere, "the modules of the course"),
     entry(Word::Module, "module", "N", Where::Anywhere, "the lessons and exercises of a module"),
     entry(Word::Skip, "skip", "N", Where::Anywhere, "leave a module out, or take it up again"),
+    entry(
+        Word::Review,
+        "review",
+        "N",
+        Where::Anywhere,
+        "cards that are due; what module N asks first",
+    ),
     entry(Word::Open, "open", "ID", Where::Anywhere, "a lesson or an exercise, by id or number"),
     entry(Word::Search, "search", "WORDS", Where::Anywhere, "look in all texts"),
     entry(Word::Term, "term", "NAME", Where::Anywhere, "what a word means"),

@@ -6,9 +6,14 @@ use crate::{
     catalog::Stage,
     course::{Module, id::ModuleId},
     markup,
-    plain::{lines::counted, talk::Talk},
+    plain::{
+        Then,
+        lines::counted,
+        review::{self, Left},
+        talk::Talk,
+    },
     text::clean_line,
-    tutor::{Hit, Lead, ModuleState, Next, Overview, Place, Reading, Solving, Tutor},
+    tutor::{Hit, Lead, ModuleState, Next, Of, Overview, Place, Reading, Solving, Tutor},
 };
 
 /// Hits of each group that are read out.
@@ -26,6 +31,9 @@ pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
              Everything runs here, offline. Nothing you type is ever lost.",
         )?;
     }
+    if overview.reviews.due > 0 {
+        talk.tell(&format!("{} Type review.", review::in_words(overview.reviews)))?;
+    }
     let Some(next) = &overview.next else {
         let done = if overview.modules.iter().any(|state| state.skipped) {
             "All that is not skipped is read and solved."
@@ -34,6 +42,11 @@ pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
         };
         return talk.tell(&format!("{done} \"list\" names what there is."));
     };
+    if overview.first_start {
+        talk.tell(
+            "Where should you start? \"review 1\" asks a few questions of the first module.",
+        )?;
+    }
     let begins = if overview.first_start { "Begin" } else { "Continue" };
     talk.tell(&format!("{begins}: {}", in_words(next)))?;
     if let Some(days) = next.days_away {
@@ -89,6 +102,31 @@ pub fn skip(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<()> 
              opening one of its lessons."
         ))
     }
+}
+
+/// Asks the cards that are due, or what a module asks before it is begun.
+pub fn review(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<Then> {
+    let of = if wanted.is_empty() {
+        Of::Due
+    } else {
+        let overview = tutor.overview();
+        let Some((number, module)) = numbered(&overview, wanted) else {
+            ask_which(&overview, talk)?;
+            return Ok(Then::Stay);
+        };
+        if !overview.modules.get(number - 1).is_some_and(ModuleState::can_be_skipped) {
+            talk.tell(&format!(
+                "Module {number} is begun or empty. A module that is not begun can be asked about; \
+                 \"review\" alone asks the cards that are due."
+            ))?;
+            return Ok(Then::Stay);
+        }
+        Of::Module(module.id.clone())
+    };
+    Ok(match review::run(tutor, &of, talk)? {
+        Left::End => Then::End,
+        Left::Done | Left::Stopped => Then::Stay,
+    })
 }
 
 /// The module of this number or id.
@@ -157,6 +195,11 @@ pub fn module(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<Ve
     talk.say(&text)?;
     if !rows.is_empty() {
         talk.tell("A number opens one of them.")?;
+    }
+    if state.is_some_and(|state| state.can_be_skipped() && !state.skipped) {
+        talk.tell(&format!(
+            "\"review {number}\" asks a few of its questions first and says whether to skip it."
+        ))?;
     }
     Ok(rows.into_iter().map(|row| row.place).collect())
 }

@@ -1,14 +1,21 @@
 //! A lesson in plain text, page by page: what it says, its blocks run, what one predicts of them.
 
-use std::{collections::BTreeSet, fmt::Write as _, io, sync::mpsc::channel};
+use std::{collections::BTreeSet, fmt::Write as _, io, mem, sync::mpsc::channel};
 
 use crate::{
     course::lesson::{Mode, Sample},
     markup::{self, Block},
-    plain::{Then, command::Word, home, lines::counted, talk::Talk},
+    plain::{
+        Then,
+        command::Word,
+        home,
+        lines::counted,
+        review::{self, Left},
+        talk::Talk,
+    },
     text::{clean, clean_line},
     trace::Stop,
-    tutor::{Cancel, OpenLesson, Tutor},
+    tutor::{Cancel, Of, OpenLesson, Tutor},
 };
 
 /// Lines of output that are read out; the lesson itself has less.
@@ -20,6 +27,8 @@ pub struct AtLesson {
     page: usize,
     /// Blocks that ran, or whose question was passed over.
     settled: BTreeSet<usize>,
+    /// The questions at its end were not asked yet.
+    asks: bool,
     /// So many parts of the page were told; the rest waits for a prediction.
     told: usize,
 }
@@ -27,7 +36,8 @@ pub struct AtLesson {
 impl AtLesson {
     pub fn open(open: OpenLesson) -> AtLesson {
         let page = open.page.min(open.loaded.document.pages.len().saturating_sub(1));
-        AtLesson { open, page, settled: BTreeSet::new(), told: 0 }
+        let asks = open.questions > 0;
+        AtLesson { open, page, settled: BTreeSet::new(), asks, told: 0 }
     }
 
     pub fn farewell(&self) -> String {
@@ -87,6 +97,9 @@ impl AtLesson {
         let next = match (self.pending(), self.page + 1 < pages, &self.open.next) {
             (Some(_), _, _) => "say what the program prints".to_owned(),
             (None, true, _) => "next page".to_owned(),
+            (None, false, _) if self.asks => {
+                format!("{} from memory", counted(self.open.questions, "question"))
+            }
             (None, false, Some(next)) => format!("next: {}", clean_line(&next.title)),
             (None, false, None) => "home".to_owned(),
         };
@@ -141,6 +154,16 @@ impl AtLesson {
         if self.page + 1 < self.pages() {
             self.go(self.page + 1, tutor, talk)?;
             return Ok(Then::Stay);
+        }
+        if mem::take(&mut self.asks) {
+            match review::run(tutor, &Of::Lesson(self.open.loaded.lesson.id.clone()), talk)? {
+                Left::Done => {}
+                Left::Stopped => {
+                    self.tell_end(talk)?;
+                    return Ok(Then::Stay);
+                }
+                Left::End => return Ok(Then::End),
+            }
         }
         match &self.open.next {
             Some(next) => {

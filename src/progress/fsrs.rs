@@ -54,6 +54,16 @@ impl Grade {
         Grade::ALL.into_iter().find(|grade| grade.number() == number)
     }
 
+    /// How well it came back, as the learner is asked.
+    pub fn words(self) -> &'static str {
+        match self {
+            Grade::Again => "not at all",
+            Grade::Hard => "with effort",
+            Grade::Good => "well",
+            Grade::Easy => "at once",
+        }
+    }
+
     fn value(self) -> f64 {
         match self {
             Grade::Again => 1.0,

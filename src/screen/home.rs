@@ -52,6 +52,8 @@ enum Choice {
         row: usize,
     },
     Playground,
+    /// Questions that say where to begin, on the first start.
+    Place,
     /// The way to the modules, on the first start.
     Browse,
 }
@@ -169,6 +171,11 @@ impl Home {
             Choice::Next => self.next().map(|next| go(&next.place)).into_iter().collect(),
             Choice::Reviews => vec![Effect::Go(Route::Review(Of::Due))],
             Choice::Playground => vec![Effect::Go(Route::Playground)],
+            Choice::Place => {
+                let module =
+                    self.to_place().map(|module| Route::Review(Of::Module(module.clone())));
+                module.map(Effect::Go).into_iter().collect()
+            }
             Choice::Browse => {
                 self.browses = true;
                 self.choice = Choice::Next;
@@ -196,6 +203,7 @@ impl Home {
             | Choice::Reviews
             | Choice::Item { .. }
             | Choice::Playground
+            | Choice::Place
             | Choice::Browse => Vec::new(),
         }
     }
@@ -203,7 +211,11 @@ impl Home {
     fn fold(&mut self) {
         let module = match self.choice {
             Choice::Module(module) | Choice::Item { module, .. } => module,
-            Choice::Next | Choice::Reviews | Choice::Playground | Choice::Browse => return,
+            Choice::Next
+            | Choice::Reviews
+            | Choice::Playground
+            | Choice::Place
+            | Choice::Browse => return,
         };
         if let Some(id) = self.module_id(module).cloned() {
             self.unfolded.retain(|unfolded| unfolded.module != id);
@@ -257,7 +269,11 @@ impl Home {
             Choice::Module(index) | Choice::Item { module: index, .. } => {
                 Some((index, self.overview.as_ref()?.modules.get(index)?))
             }
-            Choice::Next | Choice::Reviews | Choice::Playground | Choice::Browse => None,
+            Choice::Next
+            | Choice::Reviews
+            | Choice::Playground
+            | Choice::Place
+            | Choice::Browse => None,
         }
     }
 
@@ -276,6 +292,7 @@ impl Home {
         let mut choices = Vec::new();
         choices.extend(overview.next.is_some().then_some(Choice::Next));
         if self.welcomes() {
+            choices.extend(self.to_place().is_some().then_some(Choice::Place));
             choices.push(Choice::Browse);
             return choices;
         }
@@ -303,6 +320,13 @@ impl Home {
 
     fn welcomes(&self) -> bool {
         self.overview.as_ref().is_some_and(|overview| overview.first_start) && !self.browses
+    }
+
+    /// The module that somebody is asked about first who wonders where to start.
+    fn to_place(&self) -> Option<&ModuleId> {
+        let modules = &self.overview.as_ref()?.modules;
+        let open = |state: &&ModuleState| state.can_be_skipped() && !state.skipped;
+        modules.iter().find(open).map(|state| &state.id)
     }
 
     fn next(&self) -> Option<&Next> {

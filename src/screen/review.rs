@@ -167,6 +167,12 @@ impl Review {
         }
     }
 
+    /// The module that is asked about after this one, where this one was mostly known.
+    fn following(&self) -> Option<&(ModuleId, String)> {
+        let session = self.session.as_ref()?;
+        session.advises_skipping(self.known()).then_some(session.following.as_ref()?)
+    }
+
     /// How many answers came back well.
     fn known(&self) -> usize {
         let well = |graded: &&Graded| matches!(graded.grade, Grade::Good | Grade::Easy);

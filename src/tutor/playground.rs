@@ -322,20 +322,23 @@ fn read(sendable: &Sendable) -> Result<(HttpFile, Entry), Unsent> {
 /// A line of a file that cannot be read or filled in, as a sentence. Which line it is depends on where
 /// that is said: an editor counts the lines of one request.
 pub fn trouble_of(mistake: &Mistake) -> Trouble {
-    let mut what = mistake.what.clone();
-    if let Some(first) = what.get(..1) {
-        let first = first.to_uppercase();
-        what.replace_range(..1, &first);
-    }
-    let trouble = Trouble::new(format!("{what}."));
+    let trouble = Trouble::new(sentence(&mistake.what));
     match &mistake.hint {
         _ if lacks_base(mistake) => trouble.next(
             "The address of a server that is started here is base; or write @base = \
              http://localhost:3000 above the requests.",
         ),
-        Some(hint) => trouble.next(hint.clone()),
+        Some(hint) => trouble.next(sentence(hint)),
         None => trouble,
     }
+}
+
+/// Begins and ends as a sentence does.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if words.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
 }
 
 /// Nothing gives `{{base}}` a value: the address of a server that is started here.

@@ -6,7 +6,7 @@ use crate::{
     course::{
         Module,
         exercise::Exercise,
-        id::{ExerciseId, LessonId},
+        id::{ExerciseId, LessonId, ModuleId},
         lesson::{Lesson, Review},
     },
     diag::Trouble,
@@ -52,6 +52,7 @@ impl Tutor {
             path: None,
             pages: 0,
             next: None,
+            following: None,
         };
         match of {
             Of::Due => session.asked = self.asked_of(self.due_cards()),
@@ -83,6 +84,7 @@ impl Tutor {
                 ));
                 session.pages = session.asked.len();
                 session.next = self.first_of(module);
+                session.following = self.next_to_ask(number);
             }
         }
         Ok(session)
@@ -243,6 +245,16 @@ impl Tutor {
         }
         open.truncate(left);
         open.into_iter().map(|(_, card)| card).collect()
+    }
+
+    /// The first module behind this one that nothing was begun of.
+    fn next_to_ask(&self, number: usize) -> Option<(ModuleId, String)> {
+        let overview = self.overview();
+        let states = overview.modules.iter().skip(number);
+        let open = states
+            .zip(overview.course.numbered().skip(number))
+            .find(|(state, _)| state.can_be_skipped() && !state.skipped);
+        open.map(|(_, (number, module))| (module.id.clone(), format!("{number} {}", module.short)))
     }
 
     /// The first question of each lesson, then the second of each, and so on.

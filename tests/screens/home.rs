@@ -80,6 +80,10 @@ fn the_first_start() {
     let mut home = home(courses::first_start());
     check_drawn("home-first-start", &mut home);
     check_odd_sizes(&mut home, "? help   q quit");
+    press(&mut home, &[DOWN]);
+    check_drawn("home-first-place", &mut home);
+    let ask = Effect::Go(Route::Review(Of::Module(courses::module_id(1))));
+    assert_eq!(press(&mut home, &[ENTER]), [ask]);
     press(&mut home, &[DOWN, ENTER]);
     check_drawn("home-first-browse", &mut home);
 }

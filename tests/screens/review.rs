@@ -1,7 +1,10 @@
 //! Review: asking, answering, grading, taking back; the questions of a lesson.
 
 use backlab::{
-    course::{id::LessonId, lesson::Choice},
+    course::{
+        id::{LessonId, ModuleId},
+        lesson::Choice,
+    },
     screen::{
         Screen,
         event::{Effect, Event, Route},
@@ -64,6 +67,7 @@ fn session(of: Of, asked: Vec<Asked>) -> Session {
         path: None,
         pages: 0,
         next: None,
+        following: None,
     }
 }
 
@@ -250,6 +254,10 @@ fn the_questions_of_a_lesson() {
 
 /// Ten questions of a module of which `known` come back well.
 fn module_asked(known: usize) -> Screen {
+    module_followed(known, None)
+}
+
+fn module_followed(known: usize, following: Option<(ModuleId, String)>) -> Screen {
     let of = Of::Module(courses::module_id(2));
     let questions = (0..10).map(|n| asked(ask(&format!("Question {n}?"), "An answer."))).collect();
     let next = Next {
@@ -265,6 +273,7 @@ fn module_asked(known: usize) -> Screen {
         path: Some(("2 HTTP".to_owned(), "What you know already".to_owned())),
         pages: 10,
         next: Some(next),
+        following,
         ..session(of.clone(), questions)
     };
     let mut screen = review(of, session);
@@ -295,6 +304,15 @@ fn a_module_is_asked_about_before_it_is_begun() {
     assert!(text.contains("Nine of 10 came back well."), "{text}");
     let text = characters(&buffer(&module_asked(7), SMALL, ink()));
     assert!(text.contains("There is something in this module for you."), "{text}");
+    // A module may follow that can be asked about too: somebody finds where to begin.
+    let following = (courses::module_id(3), "3 Node".to_owned());
+    let mut screen = module_followed(8, Some(following));
+    let text = characters(&buffer(&screen, SMALL, ink()));
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("asks about 3 Node next"), "{text}");
+    let skip = Effect::Skip { module: courses::module_id(2), skipped: true };
+    let ask = Effect::Replace(Route::Review(Of::Module(courses::module_id(3))));
+    assert_eq!(press(&mut screen, &[plain('x')]), [skip, ask]);
     let nothing = Of::Module(courses::module_id(7));
     let screen = review(nothing.clone(), session(nothing, Vec::new()));
     let text = characters(&buffer(&screen, SMALL, ink()));

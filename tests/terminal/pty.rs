@@ -27,6 +27,8 @@ pub struct Pty {
     /// Everything the program wrote, as it came.
     raw: Arc<Mutex<Vec<u8>>>,
     changed: Receiver<()>,
+    /// The terminal's settings before the program had it (termios(3)), as text.
+    found: String,
 }
 
 impl Pty {
@@ -57,6 +59,7 @@ impl Pty {
             command.env(name, value);
         }
         command.cwd(home);
+        let found = settings(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)));
@@ -78,7 +81,7 @@ impl Pty {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Pty { master: pair.master, writer, child, screen, raw, changed }
+        Pty { master: pair.master, writer, child, screen, raw, changed, found }
     }
 
     pub fn send(&mut self, keys: &str) {
@@ -174,7 +177,8 @@ impl Pty {
         }
     }
 
-    /// The private modes that are on now, of those a program must turn off again.
+    /// The private modes that are on now, of those a program must turn off again, and whether the
+    /// terminal's settings are others than it found.
     pub fn modes_left_on(&self) -> Vec<&'static str> {
         let raw = self.raw.lock().unwrap();
         let last = |mode: &str| {
@@ -202,12 +206,19 @@ impl Pty {
         if hidden > shown {
             left.push("hidden cursor");
         }
+        if settings(&*self.master) != self.found {
+            left.push("other settings");
+        }
         left
     }
 
     pub fn raw(&self) -> Vec<u8> {
         self.raw.lock().unwrap().clone()
     }
+}
+
+fn settings(terminal: &dyn MasterPty) -> String {
+    format!("{:?}", terminal.get_termios().unwrap())
 }
 
 fn cells(count: u16) -> NonZero<u16> {

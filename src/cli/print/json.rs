@@ -198,7 +198,7 @@ fn check(result: &CheckResult, show_hidden: bool) -> CheckJson<'_> {
 }
 
 fn failed<'a>(base: CheckJson<'a>, failure: &'a Failure, open: bool) -> CheckJson<'a> {
-    let why = Some(failure.why.as_str());
+    let why = Some(failure.why.as_str()).filter(|why| !why.is_empty());
     if !open {
         return CheckJson { outcome: "fail", why, ..base };
     }

@@ -25,11 +25,11 @@ use crate::{
             numerals::per_cent,
             pen::{Pen, columns},
             title, track,
-            waiting::{minutes_for, when},
+            waiting::minutes_for,
             window,
         },
     },
-    tutor::{ModuleState, Next, Overview, Place, Reading, Solving, UnfoldedRow},
+    tutor::{ModuleState, Next, Overview, Place, Reading, Solving, UnfoldedRow, when},
 };
 
 /// A module that is in the course and not in this version.
@@ -425,6 +425,7 @@ fn hints(home: &Home) -> Vec<Hint> {
         Choice::Module(_) => "unfold",
         Choice::Item { .. } | Choice::Playground => "open",
         Choice::Reviews => "review",
+        Choice::Place => "ask me",
         Choice::Browse => "browse",
     };
     if home.choices().is_empty() {

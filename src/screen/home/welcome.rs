@@ -38,6 +38,9 @@ const WELCOME: [&str; 3] = [
     "Nothing you type is ever lost.",
 ];
 
+/// What the second row offers.
+const PLACE: &str = "Where should I start? A few questions";
+
 /// Rows of the blocks, counted from the first row of the body.
 struct Places {
     left: u16,
@@ -46,6 +49,7 @@ struct Places {
     begin: u16,
     /// Rows of air above and below what is chosen.
     air: u16,
+    place: u16,
     browse: u16,
     notes: u16,
 }
@@ -62,8 +66,9 @@ impl Places {
                 welcome: y + 10,
                 begin: y + 17,
                 air: 1,
-                browse: y + 20,
-                notes: y + 23,
+                place: y + 20,
+                browse: y + 21,
+                notes: y + 24,
             },
             22..TALL_ROWS => Places {
                 left,
@@ -71,15 +76,17 @@ impl Places {
                 welcome: y + 5,
                 begin: y + 10,
                 air: 0,
-                browse: y + 12,
+                place: y + 12,
+                browse: y + 13,
                 notes: y + 15,
             },
             _ => Places {
                 left,
                 exchange: y,
                 welcome: y + 3,
-                begin: y + 7,
+                begin: y + 6,
                 air: 0,
+                place: y + 7,
                 browse: y + 8,
                 notes: y + 10,
             },
@@ -100,11 +107,16 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
         pen.write(at.left, y, right, line, Role::Text);
     }
     draw_begin(home, overview, pen, &at);
-    draw_browse(home, overview, pen, &at);
+    draw_row(home, pen, &at, (Choice::Place, at.place), "Place", PLACE);
+    draw_row(home, pen, &at, (Choice::Browse, at.browse), "Browse", &amount(overview));
     for (y, note) in (at.notes..grid.spare.y).zip(&overview.notes) {
         pen.write_cut(at.left, y, grid.footer.right(), note, Role::Text);
     }
-    let take = if home.choice == Choice::Browse { "browse" } else { "begin" };
+    let take = match home.choice {
+        Choice::Browse => "browse",
+        Choice::Place => "ask me",
+        _ => "begin",
+    };
     let hints = [
         HOME.hint(HomeAction::Take, take),
         HOME.hint(HomeAction::Down, "choose"),
@@ -121,6 +133,8 @@ pub fn choice_at(area: Rect, at: Position) -> Option<Choice> {
     let places = Places::of(area);
     if (places.begin - places.air..=places.begin + places.air).contains(&at.y) {
         Some(Choice::Next)
+    } else if at.y == places.place {
+        Some(Choice::Place)
     } else {
         (at.y == places.browse).then_some(Choice::Browse)
     }
@@ -158,30 +172,42 @@ fn draw_begin(home: &Home, overview: &Overview, pen: &mut Pen<'_>, at: &Places) 
     pen.write_cut(value, at.begin, room.saturating_sub(2), &next.title, Role::Bright);
 }
 
-fn draw_browse(home: &Home, overview: &Overview, pen: &mut Pen<'_>, at: &Places) {
-    let chosen = home.choice == Choice::Browse;
-    select(pen, at, at.browse, 0, chosen);
+/// `14 modules, 52 lessons, 80 exercises`
+fn amount(overview: &Overview) -> String {
     let count = |count: usize, one: &str, many: &str| {
         format!("{count} {}", if count == 1 { one } else { many })
     };
     let lessons = overview.modules.iter().map(|state| state.lessons.len()).sum();
     let exercises = overview.modules.iter().map(|state| state.exercises.len()).sum();
-    let text = [
+    [
         count(overview.modules.len(), "module", "modules"),
         count(lessons, "lesson", "lessons"),
         count(exercises, "exercise", "exercises"),
     ]
-    .join(", ");
+    .join(", ")
+}
+
+/// One of the rows below the first.
+fn draw_row(
+    home: &Home,
+    pen: &mut Pen<'_>,
+    at: &Places,
+    (choice, y): (Choice, u16),
+    name: &str,
+    text: &str,
+) {
+    let chosen = home.choice == choice;
+    select(pen, at, y, 0, chosen);
     let right = at.left + COLUMNS - MARGIN;
     let (label, value) =
         if chosen { (Role::Here, Role::Bright) } else { (Role::Muted, Role::Text) };
-    pen.write(at.left, at.browse, right, "Browse", label);
+    pen.write(at.left, y, right, name, label);
     let end = if chosen {
-        pen.write_right(at.left, at.browse, right, "Enter", Role::Bright).saturating_sub(3)
+        pen.write_right(at.left, y, right, "Enter", Role::Bright).saturating_sub(3)
     } else {
         right
     };
-    pen.write_cut(at.left + LABEL_COLUMNS, at.browse, end, &text, value);
+    pen.write_cut(at.left + LABEL_COLUMNS, y, end, text, value);
 }
 
 fn select(pen: &mut Pen<'_>, at: &Places, y: u16, air: u16, chosen: bool) {

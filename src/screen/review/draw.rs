@@ -160,7 +160,7 @@ fn hints(review: &Review) -> Vec<Hint> {
             };
             let mut hints = vec![
                 Hint::new("1-4", "choose"),
-                ANSWERED.hint(AnsweredAction::Take, rows::name(*marked)),
+                ANSWERED.hint(AnsweredAction::Take, marked.words()),
             ];
             if is_more_below(review) {
                 hints.push(ANSWERED.hint(AnsweredAction::ScrollDown, "more"));

@@ -52,9 +52,7 @@ impl Review {
             AskingAction::Answer => {
                 let Stage::Asking(editor) = &self.stage else { return Vec::new() };
                 let words = editor.text().trim().to_owned();
-                let options = self.asked().map_or(&[][..], |asked| &asked.ask.options);
-                let is_wrong = rows::chosen(options, &words).is_some_and(|one| !one.correct);
-                let marked = if is_wrong { Grade::Again } else { Grade::Good };
+                let marked = self.asked().map_or(Grade::Good, |asked| asked.ask.suggested(&words));
                 let said = if words.is_empty() { Said::Nothing } else { Said::Words(words) };
                 self.show_answer(said, marked);
             }
@@ -156,7 +154,11 @@ impl Review {
     fn skip(&mut self) -> Vec<Effect> {
         match self.module() {
             Some(module) if self.session.is_some() && self.asked().is_none() => {
-                vec![Effect::Skip { module: module.clone(), skipped: true }, Effect::Back]
+                let skip = Effect::Skip { module: module.clone(), skipped: true };
+                let following = self
+                    .following()
+                    .map(|(module, _)| Effect::Replace(Route::Review(Of::Module(module.clone()))));
+                vec![skip, following.unwrap_or(Effect::Back)]
             }
             Some(_) | None => Vec::new(),
         }

@@ -8,18 +8,15 @@ use crate::{
         widget::{
             numerals::{capital, count_of, in_words},
             rows::{LABEL_COLUMNS, Row, fold, labelled, markdown, span, wrap},
-            waiting::when,
             written,
         },
     },
     text,
-    tutor::{Ask, Asked, Grade, Of, Place, Session},
+    tutor::{Ask, Asked, Grade, NO_CARDS, Of, Place, Session, when},
 };
 
 /// Lines of a program, or of what it printed, that a card shows at most.
 const CODE_ROWS_MAX: usize = 60;
-/// Per cent of a module's questions from which on skipping it is the better advice.
-const MOSTLY_KNOWN: usize = 80;
 /// `   Enter` behind the time of a grade.
 const ENTER_COLUMNS: usize = 8;
 
@@ -77,15 +74,6 @@ pub fn grade_at(review: &Review, y: u16) -> Option<Grade> {
     let first = top + u16::try_from(below.len() - Grade::ALL.len()).unwrap_or(0);
     let index = usize::from(y.checked_sub(first)?);
     (y < body.bottom()).then(|| Grade::ALL.get(index).copied()).flatten()
-}
-
-pub fn name(grade: Grade) -> &'static str {
-    match grade {
-        Grade::Again => "not at all",
-        Grade::Hard => "with effort",
-        Grade::Good => "well",
-        Grade::Easy => "at once",
-    }
 }
 
 fn head(review: &Review, asked: &Asked, width: u16) -> Vec<Row> {
@@ -224,7 +212,7 @@ fn yours(ask: &Ask, said: &Said, room: u16) -> Vec<Row> {
         Said::Nothing => return vec![Row::words("nothing written", Role::Muted)],
         Said::DoNotKnow => return vec![Row::words("I do not know", Role::Muted)],
     };
-    if let Some(option) = chosen(&ask.options, words) {
+    if let Some(option) = ask.chosen(words) {
         let (mark, role) = if option.correct { ("✓", Role::Pass) } else { ("✗", Role::Fail) };
         let mut rows = markdown(&text::clean(&option.text), room.saturating_sub(2), Role::Text);
         for (index, row) in rows.iter_mut().enumerate() {
@@ -240,14 +228,6 @@ fn yours(ask: &Ask, said: &Said, room: u16) -> Vec<Row> {
     lines.flat_map(|line| wrap(&[span(line, Role::Text)], room, 0)).collect()
 }
 
-/// The option that a letter or its text names.
-pub fn chosen<'a>(options: &'a [Choice], words: &str) -> Option<&'a Choice> {
-    let words = words.trim().trim_end_matches(['.', ')']);
-    let by_letter = |(letter, _): &(char, &Choice)| words.eq_ignore_ascii_case(&letter.to_string());
-    let letter = ('a'..='z').zip(options).find(by_letter).map(|(_, option)| option);
-    letter.or_else(|| options.iter().find(|option| option.text.eq_ignore_ascii_case(words)))
-}
-
 fn grade_row(review: &Review, asked: &Asked, grade: Grade, marked: Grade) -> Row {
     let is_marked = grade == marked;
     let number = usize::try_from(grade.number()).unwrap_or(1);
@@ -260,7 +240,7 @@ fn grade_row(review: &Review, asked: &Asked, grade: Grade, marked: Grade) -> Row
     Row {
         spans: vec![
             span(format!("{number:<width$}", width = usize::from(LABEL_COLUMNS)), digit),
-            span(name(grade), label),
+            span(grade.words(), label),
         ],
         right: vec![
             span(wait, Role::Muted),
@@ -289,13 +269,24 @@ fn over(review: &Review, session: &Session, width: u16) -> Vec<Row> {
             let words = capital(&words);
             say(&mut rows, &words, Role::Bright);
             rows.push(Row::empty());
-            let advice = if MOSTLY_KNOWN <= known * 100 / all.max(1) {
-                "Little of this module is new to you. x skips it; its lessons stay open to you, and \
-                 Continue goes past it."
-            } else {
-                "There is something in this module for you. x skips it all the same."
+            let advice = match review.following() {
+                Some((_, module)) => format!(
+                    "Little of this module is new to you. x skips it (its lessons stay open to \
+                     you) and asks about {} next.",
+                    text::clean_line(module)
+                ),
+                None if session.advises_skipping(known) => {
+                    "Little of this module is new to you. x skips it; its lessons stay open to \
+                     you, and Continue goes past it."
+                        .to_owned()
+                }
+                None => {
+                    "There is something in this module for you. Begin here; x skips it all the \
+                         same."
+                        .to_owned()
+                }
             };
-            say(&mut rows, advice, Role::Text);
+            say(&mut rows, &advice, Role::Text);
         }
         (Of::Lesson(_), _) => {
             say(&mut rows, "These questions come back in reviews.", Role::Text);
@@ -337,9 +328,7 @@ fn next_words(session: &Session) -> String {
             let verb = if cards.ends_with("cards") { "come" } else { "comes" };
             format!("{} {verb} {}.", capital(&cards), when(wait))
         }
-        (0, None) => "There are no cards yet. The questions of a lesson become cards once it is \
-                      read; so do predictions that were wrong and solutions seen early."
-            .to_owned(),
+        (0, None) => NO_CARDS.to_owned(),
         (due, _) => format!("{} still due today.", count_of(due, "card is", "cards are")),
     }
 }

@@ -192,6 +192,9 @@ fn compared(failure: &Failure, width: u16) -> Vec<Row> {
 
 fn why(failure: &Failure, width: u16) -> Vec<Row> {
     let inner = width.saturating_sub(LABEL_COLUMNS).max(10);
+    if failure.why.is_empty() {
+        return Vec::new();
+    }
     behind_label("why", markdown(&failure.why, inner, Role::Text), LABEL_COLUMNS)
 }
 

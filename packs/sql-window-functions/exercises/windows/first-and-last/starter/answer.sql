@@ -1,0 +1,2 @@
+-- beside: the first and the last reading of the sensor
+-- list: minute by minute

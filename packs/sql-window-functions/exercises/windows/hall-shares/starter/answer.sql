@@ -1,0 +1,2 @@
+-- groups: tickets and cents of each hall, also of an empty one
+-- share: of the cents of all halls

@@ -1,0 +1,2 @@
+-- step: this price minus the one before it, of the same product
+-- list: product by product, in the order of time

@@ -1,0 +1,2 @@
+-- balance: the sum of the account up to this entry
+-- list: account by account

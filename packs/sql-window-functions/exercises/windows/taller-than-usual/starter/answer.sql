@@ -1,0 +1,2 @@
+-- average: beside each plant, that of its bed
+-- filter: which plants are above it?

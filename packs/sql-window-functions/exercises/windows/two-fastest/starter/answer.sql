@@ -1,0 +1,2 @@
+-- number: the finished runs of each runner, the fastest first
+-- keep: the first two
