@@ -16,7 +16,7 @@ use std::{
 use reqwest::{
     StatusCode, Url,
     blocking::{Client, Response},
-    header::{ETAG, HeaderMap, IF_NONE_MATCH, LOCATION},
+    header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, LOCATION},
 };
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt as _;
@@ -26,6 +26,8 @@ use crate::client::{LOOK, Patience, tls};
 
 /// Redirects that are followed for one file.
 pub const REDIRECTS_MAX: usize = 5;
+/// Bytes of a server's mark of a file that are kept; a longer one is as good as none.
+const ETAG_BYTES_MAX: usize = 256;
 /// Bytes of an address at most.
 pub const ADDRESS_BYTES_MAX: usize = 2_000;
 /// How long a server may take until the connection is made, and how long it may say nothing after that.
@@ -276,7 +278,9 @@ impl Asked {
         for _ in 0..=REDIRECTS_MAX {
             look_up(&address.url)?;
             let mut request = self.client(&address)?.get(address.url.clone());
-            if let Some(etag) = &self.etag {
+            // A mark that cannot go over the wire is one that no server gave.
+            let etag = self.etag.as_deref().and_then(|etag| HeaderValue::from_str(etag).ok());
+            if let Some(etag) = etag {
                 request = request.header(IF_NONE_MATCH, etag);
             }
             let answer = request.send().map_err(|error| self.why(&error))?;
@@ -310,6 +314,7 @@ impl Asked {
 
     fn body(&self, mut answer: Response, told: &SyncSender<Told>) -> Result<(), NotCame> {
         let etag = answer.headers().get(ETAG).and_then(|etag| etag.to_str().ok());
+        let etag = etag.filter(|etag| etag.len() <= ETAG_BYTES_MAX);
         let head = Told::Head { of: answer.content_length(), etag: etag.map(str::to_owned) };
         if told.send(head).is_err() {
             return Ok(());

@@ -100,6 +100,19 @@ fn what_was_built_opens_and_is_written_as_it_was() {
 }
 
 #[test]
+fn the_packs_of_this_repository_are_archives_too() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs");
+    let mut built = 0;
+    for folder in fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().path()) {
+        let archive = archive::build(&folder).unwrap();
+        let opened = archive::open(&archive.bytes).unwrap();
+        assert_eq!(opened.course(), &*archive.course, "{}", folder.display());
+        built += 1;
+    }
+    assert!(built >= 2, "{built}");
+}
+
+#[test]
 fn a_pack_with_errors_gets_no_archive() {
     let home = tempfile::tempdir().unwrap();
     copy(&case("clean"), &home.path().join("pack"));

@@ -181,6 +181,10 @@ fn a_registry_is_asked_again_by_its_mark() {
     let known = Known { etag: first.etag.unwrap(), facts: first.facts };
     let again = fetcher.index(&at, &id(), Some(&known)).unwrap();
     assert_eq!((again.unchanged, again.rewritten, &again.index), (true, false, &first.index));
+    // A mark that no server can have given is left out.
+    let odd = Known { etag: "a\r\nHost: b".to_owned(), ..known.clone() };
+    let again = fetcher.index(&at, &id(), Some(&odd)).unwrap();
+    assert_eq!((again.unchanged, again.rewritten), (false, false));
     // A line more is another mark.
     registry::yank(&root, &id(), &version("1.1.0"), Some("wrong")).unwrap();
     let later = fetcher.index(&at, &id(), Some(&known)).unwrap();
