@@ -327,6 +327,18 @@ fn the_largest_pack_opens_in_256_mb_and_the_limit_is_felt() {
 }
 
 #[test]
+fn the_most_files_that_there_may_be_are_written() {
+    let mut entries = entries_of(&case("clean"));
+    let more = 5_000 - entries.len();
+    entries.extend((0..more).map(|n| Entry::file(&format!("lessons/m{}/x{n}", n % 60), b"x")));
+    let opened = archive::open(&gzip(&tar(&entries))).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    opened.write_to(home.path()).unwrap();
+    let there = everything_in(home.path()).into_iter().filter(|(path, _)| path.is_file());
+    assert_eq!(there.count(), 5_000);
+}
+
+#[test]
 fn what_is_no_file_is_not_read() {
     let home = tempfile::tempdir().unwrap();
     assert!(Command::new("mkfifo").arg(home.path().join("x.tpack")).status().unwrap().success());
