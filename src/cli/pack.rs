@@ -104,7 +104,10 @@ fn watch(
 ) -> Result<Ended, Failed> {
     let (tell, saves) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        let is_save = |event: notify::Event| {
+            !event.kind.is_access() && event.paths.iter().any(|path| is_of_pack(path))
+        };
+        if event.is_ok_and(is_save) {
             let _ = tell.send(());
         }
     });
@@ -128,6 +131,14 @@ fn watch(
             return Ok(Ended::NotPassed);
         }
     }
+}
+
+/// Whether a file that changed may be one of the pack: what an editor or a program puts beside it is
+/// none.
+fn is_of_pack(path: &Path) -> bool {
+    let is_toml = path.extension().is_some_and(|end| end == "toml");
+    let below = |name| path.components().any(|part| part.as_os_str() == name);
+    is_toml || below("lessons") || below("exercises")
 }
 
 /// Everything that belongs to a pack, and nothing that lies beside it.

@@ -108,7 +108,7 @@ fn a_reason_silences_a_survivor_and_nothing_else() {
     assert_eq!(silenced.len() + 2, plain.len(), "{silenced:#?}");
     assert!(!silenced.iter().any(|line| line.contains("< becomes <=")), "{silenced:#?}");
     assert!(before < after, "{before:?} {after:?}");
-    let (killed, _) = found("counter.js:3:18: + becomes -");
+    let (killed, _) = found("counter.js:3:20: + becomes -");
     assert!(killed.iter().any(|line| line.contains("needs no reason")), "{killed:#?}");
     let (moved, _) = found("counter.js:2:9: < becomes <=");
     assert!(
