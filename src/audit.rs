@@ -198,10 +198,7 @@ impl Audit {
 
     /// Mutants of all exercises that are killed, and those that count.
     pub fn killed(&self) -> (usize, usize) {
-        let scores = self.exercises.iter().filter_map(|exercise| exercise.score.as_ref());
-        scores.fold((0, 0), |(killed, counted), score| {
-            (killed + score.killed(), counted + score.counted())
-        })
+        report::sum(self.exercises.iter().filter_map(|exercise| exercise.score.as_ref()))
     }
 }
 

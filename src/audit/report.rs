@@ -121,6 +121,13 @@ impl Score {
     }
 }
 
+/// Mutants that are killed, and those that count, of several exercises.
+pub fn sum<'s>(scores: impl Iterator<Item = &'s Score>) -> (usize, usize) {
+    scores.fold((0, 0), |(killed, counted), score| {
+        (killed + score.killed(), counted + score.counted())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

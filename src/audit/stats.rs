@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    audit::{Kept, Score},
+    audit::{Kept, Score, report::sum},
     course::{
         Module,
         check::Check,
@@ -117,10 +117,7 @@ impl ModuleStats {
 
     /// Mutants killed and counted, in the exercises that have a score.
     pub fn killed(&self) -> (usize, usize) {
-        let scores = self.exercises.iter().filter_map(|exercise| exercise.score.as_ref());
-        scores.fold((0, 0), |(killed, counted), score| {
-            (killed + score.killed(), counted + score.counted())
-        })
+        sum(self.exercises.iter().filter_map(|exercise| exercise.score.as_ref()))
     }
 }
 

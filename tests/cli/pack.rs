@@ -98,7 +98,7 @@ fn the_size_of_a_pack_is_told() {
     assert!(of("greet")["mutants"]["percent"].is_u64());
     assert_eq!(of("tally")["mutants"], Value::Null);
     assert!(!value["concepts"].as_array().unwrap().is_empty());
-    let text = test.args(["pack", "stats"]).ends(0).stdout;
-    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let table = test.args(["pack", "stats"]).ends(0).stdout;
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
     test.args(["pack", "stats", "nowhere"]).complains("pack.toml").ends(3);
 }
