@@ -154,8 +154,11 @@ fn perform(
             let data = Store::default();
             return store::store(&standing::machine(), Engine::Cache, file.as_deref(), &data);
         }
-        Some(Command::Pack { command: PackCommand::Test { folder, json } }) => {
-            return pack::test(&standing::machine(), folder, *json);
+        Some(Command::Pack { command: PackCommand::Test(wanted) }) => {
+            return pack::test(&standing::machine(), wanted);
+        }
+        Some(Command::Pack { command: PackCommand::Stats { folder, json } }) => {
+            return pack::stats::stats(folder, *json);
         }
         Some(Command::Pack { command: PackCommand::Lint { folder, json } }) => {
             return lint::lint(folder, *json);

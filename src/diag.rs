@@ -114,6 +114,13 @@ impl Findings {
         self
     }
 
+    /// Those of which `wanted` is true.
+    #[must_use]
+    pub fn retained(mut self, wanted: impl FnMut(&Diagnostic) -> bool) -> Findings {
+        self.list.retain(wanted);
+        self
+    }
+
     /// The findings of one file as its reader goes through it; those of one place stay as they were.
     #[must_use]
     pub fn in_order_of_place(mut self) -> Findings {
@@ -136,6 +143,12 @@ impl Findings {
     fn add(&mut self, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
         self.list.push(Diagnostic { severity, place, message, hint: None });
         self.list.last_mut().expect("a diagnostic was pushed on the line above")
+    }
+}
+
+impl FromIterator<Diagnostic> for Findings {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(all: I) -> Findings {
+        Findings { list: all.into_iter().collect() }
     }
 }
 

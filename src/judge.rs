@@ -113,6 +113,8 @@ pub enum Which {
     All,
     /// Those that the learner sees before they fail; the verdict names no others.
     Visible,
+    /// All until one fails; those after it are unjudged. Says only whether an answer passes.
+    UntilFailure,
 }
 
 /// What is judged.

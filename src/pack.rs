@@ -143,6 +143,16 @@ impl Pack {
         read_text(&*self.files, path).0
     }
 
+    /// The files below `folder`, each with what it holds, in the order of their paths. What cannot
+    /// be read is left out: `check_all` names it.
+    pub fn contents(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
+        let with_content = |path: String| {
+            let content = self.files.read(&path).ok()?;
+            Some((path, content))
+        };
+        self.files.list(folder).0.into_iter().filter_map(with_content).collect()
+    }
+
     /// Reads everything, and compares what the files say about each other.
     pub fn check_all(&self) -> Findings {
         whole::check_all(self)

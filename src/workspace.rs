@@ -389,6 +389,7 @@ mod tests {
             solution: Files::new(),
             alternatives: Vec::new(),
             wrongs: Vec::new(),
+            survives: Vec::new(),
         }
     }
 

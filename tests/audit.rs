@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where its own values are wrong")]
 
+#[path = "fixtures/large.rs"]
+mod large;
+#[path = "audit/mutants.rs"]
+mod mutants;
 #[path = "audit/virtual_world.rs"]
 mod virtual_world;
 
@@ -11,13 +15,16 @@ use std::{
 };
 
 use backlab::{
-    audit::{Audit, audit},
+    audit::{Audit, Kept, Mutants, Wanted, audit},
     lab::{Cancel, Machine},
     pack::{
         Pack,
         files::{Disk, Files, Memory},
     },
 };
+
+/// What stands beside mutants is proved without them.
+const WITHOUT_MUTANTS: Wanted = Wanted { only: Vec::new(), mutants: Mutants::None, bar: None };
 
 const PACK: &str = r#"format = 1
 id = "demo/tiny"
@@ -138,7 +145,7 @@ fn audited_files(files: &[(String, &str)], path: &str, find: &str, put: &str) ->
     assert!(findings.is_empty(), "{findings:?}");
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let (progress, _nobody) = mpsc::channel();
-    audit(&machine, &pack.unwrap(), &Cancel::new(), &progress)
+    audit(&machine, &pack.unwrap(), &WITHOUT_MUTANTS, &Kept::in_memory(), &Cancel::new(), &progress)
 }
 
 fn shown(audit: &Audit) -> Vec<String> {
@@ -291,7 +298,14 @@ require('http').createServer(async (request, response) => {
     assert!(findings.is_empty(), "{findings:?}");
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let (progress, _nobody) = mpsc::channel();
-    let audit = audit(&machine, &pack.unwrap(), &Cancel::new(), &progress);
+    let audit = audit(
+        &machine,
+        &pack.unwrap(),
+        &WITHOUT_MUTANTS,
+        &Kept::in_memory(),
+        &Cancel::new(),
+        &progress,
+    );
     let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
     assert!(shown.is_empty(), "{shown:#?}");
     assert_eq!((audit.proved.exercises, audit.proved.checks), (1, 2));
@@ -317,7 +331,7 @@ fn audited_case(case: &str, changes: &[(&str, &str, &str)]) -> Audit {
     let pack = Pack::open(Arc::new(memory)).0.unwrap();
     let machine = Machine::new(PathBuf::from(env!("CARGO_BIN_EXE_backlab")));
     let (progress, _nobody) = mpsc::channel();
-    audit(&machine, &pack, &Cancel::new(), &progress)
+    audit(&machine, &pack, &WITHOUT_MUTANTS, &Kept::in_memory(), &Cancel::new(), &progress)
 }
 
 /// Each damage to an SQL exercise or to a block in SQL is named, with its place.

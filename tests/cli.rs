@@ -10,6 +10,8 @@ mod attack;
 mod command;
 #[path = "cli/others.rs"]
 mod others;
+#[path = "cli/pack.rs"]
+mod pack;
 #[path = "cli/record.rs"]
 mod record;
 #[path = "cli/requests.rs"]

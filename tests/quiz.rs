@@ -10,7 +10,7 @@ use std::{
 
 use backlab::{
     answers,
-    audit::{Audit, audit},
+    audit::{Audit, Kept, Wanted, audit},
     course::{
         exercise::{Exercise, Files},
         id::ExerciseId,
@@ -145,7 +145,14 @@ fn a_program_that_does_not_end_is_not_the_learners_fault() {
 
 fn audited(path: &str, change: impl Fn(&str) -> String) -> Audit {
     let (told, _) = channel();
-    audit(&machine(), &pack_with(path, change), &Cancel::new(), &told)
+    audit(
+        &machine(),
+        &pack_with(path, change),
+        &Wanted::default(),
+        &Kept::in_memory(),
+        &Cancel::new(),
+        &told,
+    )
 }
 
 #[track_caller]

@@ -1,23 +1,30 @@
 //! Right answers pass, wrong ones fail as they should, and no check is idle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     audit::{
-        Audit, Bench, SOLUTION_RUNS, attack, budgets,
+        Audit, Bench, SOLUTION_RUNS, attack, budgets, kill,
         place::Pointer,
         predictions,
+        report::{CheckProof, ExerciseProof, Score},
         verdicts::{backwards, judged, must_pass, unjudged, with_chain},
     },
-    course::exercise::{Exercise, Kind, Wrong},
+    course::{
+        check::Check,
+        exercise::{Exercise, Kind, Wrong},
+    },
     diag::Place,
     judge::{Failure, Outcome, Verdict},
 };
 
+/// The wrong answers that each check failed, by its name.
+type Caught = BTreeMap<String, Vec<String>>;
+
 pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
     let pointer = Pointer::new(bench.pack, exercise);
     let mut audit = Audit::default();
-    let mut caught = BTreeSet::new();
+    let mut caught = Caught::new();
     audit.proved.exercises = 1;
     if !predictions::test(bench, exercise, &pointer, &mut audit) {
         return audit;
@@ -33,7 +40,7 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
         test_wrong(bench, exercise, wrong, &pointer, &mut audit, &mut caught);
     }
     for check in &exercise.checks {
-        if caught.contains(&check.name) {
+        if caught.contains_key(&check.name) {
             audit.proved.checks += 1;
         } else {
             let table = if exercise.kind == Kind::Quiz { "question" } else { "check" };
@@ -45,7 +52,21 @@ pub fn test(bench: &Bench<'_>, exercise: &Exercise) -> Audit {
                 .hint("add a [[wrong]] answer that fails it, with its feedback");
         }
     }
+    let is_right = 0 < audit.proved.solutions;
+    let score = is_right.then(|| kill::test(bench, exercise, &pointer, &mut audit)).flatten();
+    audit.exercises.push(report(exercise, caught, score));
     audit
+}
+
+fn report(exercise: &Exercise, mut caught: Caught, score: Option<Score>) -> ExerciseProof {
+    let check = |check: &Check| CheckProof {
+        name: check.name.clone(),
+        wrongs: caught.remove(&check.name).unwrap_or_default(),
+        mutants: score.as_ref().map_or(0, |score| score.killed_by(&check.name)),
+    };
+    let checks = exercise.checks.iter().map(check).collect();
+    let (id, kind) = (exercise.id.to_string(), exercise.kind.name().to_owned());
+    ExerciseProof { id, kind, checks, score, kept: false }
 }
 
 /// As it is three times, its independent checks backwards, and each check alone with its chain.
@@ -96,7 +117,7 @@ fn test_unfinished(
     exercise: &Exercise,
     pointer: &Pointer,
     audit: &mut Audit,
-    caught: &mut BTreeSet<String>,
+    caught: &mut Caught,
 ) {
     let mut empty = exercise.starter.clone();
     for file in exercise.files.iter().filter(|file| file.edit) {
@@ -110,8 +131,15 @@ fn test_unfinished(
             audit.findings.error(place, format!("the {who} fails no check"));
         } else {
             audit.proved.wrongs += 1;
-            caught.extend(failed.iter().map(|name| (*name).to_owned()));
+            note(&failed, who, caught);
         }
+    }
+}
+
+/// Notes that the answer `who` failed these checks.
+fn note(failed: &BTreeSet<&str>, who: &str, caught: &mut Caught) {
+    for name in failed {
+        caught.entry((*name).to_owned()).or_default().push(who.to_owned());
     }
 }
 
@@ -121,11 +149,11 @@ fn test_wrong(
     wrong: &Wrong,
     pointer: &Pointer,
     audit: &mut Audit,
-    caught: &mut BTreeSet<String>,
+    caught: &mut Caught,
 ) {
     let verdict = judged(bench, exercise, &wrong.files);
     let failed = failed(&verdict);
-    caught.extend(failed.iter().map(|name| (*name).to_owned()));
+    note(&failed, &wrong.name, caught);
     let named: BTreeSet<&str> = wrong.fails.iter().map(String::as_str).collect();
     let found = &mut audit.findings;
     if let Some(why) = unjudged(&verdict) {

@@ -18,7 +18,7 @@ impl Pointer {
     }
 
     /// Where `key` stands in the `[[table]]` called `name`; the name itself where it has no such
-    /// key. A question is called by its id.
+    /// key. A question is called by its id, a survivor by its mutant.
     pub fn key(&self, table: &str, name: &str, key: &str) -> Place {
         let lines = || self.toml.lines().enumerate();
         let header = format!("[[{table}]]");
@@ -27,7 +27,11 @@ impl Pointer {
             Some(rest.trim().trim_matches(['"', '\'']).to_owned())
         };
         let is_header = |line: &str| line.trim_start().starts_with("[[");
-        let called = if table == "question" { "id" } else { "name" };
+        let called = match table {
+            "question" => "id",
+            "survives" => "mutant",
+            _ => "name",
+        };
         let mut inside = false;
         let mut found = None;
         for (index, line) in lines() {
@@ -54,8 +58,11 @@ impl Pointer {
     }
 
     pub fn line(&self, path: &str, line: usize) -> Place {
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        Place::new(format!("{}/{path}", self.folder), line, 1)
+        self.at(path, u32::try_from(line).unwrap_or(u32::MAX), 1)
+    }
+
+    pub fn at(&self, path: &str, line: u32, column: u32) -> Place {
+        Place::new(format!("{}/{path}", self.folder), line, column)
     }
 }
 

@@ -18,6 +18,13 @@ pub fn judged(bench: &Bench<'_>, exercise: &Exercise, files: &Files) -> Verdict 
     judge::judge(bench.machine, exercise, &answer, Which::All, bench.cancel, &steps)
 }
 
+/// As `judged`, as far as it takes to know whether the answer passes.
+pub fn judged_until_failure(bench: &Bench<'_>, exercise: &Exercise, files: Files) -> Verdict {
+    let (steps, _) = channel();
+    let (answer, which) = (Answer::Files(files), Which::UntilFailure);
+    judge::judge(bench.machine, exercise, &answer, which, bench.cancel, &steps)
+}
+
 /// Says why `verdict` is no pass, and gives back whether it is one.
 pub fn must_pass(
     verdict: &Verdict,

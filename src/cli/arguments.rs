@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::lab::command::READY_SECONDS_MAX;
+use crate::{audit::Mutants, lab::command::READY_SECONDS_MAX};
 
 /// How long `send` waits for an answer unless it is told otherwise.
 const ANSWER_SECONDS: u16 = 30;
@@ -182,10 +182,49 @@ pub struct Send {
     pub json: bool,
 }
 
+#[derive(clap::Args, Debug)]
+pub struct PackTest {
+    /// The pack's folder
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// One JSON object instead of text
+    #[arg(long)]
+    pub json: bool,
+    /// Only these lessons, exercises or modules, by their ids
+    #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Runs everything again, also what is unchanged since it was proved
+    #[arg(long)]
+    pub all: bool,
+    /// Tests again whenever a file is saved, until Ctrl+C
+    #[arg(long, conflicts_with = "json")]
+    pub watch: bool,
+    /// How many small mistakes are tried in each solution: a number (40 unless said), `all` or `none`
+    #[arg(long, value_name = "HOW MANY", value_parser = mutants)]
+    pub mutants: Option<Mutants>,
+    /// Fails where the checks of an exercise see less than this part of them, in percent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub bar: Option<u8>,
+}
+
+fn mutants(word: &str) -> Result<Mutants, String> {
+    match word {
+        "all" => Ok(Mutants::All),
+        "none" | "0" => Ok(Mutants::None),
+        number => match number.parse() {
+            Ok(most) => Ok(Mutants::AtMost(most)),
+            Err(_) => Err("a number, `all` or `none`".to_owned()),
+        },
+    }
+}
+
 #[derive(Subcommand, Debug)]
 pub enum PackCommand {
-    /// Proves a pack: solutions pass, wrong answers fail as they should, samples print what is told
-    Test {
+    /// Proves a pack: solutions pass, wrong answers fail as they should, checks see small mistakes,
+    /// samples print what is told
+    Test(PackTest),
+    /// Tells how large a pack is, how long it takes, what it teaches and what was proved last
+    Stats {
         /// The pack's folder
         #[arg(default_value = ".")]
         folder: PathBuf,

@@ -248,7 +248,7 @@ fn watch(tutor: &Tutor, id: &ExerciseId) -> Result<Ended, Failed> {
 }
 
 /// Waits for a save and until saves pause; false when nobody watches any more.
-fn pause(saves: &Receiver<()>) -> bool {
+pub(super) fn pause(saves: &Receiver<()>) -> bool {
     if saves.recv().is_err() {
         return false;
     }

@@ -1,33 +1,82 @@
 //! `pack test`: proves a pack, with a bar while it works.
 
+pub mod stats;
+mod summary;
+
 use std::{
-    fmt::Write as _,
     io::{self, IsTerminal, Write as _},
     path::Path,
     sync::{Arc, mpsc::channel},
     thread,
 };
 
-use serde_json::json;
+use notify::{RecursiveMode, Watcher};
 
 use crate::{
-    audit::{self, Audit, Told},
+    audit::{self, Audit, Kept, Told, Wanted},
     cli::{
         Ended, Failed,
-        print::{self, json as shapes, out},
+        arguments::PackTest,
+        check::pause,
+        print::{complain, json as shapes, out},
         standing::open_pack,
     },
+    config::Folders,
     lab::{Cancel, Machine},
-    pack::files::Disk,
+    pack::{Pack, files::Disk},
+    text::clean_line,
 };
 
 /// Columns of the bar.
 const BAR_COLUMNS: usize = 24;
 
-pub fn test(machine: &Machine, folder: &Path, as_json: bool) -> Result<Ended, Failed> {
-    let pack = open_pack(Arc::new(Disk::new(folder)))?;
+pub fn test(machine: &Machine, asked: &PackTest) -> Result<Ended, Failed> {
+    let wanted = Wanted {
+        only: asked.only.clone(),
+        mutants: asked.mutants.unwrap_or_default(),
+        bar: asked.bar,
+    };
+    let kept = kept(asked.all);
+    if asked.watch {
+        return watch(machine, asked, &wanted, &kept);
+    }
+    once(machine, asked, &wanted, &kept)
+}
+
+/// What was proved before: in the folder of what can be made again, if there is one.
+fn kept(anew: bool) -> Kept {
+    match Folders::of_environment(|name| std::env::var_os(name)).cache {
+        Some(cache) => Kept::in_folder(&cache, anew),
+        None => Kept::in_memory(),
+    }
+}
+
+fn once(
+    machine: &Machine,
+    asked: &PackTest,
+    wanted: &Wanted,
+    kept: &Kept,
+) -> Result<Ended, Failed> {
+    let pack = open_pack(Arc::new(Disk::new(&asked.folder)))?;
+    if let Some(unknown) = audit::unknown(&pack, &wanted.only) {
+        return Err(Failed::Misuse(format!(
+            "the pack has no module, lesson or exercise `{}`: pack.toml lists them",
+            clean_line(unknown)
+        )));
+    }
+    let audit = audited(machine, &pack, wanted, kept, !asked.json);
+    let text = if asked.json {
+        shapes::line(&summary::value(&pack.course, wanted, &audit))
+    } else {
+        summary::text(&pack.course.title, &audit)
+    };
+    out(&text)?;
+    Ok(if audit.passed() { Ended::Well } else { Ended::NotPassed })
+}
+
+fn audited(machine: &Machine, pack: &Pack, wanted: &Wanted, kept: &Kept, tells: bool) -> Audit {
     let (told, progress) = channel();
-    let drawn = io::stderr().is_terminal() && !as_json;
+    let drawn = tells && io::stderr().is_terminal();
     let bar = thread::spawn(move || {
         for step in progress {
             if drawn {
@@ -39,17 +88,69 @@ pub fn test(machine: &Machine, folder: &Path, as_json: bool) -> Result<Ended, Fa
             eprint(&format!("\r{:columns$}\r", "", columns = BAR_COLUMNS + 50));
         }
     });
-    let audit = audit::audit(machine, &pack, &Cancel::new(), &told);
+    let audit = audit::audit(machine, pack, wanted, kept, &Cancel::new(), &told);
     drop(told);
     // The bar ends with the sender above.
     let _ = bar.join();
-    let text = if as_json {
-        shapes::line(&as_value(pack.course.id.as_str(), &audit))
-    } else {
-        summary(&pack.course.title, &audit)
+    audit
+}
+
+/// Tests now and after every save, until Ctrl+C. What was not saved is not run again.
+fn watch(
+    machine: &Machine,
+    asked: &PackTest,
+    wanted: &Wanted,
+    kept: &Kept,
+) -> Result<Ended, Failed> {
+    let (tell, saves) = channel();
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let is_save = |event: notify::Event| {
+            !event.kind.is_access() && event.paths.iter().any(|path| is_of_pack(path))
+        };
+        if event.is_ok_and(is_save) {
+            let _ = tell.send(());
+        }
+    });
+    let looking = |mut watcher: notify::RecommendedWatcher| {
+        watch_pack(&mut watcher, &asked.folder)?;
+        Ok(watcher)
     };
-    out(&text)?;
-    Ok(if audit.passed() { Ended::Well } else { Ended::NotPassed })
+    let _watcher = watcher.and_then(looking).map_err(|error: notify::Error| {
+        let folder = asked.folder.display().to_string();
+        Failed::Broken(format!("{} cannot be watched: {error}", clean_line(&folder)))
+    })?;
+    complain("Watching the pack. Ctrl+C stops.");
+    loop {
+        match once(machine, asked, wanted, kept) {
+            // Half-saved, or a mistake that the next save mends.
+            Err(Failed::Broken(what)) => complain(&what),
+            Err(other) => return Err(other),
+            Ok(_) => {}
+        }
+        if !pause(&saves) {
+            return Ok(Ended::NotPassed);
+        }
+    }
+}
+
+/// Whether a file that changed may be one of the pack: what an editor or a program puts beside it is
+/// none.
+fn is_of_pack(path: &Path) -> bool {
+    let is_toml = path.extension().is_some_and(|end| end == "toml");
+    let below = |name| path.components().any(|part| part.as_os_str() == name);
+    is_toml || below("lessons") || below("exercises")
+}
+
+/// Everything that belongs to a pack, and nothing that lies beside it.
+fn watch_pack(watcher: &mut impl Watcher, folder: &Path) -> notify::Result<()> {
+    watcher.watch(folder, RecursiveMode::NonRecursive)?;
+    for part in ["lessons", "exercises"] {
+        let part = folder.join(part);
+        if part.is_dir() {
+            watcher.watch(&part, RecursiveMode::Recursive)?;
+        }
+    }
+    Ok(())
 }
 
 fn draw(step: &Told) {
@@ -62,54 +163,4 @@ fn draw(step: &Told) {
 fn eprint(text: &str) {
     let mut stderr = io::stderr().lock();
     let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-}
-
-fn summary(title: &str, audit: &Audit) -> String {
-    let proved = &audit.proved;
-    let mut text = print::findings(&audit.findings);
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    let _ = writeln!(text, "{title}");
-    let _ = writeln!(
-        text,
-        "{} exercises: {} solutions pass three times, {} other right answers pass, {} wrong answers \
-         fail as they should, {} checks are proved.",
-        proved.exercises, proved.solutions, proved.alternatives, proved.wrongs, proved.checks
-    );
-    let _ = writeln!(
-        text,
-        "{} lessons: {} blocks print what is told, twice.",
-        proved.lessons, proved.samples
-    );
-    match audit.findings.iter().count() {
-        0 => text.push_str("Everything holds.\n"),
-        count => {
-            let _ = writeln!(text, "{count} findings; they stand above.");
-        }
-    }
-    text
-}
-
-fn as_value(pack: &str, audit: &Audit) -> serde_json::Value {
-    let findings: Vec<_> = audit
-        .findings
-        .iter()
-        .map(|found| {
-            json!({
-                "severity": found.severity.to_string(),
-                "file": found.place.file, "line": found.place.line, "column": found.place.column,
-                "message": found.message, "hint": found.hint,
-            })
-        })
-        .collect();
-    let proved = &audit.proved;
-    json!({
-        "format": shapes::FORMAT, "pack": pack, "passed": audit.passed(), "findings": findings,
-        "proved": {
-            "exercises": proved.exercises, "checks": proved.checks, "solutions": proved.solutions,
-            "alternatives": proved.alternatives, "wrongs": proved.wrongs,
-            "lessons": proved.lessons, "samples": proved.samples,
-        },
-    })
 }

@@ -47,6 +47,8 @@ pub struct Exercise {
     pub solution: Files,
     pub alternatives: Vec<Alternative>,
     pub wrongs: Vec<Wrong>,
+    /// Mutants of the solution that no check need see.
+    pub survives: Vec<Survives>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +177,15 @@ pub struct Wrong {
     pub when: Option<Expect>,
     /// The whole answer: the solution with what differs put over it.
     pub files: Files,
+}
+
+/// A mutant of the solution that is right, or whose mistake is none of this exercise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survives {
+    /// Its name, as `pack test` tells it: `server.js:12:9: 201 becomes 200`.
+    pub mutant: String,
+    /// Why no check sees it.
+    pub reason: String,
 }
 
 impl Exercise {

@@ -51,17 +51,19 @@ pub fn run(
     steps: &Sender<Step>,
 ) -> Verdict {
     let began = Instant::now();
-    let wanted = |check: &&Check| which == Which::All || !check.hidden;
+    let wanted = |check: &&Check| which != Which::Visible || !check.hidden;
     let checks: Vec<&Check> = exercise.checks.iter().filter(wanted).collect();
     let is_outside = !matches!(answer, Answer::Files(_));
-    let mut verdict = rounds::all(exercise, is_outside, &checks, |set, checks, told| {
-        let mut run = Run::new(machine, exercise, answer, cancel, checks.len(), set);
-        run.go_through(checks, |at| {
-            // Nobody has to listen.
-            drop(steps.send(told(at)));
+    let until_failure = which == Which::UntilFailure;
+    let mut verdict =
+        rounds::all(exercise, is_outside, &checks, until_failure, |set, checks, told| {
+            let mut run = Run::new(machine, exercise, answer, cancel, checks.len(), set);
+            run.go_through(checks, until_failure, |at| {
+                // Nobody has to listen.
+                drop(steps.send(told(at)));
+            });
+            run.into_verdict(checks)
         });
-        run.into_verdict(checks)
-    });
     verdict.took = began.elapsed();
     verdict
 }
@@ -181,8 +183,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Judges all checks in order; `began` hears which one is next.
-    fn go_through(&mut self, checks: &[&Check], began: impl Fn(usize)) {
+    /// Judges all checks in order, or up to the first that fails; `began` hears which one is next.
+    fn go_through(&mut self, checks: &[&Check], until_failure: bool, began: impl Fn(usize)) {
         for (at, check) in checks.iter().enumerate() {
             began(at);
             // A second time where the child was dead before this check had said a word.
@@ -194,6 +196,9 @@ impl<'a> Run<'a> {
                 } else {
                     self.judge(at, check, checks);
                 }
+            }
+            if until_failure && matches!(self.outcomes[at], Some(Outcome::Failed(_))) {
+                break;
             }
         }
         self.finish(checks);

@@ -56,6 +56,15 @@ impl Machine {
         Machine::new(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("backlab")))
     }
 
+    /// What tells one build of the executable from another: its size and when it was made. Empty
+    /// where the system does not say.
+    pub fn build(&self) -> String {
+        let Ok(about) = std::fs::metadata(&self.executable) else { return String::new() };
+        let made = about.modified().ok();
+        let made = made.and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok());
+        format!("{} {}", about.len(), made.map_or(0, |made| made.as_nanos()))
+    }
+
     /// Children are the program at `executable`, whose `main` calls `child::main_if_asked`.
     pub fn new(executable: PathBuf) -> Machine {
         let (orders, received) = mpsc::channel::<Order>();

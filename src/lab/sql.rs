@@ -22,9 +22,10 @@ pub(super) mod split;
 mod transcript;
 
 pub use self::{
+    dialect::parses,
     running::{Job, SqlLab},
     sessions::marks::{Mark, marks},
-    split::{is_complete, statements},
+    split::{Token, TokenKind, is_complete, statements, tokens},
 };
 pub use crate::lab::script::{
     Constraint, Kind, Problem, SCRIPT_BYTES_MAX, Script, ScriptError as SqlError,

@@ -23,6 +23,7 @@ mod request;
 mod sent;
 mod sql;
 mod store;
+mod survives;
 mod trace;
 mod words;
 mod wrong;

@@ -175,6 +175,7 @@ pub fn exercise(hidden: usize) -> Exercise {
             },
         ],
         wrongs: Vec::new(),
+        survives: Vec::new(),
     }
 }
 

@@ -16,12 +16,14 @@ use crate::{
 const OTHER_DATA: &str =
     "This check runs on data of its own, which a server outside the lab does not have.";
 
-/// Judges `checks` in as many rounds as there are data sets, and puts together what came of them. A
-/// server outside the lab has data of its own, and is asked once.
+/// Judges `checks` in as many rounds as there are data sets, or up to the one in which a check
+/// fails, and puts together what came of them. A server outside the lab has data of its own, and is
+/// asked once.
 pub fn all(
     exercise: &Exercise,
     is_outside: bool,
     checks: &[&Check],
+    until_failure: bool,
     mut round: impl FnMut(usize, &[&Check], &dyn Fn(usize) -> Step) -> Verdict,
 ) -> Verdict {
     let sets = if exercise.kind == Kind::Js { exercise.lab.sets() } else { &[] };
@@ -45,7 +47,11 @@ pub fn all(
         }
         say_where(&mut verdict, exercise, set);
         done += own.len();
+        let failed = verdict.first_failure().is_some();
         told.push(Round { verdict, is_shown });
+        if until_failure && failed {
+            break;
+        }
     }
     together(checks, told)
 }

@@ -51,6 +51,11 @@ pub fn notes(text: &str, gave: &Gave<'_>, schema: &dyn Schema) -> Vec<Found> {
     found.into_notes()
 }
 
+/// Whether the parser knows `text` as one statement. It does not know all that SQLite takes.
+pub fn parses(text: &str) -> bool {
+    Page::of(text).is_some_and(|page| page.tree.is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -22,6 +22,7 @@ use crate::{
             database::{read_database, read_stores},
             fields::{Document, Fields, Node},
             question::read_questions,
+            survives::read_survives,
             wrong::{Variant, read_alternatives, read_wrongs},
         },
     },
@@ -145,6 +146,7 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
         lacks_notes(root, &files, &checks.list);
     }
     let alternatives = root.optional("also").map(|node| read_alternatives(&node));
+    let survives = root.optional("survives").map(|node| read_survives(&node)).unwrap_or_default();
     let wrongs = root.optional("wrong").map(|node| read_wrongs(&node, &checks, is_quiz));
     root.finish();
     let exercise = Exercise {
@@ -169,6 +171,7 @@ fn exercise(root: &Fields<'_>, wanted: &ExerciseId, course: &Course) -> Option<E
         solution: Files::new(),
         alternatives: Vec::new(),
         wrongs: Vec::new(),
+        survives,
     };
     Some(ExerciseFile {
         exercise,
