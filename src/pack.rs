@@ -11,6 +11,7 @@ pub mod lint;
 mod load;
 mod manifest;
 pub mod registry;
+pub mod shelf;
 pub mod sign;
 mod whole;
 pub mod written;
@@ -36,7 +37,7 @@ use crate::{
 };
 
 /// What to do about a pack of a newer format.
-const UPDATE: &str = "update Backlab";
+pub const UPDATE: &str = "update Backlab";
 /// The file that says what a pack is.
 const MANIFEST: &str = "pack.toml";
 /// The terms that lessons explain; a pack may have none.

@@ -183,6 +183,8 @@ const STAYS_IN: &[(&str, &[&str])] = &[
             "exchange/mishap",
             "pack/manifest",
             "pack/registry",
+            "pack/shelf/record",
+            "pack/shelf/locked",
             "lab/protocol",
             "catalog",
             "config",

@@ -9,7 +9,7 @@ use crate::{
         Course, Module, Need,
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
-    diag::Findings,
+    diag::{Findings, did_you_mean},
     pack::{
         UPDATE,
         manifest::{
@@ -18,6 +18,7 @@ use crate::{
             lists::Apart,
         },
     },
+    text::clean_line,
 };
 
 /// The format that this version writes and reads.
@@ -192,8 +193,20 @@ fn homepage(node: &Node<'_>) -> Option<String> {
 }
 
 fn needs(list: Option<Node<'_>>) -> Vec<Need> {
+    list.iter().flat_map(Node::members).filter_map(|node| need(&node)).collect()
+}
+
+/// An engine; one that is not known may be known to a newer Backlab.
+fn need(node: &Node<'_>) -> Option<Need> {
+    let text = node.raw_text()?;
     let known = Need::ALL.map(|need| (need.name(), need));
-    list.iter().flat_map(Node::members).filter_map(|node| node.choice(&known)).collect()
+    let words = || known.iter().map(|(word, _)| *word);
+    if !words().any(|word| word == text) && did_you_mean(&text, words()).is_none() {
+        let name = clean_line(&text).into_owned();
+        node.report((format!("this Backlab has no engine `{name}`"), UPDATE));
+        return None;
+    }
+    node.choice(&known)
 }
 
 fn modules(root: &Fields<'_>) -> Vec<Module> {
@@ -252,7 +265,7 @@ fn once(node: &Node<'_>, what: &'static str, seen: &mut BTreeSet<(&'static str, 
     }
     let Some(id) = node.raw_text() else { return };
     if !seen.insert((what, id.clone())) {
-        let id = crate::text::clean_line(&id).into_owned();
+        let id = clean_line(&id).into_owned();
         node.report(format!("`{id}` is the id of another {what} already"));
     }
 }

@@ -86,6 +86,7 @@ pub struct ExerciseHead {
     pub title: String,
     pub minutes: u32,
     pub kind: Kind,
+    pub rev: u32,
 }
 
 /// Reads what stands in the `exercise.toml` of exercise `id` before its first table, as most of them
@@ -99,7 +100,8 @@ pub fn read_exercise_head(id: &ExerciseId, file: &str, text: &str) -> Option<Exe
         let title = root.required("title")?.short_line(EXERCISE_TITLE_CHARS_MAX)?;
         let minutes = root.required("minutes")?.integer(1..=MINUTES_MAX)?;
         let kind = root.required("kind")?.choice(KINDS)?;
-        Some(ExerciseHead { title, minutes, kind })
+        let rev = root.required("rev")?.integer(1..=i64::from(u32::MAX))?;
+        Some(ExerciseHead { title, minutes, kind, rev })
     };
     // A text of several lines, or a list, may have a line that looks like a table.
     tables.and_then(head).or_else(|| head(text.len()))
