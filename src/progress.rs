@@ -39,7 +39,10 @@ use self::{
     rescue::Upkeep,
     store::{Entry, Store},
 };
-use crate::course::id::{ExerciseId, LessonId, ModuleId, PackId};
+use crate::course::{
+    exercise::Files,
+    id::{ExerciseId, LessonId, ModuleId, PackId},
+};
 
 /// The file's name in its folder.
 pub const PROGRESS_FILE: &str = "progress.db";
@@ -132,6 +135,12 @@ pub enum Change {
         module: ModuleId,
         skipped: bool,
     },
+    /// What passed in an earlier revision of the exercise passes in this one too. Nothing else of the
+    /// learner's standing changes, since it was the tutor who looked.
+    Revised {
+        exercise: ExerciseId,
+        rev: u32,
+    },
     /// An id was changed by the pack's author; what is kept under the old one moves.
     Moved {
         old: String,
@@ -198,6 +207,17 @@ impl Progress {
     /// The attempt of an exercise that was recorded last.
     pub fn newest(&self, pack: &PackId, exercise: &ExerciseId) -> Option<PastAttempt> {
         self.lock().read(|connection| attempts::history(connection, pack, exercise, 1)).pop()
+    }
+
+    /// The text that passed last, with its revision; `None` where nothing passed or the text is
+    /// elsewhere.
+    pub fn passed(&self, pack: &PackId, exercise: &ExerciseId) -> Option<(u32, Files)> {
+        self.lock().read(|connection| attempts::passed(connection, pack, exercise))
+    }
+
+    /// The latest revision of which there is an attempt, whatever came of it.
+    pub fn latest_rev(&self, pack: &PackId, exercise: &ExerciseId) -> Option<u32> {
+        self.lock().read(|connection| attempts::latest_rev(connection, pack, exercise))
     }
 
     /// The attempt of this number, when it belongs to the exercise.
@@ -315,7 +335,6 @@ mod tests {
 
     use super::*;
     use crate::{
-        course::exercise::Files,
         judge::{CheckResult, Outcome, Verdict},
         trace::Trace,
     };
@@ -432,8 +451,14 @@ mod tests {
         keep(&progress, NOW, attempt("gate", "a", &[Outcome::Passed, failed()]));
         keep(&progress, NOW, attempt("gate", "b", &[Outcome::Passed, Outcome::Passed]));
         keep(&progress, NOW, Change::Revealed { exercise: exercise("gate") });
-        let alone =
-            Standing { attempts: 2, hints: 2, passed: true, with_help: false, revealed: true };
+        let alone = Standing {
+            attempts: 2,
+            hints: 2,
+            passed: true,
+            passed_rev: Some(1),
+            with_help: false,
+            revealed: true,
+        };
         assert_eq!(standing(), alone);
         keep(&progress, NOW, attempt("gate", "c", &[failed()]));
         assert!(standing().passed, "a pass is never taken back");
@@ -490,8 +515,14 @@ mod tests {
         for _ in 0..2 {
             progress.resolve_moved(&pack(), NOW, &moved);
             let summary = progress.summary(&pack());
-            let standing =
-                Standing { attempts: 1, hints: 3, passed: true, with_help: false, revealed: false };
+            let standing = Standing {
+                attempts: 1,
+                hints: 3,
+                passed: true,
+                passed_rev: Some(1),
+                with_help: false,
+                revealed: false,
+            };
             assert_eq!(summary.exercises, BTreeMap::from([(exercise("new"), standing)]));
             assert_eq!(summary.lessons.keys().collect::<Vec<_>>(), [&lesson("is")]);
             assert_eq!(summary.last_place, Some(Place::Exercise(exercise("new"))));
@@ -510,7 +541,14 @@ mod tests {
         let standing = progress.standing(&pack(), &exercise("basic-node-server"));
         assert_eq!(
             standing,
-            Standing { attempts: 2, hints: 1, passed: true, with_help: false, revealed: true }
+            Standing {
+                attempts: 2,
+                hints: 1,
+                passed: true,
+                passed_rev: Some(1),
+                with_help: false,
+                revealed: true,
+            }
         );
         let history = progress.history(&pack(), &exercise("basic-node-server"));
         assert_eq!(history.len(), 3);

@@ -16,6 +16,7 @@ mod path;
 pub mod playground;
 pub mod recording;
 mod review;
+mod revised;
 mod search;
 pub mod sending;
 pub mod serving;
@@ -32,6 +33,7 @@ pub use self::{
     figures::{Day, Figures, ModuleFigures, Shaky, WEEKS},
     module::{ModuleState, Reading, Solving},
     recording::Recording,
+    revised::{Archived, Rechecked},
     search::{Hit, Lead, Preview, Search},
     wait::when,
 };
@@ -305,6 +307,8 @@ pub struct UnfoldedRow {
     pub minutes: u32,
     /// `lesson`, or the kind of the exercise: `js`, `quiz`.
     pub kind: &'static str,
+    /// It was solved in this revision, and the pack has a later one now.
+    pub earlier: Option<u32>,
 }
 
 /// An exercise with the learner's files and what was done so far.

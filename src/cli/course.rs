@@ -44,9 +44,20 @@ pub fn list(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
                 Place::Lesson(id) => ("lesson", id.as_str()),
                 Place::Exercise(id) => ("exercise", id.as_str()),
             };
-            let word = states.get(id).unwrap_or(&"ahead");
+            let word = states.get(id).copied().unwrap_or("ahead");
+            let word = row.earlier.map_or(word.to_owned(), |rev| format!("{word} (rev {rev})"));
             let _ = writeln!(text, "    {what:<9} {id:<22} {word:<17} {}", clean_line(&row.title));
         }
+    }
+    let archived = tutor.archived();
+    if !archived.is_empty() {
+        text.push_str(
+            "\nArchived: no longer in this version; `backlab history ID` has your attempts\n",
+        );
+    }
+    for gone in archived {
+        let word = if gone.standing.passed { "solved" } else { "tried" };
+        let _ = writeln!(text, "    {:<9} {:<22} {word}", "exercise", gone.exercise.as_str());
     }
     out(&text)?;
     Ok(Ended::Well)

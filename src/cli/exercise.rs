@@ -117,7 +117,12 @@ pub fn reset(tutor: &Tutor, id: &str, yes: bool) -> Result<Ended, Failed> {
 }
 
 pub fn history(tutor: &Tutor, id: &str, show: Option<i64>) -> Result<Ended, Failed> {
-    let id = named(tutor, id)?;
+    // What the pack no longer has may still be looked at.
+    let gone = tutor.archived().into_iter().map(|gone| gone.exercise);
+    let id = match gone.into_iter().find(|gone| gone.as_str() == id) {
+        Some(gone) => gone,
+        None => named(tutor, id)?,
+    };
     let attempts = tutor.history(&id)?;
     if let Some(number) = show {
         let attempt =

@@ -179,6 +179,35 @@ pub fn one(
     row.map(|row| with_files(connection, row)).transpose()
 }
 
+/// The text that passed last, with its revision.
+pub fn passed(
+    connection: &Connection,
+    pack: &PackId,
+    exercise: &ExerciseId,
+) -> rusqlite::Result<Option<(u32, Files)>> {
+    let sql = "SELECT id, at, kind, 0, 0, rev FROM attempts
+               WHERE pack = ?1 AND exercise = ?2 AND outcome = 'pass'
+               ORDER BY rev DESC, at DESC, id DESC LIMIT 1";
+    let key = params![pack.as_str(), exercise.as_str()];
+    let row = connection.query_row(sql, key, |row| Ok((past(row), number(row, 5)))).optional()?;
+    let Some((attempt, rev)) = row else { return Ok(None) };
+    let files = with_files(connection, attempt)?.files;
+    let rev = u32::try_from(rev).ok().filter(|_| !files.is_empty());
+    Ok(rev.map(|rev| (rev, files)))
+}
+
+/// The latest revision that anything is kept of.
+pub fn latest_rev(
+    connection: &Connection,
+    pack: &PackId,
+    exercise: &ExerciseId,
+) -> rusqlite::Result<Option<u32>> {
+    let sql = "SELECT max(rev) FROM attempts WHERE pack = ?1 AND exercise = ?2";
+    let key = params![pack.as_str(), exercise.as_str()];
+    connection
+        .query_row(sql, key, |row| Ok(u32::try_from(number(row, 0)).ok().filter(|rev| *rev > 0)))
+}
+
 fn past(row: &Row<'_>) -> PastAttempt {
     PastAttempt {
         number: number(row, 0),

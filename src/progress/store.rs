@@ -348,6 +348,9 @@ fn put(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         Change::Skipped { module, skipped } => {
             summary::put_skipped(transaction, pack, at, module, *skipped)
         }
+        Change::Revised { exercise, rev } => {
+            summary::put_revised(transaction, pack, exercise, *rev)
+        }
         Change::Moved { old, new } if old == new => Ok(()),
         Change::Moved { old, new } => {
             summary::put_moved(transaction, pack, old, new)?;
@@ -375,6 +378,7 @@ fn doing(entry: &Entry) -> Option<Doing> {
         | Change::ReviewUndone { .. }
         | Change::Typed { .. }
         | Change::Skipped { .. }
+        | Change::Revised { .. }
         | Change::Moved { .. } => return None,
     };
     Some(Doing { pack: entry.pack.clone(), what, id: id.to_owned(), at: entry.at })

@@ -53,6 +53,8 @@ pub struct Standing {
     /// Hints shown, 0 to 4.
     pub hints: usize,
     pub passed: bool,
+    /// The latest revision of the exercise that was passed.
+    pub passed_rev: Option<u32>,
     /// The solution was seen before passing.
     pub with_help: bool,
     pub revealed: bool,
@@ -75,7 +77,7 @@ pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summa
         }
     }
 
-    let sql = "SELECT attempts, hints, passed_rev IS NOT NULL, with_help, revealed, exercise,
+    let sql = "SELECT attempts, hints, passed_rev, with_help, revealed, exercise,
                       passed_at, at FROM exercises WHERE pack = ?1";
     let mut query = connection.prepare(sql)?;
     let mut rows = query.query([pack.as_str()])?;
@@ -122,7 +124,7 @@ pub fn standing(
     pack: &PackId,
     exercise: &ExerciseId,
 ) -> rusqlite::Result<Standing> {
-    let sql = "SELECT attempts, hints, passed_rev IS NOT NULL, with_help, revealed
+    let sql = "SELECT attempts, hints, passed_rev, with_help, revealed
                FROM exercises WHERE pack = ?1 AND exercise = ?2";
     let row = connection
         .query_row(sql, [pack.as_str(), exercise.as_str()], |row| Ok(read_standing(row)))
@@ -194,6 +196,19 @@ pub fn put_judged(
                    passed_at  = coalesce(passed_at, excluded.passed_at),
                    at         = max(at, excluded.at)";
     transaction.execute(sql, params![pack, exercise.as_str(), passed_rev, at])?;
+    Ok(())
+}
+
+/// Records that what was passed passes in a later revision too.
+pub fn put_revised(
+    transaction: &Transaction<'_>,
+    pack: &str,
+    exercise: &ExerciseId,
+    rev: u32,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE exercises SET passed_rev = max(passed_rev, ?3)
+               WHERE pack = ?1 AND exercise = ?2 AND passed_rev IS NOT NULL";
+    transaction.execute(sql, params![pack, exercise.as_str(), rev])?;
     Ok(())
 }
 
@@ -301,10 +316,12 @@ pub fn count(row: &Row<'_>, index: usize) -> usize {
 }
 
 fn read_standing(row: &Row<'_>) -> Standing {
+    let passed_rev = row.get_ref(2).ok().and_then(|value| value.as_i64().ok());
     Standing {
         attempts: u32::try_from(number(row, 0)).unwrap_or(0),
         hints: count(row, 1),
-        passed: number(row, 2) != 0,
+        passed: passed_rev.is_some(),
+        passed_rev: passed_rev.and_then(|rev| u32::try_from(rev).ok()),
         with_help: number(row, 3) != 0,
         revealed: number(row, 4) != 0,
     }

@@ -13,7 +13,7 @@ use crate::{
         Page,
         parse::{Source, parse_text},
     },
-    pack::LoadedLesson,
+    pack::{ExerciseHead, LoadedLesson},
     progress::{Change, Place, SECONDS_A_DAY, Standing, Summary, token},
     tutor::{
         Explained, ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded,
@@ -44,11 +44,10 @@ impl Tutor {
     /// The course has no such module.
     pub fn unfold(&self, id: &ModuleId) -> Result<Unfolded, Trouble> {
         let (_, module) = self.module(id)?;
-        let rows = self.places(module).into_iter().filter_map(|place| {
-            let (title, minutes, kind) = self.row_of(&place)?;
-            Some(UnfoldedRow { place, title, minutes, kind })
-        });
-        Ok(Unfolded { module: id.clone(), rows: rows.collect() })
+        let summary = self.progress.summary(&self.pack.course.id);
+        let rows = self.places(module).into_iter();
+        let rows = rows.filter_map(|place| self.row_of(place, &summary)).collect();
+        Ok(Unfolded { module: id.clone(), rows })
     }
 
     /// A module of the course, and its number from 1.
@@ -213,14 +212,17 @@ impl Tutor {
         Some(next)
     }
 
-    fn row_of(&self, place: &Place) -> Option<(String, u32, &'static str)> {
-        match place {
+    fn row_of(&self, place: Place, summary: &Summary) -> Option<UnfoldedRow> {
+        match &place {
             Place::Lesson(_) => {
-                self.read(place).map(|Found { next, .. }| (next.title, next.minutes, "lesson"))
+                let Found { next: Next { title, minutes, .. }, .. } = self.read(&place)?;
+                Some(UnfoldedRow { place, title, minutes, kind: "lesson", earlier: None })
             }
             Place::Exercise(id) => {
-                let exercise = self.pack.exercise_head(id)?;
-                Some((exercise.title, exercise.minutes, exercise.kind.name()))
+                let ExerciseHead { title, minutes, kind, rev } = self.pack.exercise_head(id)?;
+                let passed = summary.exercises.get(id).and_then(|standing| standing.passed_rev);
+                let earlier = passed.filter(|passed| *passed < rev);
+                Some(UnfoldedRow { place, title, minutes, kind: kind.name(), earlier })
             }
         }
     }

@@ -142,7 +142,7 @@ impl Tutor {
 }
 
 /// The answer that is judged: the given files are the pack's, whatever stands in the folder.
-fn with_given(exercise: &Exercise, files: &Files) -> Files {
+pub(super) fn with_given(exercise: &Exercise, files: &Files) -> Files {
     let mut answer = own_files(exercise, files);
     let given = exercise.starter.iter().filter(|(path, _)| is_given(exercise, path));
     answer.extend(given.map(|(path, content)| (path.clone(), content.clone())));

@@ -111,7 +111,7 @@ pub fn first_start() -> Overview {
 pub fn unfolded() -> Unfolded {
     let row = |place, title: &str, minutes| {
         let kind = if matches!(place, Place::Lesson(_)) { "lesson" } else { "js" };
-        UnfoldedRow { place, title: title.to_owned(), minutes, kind }
+        UnfoldedRow { place, title: title.to_owned(), minutes, kind, earlier: None }
     };
     let lesson = |number| Place::Lesson(lesson_id(9, number));
     let exercise = |number| Place::Exercise(exercise_id(9, number));
