@@ -2,6 +2,7 @@
 
 mod archive;
 pub mod arguments;
+mod bar;
 pub mod check;
 pub mod course;
 pub mod doctor;
@@ -17,6 +18,7 @@ pub mod run;
 pub mod screens;
 pub mod send;
 pub mod serve;
+mod shelf;
 mod sign;
 pub mod sql;
 pub mod standing;
@@ -70,7 +72,7 @@ impl From<io::Error> for Failed {
 pub fn main() -> ExitCode {
     let machine = machine_with_child();
     let arguments = Arguments::parse();
-    match perform(arguments.command, arguments.plain, machine) {
+    match perform(arguments, machine) {
         Ok(Ended::Well) => ExitCode::SUCCESS,
         Ok(Ended::NotPassed) => ExitCode::from(1),
         Ok(Ended::Unjudged) => ExitCode::from(3),
@@ -111,11 +113,8 @@ fn machine_with_child() -> Option<Machine> {
     Some(machine)
 }
 
-fn perform(
-    command: Option<Command>,
-    plain: bool,
-    machine: Option<Machine>,
-) -> Result<Ended, Failed> {
+fn perform(arguments: Arguments, machine: Option<Machine>) -> Result<Ended, Failed> {
+    let Arguments { command, plain, pack: wanted } = arguments;
     // These need neither a course nor a record.
     match &command {
         Some(Command::Completions { shell }) => {
@@ -178,11 +177,14 @@ fn perform(
         Some(Command::Pack { command: PackCommand::Verify { file, key } }) => {
             return archive::verify(file, key.as_deref());
         }
+        Some(Command::Pack { command: PackCommand::Shelf(command) }) => {
+            return shelf::perform(command);
+        }
         _ => {}
     }
     let here = std::env::current_dir().unwrap_or_default();
     let machine = machine.unwrap_or_else(standing::machine);
-    let Standing { tutor, settings } = Standing::of(&here, machine)?;
+    let Standing { tutor, settings } = Standing::of(&here, wanted.as_deref(), machine)?;
     match command {
         None => screens::open(tutor, &settings, plain),
         Some(Command::List { json }) => course::list(&tutor, json),

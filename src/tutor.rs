@@ -12,6 +12,7 @@ mod home;
 mod judging;
 mod module;
 mod noted;
+pub mod packs;
 mod path;
 pub mod playground;
 pub mod recording;

@@ -1,10 +1,13 @@
 //! What can be typed after `backlab`.
 
+mod shelf;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use self::shelf::{Add, ShelfCommand, Trust};
 use crate::{audit::Mutants, lab::command::READY_SECONDS_MAX};
 
 /// How long `send` waits for an answer unless it is told otherwise.
@@ -27,6 +30,9 @@ pub struct Arguments {
     /// Line by line, for screen readers and terminals that draw nothing
     #[arg(long)]
     pub plain: bool,
+    /// The installed pack to work in, as owner/name; else that of this folder, or the last one
+    #[arg(long, global = true, value_name = "ID")]
+    pub pack: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -113,7 +119,7 @@ pub enum Command {
         #[arg(long)]
         port: Option<u16>,
     },
-    /// For the authors of lesson packs
+    /// Lesson packs: installs and removes them, and helps their authors
     Pack {
         #[command(subcommand)]
         command: PackCommand,
@@ -220,6 +226,8 @@ fn mutants(word: &str) -> Result<Mutants, String> {
 
 #[derive(Subcommand, Debug)]
 pub enum PackCommand {
+    #[command(flatten)]
+    Shelf(ShelfCommand),
     /// Proves a pack: solutions pass, wrong answers fail as they should, checks see small mistakes,
     /// samples print what is told
     Test(PackTest),

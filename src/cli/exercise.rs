@@ -106,8 +106,8 @@ pub fn solution(tutor: &Tutor, id: &str) -> Result<Ended, Failed> {
 
 pub fn reset(tutor: &Tutor, id: &str, yes: bool) -> Result<Ended, Failed> {
     let id = named(tutor, id)?;
-    if !yes && !ask(&format!("Put {id} back to its start? What you have is kept in its history."))?
-    {
+    let question = format!("Put {id} back to its start? What you have is kept in its history.");
+    if !yes && !ask(&question, "reset")? {
         complain("Nothing was changed.");
         return Ok(Ended::Well);
     }
@@ -157,13 +157,14 @@ fn files_text(files: &Files) -> String {
     text
 }
 
-/// Asks on the terminal.
+/// Asks on the terminal, for `command`.
 ///
 /// # Errors
 /// There is no terminal to ask on.
-fn ask(question: &str) -> Result<bool, Failed> {
+pub fn ask(question: &str, command: &str) -> Result<bool, Failed> {
     if !io::stdin().is_terminal() {
-        return Err(Failed::Misuse("without a terminal to ask on, `reset` needs --yes".to_owned()));
+        let what = format!("without a terminal to ask on, `{command}` needs --yes");
+        return Err(Failed::Misuse(what));
     }
     let mut stderr = io::stderr().lock();
     let asked = write!(stderr, "{question} [y/N] ").and_then(|()| stderr.flush());
@@ -173,7 +174,7 @@ fn ask(question: &str) -> Result<bool, Failed> {
 }
 
 /// A time as `2026-11-24 01:34 UTC`, by the civil calendar (days since 1970-01-01, Gregorian).
-fn utc(seconds: i64) -> String {
+pub fn utc(seconds: i64) -> String {
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     // Years counted from March, so that the leap day is a year's last: eras of 400 years.
     let shifted = days + 719_468;

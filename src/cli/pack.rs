@@ -4,7 +4,7 @@ pub mod stats;
 mod summary;
 
 use std::{
-    io::{self, IsTerminal, Write as _},
+    io::{self, IsTerminal},
     path::Path,
     sync::{Arc, mpsc::channel},
     thread,
@@ -17,6 +17,7 @@ use crate::{
     cli::{
         Ended, Failed,
         arguments::PackTest,
+        bar::Bar,
         check::pause,
         print::{complain, json as shapes, out},
         standing::open_pack,
@@ -26,9 +27,6 @@ use crate::{
     pack::{Pack, files::Disk},
     text::clean_line,
 };
-
-/// Columns of the bar.
-const BAR_COLUMNS: usize = 24;
 
 pub fn test(machine: &Machine, asked: &PackTest) -> Result<Ended, Failed> {
     let wanted = Wanted {
@@ -75,17 +73,12 @@ fn once(
 }
 
 fn audited(machine: &Machine, pack: &Pack, wanted: &Wanted, kept: &Kept, tells: bool) -> Audit {
-    let (told, progress) = channel();
+    let (told, progress) = channel::<Told>();
     let drawn = tells && io::stderr().is_terminal();
     let bar = thread::spawn(move || {
+        let bar = Bar::new(drawn);
         for step in progress {
-            if drawn {
-                draw(&step);
-            }
-        }
-        if drawn {
-            // Takes the bar away again.
-            eprint(&format!("\r{:columns$}\r", "", columns = BAR_COLUMNS + 50));
+            bar.draw(step.done as u64, step.of as u64, &step.id);
         }
     });
     let audit = audit::audit(machine, pack, wanted, kept, &Cancel::new(), &told);
@@ -151,16 +144,4 @@ fn watch_pack(watcher: &mut impl Watcher, folder: &Path) -> notify::Result<()> {
         }
     }
     Ok(())
-}
-
-fn draw(step: &Told) {
-    let full = step.done * BAR_COLUMNS / step.of.max(1);
-    let bar = format!("{}{}", "━".repeat(full), "─".repeat(BAR_COLUMNS - full));
-    eprint(&format!("\r{bar}  {} of {}  {:<30.30}", step.done, step.of, step.id));
-}
-
-/// Without a line break; nobody is told where standard error is gone.
-fn eprint(text: &str) {
-    let mut stderr = io::stderr().lock();
-    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
 }

@@ -1,5 +1,4 @@
-//! What every command stands on: the pack of this folder or the built-in course, the settings, and
-//! the tutor over both.
+//! What every command stands on: the pack that is meant, the settings, and the tutor over both.
 
 use std::{
     fs::File,
@@ -12,6 +11,7 @@ use std::{
 use crate::{
     cli::{Failed, print},
     config::{Config, Folders},
+    course::id::PackId,
     diag::Findings,
     lab::Machine,
     pack::{
@@ -19,7 +19,7 @@ use crate::{
         files::{Bundled, Disk, Files},
     },
     screen::keymap::changed::Keys,
-    tutor::Tutor,
+    tutor::{Tutor, packs::Packs},
 };
 
 pub struct Standing {
@@ -40,25 +40,36 @@ pub struct Settings {
 impl Standing {
     /// # Errors
     /// The pack of this folder cannot be read; every mistake is named.
-    pub fn of(here: &Path, machine: Machine) -> Result<Standing, Failed> {
+    pub fn of(here: &Path, pack: Option<&str>, machine: Machine) -> Result<Standing, Failed> {
         let settings = Settings::of_environment();
         for finding in settings.findings.iter().chain(settings.key_findings.iter()) {
             print::complain(&finding.to_string());
         }
-        let pack = open_pack(files_of(here))?;
-        let tutor =
-            Tutor::open(pack, machine, settings.folders.clone(), settings.config.clone(), now);
+        let packs = settings.packs(machine.clone());
+        let pack = open_pack(files_of(here, pack, &packs, &settings.folders)?)?;
+        let tutor = settings.tutor(pack, machine);
         Ok(Standing { tutor, settings })
     }
 }
 
 impl Settings {
-    fn of_environment() -> Settings {
+    /// What the environment and config.toml say.
+    pub fn of_environment() -> Settings {
         let folders = Folders::of_environment(|name| std::env::var_os(name));
         let (config, findings) = Config::load(&folders);
         let folders = folders.with(&config);
         let (keys, key_findings) = Keys::of(&config.keys);
         Settings { config, folders, findings, keys, key_findings }
+    }
+
+    /// The tutor over a pack.
+    pub fn tutor(&self, pack: Pack, machine: Machine) -> Tutor {
+        Tutor::open(pack, machine, self.folders.clone(), self.config.clone(), now)
+    }
+
+    /// The packs that are installed.
+    pub fn packs(&self, machine: Machine) -> Packs {
+        Packs::of(self.folders.data.as_deref(), machine, now)
     }
 }
 
@@ -76,18 +87,45 @@ pub fn open_pack(files: Arc<dyn Files>) -> Result<Pack, Failed> {
     }
 }
 
-/// The pack that `here` lies in, else the built-in course.
-fn files_of(here: &Path) -> Arc<dyn Files> {
-    let is_pack = |folder: &&Path| {
-        let Ok(file) = File::open(folder.join("pack.toml")) else { return false };
-        // Most have it in their first line, and some have 100 kB.
-        let mut lines = BufReader::new(file).lines().map_while(Result::ok);
-        lines.any(|line| line.trim_start().starts_with("format"))
-    };
-    match here.ancestors().find(is_pack) {
-        Some(folder) => Arc::new(Disk::new(folder)),
-        None => Arc::new(Bundled),
+/// The files of the pack that is meant: the one that was named, else the one that `here` lies in,
+/// else the one whose workspace this is, else the one that was open last, else the built-in course.
+fn files_of(
+    here: &Path,
+    named: Option<&str>,
+    packs: &Packs,
+    folders: &Folders,
+) -> Result<Arc<dyn Files>, Failed> {
+    if let Some(named) = named {
+        let id = PackId::parse(named)
+            .map_err(|why| Failed::Misuse(format!("--pack {named}: {why}, as in owner/name")))?;
+        let files = packs.files(&id)?;
+        packs.remember_open(&id);
+        return Ok(files);
     }
+    if let Some(folder) = here.ancestors().find(is_pack) {
+        return Ok(Arc::new(Disk::new(folder)));
+    }
+    let meant = of_workspace(here, folders).or_else(|| packs.opened_last());
+    let Some(id) = meant else { return Ok(Arc::new(Bundled)) };
+    // One that was removed since is not what was meant.
+    let is_there = packs.record().is_ok_and(|record| record.installed(&id).is_some());
+    if is_there { Ok(packs.files(&id)?) } else { Ok(Arc::new(Bundled)) }
+}
+
+/// Whether a folder is that of a pack.
+fn is_pack(folder: &&Path) -> bool {
+    let Ok(file) = File::open(folder.join("pack.toml")) else { return false };
+    // Most have it in their first line, and some have 100 kB.
+    let mut lines = BufReader::new(file).lines().map_while(Result::ok);
+    lines.any(|line| line.trim_start().starts_with("format"))
+}
+
+/// The pack whose exercises the learner writes in this folder.
+fn of_workspace(here: &Path, folders: &Folders) -> Option<PackId> {
+    let inside = here.strip_prefix(folders.workspace.as_ref()?).ok()?;
+    let mut names = inside.iter().map(|name| name.to_str());
+    let (owner, name) = (names.next()??, names.next()??);
+    PackId::parse(&format!("{owner}/{name}")).ok()
 }
 
 /// Seconds since 1970-01-01T00:00:00Z.

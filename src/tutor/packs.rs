@@ -1,0 +1,320 @@
+//! Packs from elsewhere: look at one, install it, keep it fresh, remove it.
+//!
+//! Every door leads into one path: fetch, verify, read the whole pack in memory, show what it is,
+//! and only when the learner says yes write it to the shelf.
+
+mod changes;
+mod door;
+mod locked;
+mod update;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc::Sender},
+};
+
+pub use self::{changes::Changes, door::Wanted};
+use crate::{
+    course::{Course, id::PackId},
+    diag::{Findings, Severity, Trouble},
+    lab::{Cancel, Folder, Lab, Limits, Machine, Program},
+    pack::{
+        Pack, UPDATE,
+        files::{Bundled, Files},
+        shelf::{Distrust, Installed, Known, News, Parcel, Pin, Record, Shelf, Signature},
+    },
+    progress::{Progress, Seconds},
+};
+
+/// The pack that was opened last, by its id.
+const OPENED: &str = "opened";
+/// Findings that a message names.
+const FINDINGS_SHOWN: usize = 3;
+
+/// The shelf and what belongs around it; needs no open pack.
+pub struct Packs {
+    shelf: Option<Shelf>,
+    data: Option<PathBuf>,
+    machine: Machine,
+    now: fn() -> Seconds,
+}
+
+/// How far a long piece of work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub what: &'static str,
+    pub done: u64,
+    /// 0 where nobody knows.
+    pub of: u64,
+}
+
+/// A pack that wants in, with all that the learner is shown before a file of it is written.
+#[derive(Clone)]
+pub struct Offer {
+    pub parcel: Parcel,
+    /// What an install changes, or what stands against it.
+    pub news: Result<News, Distrust>,
+    pub signature: Signature,
+    /// What is installed now.
+    pub was: Option<Installed>,
+    /// What it means for what the learner did.
+    pub changes: Changes,
+}
+
+impl Offer {
+    pub fn course(&self) -> &Course {
+        self.parcel.course()
+    }
+
+    pub fn id(&self) -> &PackId {
+        &self.parcel.course().id
+    }
+
+    /// How much it is: `3 lessons and 4 exercises in 45 files, 12 kB packed, 40 kB on the disk`.
+    pub fn holds(&self) -> String {
+        let course = self.course();
+        let lessons = course.modules.iter().map(|module| module.lessons.len()).sum();
+        let exercises = course.modules.iter().map(|module| module.exercises.len()).sum();
+        format!(
+            "{} and {} in {}, {} packed, {} on the disk",
+            counted(lessons, "lesson"),
+            counted(exercises, "exercise"),
+            counted(self.parcel.files, "file"),
+            measured(self.parcel.packed),
+            measured(self.parcel.unpacked)
+        )
+    }
+}
+
+/// Bytes as people say them, to two digits at least: `980 bytes`, `12 kB`, `3.4 MB`.
+pub fn measured(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+impl Packs {
+    /// The packs below a data folder; `None` where nothing says where that is.
+    pub fn of(data: Option<&Path>, machine: Machine, now: fn() -> Seconds) -> Packs {
+        Packs { shelf: data.map(Shelf::of_data), data: data.map(Path::to_owned), machine, now }
+    }
+
+    /// Fetches a pack, verifies it and reads all of it. Nothing is written.
+    ///
+    /// # Errors
+    /// It cannot be had, is damaged, is no pack, needs a newer Backlab, or may not run here.
+    pub fn look(
+        &self,
+        wanted: &Wanted,
+        cancel: &Cancel,
+        told: &Sender<Told>,
+    ) -> Result<Offer, Trouble> {
+        self.shelf()?;
+        self.walls()?;
+        self.offer(door::fetch(wanted, cancel, told)?)
+    }
+
+    /// Writes what was looked at to the shelf.
+    ///
+    /// # Errors
+    /// It is not trusted, another Backlab changes the packs, or the disk refuses; the old state
+    /// stands then.
+    pub fn install(&self, offer: &Offer, told: &Sender<Told>) -> Result<News, Trouble> {
+        let mut write = |done: usize, of: usize| {
+            let (done, of) = (done as u64, of as u64);
+            // Who no longer listens does not keep the work from its end.
+            let _ = told.send(Told { what: "writing", done, of });
+        };
+        self.shelf()?.install(&offer.parcel, (self.now)(), &mut write)
+    }
+
+    /// What is installed and trusted.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn record(&self) -> Result<Record, Trouble> {
+        self.shelf()?.record()
+    }
+
+    /// Removes a pack. What the learner did in it, and their files, are kept.
+    ///
+    /// # Errors
+    /// It is not installed, another Backlab changes the packs, or the disk refuses.
+    pub fn remove(&self, id: &PackId) -> Result<Installed, Trouble> {
+        self.shelf()?.remove(id)
+    }
+
+    /// Changes what is trusted of a pack: its key, or that it has none; one step back.
+    ///
+    /// # Errors
+    /// Another Backlab changes the packs, or the disk refuses.
+    pub fn trust(&self, id: &PackId, pin: Option<Pin>, downgrade: bool) -> Result<Known, Trouble> {
+        self.shelf()?.trust(id, |known| {
+            if let Some(pin) = pin {
+                known.pin = pin;
+            }
+            known.downgrade |= downgrade;
+        })
+    }
+
+    /// Reads a minisign public key that the learner typed, with or without the line above it.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn key(&self, typed: &str) -> Result<String, Trouble> {
+        Ok(typed.trim().to_owned())
+    }
+
+    /// The files of an installed pack, or of the built-in course.
+    ///
+    /// # Errors
+    /// It is not installed, or what packs run is not walled off here.
+    pub fn files(&self, id: &PackId) -> Result<Arc<dyn Files>, Trouble> {
+        if is_built_in(id) {
+            return Ok(Arc::new(Bundled));
+        }
+        let files = self.shelf()?.files(id)?;
+        self.walls()?;
+        Ok(files)
+    }
+
+    /// Remembers which pack is open, for the next start. What cannot be written is forgotten.
+    pub fn remember_open(&self, id: &PackId) {
+        let Some(data) = &self.data else { return };
+        let was = self.opened_last();
+        if was.as_ref() == Some(id) || (was.is_none() && is_built_in(id)) {
+            return;
+        }
+        let (folder, text) = (data.join("packs"), format!("{id}\n"));
+        let spare = folder.join(format!(".{OPENED}.new"));
+        let _ = fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(&spare, text))
+            .and_then(|()| fs::rename(&spare, folder.join(OPENED)));
+    }
+
+    /// The pack that was opened last, if that was said and it is still there.
+    pub fn opened_last(&self) -> Option<PackId> {
+        let file = self.data.as_ref()?.join("packs").join(OPENED);
+        PackId::parse(fs::read_to_string(file).ok()?.trim()).ok()
+    }
+
+    fn shelf(&self) -> Result<&Shelf, Trouble> {
+        self.shelf.as_ref().ok_or_else(|| {
+            Trouble::new("HOME is not set, so there is no place for packs.")
+                .next("Set HOME or XDG_DATA_HOME to a folder that can be written.")
+        })
+    }
+
+    /// What foreign packs run must be kept in by the kernel.
+    fn walls(&self) -> Result<(), Trouble> {
+        let program = Program {
+            entry: Some("walls.js".to_owned()),
+            ..Program::of(Folder::Memory(BTreeMap::from([("walls.js".to_owned(), Vec::new())])))
+        };
+        let lab = Lab::start(&self.machine, &program, &Limits::default(), &Cancel::new());
+        let lab = lab.map_err(|fault| {
+            Trouble::new(format!("The lab does not start: {}.", fault.0))
+                .next("`backlab doctor` looks at this machine.")
+        })?;
+        // They are known when it has ended.
+        lab.wait();
+        allow(lab.walls().seccomp)
+    }
+
+    /// What the learner is shown of a parcel.
+    fn offer(&self, parcel: Parcel) -> Result<Offer, Trouble> {
+        let record = self.record()?;
+        let id = parcel.course().id.clone();
+        if is_built_in(&id) {
+            return Err(Trouble::new(format!("`{id}` is the built-in course."))
+                .next("It comes with Backlab, and a pack from elsewhere cannot take its name."));
+        }
+        let was = record.installed(&id).cloned();
+        let changes = self.changes(&parcel, was.as_ref());
+        Ok(Offer {
+            news: Shelf::judge(&record, &parcel),
+            signature: Shelf::signature(&record, &parcel),
+            was,
+            changes,
+            parcel,
+        })
+    }
+
+    /// What an update means for what the learner did.
+    fn changes(&self, parcel: &Parcel, was: Option<&Installed>) -> Changes {
+        let id = &parcel.course().id;
+        let old = was
+            .and_then(|_| self.shelf.as_ref()?.files(id).ok())
+            .and_then(|files| Pack::open(files).0);
+        match old {
+            Some(old) => {
+                let summary = Progress::open(self.data.as_deref()).summary(id);
+                Changes::between(&old, &parcel.pack, &summary)
+            }
+            None => Changes::default(),
+        }
+    }
+}
+
+/// Whether a pack is the course that comes with Backlab.
+pub fn is_built_in(id: &PackId) -> bool {
+    let built_in = Pack::open(Arc::new(Bundled)).0;
+    built_in.is_some_and(|pack| pack.course.id == *id)
+}
+
+/// docs/SECURITY.md says why.
+fn allow(seccomp: bool) -> Result<(), Trouble> {
+    if seccomp {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        "On this machine no wall filters system calls, so packs from elsewhere are refused.",
+    )
+    .next("`backlab doctor` says what is missing; the built-in course works."))
+}
+
+/// Reads all of a pack; what is wrong with its form keeps it out.
+fn whole(files: Arc<dyn Files>) -> Result<Pack, Trouble> {
+    let (pack, findings) = Pack::open(files);
+    let Some(pack) = pack else { return Err(unusable(&findings)) };
+    let findings = pack.check_all();
+    if findings.has_errors() { Err(unusable(&findings)) } else { Ok(pack) }
+}
+
+/// Why a pack is not taken: that it is for a newer Backlab, else its first mistakes.
+fn unusable(findings: &Findings) -> Trouble {
+    let errors = || findings.iter().filter(|found| found.severity == Severity::Error);
+    if let Some(newer) = errors().find(|found| found.hint.as_deref() == Some(UPDATE)) {
+        return Trouble::new(format!("{}: {}.", newer.place, newer.message))
+            .next("Update Backlab.");
+    }
+    let count = errors().count();
+    let shown =
+        errors().take(FINDINGS_SHOWN).map(|found| format!("{}: {}", found.place, found.message));
+    let shown: Vec<_> = shown.collect();
+    let more = if FINDINGS_SHOWN < count { ", .." } else { "" };
+    let mistakes = if count == 1 { "a mistake" } else { "mistakes" };
+    Trouble::new(format!("The pack has {mistakes}: {}{more}.", shown.join("; ")))
+        .next("`backlab pack lint FOLDER` shows its author every one.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::allow;
+
+    #[test]
+    fn without_a_filter_of_system_calls_packs_from_elsewhere_are_refused() {
+        assert_eq!(allow(true), Ok(()));
+        let refused = allow(false).unwrap_err();
+        assert!(refused.what.contains("no wall filters system calls"), "{refused}");
+    }
+}
