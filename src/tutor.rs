@@ -86,6 +86,7 @@ pub struct Tutor {
     commands: Commands,
     config: Config,
     desk: playground::Desk,
+    packs: packs::Packs,
     now: fn() -> Seconds,
     /// When it was last recorded that somebody types.
     typed_at: Mutex<Seconds>,
@@ -100,23 +101,18 @@ impl Tutor {
         config: Config,
         now: fn() -> Seconds,
     ) -> Tutor {
-        let progress = Progress::open(folders.data.as_deref());
-        let workspace = Workspace::new(folders.workspace);
-        let catalog = Catalog::new(folders.cache.as_deref());
-        let commands = Commands::new(folders.data);
-        let typed_at = Mutex::default();
-        let desk = playground::Desk::default();
         let tutor = Tutor {
             pack,
+            packs: packs::Packs::of(folders.data.as_deref(), machine.clone(), now),
             machine,
-            progress,
-            workspace,
-            catalog,
-            commands,
+            progress: Progress::open(folders.data.as_deref()),
+            workspace: Workspace::new(folders.workspace),
+            catalog: Catalog::new(folders.cache.as_deref()),
+            commands: Commands::new(folders.data),
             config,
-            desk,
+            desk: playground::Desk::default(),
             now,
-            typed_at,
+            typed_at: Mutex::default(),
         };
         tutor.resolve_moved();
         tutor

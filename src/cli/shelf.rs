@@ -159,7 +159,7 @@ fn trust(packs: &Packs, wanted: &Trust) -> Result<Ended, Failed> {
     let id = pack_id(&wanted.id)?;
     let what = &wanted.what;
     let pin = match &what.key {
-        Some(key) => Some(Pin::Key(packs.key(key)?)),
+        Some(key) => Some(Pin::Key(Packs::key(key)?)),
         None => what.unsigned.then_some(Pin::Unsigned),
     };
     let known = packs.trust(&id, pin, what.allow_downgrade)?;

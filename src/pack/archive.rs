@@ -87,10 +87,7 @@ pub fn build(folder: &Path) -> Result<Built, Unbuilt> {
     if linted.count(Severity::Error) > 0 {
         return Err(Unbuilt::Lint(linted));
     }
-    let bytes = pack_up(&opened.contents).map_err(Unbuilt::Refused)?;
-    if ARCHIVE_BYTES_MAX < bytes.len() as u64 {
-        return Err(Unbuilt::Refused(Refused::whole(Why::ArchiveTooLarge)));
-    }
+    let bytes = opened.archive().map_err(Unbuilt::Refused)?;
     Ok(Built {
         file_name: file_name(opened.course()),
         sha256: Digest::of(&bytes),
@@ -215,6 +212,18 @@ impl Opened {
     /// The pack, read from memory.
     pub fn pack(&self) -> &Pack {
         &self.pack
+    }
+
+    /// The archive of these files, the same bytes each time.
+    ///
+    /// # Errors
+    /// It would be too large, or a name is too long for it.
+    pub fn archive(&self) -> Result<Vec<u8>, Refused> {
+        let bytes = pack_up(&self.contents)?;
+        if ARCHIVE_BYTES_MAX < bytes.len() as u64 {
+            return Err(Refused::whole(Why::ArchiveTooLarge));
+        }
+        Ok(bytes)
     }
 
     /// The files, in memory.

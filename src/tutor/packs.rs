@@ -10,22 +10,29 @@ mod update;
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fmt, fs,
     path::{Path, PathBuf},
-    sync::{Arc, mpsc::Sender},
+    sync::{
+        Arc,
+        mpsc::{Sender, channel},
+    },
 };
 
 pub use self::{changes::Changes, door::Wanted};
 use crate::{
     course::{Course, id::PackId},
     diag::{Findings, Severity, Trouble},
+    exchange::shown::bytes_told,
     lab::{Cancel, Folder, Lab, Limits, Machine, Program},
     pack::{
         Pack, UPDATE,
         files::{Bundled, Files},
         shelf::{Distrust, Installed, Known, News, Parcel, Pin, Record, Shelf, Signature},
+        sign::PublicKey,
     },
     progress::{Progress, Seconds},
+    text::clean_line,
+    tutor::Tutor,
 };
 
 /// The pack that was opened last, by its id.
@@ -63,6 +70,34 @@ pub struct Offer {
     pub changes: Changes,
 }
 
+impl fmt::Debug for Offer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (id, version) = (self.id(), &self.course().version);
+        write!(f, "Offer({id} {version} {}, {:?})", self.parcel.sha256, self.news)
+    }
+}
+
+impl PartialEq for Offer {
+    /// Of the same bytes from the same place, judged in the same way.
+    fn eq(&self, other: &Offer) -> bool {
+        let of = |offer: &Offer| {
+            let parcel = &offer.parcel;
+            (parcel.sha256.clone(), parcel.source.clone(), parcel.key.clone(), offer.was.clone())
+        };
+        of(self) == of(other) && self.news == other.news && self.changes == other.changes
+    }
+}
+
+/// What the shelf holds, and what is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    pub record: Record,
+    /// The id and the title of the built-in course.
+    pub built_in: (PackId, String),
+    /// The pack that is open.
+    pub open: PackId,
+}
+
 impl Offer {
     pub fn course(&self) -> &Course {
         self.parcel.course()
@@ -82,18 +117,9 @@ impl Offer {
             counted(lessons, "lesson"),
             counted(exercises, "exercise"),
             counted(self.parcel.files, "file"),
-            measured(self.parcel.packed),
-            measured(self.parcel.unpacked)
+            bytes_told(self.parcel.packed),
+            bytes_told(self.parcel.unpacked)
         )
-    }
-}
-
-/// Bytes as people say them, to two digits at least: `980 bytes`, `12 kB`, `3.4 MB`.
-pub fn measured(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
 
@@ -170,8 +196,12 @@ impl Packs {
     ///
     /// # Errors
     /// It is none.
-    pub fn key(&self, typed: &str) -> Result<String, Trouble> {
-        Ok(typed.trim().to_owned())
+    pub fn key(typed: &str) -> Result<String, Trouble> {
+        let key = PublicKey::of_file(typed).map(|key| key.to_string());
+        key.ok_or_else(|| {
+            Trouble::new(format!("`{}` is no public key.", clean_line(typed)))
+                .next("It has 56 characters, as the file minisign.pub has them.")
+        })
     }
 
     /// The files of an installed pack, or of the built-in course.
@@ -185,6 +215,15 @@ impl Packs {
         let files = self.shelf()?.files(id)?;
         self.walls()?;
         Ok(files)
+    }
+
+    /// Whether a pack can be opened.
+    ///
+    /// # Errors
+    /// As `files`, or its `pack.toml` cannot be read.
+    pub fn ready(&self, id: &PackId) -> Result<(), Trouble> {
+        let (pack, findings) = Pack::open(self.files(id)?);
+        pack.map(|_| ()).ok_or_else(|| unusable(&findings))
     }
 
     /// Remembers which pack is open, for the next start. What cannot be written is forgotten.
@@ -265,10 +304,49 @@ impl Packs {
     }
 }
 
+impl Tutor {
+    /// The packs that are installed.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// What is installed, and which pack is open.
+    ///
+    /// # Errors
+    /// The record of the shelf cannot be read.
+    pub fn packs_standing(&self) -> Result<Standing, Trouble> {
+        let record = self.packs.record()?;
+        let course = built_in();
+        let built_in = (course.id.clone(), course.title.clone());
+        Ok(Standing { record, built_in, open: self.pack.course.id.clone() })
+    }
+
+    /// Installs what was looked at; gives a sentence that says what was done.
+    ///
+    /// # Errors
+    /// As `Packs::install`.
+    pub fn install_pack(&self, offer: &Offer) -> Result<String, Trouble> {
+        let (told, _unheard) = channel();
+        let news = self.packs.install(offer, &told)?;
+        let (id, version) = (offer.id(), &offer.course().version);
+        Ok(match news {
+            News::First | News::Again | News::Same => format!("{id} {version} is installed."),
+            News::Update { from } | News::Downgrade { from } => {
+                format!("{id} went from {from} to {version}; every attempt is kept.")
+            }
+        })
+    }
+}
+
+/// The course that comes with Backlab.
+fn built_in() -> Arc<Course> {
+    let pack = Pack::open(Arc::new(Bundled)).0;
+    pack.expect("a test reads the whole built-in course").course
+}
+
 /// Whether a pack is the course that comes with Backlab.
 pub fn is_built_in(id: &PackId) -> bool {
-    let built_in = Pack::open(Arc::new(Bundled)).0;
-    built_in.is_some_and(|pack| pack.course.id == *id)
+    built_in().id == *id
 }
 
 /// docs/SECURITY.md says why.
@@ -280,14 +358,6 @@ fn allow(seccomp: bool) -> Result<(), Trouble> {
         "On this machine no wall filters system calls, so packs from elsewhere are refused.",
     )
     .next("`backlab doctor` says what is missing; the built-in course works."))
-}
-
-/// Reads all of a pack; what is wrong with its form keeps it out.
-fn whole(files: Arc<dyn Files>) -> Result<Pack, Trouble> {
-    let (pack, findings) = Pack::open(files);
-    let Some(pack) = pack else { return Err(unusable(&findings)) };
-    let findings = pack.check_all();
-    if findings.has_errors() { Err(unusable(&findings)) } else { Ok(pack) }
 }
 
 /// Why a pack is not taken: that it is for a newer Backlab, else its first mistakes.

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 
+use backlab::pack::archive::Opened;
+
 use crate::{
     command::Test,
     small::{data, on_disk, tree, write},
@@ -81,7 +83,7 @@ fn a_pack_that_this_backlab_cannot_read_is_refused_with_update_backlab() {
         let run = test.args(["pack", "add", "v1", "--yes"]).complains(words);
         run.complains("Update Backlab.").ends(2);
     }
-    test.file("v1/pack.toml", &manifest.replace("rev", "rev").replace("licence", "license"));
+    test.file("v1/pack.toml", &manifest.replace("licence", "license"));
     test.args(["pack", "add", "v1", "--yes"]).complains("pack.toml:").ends(2);
     test.file("v1/pack.toml", &manifest.replace("ada/small", "backlab/backend"));
     test.args(["pack", "add", "v1", "--yes"]).complains("built-in course").ends(2);
@@ -128,4 +130,125 @@ fn no_control_character_of_a_pack_reaches_the_terminal() {
     let run = test.args(["pack", "add", "v1", "--yes"]);
     let all = format!("{}{}", run.stdout, run.stderr);
     assert!(!all.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{200b}']), "{all:?}");
+}
+
+/// The archive of a version, signed with the key of `name`.
+fn archive(test: &Test, version: &str, name: &str) -> String {
+    let folder = format!("made-{version}-{name}");
+    write(&tree(version, &[("first", 1)]), &test.folder().join(&folder));
+    let file = format!("{name}-{version}.tpack");
+    let built = parcel_up(test, &folder);
+    std::fs::write(test.folder().join(&file), built).unwrap();
+    let key = format!("{name}.key");
+    if !test.folder().join(&key).exists() {
+        test.args(["pack", "keygen", "--no-password", "--out", &key]).ends(0);
+    }
+    test.args(["pack", "sign", &file, "--key", &key]).ends(0);
+    file
+}
+
+/// `pack build` asks for more than a pack of tests has.
+fn parcel_up(test: &Test, folder: &str) -> Vec<u8> {
+    let opened = Opened::of_folder(&test.folder().join(folder)).unwrap();
+    opened.archive().unwrap()
+}
+
+fn key_of(test: &Test, name: &str) -> String {
+    let file = std::fs::read_to_string(test.folder().join(format!("{name}.pub"))).unwrap();
+    file.lines().nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn a_signed_archive_is_installed_and_its_key_is_needed_from_then_on() {
+    let test = desk();
+    let (ada, eve) = (archive(&test, "1.0.0", "ada"), archive(&test, "1.1.0", "eve"));
+    let (adas, eves) = (key_of(&test, "ada"), key_of(&test, "eve"));
+    test.args(["pack", "add", &ada, "--yes"])
+        .prints(&format!("signature  {adas} (a key that is new to you"))
+        .prints("is installed")
+        .ends(0);
+    test.args(["pack", "add", &eve, "--yes"])
+        .complains("The key changed")
+        .complains(&format!("backlab pack trust ada/small --key {eves}"))
+        .ends(2);
+    // The same archive without its signature.
+    let bare = "bare.tpack";
+    std::fs::copy(test.folder().join(&eve), test.folder().join(bare)).unwrap();
+    test.args(["pack", "add", bare, "--yes"]).complains("The signature is gone").ends(2);
+    let newer = archive(&test, "1.2.0", "ada");
+    test.args(["pack", "add", &newer, "--yes"])
+        .prints("(the key that you trust)")
+        .prints("updated from 1.0.0 to 1.2.0")
+        .ends(0);
+    test.args(["pack", "add", &ada, "--yes"]).complains("older than 1.2.0").ends(2);
+    test.args(["pack", "trust", "ada/small", "--allow-downgrade"]).prints("once").ends(0);
+    test.args(["pack", "add", &ada, "--yes"]).prints("went back from 1.2.0 to 1.0.0").ends(0);
+    test.args(["pack", "trust", "ada/small", "--key", "RWQ"]).complains("no public key").ends(2);
+    test.args(["pack", "trust", "ada/small", "--key", &eves]).prints(&eves).ends(0);
+    test.args(["pack", "add", &eve, "--yes"]).prints("is updated from 1.0.0 to 1.1.0").ends(0);
+}
+
+#[test]
+fn a_flipped_byte_another_comment_and_another_signature_are_each_refused_in_their_words() {
+    let test = desk();
+    let (one, two) = (archive(&test, "1.0.0", "ada"), archive(&test, "1.1.0", "ada"));
+    let signature = |file: &str| test.folder().join(format!("{file}.minisig"));
+    let good = std::fs::read_to_string(signature(&one)).unwrap();
+    let bytes = std::fs::read(test.folder().join(&one)).unwrap();
+    let mut flipped = bytes.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    std::fs::write(test.folder().join(&one), &flipped).unwrap();
+    test.args(["pack", "add", &one, "--yes"]).complains("changed after it was signed").ends(2);
+    std::fs::write(test.folder().join(&one), &bytes).unwrap();
+    test.file(&format!("{one}.minisig"), &good.replace("version=1.0.0", "version=9.0.0"));
+    test.args(["pack", "add", &one, "--yes"]).complains("trusted comment").ends(2);
+    std::fs::copy(signature(&two), signature(&one)).unwrap();
+    test.args(["pack", "add", &one, "--yes"]).complains("refused").ends(2);
+    assert_eq!(on_disk(&data(test.folder())), None);
+    test.file(&format!("{one}.minisig"), &good);
+    test.args(["pack", "add", &one, "--yes"]).ends(0);
+}
+
+#[test]
+fn a_class_gets_the_same_bytes() {
+    let teacher = desk();
+    let file = archive(&teacher, "1.0.0", "ada");
+    teacher.args(["pack", "lock"]).complains("No pack is installed").ends(2);
+    teacher.args(["pack", "add", &file, "--yes"]).ends(0);
+    teacher.args(["pack", "lock"]).prints("packs.lock holds 1 pack").ends(0);
+    let lock = std::fs::read_to_string(teacher.folder().join("packs.lock")).unwrap();
+    assert!(!lock.contains(teacher.folder().to_str().unwrap()), "{lock}");
+
+    let learner = Test::new();
+    learner.file("packs.lock", &lock);
+    let locked = ["pack", "add", "--locked", "packs.lock", "--yes"];
+    learner.args(locked).complains("small-1.0.0.tpack does not lie beside").ends(2);
+    let copy = |from: &str, to: &str| {
+        std::fs::copy(teacher.folder().join(from), learner.folder().join(to)).unwrap();
+    };
+    copy(&file, "small-1.0.0.tpack");
+    learner.args(locked).complains("should be signed with").complains("is not signed").ends(2);
+    copy(&format!("{file}.minisig"), "small-1.0.0.tpack.minisig");
+    learner.args(locked).prints("1 of 1 pack of packs.lock").ends(0);
+    assert_eq!(on_disk(&data(learner.folder())), on_disk(&data(teacher.folder())));
+    // Other bytes under the same version, signed with the same key.
+    let mut other = tree("1.0.0", &[("first", 1)]);
+    other.insert("exercises/m01/first/task.md".to_owned(), "Other.\n".to_owned());
+    write(&other, &teacher.folder().join("other"));
+    let bytes = parcel_up(&teacher, "other");
+    std::fs::write(teacher.folder().join("other.tpack"), bytes).unwrap();
+    teacher.args(["pack", "sign", "other.tpack", "--key", "ada.key"]).ends(0);
+    copy("other.tpack", "small-1.0.0.tpack");
+    copy("other.tpack.minisig", "small-1.0.0.tpack.minisig");
+    learner.args(locked).complains("has other contents than packs.lock says").ends(2);
+
+    for (wrong, words) in [
+        ("format = 2\n", "A newer Backlab wrote packs.lock"),
+        ("format = 1\nsurprise = 1\n", "packs.lock:2:1"),
+        (&lock.replace("ada/small", "Ada"), "not the id of a pack"),
+        (&lock.replace("version = \"1.0.0\"", "version = \"one\""), "its version is none"),
+    ] {
+        learner.file("packs.lock", wrong);
+        learner.args(locked).complains(words).ends(2);
+    }
 }

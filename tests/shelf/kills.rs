@@ -91,7 +91,7 @@ fn every_step(before: Option<&Tree>, does: &str, after: Option<&Tree>) {
         assert_eq!(left_over(data.path()), Vec::<String>::new(), "{does}, step {died}");
         died += 1;
     }
-    println!("{does}: killed before each of {died} steps, {was_old} old, {was_new} new");
+    eprintln!("{does}: killed before each of {died} steps, {was_old} old, {was_new} new");
     assert!(
         was_old > 0 && (was_new > 0 || before == after),
         "{does}: {was_old} old, {was_new} new"
@@ -147,7 +147,7 @@ fn a_process_that_is_killed_leaves_the_old_state_or_the_new_one() {
         assert_eq!(left_over(&data), Vec::<String>::new(), "seed {seed}, kill {kill}");
     }
     let [was_old, was_new, finished] = counts;
-    println!("{kills} kills: {was_old} old, {was_new} new, {finished} came too late");
+    eprintln!("{kills} kills: {was_old} old, {was_new} new, {finished} came too late");
     assert!(was_old > 0, "no kill came in time");
 }
 

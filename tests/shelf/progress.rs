@@ -19,10 +19,10 @@ fn learner() -> Test {
     test
 }
 
-fn solve(test: &Test, id: &str, text: &str) -> PathBuf {
+fn solve(test: &Test, id: &str, answer: &str) -> PathBuf {
     let started = test.args(["--pack", "ada/small", "start", id]).ends(0);
     let file = PathBuf::from(started.stdout.lines().next().unwrap());
-    std::fs::write(&file, text).unwrap();
+    std::fs::write(&file, answer).unwrap();
     file
 }
 

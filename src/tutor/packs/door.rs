@@ -1,16 +1,17 @@
 //! The doors that a pack may come through: a folder, a file, an address, a registry.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::mpsc::Sender,
-};
+use std::{path::PathBuf, sync::mpsc::Sender};
 
 use crate::{
     course::id::PackId,
     diag::Trouble,
     lab::Cancel,
-    pack::shelf::{Parcel, Source},
-    tutor::packs::Told,
+    pack::{
+        archive::{self, Digest, Opened},
+        shelf::{Parcel, Source},
+        sign,
+    },
+    tutor::packs::{Told, unusable},
 };
 
 /// What the learner asked for.
@@ -85,44 +86,34 @@ impl Wanted {
 /// It cannot be had, or it is not what it should be.
 pub fn fetch(wanted: &Wanted, _cancel: &Cancel, _told: &Sender<Told>) -> Result<Parcel, Trouble> {
     match wanted {
-        Wanted::Folder(folder) => of_folder(folder),
-        Wanted::File(_) | Wanted::Url(_) | Wanted::Registry { .. } => {
+        Wanted::Folder(folder) => {
+            let bytes = Opened::of_folder(folder)?.archive()?;
+            parcel(Source::Folder(folder.clone()), &bytes, None)
+        }
+        Wanted::File(file) => {
+            let bytes = archive::read_file(file)?;
+            parcel(Source::File(file.clone()), &bytes, sign::beside(file)?.as_deref())
+        }
+        Wanted::Url(_) | Wanted::Registry { .. } => {
             Err(Trouble::new("This door is not built yet."))
         }
     }
 }
 
-fn of_folder(folder: &Path) -> Result<Parcel, Trouble> {
-    use sha2::{Digest as _, Sha256};
-    use std::{fmt::Write as _, sync::Arc};
-
-    use crate::pack::files::{Disk, Files as _, Memory};
-    let disk = Disk::new(folder);
-    let mut memory = Memory::new();
-    let mut sha = Sha256::new();
-    let mut unpacked = 0;
-    let (paths, findings) = disk.list("");
+/// An archive with its signature, if there is one: verified, judged entry by entry, and read whole.
+fn parcel(source: Source, bytes: &[u8], signature: Option<&str>) -> Result<Parcel, Trouble> {
+    let (opened, signed) = sign::open(bytes, signature)?;
+    let findings = opened.pack().check_all();
     if findings.has_errors() {
-        return Err(super::unusable(&findings));
-    }
-    for path in &paths {
-        let bytes = disk.read(path).map_err(|why| Trouble::new(format!("{path}: {why}.")))?;
-        unpacked += bytes.len() as u64;
-        sha.update(path.as_bytes());
-        sha.update(&bytes);
-        memory.insert(path.clone(), bytes);
-    }
-    let mut sha256 = String::new();
-    for byte in sha.finalize() {
-        let _ = write!(sha256, "{byte:02x}");
+        return Err(unusable(&findings));
     }
     Ok(Parcel {
-        pack: super::whole(Arc::new(memory))?,
-        source: Source::Folder(folder.to_owned()),
-        sha256,
-        key: None,
-        packed: unpacked,
-        files: paths.len(),
-        unpacked,
+        pack: opened.pack().clone(),
+        source,
+        sha256: Digest::of(bytes).to_string(),
+        key: signed.map(|signed| signed.key.to_string()),
+        packed: bytes.len() as u64,
+        files: opened.entries().len(),
+        unpacked: opened.bytes(),
     })
 }
