@@ -5,6 +5,7 @@ mod ground;
 mod highlight;
 mod input;
 pub mod lines;
+mod packs;
 mod run;
 mod search;
 mod stage;
@@ -229,6 +230,7 @@ impl App {
             Route::Exercise { exercise } => Screen::exercise(exercise, self.size, self.live),
             Route::Review(of) => Screen::review(of, self.size),
             Route::Progress => Screen::progress(self.size),
+            Route::Shelf => Screen::shelf(self.size),
             Route::Playground => Screen::playground(self.next_playground(), self.size),
             Route::Console { engine, on } => {
                 Screen::console(self.next_playground(), engine, on, self.size)

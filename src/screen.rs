@@ -11,6 +11,7 @@ pub mod quiz;
 pub mod reader;
 pub mod review;
 pub mod search;
+pub mod shelf;
 pub mod stats;
 pub mod theme;
 pub mod widget;
@@ -43,6 +44,7 @@ use self::{
     reader::Reader,
     review::Review,
     search::Search,
+    shelf::Shelf,
     stats::Stats,
     theme::Theme,
     widget::{grid, pen::Pen, too_small},
@@ -61,6 +63,7 @@ pub enum Screen {
     Palette(Box<Palette>),
     Review(Box<Review>),
     Progress(Stats),
+    Shelf(Box<Shelf>),
     Playground(Box<Playground>),
     Help(Help),
     Xray(Box<Xray>),
@@ -113,6 +116,10 @@ impl Screen {
         Screen::Progress(Stats::new(size))
     }
 
+    pub fn shelf(size: Size) -> Screen {
+        Screen::Shelf(Box::new(Shelf::new(size)))
+    }
+
     /// `nth` is a number of its own: late answers to another playground are none to this one.
     pub fn playground(nth: u64, size: Size) -> Screen {
         Screen::Playground(Box::new(Playground::new(nth, size)))
@@ -142,6 +149,7 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Review(_)
             | Screen::Progress(_)
+            | Screen::Shelf(_)
             | Screen::Playground(_)
             | Screen::Help(_)
             | Screen::Xray(_) => false,
@@ -158,6 +166,7 @@ impl Screen {
             Screen::Palette(palette) => palette.shown(),
             Screen::Review(review) => review.shown(),
             Screen::Progress(_) => Stats::shown(),
+            Screen::Shelf(_) => Shelf::shown(),
             Screen::Xray(xray) => xray.shown(),
             Screen::Playground(playground) => playground.shown(),
             Screen::Quiz(_) | Screen::Help(_) => Vec::new(),
@@ -196,6 +205,7 @@ impl Screen {
             Screen::Palette(palette) => palette.update(event),
             Screen::Review(review) => review.update(event),
             Screen::Progress(stats) => stats.update(event),
+            Screen::Shelf(shelf) => shelf.update(event),
             Screen::Playground(playground) => playground.update(event),
             Screen::Help(help) => help.update(event),
             Screen::Xray(xray) => xray.update(event),
@@ -213,6 +223,7 @@ impl Screen {
             Screen::Palette(_) => vec![&keymap::palette::PALETTE, &keymap::typing::TYPING],
             Screen::Review(review) => review.listens(),
             Screen::Progress(_) => vec![&keymap::stats::STATS],
+            Screen::Shelf(shelf) => shelf.listens(),
             Screen::Xray(_) => vec![&keymap::xray::XRAY],
             Screen::Playground(playground) => playground.listens(),
             Screen::Help(help) => help.listens(),
@@ -239,6 +250,7 @@ impl Screen {
             Screen::Palette(palette) => palette.view(buffer, theme),
             Screen::Review(review) => review.view(buffer, theme),
             Screen::Progress(stats) => stats.view(buffer, theme),
+            Screen::Shelf(shelf) => shelf.view(buffer, theme),
             Screen::Playground(playground) => playground.view(buffer, theme),
             Screen::Help(help) => help.view(buffer, theme),
             Screen::Xray(xray) => xray.view(buffer, theme),
@@ -279,6 +291,7 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Review(_)
             | Screen::Progress(_)
+            | Screen::Shelf(_)
             | Screen::Help(_)
             | Screen::Xray(_) => Vec::new(),
         }
@@ -294,6 +307,7 @@ impl Screen {
             Screen::Review(review) => review.is_typing(),
             Screen::Playground(playground) => playground.is_typing(),
             Screen::Help(help) => help.is_typing(),
+            Screen::Shelf(shelf) => shelf.is_typing(),
             Screen::Home(_) | Screen::Progress(_) | Screen::Xray(_) => false,
         }
     }
@@ -310,6 +324,7 @@ impl Screen {
             | Screen::Search(_)
             | Screen::Palette(_)
             | Screen::Progress(_)
+            | Screen::Shelf(_)
             | Screen::Help(_)
             | Screen::Xray(_) => false,
         }

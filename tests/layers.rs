@@ -208,6 +208,7 @@ const SCREENS: &[&str] = &[
     "workbench",
     "quiz",
     "search",
+    "shelf",
     "review",
     "stats",
     "palette",

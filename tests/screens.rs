@@ -36,6 +36,8 @@ mod reader;
 mod review;
 #[path = "screens/search.rs"]
 mod search;
+#[path = "screens/shelf.rs"]
+mod shelf;
 #[path = "screens/stats.rs"]
 mod stats;
 #[path = "screens/terms.rs"]

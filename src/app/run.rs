@@ -10,14 +10,17 @@ use std::{
 
 use crate::{
     app::{App, input::Message, terminal::Terminal, worker::Worker},
+    course::id::PackId,
     screen::event::{Effect, Event, Generation},
 };
 
 /// Why the program ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// The learner left.
     Left,
+    /// The learner opens another pack.
+    Other(PackId),
     /// A signal asked for it, or the terminal went away.
     Signal(i32),
 }
@@ -98,6 +101,7 @@ fn perform(
     while let Some(effect) = open.pop_front() {
         match effect {
             Effect::Quit => return Ok(Some(Ended::Left)),
+            Effect::OpenPack(id) => return Ok(Some(Ended::Other(id))),
             Effect::Suspend => {
                 terminal.lend(stop_this_process)?;
                 open.extend(app.update(&Event::Resumed));

@@ -20,7 +20,7 @@ use crate::{
         consoles::{Consoles, Wanted},
         highlight,
         input::Message,
-        search,
+        packs, search,
         watch::Watch,
     },
     course::{exercise::Exercise, id::ExerciseId},
@@ -135,7 +135,9 @@ impl Worker {
             | Effect::Send { .. }
             | Effect::Check { .. }
             | Effect::CheckLive { .. }
-            | Effect::RunPrediction { .. } => {
+            | Effect::RunPrediction { .. }
+            | Effect::LookAtPack { .. }
+            | Effect::LookForUpdate { .. } => {
                 self.run(effect);
             }
             Effect::Stop { generation } => {
@@ -206,6 +208,10 @@ impl Worker {
             Effect::PutOff(card) => {
                 self.orderly(move |tutor| vec![Event::Reviews(tutor.put_off(&card))]);
             }
+            Effect::LoadPacks
+            | Effect::InstallPack { .. }
+            | Effect::RemovePack { .. }
+            | Effect::ReadyPack { .. } => self.orderly(move |tutor| packs::done(tutor, effect)),
             Effect::LoadFigures => {
                 self.orderly(|tutor| vec![Event::Figures(Box::new(tutor.figures()))]);
             }
@@ -244,6 +250,7 @@ impl Worker {
             | Effect::Go(_)
             | Effect::Replace(_)
             | Effect::Back
+            | Effect::OpenPack(_)
             | Effect::Press(_)
             | Effect::BackTo { .. }
             | Effect::After { .. }
@@ -342,7 +349,9 @@ impl Worker {
             | Effect::Send { generation, .. }
             | Effect::Check { generation, .. }
             | Effect::CheckLive { generation, .. }
-            | Effect::RunPrediction { generation, .. } => *generation,
+            | Effect::RunPrediction { generation, .. }
+            | Effect::LookAtPack { generation, .. }
+            | Effect::LookForUpdate { generation, .. } => *generation,
             _ => return,
         };
         let cancel = Cancel::new();
@@ -445,6 +454,8 @@ fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) ->
                 Err(trouble) => failed(generation, trouble),
             }
         }
+        Effect::LookAtPack { typed, generation } => packs::look(tutor, &typed, generation, cancel),
+        Effect::LookForUpdate { id, generation } => packs::update(tutor, id, generation, cancel),
         other => unreachable!("`run` takes no {other:?}"),
     }
 }

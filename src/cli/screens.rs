@@ -2,12 +2,15 @@
 
 use std::{
     io::{self, IsTerminal},
+    os::unix::process::CommandExt,
+    process::Command,
     sync::Arc,
 };
 
 use crate::{
     app::{self, Ended as Left},
     cli::{Ended, Failed, print::COLUMNS_MAX, standing::Settings},
+    course::id::PackId,
     plain::{self, Reader},
     tutor::Tutor,
 };
@@ -39,6 +42,19 @@ pub fn open(tutor: Tutor, settings: &Settings, plain: bool) -> Result<Ended, Fai
     };
     match app::start(Arc::new(tutor), &settings.config, settings.keys, &announced)? {
         Left::Left => Ok(Ended::Well),
+        Left::Other(id) => Err(start_again(&id)),
         Left::Signal(signal) => Ok(Ended::Program(u8::try_from(128 + signal).unwrap_or(u8::MAX))),
+    }
+}
+
+/// Becomes this program once more, over another pack: no thread and no database of the one that was
+/// open is left. Comes back only when that fails.
+fn start_again(id: &PackId) -> Failed {
+    let failed = |error: io::Error| {
+        Failed::Broken(format!("{error}. `backlab --pack {id}` opens the pack."))
+    };
+    match std::env::current_exe() {
+        Ok(program) => failed(Command::new(program).args(["--pack", id.as_str()]).exec()),
+        Err(error) => failed(error),
     }
 }

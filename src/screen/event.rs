@@ -11,7 +11,7 @@ pub use self::effect::{Effect, Exported, Route, Tab};
 use crate::{
     course::{
         exercise::Files,
-        id::{ExerciseId, LessonId, ModuleId},
+        id::{ExerciseId, LessonId, ModuleId, PackId},
     },
     judge::{SampleRun, Verdict},
     markup::Stretch,
@@ -20,6 +20,7 @@ use crate::{
         PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble, Unfolded,
         Workpiece,
         console::{Choice, Engine, Opened, Ran},
+        packs::{self, Offer},
         playground::{Change, Past, Sample, Server, Shelf, Unsent},
         serving::Servable,
     },
@@ -247,6 +248,23 @@ pub enum Event {
     Servables(Vec<Servable>),
     /// The server that was started last, after each change.
     Server(Box<Server>),
+    /// The packs that are installed, after each change; what was done, as a sentence.
+    Packs {
+        standing: Box<packs::Standing>,
+        said: Option<String>,
+    },
+    /// A pack was fetched and verified.
+    PackOffered {
+        generation: Generation,
+        offer: Arc<Offer>,
+    },
+    /// Where a pack came from, nothing is new.
+    PackIsCurrent {
+        generation: Generation,
+        id: PackId,
+    },
+    /// A pack can be opened in the place of the one that is open.
+    PackReady(PackId),
     /// What was asked for did not work.
     Failed {
         generation: Option<Generation>,

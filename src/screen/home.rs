@@ -129,6 +129,7 @@ impl Home {
             HomeAction::Progress => return vec![Effect::Go(Route::Progress)],
             HomeAction::Search => return vec![Effect::Go(Route::Search { here: None })],
             HomeAction::Playground => return vec![Effect::Go(Route::Playground)],
+            HomeAction::Shelf => return vec![Effect::Go(Route::Shelf)],
             HomeAction::Help => return vec![Effect::Go(Route::Help(Scope::Home))],
             HomeAction::Quit => return vec![Effect::Quit],
         }

@@ -14,6 +14,7 @@ pub mod requests;
 pub mod review;
 mod scope;
 pub mod search;
+pub mod shelf;
 pub mod stats;
 pub mod typing;
 pub mod workbench;
@@ -191,6 +192,9 @@ mod tests {
         check(&reader::READER);
         check(&reader::CONTENTS);
         check(&search::SEARCH);
+        check(&shelf::SHELF);
+        check(&shelf::ASKED);
+        check(&shelf::PLACE);
         check(&reader::OUTPUT);
         check(&reader::TERM);
         check(&reader::NOTE);

@@ -16,7 +16,7 @@ use crate::{
     drawing::{SMALL, buffer, themes},
     quiz::quiz,
     reader::reader,
-    review, search, stats, xray,
+    review, search, shelf, stats, xray,
 };
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -77,6 +77,7 @@ fn screens() -> Vec<Screen> {
         Scope::Recall,
         Scope::Review,
         Scope::Progress,
+        Scope::Shelf,
         Scope::Xray,
         Scope::Requests,
         Scope::Console,
@@ -95,6 +96,7 @@ fn screens() -> Vec<Screen> {
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
     screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);
     screens.push(xray::failed());
+    screens.extend([shelf::shelf(), shelf::offered(shelf::first())]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, Keys::default(), SMALL)));
     screens
 }

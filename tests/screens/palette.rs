@@ -113,8 +113,8 @@ fn titles_that_are_still_being_read_are_said_and_asked_for_again() {
     assert!(matches!(again[..], [Effect::LoadDestinations { .. }]));
 }
 
-/// Home, Review, Progress, Playground and Search.
-const SCREENS: usize = 5;
+/// Home, Review, Progress, Playground, Packs and Search.
+const SCREENS: usize = 6;
 
 /// Whatever the keys of a screen can do stands in its palette, and nothing else does.
 #[test]

@@ -6,13 +6,14 @@ use super::{Generation, HighlightKey};
 use crate::{
     course::{
         exercise::Files,
-        id::{ExerciseId, LessonId, ModuleId},
+        id::{ExerciseId, LessonId, ModuleId, PackId},
     },
     screen::keymap::{Key, Scope},
     table::Table,
     tutor::{
         CardId, Grade, Lead, Of, Recording,
         console::{Engine, On},
+        packs::Offer,
         playground::{Change, Sendable},
         serving::Servable,
     },
@@ -220,6 +221,35 @@ pub enum Effect {
     /// Starts a server in the place of the one that runs.
     Serve(Servable),
     StopServer,
+    /// What is installed; answers `Event::Packs`.
+    LoadPacks,
+    /// Fetches a pack from what was typed and verifies it; answers `Event::PackOffered`.
+    LookAtPack {
+        typed: String,
+        generation: Generation,
+    },
+    /// The same where a pack came from; answers `Event::PackIsCurrent` where nothing is new.
+    LookForUpdate {
+        id: PackId,
+        generation: Generation,
+    },
+    /// Writes what was looked at to the shelf; answers `Event::Packs`.
+    InstallPack {
+        offer: Arc<Offer>,
+        generation: Generation,
+    },
+    /// Answers `Event::Packs`.
+    RemovePack {
+        id: PackId,
+        generation: Generation,
+    },
+    /// Looks whether a pack can be opened; answers `Event::PackReady`.
+    ReadyPack {
+        id: PackId,
+        generation: Generation,
+    },
+    /// Leaves the screens, for those of another pack.
+    OpenPack(PackId),
     /// To the terminal's clipboard (OSC 52).
     Copy(String),
     /// Turns mouse capture off or on, so that the terminal selects text.
@@ -266,6 +296,8 @@ pub enum Route {
     /// Cards, one after the other.
     Review(Of),
     Progress,
+    /// The packs that are installed.
+    Shelf,
     /// Requests and consoles, without a task.
     Playground,
     /// A console of the playground, opened on something.

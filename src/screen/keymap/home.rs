@@ -23,6 +23,8 @@ pub enum HomeAction {
     Progress,
     Search,
     Playground,
+    /// The packs that are installed.
+    Shelf,
     Help,
     Quit,
 }
@@ -107,6 +109,12 @@ pub const HOME: Table<HomeAction> = Table {
             shown: "P",
             says: "playground",
             keys: &[(plain('P'), HomeAction::Playground)],
+        },
+        Binding {
+            group: "Anywhere",
+            shown: "b",
+            says: "packs",
+            keys: &[(plain('b'), HomeAction::Shelf)],
         },
         Binding {
             group: "Anywhere",

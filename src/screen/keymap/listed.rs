@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::screen::keymap::{
     ANYWHERE, Key, Table, TableId, console, help, home, palette, playground, quiz, reader,
-    requests, review, search, stats, typing, workbench, xray,
+    requests, review, search, shelf, stats, typing, workbench, xray,
 };
 
 /// A table without the type of its actions.
@@ -89,6 +89,9 @@ pub fn every() -> Vec<&'static dyn Listed> {
         &review::ASKING,
         &review::ANSWERED,
         &stats::STATS,
+        &shelf::SHELF,
+        &shelf::ASKED,
+        &shelf::PLACE,
         &xray::XRAY,
         &playground::PLAYGROUND,
         &playground::TYPING_TOO,
@@ -113,6 +116,7 @@ pub fn heard_together() -> Vec<Vec<&'static dyn Listed>> {
         vec![&reader::NOTE, &typing::TYPING],
         vec![&quiz::WRITING, &typing::TYPING],
         vec![&search::SEARCH, &typing::TYPING],
+        vec![&shelf::PLACE, &typing::TYPING],
         vec![&review::ASKING, &typing::TYPING],
         vec![&palette::PALETTE, &typing::TYPING],
         vec![&help::FIND, &typing::TYPING],

@@ -2,7 +2,7 @@
 
 use crate::screen::keymap::{
     ANYWHERE, Key, TableId, console, home, palette, playground, quiz, reader, requests, review,
-    search, stats, typing, workbench, xray,
+    search, shelf, stats, typing, workbench, xray,
 };
 
 /// A place with keys of its own, for Help.
@@ -28,6 +28,8 @@ pub enum Scope {
     /// Cards, once the answer is shown.
     Review,
     Progress,
+    /// Installed packs, and what is asked about one.
+    Shelf,
     Xray,
     /// The HTTP tab of the playground.
     Requests,
@@ -62,6 +64,7 @@ impl Scope {
             Scope::Palette => "Commands",
             Scope::Recall | Scope::Review => "Review",
             Scope::Progress => "Progress",
+            Scope::Shelf => "Packs",
             Scope::Xray => "X-ray",
             Scope::Requests | Scope::Request => "Playground",
             Scope::Console | Scope::ConsoleEditor => "Console",
@@ -110,6 +113,11 @@ impl Scope {
             }
             Scope::Review => review::ANSWERED.help(),
             Scope::Progress => stats::STATS.help(),
+            Scope::Shelf => {
+                let own = |row: &HelpRow| row.group != "Anywhere";
+                let asked = shelf::ASKED.help().into_iter().filter(own);
+                shelf::SHELF.help().into_iter().chain(asked).collect()
+            }
             Scope::Xray => xray::XRAY.help(),
             Scope::Requests => {
                 [requests::REQUESTS.help(), requests::lasts(), playground::PLAYGROUND.help()]
@@ -152,6 +160,7 @@ impl Scope {
             | Scope::Quiz
             | Scope::Review
             | Scope::Progress
+            | Scope::Shelf
             | Scope::Xray
             | Scope::Requests
             | Scope::Console => false,

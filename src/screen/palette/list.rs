@@ -40,11 +40,12 @@ impl Does {
 }
 
 /// Screens that one can go to from everywhere.
-const SCREENS: [(&str, Route); 5] = [
+const SCREENS: [(&str, Route); 6] = [
     ("Home", Route::Home),
     ("Review", Route::Review(Of::Due)),
     ("Progress", Route::Progress),
     ("Playground", Route::Playground),
+    ("Packs", Route::Shelf),
     ("Search", Route::Search { here: None }),
 ];
 

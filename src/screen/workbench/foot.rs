@@ -31,6 +31,7 @@ pub fn end(scope: Scope) -> [Hint; 2] {
         | Scope::Recall
         | Scope::Review
         | Scope::Progress
+        | Scope::Shelf
         | Scope::Xray
         | Scope::Requests
         | Scope::Request

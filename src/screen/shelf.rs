@@ -1,0 +1,294 @@
+//! The shelf: packs that are installed, and the way of another one onto it. What a pack is and where
+//! it comes from is shown before a file of it is written; whoever says nothing installs nothing.
+
+mod draw;
+mod rows;
+
+use std::sync::Arc;
+
+use ratatui::{
+    buffer::Buffer,
+    crossterm::event::{KeyEvent, MouseEvent, MouseEventKind},
+    layout::Size,
+};
+
+use crate::{
+    course::id::PackId,
+    screen::{
+        event::{Effect, Event, Generation, Route},
+        keymap::{
+            self, Listed, Scope,
+            shelf::{ASKED, AskedAction, PLACE, PlaceAction, SHELF, ShelfAction},
+            typing::typing,
+        },
+        theme::Theme,
+        widget::{field::Field, pen::Pen},
+    },
+    tutor::{
+        Trouble,
+        packs::{Offer, Standing},
+    },
+};
+
+/// Characters of a place at most.
+const PLACE_CHARS_MAX: usize = 500;
+/// Numbers of this screen's work are above those of all others but the search's.
+const FIRST_GENERATION: Generation = 1 << 62;
+
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    size: Size,
+    standing: Option<Box<Standing>>,
+    chosen: usize,
+    over: Over,
+    generation: Generation,
+    /// Said until the next key.
+    said: Option<Trouble>,
+}
+
+/// What lies over the list.
+#[derive(Clone, Debug)]
+enum Over {
+    Nothing,
+    /// Where a pack is, is typed.
+    Place(Field),
+    /// It is fetched and verified.
+    Looking,
+    Offer {
+        offer: Arc<Offer>,
+        scroll: usize,
+    },
+    Installing,
+    /// Whether this pack is to go.
+    Removal(PackId),
+}
+
+impl Shelf {
+    pub fn new(size: Size) -> Shelf {
+        Shelf {
+            size,
+            standing: None,
+            chosen: 0,
+            over: Over::Nothing,
+            generation: FIRST_GENERATION,
+            said: None,
+        }
+    }
+
+    /// What is installed, each time that the screen comes to the top.
+    pub fn shown() -> Vec<Effect> {
+        vec![Effect::LoadPacks]
+    }
+
+    pub fn update(&mut self, event: &Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => return self.key(key),
+            Event::Paste(text) => {
+                if let Over::Place(field) = &mut self.over {
+                    field.paste(text);
+                }
+            }
+            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Resized { columns, rows } => {
+                self.size = Size::new(*columns, *rows);
+                self.scroll(0);
+            }
+            Event::Packs { standing, said } => {
+                self.standing = Some(standing.clone());
+                self.choose(0);
+                if let Some(said) = said {
+                    self.said = Some(Trouble::new(said.clone()));
+                }
+                if matches!(self.over, Over::Installing) {
+                    self.over = Over::Nothing;
+                }
+            }
+            Event::PackOffered { generation, offer } if self.waits_for(*generation) => {
+                self.over = Over::Offer { offer: Arc::clone(offer), scroll: 0 };
+            }
+            Event::PackIsCurrent { generation, id } if self.waits_for(*generation) => {
+                self.over = Over::Nothing;
+                self.said = Some(Trouble::new(format!("{id}: nothing is new.")));
+            }
+            Event::PackReady(id) => return vec![Effect::OpenPack(id.clone())],
+            Event::Failed { generation: Some(generation), trouble }
+                if *generation == self.generation =>
+            {
+                self.over = Over::Nothing;
+                self.said = Some(trouble.clone());
+            }
+            // The record of the shelf cannot be read.
+            Event::Failed { generation: None, trouble } if self.standing.is_none() => {
+                self.said = Some(trouble.clone());
+            }
+            // Answers to what other screens asked.
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub fn view(&self, buffer: &mut Buffer, theme: &Theme) {
+        draw::draw(self, &mut Pen::new(buffer, theme));
+    }
+
+    /// The tables that are heard now.
+    pub fn listens(&self) -> Vec<&'static dyn Listed> {
+        match &self.over {
+            Over::Nothing => vec![&SHELF],
+            Over::Place(_) => vec![&PLACE, &keymap::typing::TYPING],
+            Over::Looking | Over::Offer { .. } | Over::Installing | Over::Removal(_) => {
+                vec![&ASKED]
+            }
+        }
+    }
+
+    /// Letters belong to a text.
+    pub fn is_typing(&self) -> bool {
+        matches!(self.over, Over::Place(_))
+    }
+
+    fn waits_for(&self, generation: Generation) -> bool {
+        matches!(self.over, Over::Looking) && generation == self.generation
+    }
+
+    fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        self.said = None;
+        match &self.over {
+            Over::Nothing => SHELF.action(key).map_or_else(Vec::new, |action| self.act(action)),
+            Over::Place(_) => self.type_place(key),
+            Over::Looking | Over::Offer { .. } | Over::Installing | Over::Removal(_) => {
+                ASKED.action(key).map_or_else(Vec::new, |action| self.answer(action))
+            }
+        }
+    }
+
+    fn act(&mut self, action: ShelfAction) -> Vec<Effect> {
+        let chosen = self.chosen_id();
+        match (action, chosen) {
+            (ShelfAction::Down, _) => self.choose(1),
+            (ShelfAction::Up, _) => self.choose(-1),
+            (ShelfAction::Add, _) => self.over = Over::Place(Field::new(PLACE_CHARS_MAX)),
+            (ShelfAction::Open, Some(id)) => {
+                if self.standing.as_ref().is_some_and(|standing| standing.open == id) {
+                    return vec![Effect::Go(Route::Home)];
+                }
+                self.generation += 1;
+                return vec![Effect::ReadyPack { id, generation: self.generation }];
+            }
+            (ShelfAction::Update, Some(id)) if self.is_installed(&id) => {
+                self.generation += 1;
+                self.over = Over::Looking;
+                return vec![Effect::LookForUpdate { id, generation: self.generation }];
+            }
+            (ShelfAction::Remove, Some(id)) if self.is_installed(&id) => {
+                self.over = Over::Removal(id);
+            }
+            (ShelfAction::Update | ShelfAction::Remove, Some(_)) => {
+                let what = "The built-in course comes with Backlab and stays.";
+                self.said = Some(Trouble::new(what));
+            }
+            (ShelfAction::Open | ShelfAction::Update | ShelfAction::Remove, None) => {}
+            (ShelfAction::Help, _) => return vec![Effect::Go(Route::Help(Scope::Shelf))],
+            (ShelfAction::Leave, _) => return vec![Effect::Back],
+        }
+        Vec::new()
+    }
+
+    fn type_place(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        let Over::Place(field) = &mut self.over else { return Vec::new() };
+        match PLACE.action(key) {
+            Some(PlaceAction::Look) => {
+                let typed = field.text().trim().to_owned();
+                if typed.is_empty() {
+                    return Vec::new();
+                }
+                self.generation += 1;
+                self.over = Over::Looking;
+                vec![Effect::LookAtPack { typed, generation: self.generation }]
+            }
+            Some(PlaceAction::Help) => vec![Effect::Go(Route::Help(Scope::Shelf))],
+            Some(PlaceAction::NotNow) => {
+                self.over = Over::Nothing;
+                Vec::new()
+            }
+            None => {
+                if let Some(typing) = typing(key) {
+                    field.act(typing);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn answer(&mut self, action: AskedAction) -> Vec<Effect> {
+        match (action, &self.over) {
+            (AskedAction::Help, _) => return vec![Effect::Go(Route::Help(Scope::Shelf))],
+            // What writes is not left in the middle; it is over at once.
+            (_, Over::Installing) => {}
+            (AskedAction::NotNow, Over::Looking) => {
+                let generation = self.generation;
+                self.generation += 1;
+                self.over = Over::Nothing;
+                return vec![Effect::Stop { generation }];
+            }
+            (AskedAction::NotNow, _) => self.over = Over::Nothing,
+            (AskedAction::Install, Over::Offer { offer, .. }) if offer.news.is_ok() => {
+                let offer = Arc::clone(offer);
+                self.generation += 1;
+                self.over = Over::Installing;
+                return vec![Effect::InstallPack { offer, generation: self.generation }];
+            }
+            (AskedAction::CopyKey, Over::Offer { offer, .. }) => {
+                let key = offer.parcel.key.clone();
+                return key.map(Effect::Copy).into_iter().collect();
+            }
+            (AskedAction::ScrollDown, Over::Offer { .. }) => self.scroll(1),
+            (AskedAction::ScrollUp, Over::Offer { .. }) => self.scroll(-1),
+            (AskedAction::Confirm, Over::Removal(id)) => {
+                let id = id.clone();
+                self.generation += 1;
+                self.over = Over::Nothing;
+                return vec![Effect::RemovePack { id, generation: self.generation }];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) {
+        let by = match mouse.kind {
+            MouseEventKind::ScrollDown => 1,
+            MouseEventKind::ScrollUp => -1,
+            _ => return,
+        };
+        match self.over {
+            Over::Nothing => self.choose(by),
+            Over::Offer { .. } => self.scroll(by),
+            Over::Place(_) | Over::Looking | Over::Installing | Over::Removal(_) => {}
+        }
+    }
+
+    fn choose(&mut self, by: isize) {
+        let last = self.rows().len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(by).min(last);
+    }
+
+    fn scroll(&mut self, by: isize) {
+        let last = draw::offer_rows_beyond(self);
+        if let Over::Offer { scroll, .. } = &mut self.over {
+            *scroll = scroll.saturating_add_signed(by).min(last);
+        }
+    }
+
+    fn rows(&self) -> Vec<rows::Pack<'_>> {
+        self.standing.as_deref().map(rows::packs).unwrap_or_default()
+    }
+
+    fn chosen_id(&self) -> Option<PackId> {
+        self.rows().get(self.chosen).map(|row| row.id.clone())
+    }
+
+    fn is_installed(&self, id: &PackId) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing.record.installed(id).is_some())
+    }
+}

@@ -1,0 +1,228 @@
+//! The shelf: what is installed, and what is shown before a pack is.
+
+use std::sync::Arc;
+
+use backlab::{
+    course::id::PackId,
+    pack::{
+        Pack,
+        files::Memory,
+        shelf::{Distrust, News, Parcel, Pin, Record, Signature, Source},
+    },
+    screen::{
+        Screen,
+        event::{Effect, Event, Generation, Route},
+        keymap::{DOWN, ENTER, ESC, plain},
+    },
+    tutor::{
+        Trouble,
+        packs::{Changes, Offer, Standing},
+    },
+};
+
+use crate::drawing::{SMALL, buffer, characters, check_drawn, check_odd_sizes, ink, press};
+
+const KEY: &str = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+const OTHER: &str = "RWRzJDk3yN0wsqyoeWbwbCwiRAp6lQ7tZfG8i2nqGdBzVzqs0bSrJ1aN";
+
+fn id() -> PackId {
+    PackId::parse("ada/webhooks").unwrap()
+}
+
+fn built_in() -> (PackId, String) {
+    let title = "Backend, from a URL to an orders API".to_owned();
+    (PackId::parse("backlab/backend").unwrap(), title)
+}
+
+/// A pack with titles that a stranger may have written.
+fn parcel(version: &str, key: Option<&str>) -> Parcel {
+    let manifest = include_str!("../fixtures/tutor/pack.toml")
+        .replace("ada/small", "ada/webhooks")
+        .replace("1.0.0", version)
+        .replace("A small course", "Webhooks in practice")
+        .replace("needs = [\"js\"]", "needs = [\"http\", \"js\", \"sql\"]")
+        .replace(
+            "Two modules and one that is empty.",
+            "Receive them, check them, send them again.",
+        );
+    let memory: Memory = [("pack.toml", manifest)].into_iter().collect();
+    let (pack, findings) = Pack::open(Arc::new(memory));
+    Parcel {
+        pack: pack.unwrap_or_else(|| panic!("{findings:?}")),
+        source: Source::File("/media/stick/webhooks-1.2.0.tpack".into()),
+        sha256: "9f2c41d07be8a6130c55e2f9b1d4a1b2".repeat(2),
+        key: key.map(str::to_owned),
+        packed: 84_000,
+        files: 46,
+        unpacked: 310_000,
+    }
+}
+
+pub fn first() -> Offer {
+    Offer {
+        parcel: parcel("1.2.0", Some(KEY)),
+        news: Ok(News::First),
+        signature: Signature::First,
+        was: None,
+        changes: Changes::default(),
+    }
+}
+
+/// One pack is installed; the built-in course is open.
+fn standing() -> Standing {
+    let mut record = Record::default();
+    let data = tempfile::tempdir().unwrap();
+    let shelf = backlab::pack::shelf::Shelf::of_data(data.path());
+    shelf.install(&parcel("1.1.0", Some(KEY)), 1_795_478_400, &mut |_, _| {}).unwrap();
+    record.clone_from(&shelf.record().unwrap());
+    Standing { record, built_in: built_in(), open: built_in().0 }
+}
+
+pub fn shelf() -> Screen {
+    let mut screen = Screen::shelf(SMALL);
+    assert_eq!(screen.shown(), [Effect::LoadPacks]);
+    screen.update(&Event::Packs { standing: Box::new(standing()), said: None });
+    screen
+}
+
+/// With a place typed and looked at.
+pub fn offered(offer: Offer) -> Screen {
+    let mut screen = shelf();
+    let generation = look(&mut screen);
+    screen.update(&Event::PackOffered { generation, offer: Arc::new(offer) });
+    screen
+}
+
+fn look(screen: &mut Screen) -> Generation {
+    press(screen, &[plain('a')]);
+    screen.update(&Event::Paste("/media/stick/webhooks-1.2.0.tpack".to_owned()));
+    let asked = press(screen, &[ENTER]);
+    match &asked[..] {
+        [Effect::LookAtPack { typed, generation }] => {
+            assert_eq!(typed, "/media/stick/webhooks-1.2.0.tpack");
+            *generation
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_installed() {
+    let mut screen = shelf();
+    check_drawn("shelf", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q back");
+    // The course that is open is a way back to it.
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Go(Route::Home)]);
+    assert_eq!(press(&mut screen, &[plain('x')]), []);
+    assert!(text(&screen).contains("comes with Backlab and stays"));
+    let asked = press(&mut screen, &[DOWN, ENTER]);
+    assert!(matches!(&asked[..], [Effect::ReadyPack { id: ready, .. }] if *ready == id()));
+    assert_eq!(screen.update(&Event::PackReady(id())), [Effect::OpenPack(id())]);
+}
+
+#[test]
+fn all_is_shown_before_anything_is_written() {
+    let mut screen = offered(first());
+    check_drawn("shelf-offer", &mut screen);
+    check_odd_sizes(&mut screen, "? help   Esc not now");
+    // Who only presses Enter installs nothing.
+    assert_eq!(press(&mut screen, &[ENTER]), []);
+    assert_eq!(press(&mut screen, &[plain('y')]), [Effect::Copy(KEY.to_owned())]);
+    let asked = press(&mut screen, &[plain('i')]);
+    assert!(matches!(&asked[..], [Effect::InstallPack { offer, .. }] if **offer == first()));
+    // It writes; keys do nothing until it is over.
+    assert_eq!(press(&mut screen, &[plain('i'), ESC]), []);
+    screen.update(&Event::Packs {
+        standing: Box::new(standing()),
+        said: Some("ada/webhooks 1.2.0 is installed.".to_owned()),
+    });
+    assert!(text(&screen).contains("ada/webhooks 1.2.0 is installed."));
+}
+
+#[test]
+fn a_changed_key_cannot_be_installed() {
+    let refused = Offer {
+        parcel: parcel("1.2.0", Some(OTHER)),
+        news: Err(Distrust::OtherKey { pinned: KEY.to_owned(), now: OTHER.to_owned() }),
+        ..first()
+    };
+    let mut screen = offered(refused);
+    check_drawn("shelf-refused", &mut screen);
+    assert_eq!(press(&mut screen, &[plain('i')]), []);
+    press(&mut screen, &[ESC]);
+    assert!(text(&screen).contains("comes with Backlab"));
+}
+
+#[test]
+fn an_update_says_what_becomes_of_what_was_done() {
+    let mut screen = shelf();
+    let asked = press(&mut screen, &[DOWN, plain('u')]);
+    let [Effect::LookForUpdate { id: looked, generation }] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    assert_eq!(*looked, id());
+    let was = standing().record.installed(&id()).cloned();
+    let changes = Changes {
+        new: 2,
+        moved: vec![("sign".to_owned(), "sign-a-body".to_owned())],
+        archived: vec!["old-way".to_owned()],
+        raised: vec![("retry".to_owned(), 1, 2)],
+    };
+    let news = Ok(News::Update { from: "1.1.0".to_owned() });
+    let offer = Offer { news, was, changes, signature: Signature::Known, ..first() };
+    // What answers an earlier question is none to this one.
+    screen.update(&Event::PackOffered { generation: generation - 1, offer: Arc::new(first()) });
+    assert!(text(&screen).contains("Nothing is written"));
+    screen.update(&Event::PackOffered { generation: *generation, offer: Arc::new(offer) });
+    check_drawn("shelf-update", &mut screen);
+}
+
+#[test]
+fn a_removal_is_asked() {
+    let mut screen = shelf();
+    press(&mut screen, &[DOWN, plain('x')]);
+    check_drawn("shelf-removal", &mut screen);
+    assert_eq!(press(&mut screen, &[ESC]), []);
+    press(&mut screen, &[plain('x')]);
+    let asked = press(&mut screen, &[plain('x')]);
+    assert!(matches!(&asked[..], [Effect::RemovePack { id: gone, .. }] if *gone == id()));
+}
+
+#[test]
+fn what_does_not_work_is_said_and_looking_can_be_stopped() {
+    let mut screen = shelf();
+    let generation = look(&mut screen);
+    assert_eq!(press(&mut screen, &[ESC]), [Effect::Stop { generation }]);
+    let generation = look(&mut screen);
+    let trouble = Trouble::new("This pack is refused: entry 3, `a`: this is a symbolic link.")
+        .next("Ask whoever gave it to you.");
+    screen.update(&Event::Failed { generation: Some(generation), trouble });
+    check_drawn("shelf-failed", &mut screen);
+    press(&mut screen, &[DOWN]);
+    assert!(!text(&screen).contains("symbolic link"));
+}
+
+/// Titles, authors and paths are a stranger's.
+#[test]
+fn foreign_text_is_made_safe() {
+    let mut offer = first();
+    let hidden = "web\u{1b}]52;c;eA==\u{7}\u{202e}hooks\u{200b}.tpack";
+    offer.parcel.source = Source::File(hidden.into());
+    let screen = offered(offer);
+    let drawn = text(&screen);
+    assert!(drawn.contains("hooks"), "{drawn}");
+    assert!(!drawn.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{200b}']), "{drawn:?}");
+}
+
+#[test]
+fn a_pin_without_a_key_is_told_as_not_signed() {
+    let mut standing = standing();
+    standing.record.packs[0].pin = Pin::Unsigned;
+    let mut screen = Screen::shelf(SMALL);
+    screen.update(&Event::Packs { standing: Box::new(standing), said: None });
+    assert!(text(&screen).contains("not signed"));
+}
+
+fn text(screen: &Screen) -> String {
+    characters(&buffer(screen, SMALL, ink()))
+}
