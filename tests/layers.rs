@@ -185,6 +185,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
             "pack/registry",
             "pack/shelf/record",
             "pack/shelf/locked",
+            "pack/shelf/seen",
             "lab/protocol",
             "catalog",
             "config",

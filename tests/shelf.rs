@@ -11,6 +11,8 @@ mod doors;
 mod kills;
 #[path = "shelf/progress.rs"]
 mod progress;
+#[path = "shelf/registries.rs"]
+mod registries;
 #[path = "shelf/small.rs"]
 mod small;
 #[path = "shelf/trust.rs"]

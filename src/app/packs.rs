@@ -5,7 +5,10 @@ use std::sync::{Arc, mpsc::channel};
 use crate::{
     course::id::PackId,
     screen::event::{Effect, Event, Generation},
-    tutor::{Cancel, Trouble, Tutor, packs::Wanted},
+    tutor::{
+        Cancel, Trouble, Tutor,
+        packs::{Found, Wanted},
+    },
 };
 
 /// Does what changes the shelf, or says what is on it.
@@ -44,8 +47,11 @@ pub fn look(tutor: &Tutor, typed: &str, generation: Generation, cancel: &Cancel)
 pub fn update(tutor: &Tutor, id: PackId, generation: Generation, cancel: &Cancel) -> Event {
     let (told, _unheard) = channel();
     match tutor.packs().look_for_update(&id, cancel, &told) {
-        Ok(Some(offer)) => Event::PackOffered { generation, offer: Arc::new(offer) },
-        Ok(None) => Event::PackIsCurrent { generation, id },
+        Ok(Found::Newer(offer)) => Event::PackOffered { generation, offer: Arc::new(*offer) },
+        Ok(Found::Nothing { note }) => {
+            let note = note.map_or(String::new(), |note| format!(" {note}"));
+            Event::PackIsCurrent { generation, said: format!("{id}: nothing is new.{note}") }
+        }
         Err(trouble) => Event::Failed { generation: Some(generation), trouble },
     }
 }

@@ -326,7 +326,11 @@ impl Worker {
     /// Looks the record over and makes the day's backup, by a thread for which nobody waits.
     pub fn upkeep(&self) {
         let tutor = Arc::clone(&self.tutor);
-        thread::spawn(move || tutor.upkeep());
+        thread::spawn(move || {
+            tutor.upkeep();
+            // What an update of the pack has changed; each text is judged once.
+            tutor.recheck(&Cancel::new());
+        });
     }
 
     /// Waits until everything orderly that was asked for is done.

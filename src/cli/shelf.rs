@@ -24,7 +24,7 @@ use crate::{
     lab::Cancel,
     pack::shelf::{News, Pin},
     plain::lines::counted,
-    tutor::packs::{Offer, Packs, Told, Wanted},
+    tutor::packs::{Found, Offer, Packs, Told, Wanted},
 };
 
 pub fn perform(command: &ShelfCommand) -> Result<Ended, Failed> {
@@ -116,8 +116,11 @@ fn update(
     let mut first = None;
     for id in &ids {
         match with_bar(|told| packs.look_for_update(id, &Cancel::new(), told)) {
-            Ok(None) => out(&format!("{id}: nothing is new.\n"))?,
-            Ok(Some(offer)) => match take(packs, &offer, yes, "pack update") {
+            Ok(Found::Nothing { note }) => {
+                let note = note.map_or(String::new(), |note| format!(" {note}"));
+                out(&format!("{id}: nothing is new.{note}\n"))?;
+            }
+            Ok(Found::Newer(offer)) => match take(packs, &offer, yes, "pack update") {
                 Ok(true) => settled(&offer)?,
                 Ok(false) => {}
                 Err(Failed::Trouble(trouble)) if ids.len() > 1 => {

@@ -9,6 +9,7 @@
 mod hands;
 pub mod locked;
 mod record;
+mod seen;
 mod trust;
 
 use std::{
@@ -64,6 +65,8 @@ pub struct Parcel {
     /// How many files it holds, and their bytes.
     pub files: usize,
     pub unpacked: u64,
+    /// What its door says of it besides, safe to show: it was withdrawn. A sentence each.
+    pub notes: Vec<String>,
 }
 
 impl Parcel {

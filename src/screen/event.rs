@@ -261,7 +261,8 @@ pub enum Event {
     /// Where a pack came from, nothing is new.
     PackIsCurrent {
         generation: Generation,
-        id: PackId,
+        /// So, as a sentence.
+        said: String,
     },
     /// A pack can be opened in the place of the one that is open.
     PackReady(PackId),

@@ -106,9 +106,9 @@ impl Shelf {
             Event::PackOffered { generation, offer } if self.waits_for(*generation) => {
                 self.over = Over::Offer { offer: Arc::clone(offer), scroll: 0 };
             }
-            Event::PackIsCurrent { generation, id } if self.waits_for(*generation) => {
+            Event::PackIsCurrent { generation, said } if self.waits_for(*generation) => {
                 self.over = Over::Nothing;
-                self.said = Some(Trouble::new(format!("{id}: nothing is new.")));
+                self.said = Some(Trouble::new(said.clone()));
             }
             Event::PackReady(id) => return vec![Effect::OpenPack(id.clone())],
             Event::Failed { generation: Some(generation), trouble }
@@ -169,7 +169,7 @@ impl Shelf {
             (ShelfAction::Up, _) => self.choose(-1),
             (ShelfAction::Add, _) => self.over = Over::Place(Field::new(PLACE_CHARS_MAX)),
             (ShelfAction::Open, Some(id)) => {
-                if self.standing.as_ref().is_some_and(|standing| standing.open == id) {
+                if self.is_open(&id) {
                     return vec![Effect::Go(Route::Home)];
                 }
                 self.generation += 1;
@@ -286,6 +286,15 @@ impl Shelf {
 
     fn chosen_id(&self) -> Option<PackId> {
         self.rows().get(self.chosen).map(|row| row.id.clone())
+    }
+
+    /// Whether a pack is open in the version that is installed now.
+    fn is_open(&self, id: &PackId) -> bool {
+        self.standing.as_ref().is_some_and(|standing| {
+            let installed = standing.record.installed(id);
+            let is_same = installed.is_none_or(|installed| installed.version == standing.open.1);
+            standing.open.0 == *id && is_same
+        })
     }
 
     fn is_installed(&self, id: &PackId) -> bool {

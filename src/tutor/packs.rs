@@ -6,6 +6,7 @@
 mod changes;
 mod door;
 mod locked;
+mod registry;
 mod update;
 
 use std::{
@@ -18,7 +19,7 @@ use std::{
     },
 };
 
-pub use self::{changes::Changes, door::Wanted};
+pub use self::{changes::Changes, door::Wanted, update::Found};
 use crate::{
     course::{Course, id::PackId},
     diag::{Findings, Severity, Trouble},
@@ -94,8 +95,8 @@ pub struct Standing {
     pub record: Record,
     /// The id and the title of the built-in course.
     pub built_in: (PackId, String),
-    /// The pack that is open.
-    pub open: PackId,
+    /// The pack that is open, and its version.
+    pub open: (PackId, String),
 }
 
 impl Offer {
@@ -144,9 +145,9 @@ impl Packs {
         cancel: &Cancel,
         told: &Sender<Told>,
     ) -> Result<Offer, Trouble> {
-        self.shelf()?;
+        let shelf = self.shelf()?;
         self.walls()?;
-        self.offer(door::fetch(wanted, cancel, told)?)
+        self.offer(door::fetch(wanted, shelf, cancel, told)?)
     }
 
     /// Writes what was looked at to the shelf.
@@ -318,7 +319,8 @@ impl Tutor {
         let record = self.packs.record()?;
         let course = built_in();
         let built_in = (course.id.clone(), course.title.clone());
-        Ok(Standing { record, built_in, open: self.pack.course.id.clone() })
+        let open = (self.pack.course.id.clone(), self.pack.course.version.clone());
+        Ok(Standing { record, built_in, open })
     }
 
     /// Installs what was looked at; gives a sentence that says what was done.

@@ -55,6 +55,7 @@ fn parcel(version: &str, key: Option<&str>) -> Parcel {
         packed: 84_000,
         files: 46,
         unpacked: 310_000,
+        notes: Vec::new(),
     }
 }
 
@@ -75,7 +76,7 @@ fn standing() -> Standing {
     let shelf = backlab::pack::shelf::Shelf::of_data(data.path());
     shelf.install(&parcel("1.1.0", Some(KEY)), 1_795_478_400, &mut |_, _| {}).unwrap();
     record.clone_from(&shelf.record().unwrap());
-    Standing { record, built_in: built_in(), open: built_in().0 }
+    Standing { record, built_in: built_in(), open: (built_in().0, "0.1.0".to_owned()) }
 }
 
 pub fn shelf() -> Screen {
@@ -200,6 +201,20 @@ fn what_does_not_work_is_said_and_looking_can_be_stopped() {
     check_drawn("shelf-failed", &mut screen);
     press(&mut screen, &[DOWN]);
     assert!(!text(&screen).contains("symbolic link"));
+}
+
+/// The pack that is open was updated meanwhile: Enter opens the new version.
+#[test]
+fn an_updated_pack_is_opened_again() {
+    let mut standing = standing();
+    standing.open = (id(), "1.0.0".to_owned());
+    let mut screen = Screen::shelf(SMALL);
+    screen.update(&Event::Packs { standing: Box::new(standing.clone()), said: None });
+    let asked = press(&mut screen, &[DOWN, ENTER]);
+    assert!(matches!(&asked[..], [Effect::ReadyPack { .. }]));
+    standing.open = (id(), "1.1.0".to_owned());
+    screen.update(&Event::Packs { standing: Box::new(standing), said: None });
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Go(Route::Home)]);
 }
 
 /// Titles, authors and paths are a stranger's.

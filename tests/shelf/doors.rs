@@ -133,7 +133,7 @@ fn no_control_character_of_a_pack_reaches_the_terminal() {
 }
 
 /// The archive of a version, signed with the key of `name`.
-fn archive(test: &Test, version: &str, name: &str) -> String {
+pub fn archive(test: &Test, version: &str, name: &str) -> String {
     let folder = format!("made-{version}-{name}");
     write(&tree(version, &[("first", 1)]), &test.folder().join(&folder));
     let file = format!("{name}-{version}.tpack");
@@ -148,12 +148,12 @@ fn archive(test: &Test, version: &str, name: &str) -> String {
 }
 
 /// `pack build` asks for more than a pack of tests has.
-fn parcel_up(test: &Test, folder: &str) -> Vec<u8> {
+pub fn parcel_up(test: &Test, folder: &str) -> Vec<u8> {
     let opened = Opened::of_folder(&test.folder().join(folder)).unwrap();
     opened.archive().unwrap()
 }
 
-fn key_of(test: &Test, name: &str) -> String {
+pub fn key_of(test: &Test, name: &str) -> String {
     let file = std::fs::read_to_string(test.folder().join(format!("{name}.pub"))).unwrap();
     file.lines().nth(1).unwrap().to_owned()
 }

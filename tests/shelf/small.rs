@@ -84,6 +84,7 @@ pub fn parcel(tree: &Tree, key: Option<&str>) -> Parcel {
         packed: bytes,
         files: tree.len(),
         unpacked: bytes,
+        notes: Vec::new(),
     }
 }
 

@@ -32,6 +32,9 @@ pub fn offer(offer: &Offer) -> String {
     if let Some(was) = &offer.was {
         row("installed", &format!("{} from {}", was.version, was.source));
     }
+    for note in &parcel.notes {
+        row("", note);
+    }
     for line in offer.changes.lines() {
         row("", &line);
     }

@@ -348,7 +348,11 @@ fn draw_item(
     let minutes = format!("{} min", item.minutes);
     let left = pen.write_right(x, y, at.count, &minutes, Role::Muted);
     let word_right = at.count.saturating_sub(columns("120 min") + 2).min(left);
-    let right = pen.write_right(x, y, word_right, word, Role::Muted);
+    let word = match item.earlier {
+        Some(rev) => format!("{word} rev {rev}"),
+        None => word.to_owned(),
+    };
+    let right = pen.write_right(x, y, word_right, &word, Role::Muted);
     pen.write(x, y, right, &mark.to_string(), mark_role);
     let role = match state {
         _ if chosen => Role::Bright,

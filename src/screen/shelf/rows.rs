@@ -32,7 +32,7 @@ pub fn packs(standing: &Standing) -> Vec<Pack<'_>> {
         id: &standing.built_in.0,
         title: &standing.built_in.1,
         installed: None,
-        is_open: standing.open == standing.built_in.0,
+        is_open: standing.open.0 == standing.built_in.0,
         is_signed: false,
     };
     let installed = standing.record.packs.iter().filter_map(|known| {
@@ -41,7 +41,7 @@ pub fn packs(standing: &Standing) -> Vec<Pack<'_>> {
             id: &known.id,
             title: &installed.title,
             installed: Some(installed),
-            is_open: standing.open == known.id,
+            is_open: standing.open.0 == known.id,
             is_signed: matches!(known.pin, Pin::Key(_)),
         })
     });
@@ -85,6 +85,9 @@ pub fn offer(offer: &Offer, width: u16) -> Vec<Row> {
     let never = "reach the network, read your files, run a command, report anything";
     rows.extend(field("can never", never, Role::Text));
     rows.push(Row::empty());
+    for note in &parcel.notes {
+        rows.extend(prose(note, Role::Note));
+    }
     for line in offer.changes.lines() {
         rows.extend(prose(&line, Role::Text));
     }

@@ -8,10 +8,15 @@ use crate::{
     lab::Cancel,
     pack::{
         archive::{self, Digest, Opened},
-        shelf::{Parcel, Source},
+        fetch::{self, Arrived, Fetcher, Patience},
+        shelf::{Parcel, Shelf, Source},
         sign,
     },
-    tutor::packs::{Told, unusable},
+    tutor::packs::{
+        Told,
+        registry::{Asked, is_address},
+        unusable,
+    },
 };
 
 /// What the learner asked for.
@@ -43,9 +48,12 @@ impl Wanted {
                 Trouble::new(format!("`{id}` is no pack of a registry: {why}."))
                     .next("Write it as owner/name, or owner/name@1.4.0.")
             })?;
-            return Ok(Wanted::Registry { at: at.to_owned(), id, version });
+            // The record outlives the folder that the learner stands in.
+            let whole = std::path::absolute(at).ok().filter(|_| !is_address(at));
+            let at = whole.map_or(at.to_owned(), |folder| folder.display().to_string());
+            return Ok(Wanted::Registry { at, id, version });
         }
-        if typed.starts_with("https://") || typed.starts_with("http://") {
+        if is_address(typed) {
             return Ok(Wanted::Url(typed.to_owned()));
         }
         // The record outlives the folder that the learner stands in.
@@ -84,7 +92,12 @@ impl Wanted {
 ///
 /// # Errors
 /// It cannot be had, or it is not what it should be.
-pub fn fetch(wanted: &Wanted, _cancel: &Cancel, _told: &Sender<Told>) -> Result<Parcel, Trouble> {
+pub fn fetch(
+    wanted: &Wanted,
+    shelf: &Shelf,
+    cancel: &Cancel,
+    told: &Sender<Told>,
+) -> Result<Parcel, Trouble> {
     match wanted {
         Wanted::Folder(folder) => {
             let bytes = Opened::of_folder(folder)?.archive()?;
@@ -94,9 +107,37 @@ pub fn fetch(wanted: &Wanted, _cancel: &Cancel, _told: &Sender<Told>) -> Result<
             let bytes = archive::read_file(file)?;
             parcel(Source::File(file.clone()), &bytes, sign::beside(file)?.as_deref())
         }
-        Wanted::Url(_) | Wanted::Registry { .. } => {
-            Err(Trouble::new("This door is not built yet."))
+        Wanted::Url(url) => {
+            let address = fetch::address(url)?;
+            let mut patience = patience(cancel, told);
+            let (bytes, signature) = Fetcher::new(&mut patience).archive(&address)?;
+            parcel(Source::Url(url.clone()), &bytes, signature.as_deref())
         }
+        Wanted::Registry { at, id, version } => {
+            let mut patience = patience(cancel, told);
+            let asked = Asked { at, id, shelf };
+            let had = asked.archive(version.as_deref(), &mut Fetcher::new(&mut patience))?;
+            let source = Source::Registry(at.clone());
+            let parcel = parcel(source, &had.bytes, had.signature.as_deref())?;
+            if parcel.course().id != *id {
+                let what = format!("The registry gives {} for {id}.", parcel.course().id);
+                return Err(Trouble::new(what).next("Ask who runs it."));
+            }
+            Ok(Parcel { notes: had.notes, ..parcel })
+        }
+    }
+}
+
+/// Tells how far it is, and gives up when the learner does.
+pub fn patience<'p>(
+    cancel: &'p Cancel,
+    told: &'p Sender<Told>,
+) -> impl FnMut(Arrived) -> Patience + 'p {
+    move |arrived| {
+        let of = arrived.of.unwrap_or(0);
+        // Who no longer listens does not keep the work from its end.
+        let _ = told.send(Told { what: "bytes fetched", done: arrived.bytes, of });
+        if cancel.is_cancelled() { Patience::GiveUp } else { Patience::Wait }
     }
 }
 
@@ -115,5 +156,6 @@ fn parcel(source: Source, bytes: &[u8], signature: Option<&str>) -> Result<Parce
         packed: bytes.len() as u64,
         files: opened.entries().len(),
         unpacked: opened.bytes(),
+        notes: Vec::new(),
     })
 }

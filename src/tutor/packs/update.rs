@@ -6,12 +6,25 @@ use crate::{
     course::id::PackId,
     diag::Trouble,
     lab::Cancel,
-    pack::shelf::{News, Signature},
-    tutor::packs::{Offer, Packs, Told, Wanted},
+    pack::{
+        fetch::Fetcher,
+        shelf::{News, Signature, Source},
+    },
+    tutor::packs::{Offer, Packs, Told, Wanted, door::patience, registry::Asked},
 };
 
+/// What was found where a pack came from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    Newer(Box<Offer>),
+    /// Nothing is new; what has to be said all the same: that the version was withdrawn.
+    Nothing {
+        note: Option<String>,
+    },
+}
+
 impl Packs {
-    /// What is new of an installed pack; `None` where nothing is.
+    /// What is new of an installed pack.
     ///
     /// # Errors
     /// It is not installed, or what is there now cannot be had or is no pack.
@@ -20,12 +33,21 @@ impl Packs {
         id: &PackId,
         cancel: &Cancel,
         told: &Sender<Told>,
-    ) -> Result<Option<Offer>, Trouble> {
+    ) -> Result<Found, Trouble> {
         let record = self.record()?;
         let installed = record.installed(id).ok_or_else(|| {
             Trouble::new(format!("The pack `{id}` is not installed."))
                 .next("`backlab pack list` names those that are.")
         })?;
+        if let Source::Registry(at) = &installed.source {
+            // The index says whether the archive has to travel at all.
+            let asked = Asked { at, id, shelf: self.shelf()? };
+            let mut patience = patience(cancel, told);
+            let mut fetcher = Fetcher::new(&mut patience);
+            if let (true, note) = asked.is_current(installed, &mut fetcher)? {
+                return Ok(Found::Nothing { note });
+            }
+        }
         let wanted = Wanted::again(id, &installed.source);
         let offer = self.look(&wanted, cancel, told)?;
         if offer.id() != id {
@@ -35,6 +57,9 @@ impl Packs {
             );
         }
         let is_same = offer.news == Ok(News::Same) && offer.signature != Signature::New;
-        Ok((!is_same).then_some(offer))
+        if is_same {
+            return Ok(Found::Nothing { note: None });
+        }
+        Ok(Found::Newer(Box::new(offer)))
     }
 }
