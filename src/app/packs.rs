@@ -44,9 +44,9 @@ pub fn look(tutor: &Tutor, typed: &str, generation: Generation, cancel: &Cancel)
 }
 
 /// The same where an installed pack came from.
-pub fn update(tutor: &Tutor, id: PackId, generation: Generation, cancel: &Cancel) -> Event {
+pub fn update(tutor: &Tutor, id: &PackId, generation: Generation, cancel: &Cancel) -> Event {
     let (told, _unheard) = channel();
-    match tutor.packs().look_for_update(&id, cancel, &told) {
+    match tutor.packs().look_for_update(id, cancel, &told) {
         Ok(Found::Newer(offer)) => Event::PackOffered { generation, offer: Arc::new(*offer) },
         Ok(Found::Nothing { note }) => {
             let note = note.map_or(String::new(), |note| format!(" {note}"));

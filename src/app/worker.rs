@@ -459,7 +459,7 @@ fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) ->
             }
         }
         Effect::LookAtPack { typed, generation } => packs::look(tutor, &typed, generation, cancel),
-        Effect::LookForUpdate { id, generation } => packs::update(tutor, id, generation, cancel),
+        Effect::LookForUpdate { id, generation } => packs::update(tutor, &id, generation, cancel),
         other => unreachable!("`run` takes no {other:?}"),
     }
 }

@@ -145,9 +145,9 @@ impl Packs {
         cancel: &Cancel,
         told: &Sender<Told>,
     ) -> Result<Offer, Trouble> {
-        let shelf = self.shelf()?;
+        let installed = self.shelf()?;
         self.walls()?;
-        self.offer(door::fetch(wanted, shelf, cancel, told)?)
+        self.offer(door::fetch(wanted, installed, cancel, told)?)
     }
 
     /// Writes what was looked at to the shelf.

@@ -17,7 +17,7 @@ use crate::{
     small::{data, on_disk, tree, write},
 };
 
-/// Serves a folder as any file server does, with an ETag, until the test ends.
+/// Serves a folder as any file server does, with an `ETag`, until the test ends.
 struct Server {
     base: String,
     /// `304 /packs/ada/small.jsonl`, in order.

@@ -52,7 +52,7 @@ pub fn draw(shelf: &Shelf, pen: &mut Pen<'_>) {
             field.draw(pen, row);
         }
         Over::Looking => {
-            draw_words(pen, "Fetching it and looking at every file. Nothing is written.")
+            draw_words(pen, "Fetching it and looking at every file. Nothing is written.");
         }
         Over::Installing => draw_words(pen, "Writing its files."),
         Over::Offer { offer, scroll } => draw_offer(pen, offer, *scroll),

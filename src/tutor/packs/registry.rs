@@ -130,17 +130,17 @@ impl Asked<'_> {
             Place::Web(address) => address,
         };
         let known = self.shelf.seen(self.at, self.id);
-        let fetched = fetcher.index(address, self.id, known.as_ref())?;
-        if let Some(etag) = fetched.etag.clone().filter(|_| !fetched.unchanged) {
-            self.shelf.keep_seen(self.at, self.id, &Known { etag, facts: fetched.facts });
+        let answer = fetcher.index(address, self.id, known.as_ref())?;
+        if let Some(etag) = answer.etag.clone().filter(|_| !answer.unchanged) {
+            self.shelf.keep_seen(self.at, self.id, &Known { etag, facts: answer.facts });
         }
-        let odd = fetched.rewritten.then(|| {
+        let odd = answer.rewritten.then(|| {
             format!(
                 "The registry has changed what it had published of {}, which none should.",
                 self.id
             )
         });
-        Ok((fetched.index, odd.into_iter().collect()))
+        Ok((answer.index, odd.into_iter().collect()))
     }
 
     fn named<'i>(&self, index: &'i Index, version: &str) -> Result<&'i Release, Trouble> {
