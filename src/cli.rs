@@ -1,6 +1,7 @@
 //! The command line: everything that the screens can do, for editors, scripts and screen readers.
 
 pub mod arguments;
+mod author;
 pub mod check;
 pub mod course;
 pub mod doctor;
@@ -149,6 +150,12 @@ fn perform(
         Some(Command::Redis { file, on: None }) => {
             let data = Store::default();
             return store::store(&standing::machine(), Engine::Cache, file.as_deref(), &data);
+        }
+        Some(Command::Pack { command: PackCommand::New { folder, id, kind, author: by } }) => {
+            return author::new(folder, id.as_deref(), kind, by.as_deref());
+        }
+        Some(Command::Pack { command: PackCommand::Schema { name, markdown } }) => {
+            return author::schema(name.as_deref(), *markdown);
         }
         Some(Command::Pack { command: PackCommand::Test(wanted) }) => {
             return pack::test(&standing::machine(), wanted);

@@ -8,6 +8,8 @@ mod lesson;
 pub mod lint;
 mod load;
 mod manifest;
+pub mod scaffold;
+pub mod schema;
 mod whole;
 
 pub use self::{

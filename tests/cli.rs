@@ -6,6 +6,8 @@
 mod answers;
 #[path = "cli/attack.rs"]
 mod attack;
+#[path = "cli/author.rs"]
+mod author;
 #[path = "cli/command.rs"]
 mod command;
 #[path = "cli/others.rs"]

@@ -166,6 +166,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("sqlparser", &["lab/sql/dialect"]),
     ("tree_sitter", &["audit/mutants/javascript"]),
     ("reqwest", &["client"]),
+    ("schemars", &["pack/schema"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),
     ("rustix::", &["lab", "app/lines"]),

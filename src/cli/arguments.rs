@@ -220,6 +220,29 @@ fn mutants(word: &str) -> Result<Mutants, String> {
 
 #[derive(Subcommand, Debug)]
 pub enum PackCommand {
+    /// Makes a new pack that passes its own lint and test: one lesson, one exercise of each kind
+    New {
+        /// Where; absent or empty
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// OWNER/NAME; without it the name is that of the folder
+        #[arg(long, value_name = "OWNER/NAME")]
+        id: Option<String>,
+        /// Of each of these an exercise: js, http, sql, mongo, redis, quiz, attack, stack; or all
+        #[arg(long, value_name = "KIND", value_delimiter = ',', default_value = "js")]
+        kind: Vec<String>,
+        /// Whose the pack is
+        #[arg(long, value_name = "NAME")]
+        author: Option<String>,
+    },
+    /// Prints a JSON Schema of a pack's files, for editors: pack, lesson, exercise, glossary, facts, api
+    Schema {
+        /// Without it the names are listed
+        name: Option<String>,
+        /// A page about every key instead
+        #[arg(long, conflicts_with = "name")]
+        markdown: bool,
+    },
     /// Proves a pack: solutions pass, wrong answers fail as they should, checks see small mistakes,
     /// samples print what is told
     Test(PackTest),

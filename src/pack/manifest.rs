@@ -1,7 +1,7 @@
 //! The files that describe a pack, read into the values of `course`: `pack.toml`, the front matter
 //! of a lesson, `exercise.toml`. docs/PACKS.md is the reference of their keys.
 
-mod api;
+pub mod api;
 mod arrange;
 mod attack;
 mod check;
