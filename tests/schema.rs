@@ -253,3 +253,20 @@ fn the_page_about_all_keys_is_that_of_the_schemas() {
     let kept = fs::read_to_string(path).unwrap_or_default();
     assert!(kept == page, "backlab pack schema --markdown > docs/PACKS-REFERENCE.md");
 }
+
+/// The guide shows each key at work.
+#[test]
+fn the_guide_has_an_example_of_every_key() {
+    let guide = fs::read_to_string(root().join("docs/PACKS.md")).unwrap();
+    let mut described = BTreeSet::new();
+    for file in Described::ALL {
+        keys(&file.schema(), &mut described);
+    }
+    let shown = |key: &&String| {
+        let key = regex::escape(key);
+        let written = format!(r#"(?m)(^|[ \[{{(.`]){key}( = |\.[\w"$]|\]|`)"#);
+        regex::Regex::new(&written).unwrap().is_match(&guide)
+    };
+    let missing: Vec<_> = described.iter().filter(|key| !shown(key)).collect();
+    assert!(missing.is_empty(), "docs/PACKS.md has no example of {missing:?}");
+}
