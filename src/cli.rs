@@ -163,8 +163,9 @@ fn perform(
         Some(Command::Pack { command: PackCommand::Stats { folder, json } }) => {
             return pack::stats::stats(folder, *json);
         }
-        Some(Command::Pack { command: PackCommand::Lint { folder, json } }) => {
-            return lint::lint(folder, *json);
+        Some(Command::Pack { command: PackCommand::Lint { folder, json, fix, against } }) => {
+            let fixed = if *fix { Some(lint::fix(folder)?) } else { None };
+            return lint::lint(folder, against.as_deref(), fixed.as_deref(), *json);
         }
         _ => {}
     }

@@ -8,6 +8,7 @@ mod lesson;
 pub mod lint;
 mod load;
 mod manifest;
+pub mod mend;
 pub mod scaffold;
 pub mod schema;
 mod whole;

@@ -10,6 +10,10 @@ mod attack;
 mod author;
 #[path = "cli/command.rs"]
 mod command;
+#[path = "cli/lint.rs"]
+mod lint;
+#[path = "fixtures/many_exercises.rs"]
+mod many_exercises;
 #[path = "cli/others.rs"]
 mod others;
 #[path = "cli/pack.rs"]

@@ -263,6 +263,12 @@ pub enum PackCommand {
         /// One JSON object instead of text
         #[arg(long)]
         json: bool,
+        /// Mends what cannot change what a file says, and keys that are clearly misspelt
+        #[arg(long)]
+        fix: bool,
+        /// An earlier version, as learners have it: its ids must not vanish
+        #[arg(long, value_name = "FOLDER")]
+        against: Option<PathBuf>,
     },
 }
 

@@ -30,7 +30,7 @@ mod wrong;
 
 pub use self::{
     api::{read_api, read_api_title},
-    course::read_course,
+    course::{parse_version, read_course},
     exercise::{ExerciseFile, ExerciseHead, Named, read_exercise, read_exercise_head, read_mock},
     fact::read_facts,
     glossary::read_glossary,

@@ -160,7 +160,7 @@ fn min_app(node: &Node<'_>) {
 
 /// The three numbers of a semantic version (semver.org, item 2); what follows them is only
 /// checked for its characters.
-fn parse_version(text: &str) -> Option<[u64; 3]> {
+pub fn parse_version(text: &str) -> Option<[u64; 3]> {
     let end = text.find(['-', '+']).unwrap_or(text.len());
     let (core, tail) = text.split_at(end);
     let mut numbers = [0; 3];

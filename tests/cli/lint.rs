@@ -1,0 +1,222 @@
+//! `pack lint` over the real binary: small packs with one mistake each, what `--fix` mends, and what
+//! `--against` compares.
+//!
+//! A case is a folder of tests/cases/lint: `change.toml` says what is changed in a pack of tests/cases
+//! (`clean` unless it says `base`), `expected.txt` is what the command prints, word for word.
+//! `BACKLAB_BLESS=1 cargo test --test cli lint` writes these anew.
+
+use std::{fs, path::Path};
+
+use serde_json::Value as Json;
+
+use crate::{command::Test, many_exercises};
+
+/// A pack of tests/cases with the changes of a case.
+fn changed(case: &Path) -> Test {
+    let text = fs::read_to_string(case.join("change.toml")).unwrap();
+    let change: toml::Table = text.parse().unwrap();
+    let list =
+        |key: &str| change.get(key).and_then(|list| list.as_array().cloned()).unwrap_or_default();
+    let test = Test::in_pack(change.get("base").map_or("clean", |base| base.as_str().unwrap()));
+    // What the loader expects of the pack is no part of it.
+    fs::remove_file(test.folder().join("expected.txt")).unwrap();
+    for edit in list("edit") {
+        let word = |key: &str| edit[key].as_str().unwrap().to_owned();
+        let before = fs::read_to_string(test.folder().join(word("file"))).unwrap();
+        assert!(before.contains(&word("find")), "{}: {}", case.display(), word("find"));
+        test.file(&word("file"), &before.replacen(&word("find"), &word("put"), 1));
+    }
+    for add in list("add") {
+        test.file(add["file"].as_str().unwrap(), add["text"].as_str().unwrap());
+    }
+    for path in list("remove") {
+        fs::remove_file(test.folder().join(path.as_str().unwrap())).unwrap();
+    }
+    test
+}
+
+fn cases() -> Vec<std::path::PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/lint");
+    let mut cases: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|case| case.unwrap().path()).collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn each_small_broken_pack_has_exactly_the_findings_it_expects() {
+    let mut wrong = Vec::new();
+    let cases = cases();
+    for case in &cases {
+        let run = changed(case).args(["pack", "lint"]);
+        assert!(run.stdout.lines().count() > 1, "{}: nothing was found", case.display());
+        run.ends_with_one_of(&[0, 1]);
+        let expected = case.join("expected.txt");
+        if std::env::var_os("BACKLAB_BLESS").is_some() {
+            fs::write(&expected, &run.stdout).unwrap();
+        }
+        let expected = fs::read_to_string(expected).unwrap_or_default();
+        if run.stdout != expected {
+            wrong.push(format!(
+                "{}\n--- expected\n{expected}--- printed\n{}",
+                case.display(),
+                run.stdout
+            ));
+        }
+    }
+    assert!(cases.len() >= 50, "{}", cases.len());
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn fix_mends_what_cannot_change_what_is_said() {
+    let test = Test::in_pack("clean");
+    let edit = |path: &str, find: &str, put: &str| {
+        let text = fs::read_to_string(test.folder().join(path)).unwrap();
+        assert!(text.contains(find), "{find} in {path}");
+        test.file(path, &text.replacen(find, put, 1));
+    };
+    edit("pack.toml", "authors =", "autors =");
+    edit("facts.toml", "reviewed = 2026-11-03\n", "reviewed = 2026-11-03");
+    edit(
+        "lessons/m01/answers.md",
+        "```js run\nfunction greet(name) {\n  return",
+        "```js rnu\nfunction greet(name) {\n  return",
+    );
+    edit(
+        "lessons/m01/answers.md",
+        "You call it, and it works for you.",
+        "You call it, and it works for you.   ",
+    );
+    let lesson = fs::read_to_string(test.folder().join("lessons/m01/memory.md")).unwrap();
+    test.file("lessons/m01/memory.md", &format!("\u{feff}{}", lesson.replace('\n', "\r\n")));
+    let run = test.args(["pack", "lint", "--fix"]).ends(0);
+    let fixed: Vec<_> = run.stdout.lines().filter(|line| line.starts_with("fixed ")).collect();
+    for line in [
+        "fixed pack.toml:7:1: `autors` is `authors` now",
+        "fixed facts.toml:6:1: the last line ends with a line feed",
+        "fixed lessons/m01/memory.md:1:1: the byte order mark at the beginning is gone",
+        "fixed lessons/m01/memory.md:1:1: lines end with a line feed alone",
+    ] {
+        assert!(fixed.contains(&line), "{line} in {fixed:#?}");
+    }
+    assert!(run.stdout.contains("`rnu` is `run` now"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("0 errors, 0 warnings in 18 files\n"), "{}", run.stdout);
+    // Every file is what it was before it was damaged.
+    let clean = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/clean");
+    for path in ["pack.toml", "facts.toml", "lessons/m01/memory.md"] {
+        let (now, before) = (fs::read(test.folder().join(path)), fs::read(clean.join(path)));
+        assert_eq!(now.unwrap(), before.unwrap(), "{path}");
+    }
+    let again = test.args(["pack", "lint", "--fix", "--json"]).ends(0);
+    let value: Json = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!(value["fixed"], serde_json::json!([]));
+    assert!(
+        !fs::read_dir(test.folder())
+            .unwrap()
+            .any(|entry| { entry.unwrap().file_name().to_string_lossy().ends_with(".mended") })
+    );
+}
+
+#[test]
+fn fix_leaves_alone_what_it_cannot_read_and_what_answers_are_made_of() {
+    let test = Test::in_pack("clean");
+    let broken = "id = \"greet\" \nrev = \n";
+    test.file("exercises/m01/greet/exercise.toml", broken);
+    let starter = "exports.greet = () => {}; \r\n";
+    test.file("exercises/m01/tally/starter/tally.js", starter);
+    let twice =
+        fs::read_to_string(test.folder().join("pack.toml")).unwrap() + "\n[mooved]\na = \"b\"\n";
+    // `moved` is there already: the word that was meant would stand there twice.
+    test.file("pack.toml", &twice);
+    let run = test.args(["pack", "lint", "--fix"]).ends(1);
+    assert!(!run.stdout.contains("fixed "), "{}", run.stdout);
+    let read = |path: &str| fs::read_to_string(test.folder().join(path)).unwrap();
+    assert_eq!(read("exercises/m01/greet/exercise.toml"), broken);
+    assert_eq!(read("exercises/m01/tally/starter/tally.js"), starter);
+    assert_eq!(read("pack.toml"), twice);
+}
+
+#[test]
+fn an_earlier_version_is_held_against_a_later_one() {
+    let test = Test::new();
+    let new =
+        |name| test.args(["pack", "new", name, "--id", "ada/notes", "--kind", "js,quiz"]).ends(0);
+    new("old");
+    new("new");
+    let edit = |path: &str, find: &str, put: &str| {
+        let text = fs::read_to_string(test.folder().join(path)).unwrap();
+        assert!(text.contains(find), "{find} in {path}");
+        test.file(path, &text.replacen(find, put, 1));
+    };
+    let lint = || test.args(["pack", "lint", "new", "--against", "old"]);
+    let rules = |printed: &str| -> Vec<String> {
+        let rule = |line: &str| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned());
+        printed
+            .lines()
+            .filter(|line| line.contains(": error[") || line.contains(": warning["))
+            .filter_map(rule)
+            .collect()
+    };
+    // The same bytes under the same version.
+    let run = lint().ends(1).prints("version 0.1.0 does not come after 0.1.0");
+    assert_eq!(rules(&run.stdout), ["P13"]);
+    edit("new/pack.toml", "version = \"0.1.0\"", "version = \"0.2.0\"");
+    lint().prints("0 errors, 0 warnings").ends(0);
+    edit("new/pack.toml", "0.2.0", "0.2.0-rc.1");
+    lint().prints("0 errors, 0 warnings").ends(0);
+    // It asks for something else.
+    let js = "new/exercises/m01/list-open-notes/exercise.toml";
+    edit(js, "returns = [\"water the plants\"]", "returns = [\"water the plant\"]");
+    let run = lint().ends(0).prints("the checks are others than before, and `rev` is the same");
+    assert_eq!(rules(&run.stdout), ["P14"]);
+    edit(js, "rev = 1", "rev = 2");
+    lint().prints("0 errors, 0 warnings").ends(0);
+    edit("old/exercises/m01/list-open-notes/exercise.toml", "rev = 1", "rev = 3");
+    let run = lint().ends(1).prints("`rev` was 3, and is 2 now");
+    assert_eq!(rules(&run.stdout), ["P13"]);
+    edit(js, "rev = 2", "rev = 4");
+    // One is gone without a word.
+    edit("new/pack.toml", ", \"open-or-done\"]", "]");
+    edit("new/lessons/m01/what-is-open.md", ", \"open-or-done\"]", "]");
+    fs::remove_dir_all(test.folder().join("new/exercises/m01/open-or-done")).unwrap();
+    let run = lint().ends(1).prints("`open-or-done` of version 0.1.0 is in no module any more");
+    assert_eq!(rules(&run.stdout), ["P12"]);
+    edit("new/pack.toml", "languages =", "retired = [\"open-or-done\"]\nlanguages =");
+    lint().prints("0 errors, 0 warnings").ends(0);
+    // What was said once stays said.
+    edit("old/pack.toml", "languages =", "retired = [\"older\"]\nlanguages =");
+    lint().prints("`retired` names `older` no longer").ends(1);
+    edit("new/pack.toml", "\"open-or-done\"]", "\"open-or-done\", \"older\"]");
+    edit("new/pack.toml", "ada/notes", "ada/other");
+    lint().prints("the pack was called `ada/notes`: this is another pack").ends(1);
+    test.args(["pack", "lint", "new", "--against", "nowhere"]).complains("this is no pack").ends(2);
+}
+
+#[test]
+fn data_that_everybody_sees_and_large_files_are_told() {
+    let test = Test::new();
+    test.args(["pack", "new", "rows", "--kind", "sql"]).ends(0);
+    let path = "rows/exercises/m01/find-open-notes/exercise.toml";
+    let text = fs::read_to_string(test.folder().join(path)).unwrap();
+    let seen = text
+        .replace("on = [\"other\"]", "on = [\"shown\"]")
+        .replace("on = [\"finished\"]", "on = [\"shown\"]");
+    test.file(path, &seen);
+    test.args(["pack", "lint", "rows"])
+        .prints("error[X05]: no hidden check runs on data that the learner does not see")
+        .ends(1);
+    test.file(path, &text);
+    let data = "rows/exercises/m01/find-open-notes/data/other.sql";
+    test.file(data, &"-- one line more\n".repeat(70_000));
+    test.args(["pack", "lint", "rows"]).prints("warning[P08]: the file has 1162 kB").ends(0);
+}
+
+#[test]
+fn a_pack_of_many_exercises_is_linted_whole() {
+    let test = Test::new();
+    for (path, text) in many_exercises::files(120) {
+        test.file(&path, &text);
+    }
+    test.args(["pack", "lint"]).prints("0 errors, ").ends(0);
+}
