@@ -67,7 +67,7 @@ impl From<io::Error> for Failed {
 pub fn main() -> ExitCode {
     let machine = machine_with_child();
     let arguments = Arguments::parse();
-    match perform(arguments.command, arguments.plain, machine) {
+    match perform(arguments.command, arguments.plain, arguments.lang.as_deref(), machine) {
         Ok(Ended::Well) => ExitCode::SUCCESS,
         Ok(Ended::NotPassed) => ExitCode::from(1),
         Ok(Ended::Unjudged) => ExitCode::from(3),
@@ -111,6 +111,7 @@ fn machine_with_child() -> Option<Machine> {
 fn perform(
     command: Option<Command>,
     plain: bool,
+    language: Option<&str>,
     machine: Option<Machine>,
 ) -> Result<Ended, Failed> {
     // These need neither a course nor a record.
@@ -171,7 +172,7 @@ fn perform(
     }
     let here = std::env::current_dir().unwrap_or_default();
     let machine = machine.unwrap_or_else(standing::machine);
-    let Standing { tutor, settings } = Standing::of(&here, machine)?;
+    let Standing { tutor, settings } = Standing::of(&here, machine)?.in_language(language);
     match command {
         None => screens::open(tutor, &settings, plain),
         Some(Command::List { json }) => course::list(&tutor, json),

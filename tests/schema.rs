@@ -19,10 +19,17 @@ fn described(path: &str) -> Option<Described> {
         "glossary.toml" => Some(Described::Glossary),
         "facts.toml" => Some(Described::Facts),
         path if path.ends_with("/exercise.toml") => Some(Described::Exercise),
+        path if is_translation(path) => Some(Described::Translation),
         path if path.starts_with("lessons/") && path.ends_with(".md") => Some(Described::Lesson),
         path if path.contains("/data/") && path.ends_with(".toml") => Some(Described::Api),
         _ => None,
     }
+}
+
+/// `LESSON.de.md`, `task.de.md`.
+fn is_translation(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    path.ends_with(".md") && name.matches('.').count() == 2
 }
 
 /// The TOML of a file as JSON, with dates as text; `None` where it is no TOML.

@@ -27,6 +27,9 @@ pub struct Arguments {
     /// Line by line, for screen readers and terminals that draw nothing
     #[arg(long)]
     pub plain: bool,
+    /// The language of texts where a pack has it, as `de`; else that of config.toml, then LANG
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -235,7 +238,7 @@ pub enum PackCommand {
         #[arg(long, value_name = "NAME")]
         author: Option<String>,
     },
-    /// Prints a JSON Schema of a pack's files, for editors: pack, lesson, exercise, glossary, facts, api
+    /// Prints a JSON Schema of a pack's files, for editors: pack, lesson, exercise, glossary, facts, api, translation
     Schema {
         /// Without it the names are listed
         name: Option<String>,

@@ -50,6 +50,19 @@ impl Standing {
             Tutor::open(pack, machine, settings.folders.clone(), settings.config.clone(), now);
         Ok(Standing { tutor, settings })
     }
+
+    /// With texts in the first of these languages that the pack has: what was asked for, that of the
+    /// settings, that of the system (POSIX: the first of the three variables that says something).
+    #[must_use]
+    pub fn in_language(self, asked: Option<&str>) -> Standing {
+        let of_system = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+        let of_system = of_system.filter_map(|name| std::env::var(name).ok());
+        let of_system = of_system.filter(|value| !value.is_empty()).take(1);
+        let chosen = asked.map(str::to_owned).into_iter();
+        let wished: Vec<String> =
+            chosen.chain(self.settings.config.language.clone()).chain(of_system).collect();
+        Standing { tutor: self.tutor.in_language(&wished), ..self }
+    }
 }
 
 impl Settings {

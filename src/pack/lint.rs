@@ -18,6 +18,7 @@ mod quiz;
 mod spine;
 mod task;
 mod terms;
+mod translations;
 mod view;
 mod words;
 
@@ -279,6 +280,8 @@ pub const RULES: &[Rule] = {
             "nothing beside the pack is nearly a part of it",
             Course(parcel::beside),
         ),
+        rule("T01", Warning, "a translation says what its source says", Course(translations::age)),
+        rule("T02", Error, "a translation has the form of its source", Course(translations::form)),
         rule("P12", Error, "an id of the earlier version leads somewhere", Against(against::ids)),
         rule("P13", Error, "the version rises, and no revision falls", Against(against::versions)),
         rule(
@@ -326,6 +329,7 @@ fn course(pack: &Pack, patterns: &Patterns, sizes: Vec<(String, u64)>, found: &m
     let [manifest, glossary, facts] = &texts;
     let mut view = CourseView {
         frame: &frame,
+        pack,
         files: &*pack.files,
         manifest: Places::new(MANIFEST, manifest, 0..manifest.len()),
         glossary: Places::new(GLOSSARY, glossary, 0..glossary.len()),

@@ -34,7 +34,7 @@ pub use self::{
     exercise::{ExerciseFile, ExerciseHead, Named, read_exercise, read_exercise_head, read_mock},
     fact::read_facts,
     glossary::read_glossary,
-    lesson::{front_matter, read_front_matter},
+    lesson::{Translation, front_matter, read_front_matter, read_translation},
     places::Places,
     wrong::{Edit, Variant},
 };

@@ -40,17 +40,19 @@ pub enum Described {
     Glossary,
     Facts,
     Api,
+    Translation,
 }
 
 impl Described {
     /// In the order in which an author meets them.
-    pub const ALL: [Described; 6] = [
+    pub const ALL: [Described; 7] = [
         Described::Pack,
         Described::Lesson,
         Described::Exercise,
         Described::Glossary,
         Described::Facts,
         Described::Api,
+        Described::Translation,
     ];
 
     /// The name of its schema, without `.json`.
@@ -62,6 +64,7 @@ impl Described {
             Described::Glossary => "glossary",
             Described::Facts => "facts",
             Described::Api => "api",
+            Described::Translation => "translation",
         }
     }
 
@@ -74,6 +77,7 @@ impl Described {
             Described::Glossary => of::<pack::Glossary>(),
             Described::Facts => of::<pack::Facts>(),
             Described::Api => of::<api::Api>(),
+            Described::Translation => of::<pack::Translation>(),
         };
         tidy(&mut schema);
         schema

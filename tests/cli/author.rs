@@ -89,7 +89,7 @@ fn a_new_pack_overwrites_nothing() {
 fn schemas_are_printed_as_they_lie_beside_a_new_pack() {
     let test = Test::new();
     test.args(["pack", "new", "notes"]).ends(0);
-    for name in ["pack", "lesson", "exercise", "glossary", "facts", "api"] {
+    for name in ["pack", "lesson", "exercise", "glossary", "facts", "api", "translation"] {
         let run = test.args(["pack", "schema", name]).ends(0);
         let beside = test.folder().join(format!("notes/.schemas/{name}.json"));
         assert_eq!(run.stdout, fs::read_to_string(beside).unwrap());

@@ -220,3 +220,98 @@ fn a_pack_of_many_exercises_is_linted_whole() {
     }
     test.args(["pack", "lint"]).prints("0 errors, ").ends(0);
 }
+
+/// A small pack with a translated lesson and a translated task.
+fn translated() -> Test {
+    let test = Test::new();
+    test.args(["pack", "new", "p", "--id", "ada/notes"]).ends(0);
+    let read = |path: &str| fs::read_to_string(test.folder().join(path)).unwrap();
+    let manifest =
+        read("p/pack.toml").replace("languages = [\"en\"]", "languages = [\"en\", \"de\"]");
+    test.file("p/pack.toml", &manifest);
+    let lesson = read("p/lessons/m01/what-is-open.md");
+    let body = lesson.split("+++\n").nth(2).unwrap();
+    let body = body.replace("# A list of notes", "# Eine Liste von Notizen");
+    let matter = "title = \"Finde, was offen ist\"\n";
+    test.file("p/lessons/m01/what-is-open.de.md", &format!("+++\n{matter}+++\n{body}"));
+    let task = "+++\ntitle = \"Was ist offen?\"\n+++\nSchreibe `openNotes` in `notes.js`.\n";
+    test.file("p/exercises/m01/list-open-notes/task.de.md", task);
+    test
+}
+
+/// Puts the line that lint hints at into the front matter of a translation.
+fn up_to_date(test: &Test, path: &str) {
+    let run = test.args(["pack", "lint", "p"]);
+    let mut lines = run.stdout.lines().skip_while(|line| !line.starts_with(path));
+    let hint = lines.nth(1).unwrap();
+    let mark = &hint[hint.find("source = ").unwrap()..];
+    let file = test.folder().join("p").join(path);
+    let text = fs::read_to_string(&file).unwrap();
+    let text: String = text
+        .lines()
+        .filter(|line| !line.starts_with("source = "))
+        .fold(String::new(), |text, line| text + line + "\n");
+    fs::write(file, text.replacen("+++\n", &format!("+++\n{mark}\n"), 1)).unwrap();
+}
+
+#[test]
+fn a_translation_that_is_older_than_its_source_is_told_with_what_changed() {
+    let test = translated();
+    let (lesson, task) =
+        ("lessons/m01/what-is-open.de.md", "exercises/m01/list-open-notes/task.de.md");
+    test.args(["pack", "lint", "p"])
+        .prints(&format!(
+            "{lesson}:1:1: warning[T01]: the translation does not say which text it was made from"
+        ))
+        .prints(&format!("{task}:1:1: warning[T01]: "))
+        .prints("0 errors, 2 warnings")
+        .ends(0);
+    up_to_date(&test, lesson);
+    up_to_date(&test, task);
+    test.args(["pack", "lint", "p"]).prints("0 errors, 0 warnings").ends(0);
+    test.args(["pack", "test", "p"]).prints("Everything holds.").ends(0);
+    let source = test.folder().join("p/lessons/m01/what-is-open.md");
+    let text = fs::read_to_string(&source).unwrap();
+    fs::write(
+        &source,
+        text.replace("Nothing is gone.", "Nothing at all is gone.").replace("rev = 1 ", "rev = 2 "),
+    )
+    .unwrap();
+    test.args(["pack", "lint", "p"])
+        .prints("`lessons/m01/what-is-open.md` is newer: the front matter, the page `The list stays as it was` changed or came in")
+        .prints("once both say the same again: source = \"")
+        .ends(0);
+    up_to_date(&test, lesson);
+    test.args(["pack", "lint", "p"]).prints("0 errors, 0 warnings").ends(0);
+    // Other code than that of the source would never be run by `pack test`.
+    let translation = test.folder().join("p").join(lesson);
+    let text = fs::read_to_string(&translation).unwrap();
+    fs::write(&translation, text.replace("notes, the first:", "Notizen, die erste:")).unwrap();
+    test.args(["pack", "lint", "p"])
+        .prints("error[T02]: the blocks of code are not those of the source")
+        .ends(1);
+}
+
+#[test]
+fn a_learner_reads_the_first_wished_language_that_the_pack_has() {
+    let test = translated();
+    let shown = |args: &[&str]| test.shown_in("p", args);
+    let (english, german) = ("A list of notes", "Eine Liste von Notizen");
+    assert!(shown(&["show", "what-is-open"]).contains(english));
+    assert!(shown(&["--lang", "de", "show", "what-is-open"]).contains(german));
+    assert!(shown(&["show", "what-is-open", "--lang", "de_AT.UTF-8"]).contains(german));
+    assert!(shown(&["show", "what-is-open", "--lang", "fr"]).contains(english));
+    let list = shown(&["list", "--lang", "de"]);
+    assert!(list.contains("Finde, was offen ist") && list.contains("Was ist offen?"), "{list}");
+    let task = shown(&["show", "list-open-notes", "--lang", "de"]);
+    assert!(task.contains("Schreibe openNotes in notes.js"), "{task}");
+    // What is damaged is shown in the first language.
+    let path = test.folder().join("p/lessons/m01/what-is-open.de.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("```js run", "```js rnu", 1)).unwrap();
+    assert!(shown(&["show", "what-is-open", "--lang", "de"]).contains(english));
+    fs::write(&path, text).unwrap();
+    test.file(".config/backlab/config.toml", "language = \"de\"\n");
+    assert!(shown(&["show", "what-is-open"]).contains(german));
+    assert!(shown(&["show", "what-is-open", "--lang", "en"]).contains(english));
+}

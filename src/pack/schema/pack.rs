@@ -175,6 +175,23 @@ pub struct Lesson {
     review: Option<Vec<Review>>,
 }
 
+/// The front matter of a translation: LESSON.de.md beside LESSON.md, task.de.md beside task.md. What
+/// it does not say is that of its source.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Translation {
+    /// Of the lesson, or of the exercise.
+    #[schemars(length(max = LESSON_TITLE_CHARS_MAX))]
+    title: Option<String>,
+    /// Of a lesson.
+    objective: Option<String>,
+    /// Fingerprints of the text that it was made from. `pack lint` says what to write.
+    #[schemars(example = &"1f0c2d3e 9a8b7c6d")]
+    source: Option<String>,
+    /// Of a lesson: the questions of the source in its order, with the same options right.
+    review: Option<Vec<Review>>,
+}
+
 /// `[[review]]`: a question from memory, asked again after days. It has an `answer`, or `options`.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, extend("anyOf" = [{"required": ["answer"]}, {"required": ["options"]}]))]
