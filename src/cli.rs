@@ -155,6 +155,10 @@ fn perform(
         Some(Command::Pack { command: PackCommand::New { folder, id, kind, author: by } }) => {
             return author::new(folder, id.as_deref(), kind, by.as_deref());
         }
+        Some(Command::Pack { command: PackCommand::Preview { folder } }) => {
+            let standing = Standing::preview(folder, standing::machine())?.in_language(language);
+            return screens::preview(standing.tutor, &standing.settings, folder);
+        }
         Some(Command::Pack { command: PackCommand::Schema { name, markdown } }) => {
             return author::schema(name.as_deref(), *markdown);
         }

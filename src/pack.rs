@@ -4,6 +4,7 @@
 //! a thing with an error in it does not come back at all.
 
 pub mod files;
+mod languages;
 mod lesson;
 pub mod lint;
 mod load;
@@ -64,7 +65,7 @@ impl Pack {
     /// (`de_AT.UTF-8`, `de`).
     #[must_use]
     pub fn in_language(&self, wished: &[String]) -> Pack {
-        let language = translation::chosen(&self.course.languages, wished).map(Arc::from);
+        let language = languages::chosen(&self.course.languages, wished).map(Arc::from);
         Pack { language, ..self.clone() }
     }
 
@@ -89,7 +90,7 @@ impl Pack {
         let front = manifest::read_front_matter(&self.course, id, &path, &text).0?;
         // Of a translation the whole is looked at: a damaged one is not shown.
         if let Some(language) = self.language()
-            && self.files.read(&translation::path_of(&path, language)).is_ok()
+            && self.files.read(&languages::path_of(&path, language)).is_ok()
         {
             return self.lesson(id).0.map(|loaded| loaded.lesson);
         }

@@ -119,12 +119,6 @@ impl Tutor {
         tutor
     }
 
-    /// With its texts in the first of these languages that the pack has.
-    #[must_use]
-    pub fn in_language(self, wished: &[String]) -> Tutor {
-        Tutor { pack: self.pack.in_language(wished), ..self }
-    }
-
     /// The pack that is open.
     pub fn pack(&self) -> &Pack {
         &self.pack

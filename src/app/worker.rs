@@ -10,6 +10,7 @@ use std::{
     process::{Command, ExitStatus},
     sync::{
         Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Sender, channel},
     },
     thread,
@@ -25,6 +26,7 @@ use crate::{
     },
     course::{exercise::Exercise, id::ExerciseId},
     judge::Step,
+    pack::{files::Disk, lint::lint_files},
     screen::event::{Effect, Event, Exported, Generation},
     tutor::{Cancel, Trouble, Tutor, Workpiece, playground::Shelf, serving::Servable},
 };
@@ -43,6 +45,8 @@ pub struct Worker {
     watch: Watch,
     /// The playground's folder.
     shelf_watch: Watch,
+    /// The pack's folder, of a preview.
+    pack_watch: Watch,
     consoles: Consoles,
 }
 
@@ -73,6 +77,7 @@ impl Worker {
             editor,
             watch: Watch::default(),
             shelf_watch: Watch::default(),
+            pack_watch: Watch::default(),
             consoles,
         }
     }
@@ -314,6 +319,28 @@ impl Worker {
         self.shelf_watch.folder(folder, move || {
             let _ = orderly.send(Box::new(|_| vec![Event::ShelfChanged]));
         });
+    }
+
+    /// Looks at the pack in `folder` now and whenever a file there is written.
+    pub fn preview(&mut self, folder: &Path) {
+        let asked = Arc::new(AtomicBool::new(false));
+        let (orderly, folder) = (self.orderly.clone(), folder.to_path_buf());
+        let watched = folder.clone();
+        let look = move || {
+            // Many files may be written at once: one look that is still to come sees them all.
+            if asked.swap(true, Ordering::Relaxed) {
+                return;
+            }
+            let (asked, folder) = (Arc::clone(&asked), folder.clone());
+            let _ = orderly.send(Box::new(move |tutor| {
+                asked.store(false, Ordering::Relaxed);
+                let (pack, linted) = lint_files(Arc::new(Disk::new(folder)), None);
+                let lists_others = pack.is_some_and(|pack| pack.course != tutor.pack().course);
+                vec![Event::PackSaved { linted: Box::new(linted), lists_others }]
+            }));
+        };
+        look();
+        self.pack_watch.folder(&watched, look);
     }
 
     /// Looks the record over and makes the day's backup, by a thread for which nobody waits.

@@ -238,6 +238,12 @@ pub enum PackCommand {
         #[arg(long, value_name = "NAME")]
         author: Option<String>,
     },
+    /// Shows a pack as learners see it, anew whenever you save, with what lint says; records nothing
+    Preview {
+        /// The pack's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
     /// Prints a JSON Schema of a pack's files, for editors: pack, lesson, exercise, glossary, facts, api, translation
     Schema {
         /// Without it the names are listed

@@ -9,11 +9,11 @@ use crate::{
         Ended, Failed,
         print::{json as shapes, out},
     },
-    diag::{Findings, Severity},
+    diag::Severity,
     pack::{
         Pack,
         files::{Disk, Files as _},
-        lint::{Found, Linted, lint as look, lint_against},
+        lint::{Found, Linted, lint_files},
         mend::{Change, Mended, mend, write},
     },
     text::clean_line,
@@ -31,19 +31,7 @@ pub fn lint(
     as_json: bool,
 ) -> Result<Ended, Failed> {
     let earlier = against.map(earlier).transpose()?;
-    let (pack, findings) = Pack::open(Arc::new(Disk::new(folder)));
-    let linted = match &pack {
-        Some(pack) => {
-            let mut linted = match &earlier {
-                Some(earlier) => lint_against(pack, earlier),
-                None => look(pack),
-            };
-            // The warnings about pack.toml itself: with an error there is no pack.
-            linted.found.splice(0..0, as_found(&findings));
-            linted
-        }
-        None => Linted { found: as_found(&findings), files: 1 },
-    };
+    let (pack, linted) = lint_files(Arc::new(Disk::new(folder)), earlier.as_ref());
     let id = pack.as_ref().map(|pack| pack.course.id.as_str());
     out(&if as_json {
         shapes::line(&as_value(id, &linted, mended))
@@ -69,8 +57,7 @@ pub fn fix(folder: &Path) -> Result<Vec<Mended>, Failed> {
     let disk = Disk::new(folder);
     let mut all = Vec::new();
     for _ in 0..ROUNDS_MAX {
-        let (pack, findings) = Pack::open(Arc::new(disk.clone()));
-        let found = pack.map_or_else(|| as_found(&findings), |pack| look(&pack).found);
+        let found = lint_files(Arc::new(disk.clone()), None).1.found;
         let mut mended = Vec::new();
         for path in disk.list("").0 {
             let text = disk.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -96,10 +83,6 @@ fn fixes(mended: &[Mended]) -> String {
         let _ = writeln!(text, "fixed {place}: {}", clean_line(what));
     }
     text
-}
-
-fn as_found(findings: &Findings) -> Vec<Found> {
-    findings.iter().map(|what| Found { rule: "shape", what: what.clone() }).collect()
 }
 
 /// A finding a line, its rule in brackets, its hint below; then how many there are.

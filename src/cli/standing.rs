@@ -51,6 +51,18 @@ impl Standing {
         Ok(Standing { tutor, settings })
     }
 
+    /// The pack in `folder` with a record and a workspace in memory: what its author does is nothing
+    /// that a learner did.
+    ///
+    /// # Errors
+    /// The pack cannot be read; every mistake is named.
+    pub fn preview(folder: &Path, machine: Machine) -> Result<Standing, Failed> {
+        let settings = Settings::of_environment();
+        let pack = open_pack(Arc::new(Disk::new(folder)))?;
+        let tutor = Tutor::open(pack, machine, Folders::default(), settings.config.clone(), now);
+        Ok(Standing { tutor, settings })
+    }
+
     /// With texts in the first of these languages that the pack has: what was asked for, that of the
     /// settings, that of the system (POSIX: the first of the three variables that says something).
     #[must_use]

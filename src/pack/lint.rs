@@ -25,6 +25,7 @@ mod words;
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 pub use self::copies::{SHINGLE_WORDS, shingles};
@@ -37,6 +38,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Severity},
     pack::{
         FACTS, GLOSSARY, MANIFEST, Pack,
+        files::Files,
         manifest::Places,
         whole::{Loaded, read_all},
     },
@@ -385,6 +387,21 @@ pub fn lint_against(pack: &Pack, earlier: &Pack) -> Linted {
     });
     linted.sort();
     linted
+}
+
+/// Opens the pack in `files` and looks at everything of it; at its pack.toml alone where that cannot be
+/// used. `earlier` is a version of it that others have.
+pub fn lint_files(files: Arc<dyn Files>, earlier: Option<&Pack>) -> (Option<Pack>, Linted) {
+    let (pack, findings) = Pack::open(files);
+    let shape = findings.iter().map(|what| Found { rule: "shape", what: what.clone() });
+    let linted = match (&pack, earlier) {
+        (Some(pack), Some(earlier)) => lint_against(pack, earlier),
+        (Some(pack), None) => lint(pack),
+        (None, _) => Linted { found: Vec::new(), files: 1 },
+    };
+    // What is wrong with pack.toml comes first: with an error there is no pack.
+    let found = shape.chain(linted.found).collect();
+    (pack, Linted { found, files: linted.files })
 }
 
 /// Lets each rule of the table look, with room of its own for what it finds.

@@ -19,8 +19,8 @@ use crate::{
     pack::{
         Pack,
         files::{Files, Unreadable},
+        languages,
         manifest::{Edit, ExerciseFile, Named, Variant, read_api, read_exercise},
-        translation,
     },
 };
 
@@ -43,7 +43,7 @@ pub(super) fn load_exercise(
     let module = module.clone();
     let languages = course.languages.iter().skip(1);
     let task = format!("{folder}/task.md");
-    let named = languages.map(|language| translation::path_of(&task, language)).collect();
+    let named = languages.map(|language| languages::path_of(&task, language)).collect();
     let mut loader = Loader { files, module, folder, paths, named, findings };
     let exercise = loader.exercise(file);
     loader.unnamed();

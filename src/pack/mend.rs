@@ -63,16 +63,24 @@ fn is_authors(path: &str) -> bool {
         _ => "",
     };
     let is_answer = ["starter", "solution", "also", "wrong", "checks"].contains(&inner);
-    !is_answer && (path.ends_with(".md") || path.ends_with(".toml"))
+    !is_answer && (is_markdown(path) || ends_with(path, "toml"))
+}
+
+fn is_markdown(path: &str) -> bool {
+    ends_with(path, "md")
+}
+
+fn ends_with(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
 }
 
 /// What a file says, as far as a change of its spaces could change it. `None` where it cannot be read.
 fn says(path: &str, text: &str) -> Option<toml::Table> {
     let text = text.strip_prefix(BOM).unwrap_or(text).replace("\r\n", "\n");
     let toml = match front_matter(&text) {
-        Some((matter, _)) if path.ends_with(".md") => &text[matter],
+        Some((matter, _)) if is_markdown(path) => &text[matter],
         // A task has no front matter: its lines are words and code.
-        None if path.ends_with(".md") => "",
+        None if is_markdown(path) => "",
         _ => &text,
     };
     toml.parse().ok()
@@ -132,8 +140,8 @@ impl File<'_> {
     /// several lines, not where two of them break a line.
     fn spaces(&mut self) {
         let body = match front_matter(&self.text) {
-            Some((_, body)) if self.path.ends_with(".md") => body,
-            _ if self.path.ends_with(".md") => 0,
+            Some((_, body)) if is_markdown(self.path) => body,
+            _ if is_markdown(self.path) => 0,
             _ => self.text.len(),
         };
         let mut kept = String::with_capacity(self.text.len());
@@ -148,9 +156,10 @@ impl File<'_> {
             if in_words && trimmed.trim_start_matches([' ', '>', '-']).starts_with("```") {
                 is_code = !is_code;
             }
-            let is_idle = match in_words {
-                true => !is_code && is_idle_in_words(bare, trimmed, next),
-                false => self.is_idle_in_toml(at + trimmed.len(), bare.len() - trimmed.len()),
+            let is_idle = if in_words {
+                !is_code && is_idle_in_words(bare, trimmed, next)
+            } else {
+                self.is_idle_in_toml(at + trimmed.len(), bare.len() - trimmed.len())
             };
             if trimmed.len() < bare.len() && is_idle {
                 kept.push_str(trimmed);

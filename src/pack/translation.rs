@@ -10,7 +10,7 @@ use crate::{
     diag::{Findings, Place},
     markup::parse::{Source, parse_text},
     pack::{
-        LoadedLesson, Pack,
+        LoadedLesson, Pack, languages,
         load::read_optional,
         manifest::{Translation, front_matter, read_translation},
     },
@@ -18,35 +18,6 @@ use crate::{
 
 /// Letters of a fingerprint: enough to see that a text changed.
 const FINGERPRINT_BYTES: usize = 4;
-
-/// The language of `languages` that is wished for first. `None` for the first of them, in which
-/// everything is written.
-pub fn chosen(languages: &[String], wished: &[String]) -> Option<String> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    for wish in wished {
-        let Some(wish) = tag(wish) else { continue };
-        let exact = || languages.iter().position(|known| known.eq_ignore_ascii_case(&wish));
-        let near = || languages.iter().position(|known| primary(known) == primary(&wish));
-        match exact().or_else(near) {
-            Some(0) => return None,
-            Some(at) => return languages.get(at).cloned(),
-            None => {}
-        }
-    }
-    None
-}
-
-/// `de_AT.UTF-8@euro`, as systems name a language, as `de-AT`; `None` for C, POSIX and nothing.
-fn tag(locale: &str) -> Option<String> {
-    let name = locale.split(['.', '@']).next().unwrap_or_default().trim().replace('_', "-");
-    (!name.is_empty() && name != "C" && name != "POSIX").then_some(name)
-}
-
-/// Where the translation of a Markdown file stands: `a/b.md` is `a/b.de.md`.
-pub fn path_of(path: &str, language: &str) -> String {
-    let stem = path.strip_suffix(".md").unwrap_or(path);
-    format!("{stem}.{language}.md")
-}
 
 /// The translation of a lesson, in the form of the lesson itself. Nothing comes back where there is
 /// none, and where it is damaged or not of the form of its source.
@@ -56,7 +27,7 @@ pub(super) fn lesson(
     language: &str,
     parse: impl FnOnce(&str, &str, usize) -> (crate::markup::Document, Findings),
 ) -> (Option<LoadedLesson>, Findings) {
-    let path = path_of(&source.path, language);
+    let path = languages::path_of(&source.path, language);
     let (Some(text), found) = read_optional(&*pack.files, &path) else {
         return (None, Findings::new());
     };
@@ -111,7 +82,7 @@ pub(super) fn task(
     folder: &str,
     language: &str,
 ) -> (Option<(Option<String>, String)>, Findings) {
-    let path = path_of(&format!("{folder}/task.md"), language);
+    let path = languages::path_of(&format!("{folder}/task.md"), language);
     let (read, text, mut findings) = read(pack, &path);
     let Some(read) = read else { return (None, findings) };
     let source = Source { file: &path, text: &text, start: read.body };
@@ -170,24 +141,6 @@ pub fn mark(parts: &[Part]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_wish_that_the_pack_has_is_chosen() {
-        let pack: Vec<String> = ["en", "de", "pt-BR"].map(str::to_owned).to_vec();
-        let check = |wished: &[&str], expected: Option<&str>| {
-            let wished: Vec<String> = wished.iter().map(|wish| (*wish).to_owned()).collect();
-            assert_eq!(chosen(&pack, &wished).as_deref(), expected, "{wished:?}");
-        };
-        check(&[], None);
-        check(&["de_AT.UTF-8"], Some("de"));
-        check(&["de-CH"], Some("de"));
-        check(&["pt_PT@euro"], Some("pt-BR"));
-        check(&["PT-br"], Some("pt-BR"));
-        check(&["fr_FR.UTF-8"], None);
-        check(&["fr", "de"], Some("de"));
-        check(&["en_US.UTF-8", "de"], None);
-        check(&["C", "POSIX", "", "C.UTF-8", "de"], Some("de"));
-    }
 
     #[test]
     fn parts_are_the_front_matter_and_the_pages() {

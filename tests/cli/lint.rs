@@ -13,8 +13,8 @@ use crate::{command::Test, many_exercises};
 
 /// A pack of tests/cases with the changes of a case.
 fn changed(case: &Path) -> Test {
-    let text = fs::read_to_string(case.join("change.toml")).unwrap();
-    let change: toml::Table = text.parse().unwrap();
+    let words = fs::read_to_string(case.join("change.toml")).unwrap();
+    let change: toml::Table = words.parse().unwrap();
     let list =
         |key: &str| change.get(key).and_then(|list| list.as_array().cloned()).unwrap_or_default();
     let test = Test::in_pack(change.get("base").map_or("clean", |base| base.as_str().unwrap()));
@@ -72,9 +72,9 @@ fn each_small_broken_pack_has_exactly_the_findings_it_expects() {
 fn fix_mends_what_cannot_change_what_is_said() {
     let test = Test::in_pack("clean");
     let edit = |path: &str, find: &str, put: &str| {
-        let text = fs::read_to_string(test.folder().join(path)).unwrap();
-        assert!(text.contains(find), "{find} in {path}");
-        test.file(path, &text.replacen(find, put, 1));
+        let words = fs::read_to_string(test.folder().join(path)).unwrap();
+        assert!(words.contains(find), "{find} in {path}");
+        test.file(path, &words.replacen(find, put, 1));
     };
     edit("pack.toml", "authors =", "autors =");
     edit("facts.toml", "reviewed = 2026-11-03\n", "reviewed = 2026-11-03");
@@ -145,9 +145,9 @@ fn an_earlier_version_is_held_against_a_later_one() {
     new("old");
     new("new");
     let edit = |path: &str, find: &str, put: &str| {
-        let text = fs::read_to_string(test.folder().join(path)).unwrap();
-        assert!(text.contains(find), "{find} in {path}");
-        test.file(path, &text.replacen(find, put, 1));
+        let words = fs::read_to_string(test.folder().join(path)).unwrap();
+        assert!(words.contains(find), "{find} in {path}");
+        test.file(path, &words.replacen(find, put, 1));
     };
     let lint = || test.args(["pack", "lint", "new", "--against", "old"]);
     let rules = |printed: &str| -> Vec<String> {
@@ -198,15 +198,15 @@ fn data_that_everybody_sees_and_large_files_are_told() {
     let test = Test::new();
     test.args(["pack", "new", "rows", "--kind", "sql"]).ends(0);
     let path = "rows/exercises/m01/find-open-notes/exercise.toml";
-    let text = fs::read_to_string(test.folder().join(path)).unwrap();
-    let seen = text
+    let words = fs::read_to_string(test.folder().join(path)).unwrap();
+    let seen = words
         .replace("on = [\"other\"]", "on = [\"shown\"]")
         .replace("on = [\"finished\"]", "on = [\"shown\"]");
     test.file(path, &seen);
     test.args(["pack", "lint", "rows"])
         .prints("error[X05]: no hidden check runs on data that the learner does not see")
         .ends(1);
-    test.file(path, &text);
+    test.file(path, &words);
     let data = "rows/exercises/m01/find-open-notes/data/other.sql";
     test.file(data, &"-- one line more\n".repeat(70_000));
     test.args(["pack", "lint", "rows"]).prints("warning[P08]: the file has 1162 kB").ends(0);
@@ -215,8 +215,8 @@ fn data_that_everybody_sees_and_large_files_are_told() {
 #[test]
 fn a_pack_of_many_exercises_is_linted_whole() {
     let test = Test::new();
-    for (path, text) in many_exercises::files(120) {
-        test.file(&path, &text);
+    for (path, words) in many_exercises::files(120) {
+        test.file(&path, &words);
     }
     test.args(["pack", "lint"]).prints("0 errors, ").ends(0);
 }
@@ -246,12 +246,12 @@ fn up_to_date(test: &Test, path: &str) {
     let hint = lines.nth(1).unwrap();
     let mark = &hint[hint.find("source = ").unwrap()..];
     let file = test.folder().join("p").join(path);
-    let text = fs::read_to_string(&file).unwrap();
-    let text: String = text
+    let words = fs::read_to_string(&file).unwrap();
+    let words: String = words
         .lines()
         .filter(|line| !line.starts_with("source = "))
-        .fold(String::new(), |text, line| text + line + "\n");
-    fs::write(file, text.replacen("+++\n", &format!("+++\n{mark}\n"), 1)).unwrap();
+        .fold(String::new(), |words, line| words + line + "\n");
+    fs::write(file, words.replacen("+++\n", &format!("+++\n{mark}\n"), 1)).unwrap();
 }
 
 #[test]
@@ -271,10 +271,12 @@ fn a_translation_that_is_older_than_its_source_is_told_with_what_changed() {
     test.args(["pack", "lint", "p"]).prints("0 errors, 0 warnings").ends(0);
     test.args(["pack", "test", "p"]).prints("Everything holds.").ends(0);
     let source = test.folder().join("p/lessons/m01/what-is-open.md");
-    let text = fs::read_to_string(&source).unwrap();
+    let words = fs::read_to_string(&source).unwrap();
     fs::write(
         &source,
-        text.replace("Nothing is gone.", "Nothing at all is gone.").replace("rev = 1 ", "rev = 2 "),
+        words
+            .replace("Nothing is gone.", "Nothing at all is gone.")
+            .replace("rev = 1 ", "rev = 2 "),
     )
     .unwrap();
     test.args(["pack", "lint", "p"])
@@ -285,8 +287,8 @@ fn a_translation_that_is_older_than_its_source_is_told_with_what_changed() {
     test.args(["pack", "lint", "p"]).prints("0 errors, 0 warnings").ends(0);
     // Other code than that of the source would never be run by `pack test`.
     let translation = test.folder().join("p").join(lesson);
-    let text = fs::read_to_string(&translation).unwrap();
-    fs::write(&translation, text.replace("notes, the first:", "Notizen, die erste:")).unwrap();
+    let words = fs::read_to_string(&translation).unwrap();
+    fs::write(&translation, words.replace("notes, the first:", "Notizen, die erste:")).unwrap();
     test.args(["pack", "lint", "p"])
         .prints("error[T02]: the blocks of code are not those of the source")
         .ends(1);
@@ -307,10 +309,10 @@ fn a_learner_reads_the_first_wished_language_that_the_pack_has() {
     assert!(task.contains("Schreibe openNotes in notes.js"), "{task}");
     // What is damaged is shown in the first language.
     let path = test.folder().join("p/lessons/m01/what-is-open.de.md");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replacen("```js run", "```js rnu", 1)).unwrap();
+    let words = fs::read_to_string(&path).unwrap();
+    fs::write(&path, words.replacen("```js run", "```js rnu", 1)).unwrap();
     assert!(shown(&["show", "what-is-open", "--lang", "de"]).contains(english));
-    fs::write(&path, text).unwrap();
+    fs::write(&path, words).unwrap();
     test.file(".config/backlab/config.toml", "language = \"de\"\n");
     assert!(shown(&["show", "what-is-open"]).contains(german));
     assert!(shown(&["show", "what-is-open", "--lang", "en"]).contains(english));

@@ -4,7 +4,7 @@ use crate::{
     course::id::{LessonId, ModuleId},
     diag::Place,
     pack::{
-        Pack,
+        Pack, languages,
         lesson::check_translation,
         lint::{Report, view::CourseView},
         translation::{self, Part},
@@ -82,7 +82,7 @@ pub fn form(view: &CourseView<'_>, report: &mut Report<'_>) {
             Of::Lesson(module, id) => check_translation(view.pack, module, id, language),
             Of::Task(folder) => translation::task(view.pack, folder, language).1,
         };
-        for found in findings.iter() {
+        for found in &findings {
             let hint = found.hint.as_deref().unwrap_or_default();
             report.say(found.place.clone(), found.message.clone(), hint);
         }
@@ -95,7 +95,7 @@ fn all<'v>(view: &'v CourseView<'_>) -> Vec<Translated<'v>> {
     let is_there = |path: &str| view.sizes.iter().any(|(known, _)| known == path);
     for language in course.languages.iter().skip(1) {
         let mut add = |source: String, of| {
-            let path = translation::path_of(&source, language);
+            let path = languages::path_of(&source, language);
             if is_there(&path) {
                 all.push(Translated { path, source, language, of });
             }
