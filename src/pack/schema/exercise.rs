@@ -64,6 +64,8 @@ pub struct Exercise {
     also: Option<Vec<Also>>,
     /// Wrong answers that are known, each with words of its own.
     wrong: Option<Vec<Wrong>>,
+    /// Changes to the solution that no check need see, each with the reason.
+    survives: Option<Vec<Survives>>,
 }
 
 #[derive(JsonSchema)]
@@ -223,6 +225,16 @@ pub struct Wrong {
     when: Option<When>,
     #[schemars(length(min = 1))]
     edit: Option<Vec<Edit>>,
+}
+
+/// `[[survives]]`: a mutant of the solution that no check need see.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Survives {
+    /// As `pack test` names it.
+    mutant: String,
+    /// Why the answer is right all the same.
+    reason: String,
 }
 
 /// One change to a file of the solution. Those of a list are applied one after another.

@@ -1,1 +1,1 @@
--- The texts of the notes that are not done, in the order of their ids.
+-- The texts of the notes that are not done, in the order of the alphabet.
