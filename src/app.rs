@@ -5,6 +5,8 @@ mod ground;
 mod highlight;
 mod input;
 pub mod lines;
+mod long;
+mod margin;
 mod packs;
 mod run;
 mod search;
@@ -15,6 +17,7 @@ mod worker;
 
 use std::{
     io,
+    path::Path,
     sync::{Arc, mpsc::channel},
 };
 
@@ -25,8 +28,8 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
+use self::{margin::Margin, terminal::Terminal, worker::Worker};
 pub use self::{run::Ended, stage::Stage};
-use self::{terminal::Terminal, worker::Worker};
 use crate::{
     config::{Config, Marks},
     course::id::LessonId,
@@ -40,7 +43,7 @@ use crate::{
             grid::{self, Grid},
         },
     },
-    tutor::Tutor,
+    tutor::{Place, Tutor},
 };
 
 /// What the environment says of the terminal and of the learner's editor.
@@ -68,6 +71,31 @@ pub fn start(
     keys: Keys,
     announced: &Announced,
 ) -> io::Result<Ended> {
+    show(tutor, config, keys, announced, None)
+}
+
+/// As `start`, for the author of the pack in `folder`: what is open is shown anew whenever a file of the
+/// pack is written, and the last row is lint's.
+///
+/// # Errors
+/// The terminal cannot be taken.
+pub fn preview(
+    tutor: Arc<Tutor>,
+    folder: &Path,
+    config: &Config,
+    keys: Keys,
+    announced: &Announced,
+) -> io::Result<Ended> {
+    show(tutor, config, keys, announced, Some(folder))
+}
+
+fn show(
+    tutor: Arc<Tutor>,
+    config: &Config,
+    keys: Keys,
+    announced: &Announced,
+    previewed: Option<&Path>,
+) -> io::Result<Ended> {
     let said = theme::Announced {
         colorterm: announced.colorterm.as_deref(),
         term: announced.term.as_deref(),
@@ -85,6 +113,10 @@ pub fn start(
     let mut worker = Worker::new(tutor, messages.clone(), announced.editor.clone());
     input::read_input(messages, asks);
     let mut app = App::new(theme, terminal.size()?, config.live);
+    if let Some(folder) = previewed {
+        app = App::previewing(theme, terminal.size()?, config.live);
+        worker.preview(folder);
+    }
     for effect in app.update(&overview) {
         worker.perform(effect);
     }
@@ -111,18 +143,34 @@ pub struct App {
     live: bool,
     /// How many playgrounds there were, so that no two have the same numbers.
     playgrounds: u64,
+    /// Of a preview.
+    margin: Option<Margin>,
 }
 
 impl App {
     pub fn new(theme: Theme, size: Size, live: bool) -> App {
-        App { stack: vec![Screen::home(size)], theme, size, live, playgrounds: 0 }
+        let stack = vec![Screen::home(size)];
+        App { stack, theme, size, live, playgrounds: 0, margin: None }
+    }
+
+    /// With a row for what lint says; `size` is that of the terminal.
+    pub fn previewing(theme: Theme, size: Size, live: bool) -> App {
+        let margin = Some(Margin::default());
+        App { margin, ..App::new(theme, Margin::inner(size), live) }
     }
 
     /// Keys go to the screen on top, everything else to all of them. Gives back what neither the
     /// screens nor the stack can do.
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
+        let above = self.above_margin(event);
+        let event = above.as_ref().unwrap_or(event);
         if let Event::Resized { columns, rows } = event {
             self.size = Size::new(*columns, *rows);
+        }
+        if let (Event::PackSaved { linted, lists_others }, Some(margin)) = (event, &mut self.margin)
+        {
+            margin.learned(linted, *lists_others);
+            return self.show_anew();
         }
         let asked: Vec<_> = match event {
             Event::Key(key) => return self.pressed(*key),
@@ -143,8 +191,46 @@ impl App {
         self.draw(frame.buffer_mut());
     }
 
-    /// The screen on top; what is laid over another is drawn after it.
+    /// The screen on top, and the row of a preview below it.
     pub fn draw(&self, buffer: &mut Buffer) {
+        let Some(margin) = &self.margin else { return self.draw_screens(buffer) };
+        let size = Margin::inner(buffer.area.as_size());
+        let mut screens = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        self.draw_screens(&mut screens);
+        buffer.merge(&screens);
+        let open = self.stack.iter().rev().find_map(Screen::place);
+        margin.draw(buffer, open.as_ref(), &self.theme);
+    }
+
+    /// What the screens hear instead, which have all but the rows of a preview; `None`: the event.
+    fn above_margin(&self, event: &Event) -> Option<Event> {
+        match (event, &self.margin) {
+            (Event::Resized { columns, rows }, Some(_)) => {
+                let size = Margin::inner(Size::new(*columns, *rows));
+                Some(Event::Resized { columns: size.width, rows: size.height })
+            }
+            (_, _) => None,
+        }
+    }
+
+    /// Asks for everything that is shown once more: the files are others now.
+    fn show_anew(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for screen in &mut self.stack {
+            match screen.place() {
+                Some(Place::Lesson(lesson)) => effects.push(Effect::OpenLesson(lesson)),
+                Some(Place::Exercise(exercise)) => {
+                    *screen = Screen::exercise(exercise, self.size, self.live);
+                    effects.extend(screen.shown());
+                }
+                None => effects.extend(screen.shown()),
+            }
+        }
+        effects
+    }
+
+    /// The screen on top; what is laid over another is drawn after it.
+    fn draw_screens(&self, buffer: &mut Buffer) {
         let is_whole = |screen: &Screen| !screen.is_overlay();
         let from = self.stack.iter().rposition(is_whole).unwrap_or(0);
         for screen in self.stack.iter().skip(from) {

@@ -2,6 +2,7 @@
 
 mod archive;
 pub mod arguments;
+mod author;
 mod bar;
 pub mod check;
 pub mod course;
@@ -114,7 +115,7 @@ fn machine_with_child() -> Option<Machine> {
 }
 
 fn perform(arguments: Arguments, machine: Option<Machine>) -> Result<Ended, Failed> {
-    let Arguments { command, plain, pack: wanted } = arguments;
+    let Arguments { command, plain, pack: wanted, lang } = arguments;
     // These need neither a course nor a record.
     match &command {
         Some(Command::Completions { shell }) => {
@@ -153,14 +154,26 @@ fn perform(arguments: Arguments, machine: Option<Machine>) -> Result<Ended, Fail
             let data = Store::default();
             return store::store(&standing::machine(), Engine::Cache, file.as_deref(), &data);
         }
+        Some(Command::Pack { command: PackCommand::New { folder, id, kind, author: by } }) => {
+            return author::new(folder, id.as_deref(), kind, by.as_deref());
+        }
+        Some(Command::Pack { command: PackCommand::Preview { folder } }) => {
+            let standing =
+                Standing::preview(folder, standing::machine())?.in_language(lang.as_deref());
+            return screens::preview(standing.tutor, &standing.settings, folder);
+        }
+        Some(Command::Pack { command: PackCommand::Schema { name, markdown } }) => {
+            return author::schema(name.as_deref(), *markdown);
+        }
         Some(Command::Pack { command: PackCommand::Test(wanted) }) => {
             return pack::test(&standing::machine(), wanted);
         }
         Some(Command::Pack { command: PackCommand::Stats { folder, json } }) => {
             return pack::stats::stats(folder, *json);
         }
-        Some(Command::Pack { command: PackCommand::Lint { folder, json } }) => {
-            return lint::lint(folder, *json);
+        Some(Command::Pack { command: PackCommand::Lint { folder, json, fix, against } }) => {
+            let fixed = if *fix { Some(lint::fix(folder)?) } else { None };
+            return lint::lint(folder, against.as_deref(), fixed.as_deref(), *json);
         }
         Some(Command::Pack { command: PackCommand::Build { folder, out } }) => {
             return archive::build(folder, out.as_deref());
@@ -184,7 +197,8 @@ fn perform(arguments: Arguments, machine: Option<Machine>) -> Result<Ended, Fail
     }
     let here = std::env::current_dir().unwrap_or_default();
     let machine = machine.unwrap_or_else(standing::machine);
-    let Standing { tutor, settings } = Standing::of(&here, wanted.as_deref(), machine)?;
+    let Standing { tutor, settings } =
+        Standing::of(&here, wanted.as_deref(), machine)?.in_language(lang.as_deref());
     match command {
         None => screens::open(tutor, &settings, plain),
         Some(Command::List { json }) => course::list(&tutor, json),

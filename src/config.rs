@@ -32,6 +32,8 @@ pub struct Config {
     pub mouse: bool,
     /// Where the learner's files are; `~/backlab-work` when absent.
     pub workspace: Option<PathBuf>,
+    /// The language of texts, as `de` or `pt-BR`, where a pack has it; that of the system when absent.
+    pub language: Option<String>,
     pub stack: Stack,
     /// `[keys]`: what is wished for; `screen::keymap` says what of it can be.
     pub keys: Vec<KeyWish>,
@@ -72,6 +74,7 @@ impl Default for Config {
             live: true,
             mouse: true,
             workspace: None,
+            language: None,
             stack: Stack::default(),
             keys: Vec::new(),
         }
@@ -185,7 +188,8 @@ impl Config {
     }
 }
 
-const KEYS: [&str; 7] = ["theme", "marks", "live", "mouse", "workspace", "stack", "keys"];
+const KEYS: [&str; 8] =
+    ["theme", "marks", "live", "mouse", "workspace", "language", "stack", "keys"];
 const STACK_KEYS: [&str; 3] = ["command", "folder", "ready_seconds"];
 
 struct Reading<'a> {
@@ -208,6 +212,7 @@ impl Reading<'_> {
             "live" => self.switch(name, value, &mut config.live),
             "mouse" => self.switch(name, value, &mut config.mouse),
             "workspace" => self.folder(name, value, &mut config.workspace),
+            "language" => self.language(value, &mut config.language),
             "stack" => self.stack(value, &mut config.stack),
             "keys" => self.keys(value, &mut config.keys),
             unknown => self.unknown(key.span().start, unknown, &KEYS),
@@ -326,6 +331,20 @@ impl Reading<'_> {
         let kind = kind_of(value.get_ref());
         self.error(value.span().start, format!("`{key}` is true or false, not {kind}"))
             .hint(format!("write `{key} = true` or `{key} = false`, without quotes"));
+    }
+
+    fn language(&mut self, value: &Spanned<DeValue<'_>>, chosen: &mut Option<String>) {
+        let plain = |text: &&str| {
+            let letters = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            letters && (2..=12).contains(&text.len())
+        };
+        match value.get_ref().as_str().filter(plain) {
+            Some(language) => *chosen = Some(language.to_owned()),
+            None => {
+                self.error(value.span().start, "`language` is a language".to_owned())
+                    .hint("as in language = \"de\" or language = \"pt-BR\"");
+            }
+        }
     }
 
     fn folder(&mut self, key: &str, value: &Spanned<DeValue<'_>>, chosen: &mut Option<PathBuf>) {
@@ -475,7 +494,7 @@ mod tests {
                 "config.toml:2:9: error: `marks` is a text, not a number\n    it is one of \"unicode\", \"ascii\"",
                 "config.toml:3:8: error: `live` is true or false, not a text\n    write `live = true` or `live = false`, without quotes",
                 "config.toml:4:13: error: `workspace` is the absolute path of a folder\n    begin it with a slash; `~` is not expanded",
-                "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace, stack, keys",
+                "config.toml:5:1: error: unknown key `x`\n    the keys are theme, marks, live, mouse, workspace, language, stack, keys",
             ],
         );
         check(

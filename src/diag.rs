@@ -62,6 +62,29 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do next.
     pub hint: Option<String>,
+    /// The word at the place, where it is clear which one was meant.
+    pub instead: Option<Instead>,
+}
+
+/// A misspelt word, and the one that was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// As it stands at the place.
+    pub found: String,
+    pub put: String,
+}
+
+impl Instead {
+    /// The word of `known` that is nearest to `word`, where one is near.
+    pub fn of<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Instead> {
+        let put = did_you_mean(word, known)?.to_owned();
+        Some(Instead { found: word.to_owned(), put })
+    }
+
+    /// The hint that offers it.
+    pub fn hint(&self) -> String {
+        format!("did you mean `{}`?", self.put)
+    }
 }
 
 impl Diagnostic {
@@ -141,7 +164,7 @@ impl Findings {
     }
 
     fn add(&mut self, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
-        self.list.push(Diagnostic { severity, place, message, hint: None });
+        self.list.push(Diagnostic { severity, place, message, hint: None, instead: None });
         self.list.last_mut().expect("a diagnostic was pushed on the line above")
     }
 }

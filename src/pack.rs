@@ -6,13 +6,18 @@
 pub mod archive;
 pub mod fetch;
 pub mod files;
+mod languages;
 mod lesson;
 pub mod lint;
 mod load;
 mod manifest;
+pub mod mend;
 pub mod registry;
+pub mod scaffold;
+pub mod schema;
 pub mod shelf;
 pub mod sign;
+mod translation;
 mod whole;
 pub mod written;
 
@@ -50,6 +55,8 @@ const FACTS: &str = "facts.toml";
 pub struct Pack {
     pub course: Arc<Course>,
     files: Arc<dyn Files>,
+    /// The translation that texts are read in; `None`: the first language.
+    language: Option<Arc<str>>,
 }
 
 impl Pack {
@@ -59,7 +66,20 @@ impl Pack {
         let Some(text) = text else { return (None, findings) };
         let (course, found) = manifest::read_course(MANIFEST, &text);
         findings.append(found);
-        (course.map(|course| Pack { course: Arc::new(course), files }), findings)
+        (course.map(|course| Pack { course: Arc::new(course), files, language: None }), findings)
+    }
+
+    /// The pack in the first of the `wished` languages that it has, as systems or people name them
+    /// (`de_AT.UTF-8`, `de`).
+    #[must_use]
+    pub fn in_language(&self, wished: &[String]) -> Pack {
+        let language = languages::chosen(&self.course.languages, wished).map(Arc::from);
+        Pack { language, ..self.clone() }
+    }
+
+    /// The translation that texts are read in; `None`: the first language.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 
     /// Reads one lesson.
@@ -75,7 +95,14 @@ impl Pack {
         let (_, module) = self.course.module_of_lesson(id)?;
         let path = Pack::path_of_lesson(&module.id, id);
         let text = read_text(&*self.files, &path).0?;
-        manifest::read_front_matter(&self.course, id, &path, &text).0.map(|front| front.lesson)
+        let front = manifest::read_front_matter(&self.course, id, &path, &text).0?;
+        // Of a translation the whole is looked at: a damaged one is not shown.
+        if let Some(language) = self.language()
+            && self.files.read(&languages::path_of(&path, language)).is_ok()
+        {
+            return self.lesson(id).0.map(|loaded| loaded.lesson);
+        }
+        Some(front.lesson)
     }
 
     /// What a list says of an exercise, without reading its checks and its files; `None` where that
@@ -84,7 +111,14 @@ impl Pack {
         let (_, module) = self.course.module_of_exercise(id)?;
         let path = format!("{}/exercise.toml", Pack::folder_of_exercise(&module.id, id));
         let text = read_text(&*self.files, &path).0?;
-        manifest::read_exercise_head(id, &path, &text)
+        let mut head = manifest::read_exercise_head(id, &path, &text)?;
+        if let Some(language) = self.language() {
+            let folder = Pack::folder_of_exercise(&module.id, id);
+            if let (Some((title, _)), _) = translation::task(self, &folder, language) {
+                head.title = title.unwrap_or(head.title);
+            }
+        }
+        Some(head)
     }
 
     /// What the mock API of an exercise calls itself; may be empty. `None` where it has none.
@@ -111,7 +145,16 @@ impl Pack {
     /// Reads one exercise with all its files.
     pub fn exercise(&self, id: &ExerciseId) -> (Option<Exercise>, Findings) {
         match self.course.module_of_exercise(id) {
-            Some((_, module)) => load::load_exercise(&*self.files, &self.course, &module.id, id),
+            Some((_, module)) => {
+                let (mut exercise, findings) =
+                    load::load_exercise(&*self.files, &self.course, &module.id, id);
+                if let (Some(exercise), Some(language)) = (&mut exercise, self.language()) {
+                    let folder = Pack::folder_of_exercise(&module.id, id);
+                    // What is wrong with it is told by lint; a learner reads the source then.
+                    translation::translate(self, &folder, language, exercise);
+                }
+                (exercise, findings)
+            }
             None => (None, unlisted("exercise", id.as_str())),
         }
     }

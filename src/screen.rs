@@ -28,7 +28,7 @@ use crate::{
         id::{ExerciseId, LessonId},
     },
     tutor::{
-        Of, Recording,
+        Of, Place, Recording,
         console::{Engine, On},
     },
 };
@@ -136,6 +136,24 @@ impl Screen {
 
     pub fn xray(recording: Arc<Recording>, size: Size) -> Screen {
         Screen::Xray(Box::new(Xray::new(recording, size)))
+    }
+
+    /// The lesson or the exercise that is open in it.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Screen::Lesson(reader) => Some(Place::Lesson(reader.lesson().clone())),
+            Screen::Exercise(workbench) => Some(Place::Exercise(workbench.exercise().clone())),
+            Screen::Quiz(quiz) => Some(Place::Exercise(quiz.id().clone())),
+            Screen::Home(_)
+            | Screen::Search(_)
+            | Screen::Palette(_)
+            | Screen::Review(_)
+            | Screen::Progress(_)
+            | Screen::Shelf(_)
+            | Screen::Playground(_)
+            | Screen::Help(_)
+            | Screen::Xray(_) => None,
+        }
     }
 
     /// Whether it is the lesson's reader.

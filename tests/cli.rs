@@ -6,8 +6,14 @@
 mod answers;
 #[path = "cli/attack.rs"]
 mod attack;
+#[path = "cli/author.rs"]
+mod author;
 #[path = "cli/command.rs"]
 mod command;
+#[path = "cli/lint.rs"]
+mod lint;
+#[path = "fixtures/many_exercises.rs"]
+mod many_exercises;
 #[path = "cli/others.rs"]
 mod others;
 #[path = "cli/pack.rs"]

@@ -170,6 +170,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("tar::", &["pack/archive", "fuzz"]),
     ("minisign::", &["pack/sign"]),
     ("rpassword", &["cli/password"]),
+    ("schemars", &["pack/schema"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),
     ("rustix::", &["lab", "app/lines"]),

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where a terminal cannot be had")]
 
+#[path = "terminal/preview.rs"]
+mod preview;
 #[path = "terminal/pty.rs"]
 mod pty;
 #[path = "terminal/stay.rs"]

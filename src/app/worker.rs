@@ -10,6 +10,7 @@ use std::{
     process::{Command, ExitStatus},
     sync::{
         Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Sender, channel},
     },
     thread,
@@ -20,11 +21,11 @@ use crate::{
         consoles::{Consoles, Wanted},
         highlight,
         input::Message,
-        packs, search,
+        long, packs, search,
         watch::Watch,
     },
-    course::{exercise::Exercise, id::ExerciseId},
-    judge::Step,
+    course::id::ExerciseId,
+    pack::{files::Disk, lint::lint_files},
     screen::event::{Effect, Event, Exported, Generation},
     tutor::{Cancel, Trouble, Tutor, Workpiece, playground::Shelf, serving::Servable},
 };
@@ -43,6 +44,8 @@ pub struct Worker {
     watch: Watch,
     /// The playground's folder.
     shelf_watch: Watch,
+    /// The pack's folder, of a preview.
+    pack_watch: Watch,
     consoles: Consoles,
 }
 
@@ -73,6 +76,7 @@ impl Worker {
             editor,
             watch: Watch::default(),
             shelf_watch: Watch::default(),
+            pack_watch: Watch::default(),
             consoles,
         }
     }
@@ -323,6 +327,28 @@ impl Worker {
         });
     }
 
+    /// Looks at the pack in `folder` now and whenever a file there is written.
+    pub fn preview(&mut self, folder: &Path) {
+        let asked = Arc::new(AtomicBool::new(false));
+        let (orderly, folder) = (self.orderly.clone(), folder.to_path_buf());
+        let watched = folder.clone();
+        let look = move || {
+            // Many files may be written at once: one look that is still to come sees them all.
+            if asked.swap(true, Ordering::Relaxed) {
+                return;
+            }
+            let (asked, folder) = (Arc::clone(&asked), folder.clone());
+            let _ = orderly.send(Box::new(move |tutor| {
+                asked.store(false, Ordering::Relaxed);
+                let (pack, linted) = lint_files(Arc::new(Disk::new(folder)), None);
+                let lists_others = pack.is_some_and(|pack| pack.course != tutor.pack().course);
+                vec![Event::PackSaved { linted: Box::new(linted), lists_others }]
+            }));
+        };
+        look();
+        self.pack_watch.folder(&watched, look);
+    }
+
     /// Looks the record over and makes the day's backup, by a thread for which nobody waits.
     pub fn upkeep(&self) {
         let tutor = Arc::clone(&self.tutor);
@@ -363,8 +389,8 @@ impl Worker {
         let (tutor, messages, running) =
             (Arc::clone(&self.tutor), self.messages.clone(), Arc::clone(&self.running));
         thread::spawn(move || {
-            let steps = forward(messages.clone(), generation);
-            let event = long(&tutor, effect, &cancel, &steps);
+            let steps = long::forward(messages.clone(), generation);
+            let event = long::run(&tutor, effect, &cancel, &steps);
             running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
             let _ = messages.send(Message::Event(event));
         });
@@ -419,66 +445,6 @@ fn answer<T>(result: Result<T, Trouble>, event: impl FnOnce(T) -> Event) -> Vec<
         Ok(value) => event(value),
         Err(trouble) => Event::Failed { generation: None, trouble },
     }]
-}
-
-/// Runs a sample or a check to its end.
-fn long(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) -> Event {
-    let failed = |generation, trouble| Event::Failed { generation: Some(generation), trouble };
-    match effect {
-        Effect::RunSample { lesson, index, generation } => {
-            match tutor.run_sample(&lesson, index, cancel, steps) {
-                Ok(run) => Event::SampleRan { generation, run: Box::new(run) },
-                Err(trouble) => failed(generation, trouble),
-            }
-        }
-        Effect::Check { exercise, files, generation } => {
-            let exercise = tutor.exercise(&exercise);
-            match exercise.map(|exercise| tutor.check(&exercise, &files, cancel, steps)) {
-                Ok(checked) => Event::Checked { generation, checked: Box::new(checked) },
-                Err(trouble) => failed(generation, trouble),
-            }
-        }
-        Effect::CheckLive { exercise, files, generation } => {
-            let exercise = tutor.exercise(&exercise);
-            match exercise.map(|exercise| tutor.check_live(&exercise, &files, cancel, steps)) {
-                Ok(verdict) => Event::CheckedLive { generation, verdict: Box::new(verdict) },
-                Err(trouble) => failed(generation, trouble),
-            }
-        }
-        Effect::Send { sendable, columns, generation } => {
-            match tutor.send_request(&sendable, columns, cancel) {
-                Ok(past) => Event::Answered { generation, past },
-                Err(unsent) => Event::Unsent { generation, unsent },
-            }
-        }
-        Effect::RunPrediction { exercise, question, generation } => {
-            let run = |exercise: Exercise| tutor.run_prediction(&exercise, &question, cancel);
-            match tutor.exercise(&exercise).and_then(run) {
-                Ok(printed) => Event::Predicted { generation, printed },
-                Err(trouble) => failed(generation, trouble),
-            }
-        }
-        Effect::LookAtPack { typed, generation } => packs::look(tutor, &typed, generation, cancel),
-        Effect::LookForUpdate { id, generation } => packs::update(tutor, &id, generation, cancel),
-        other => unreachable!("`run` takes no {other:?}"),
-    }
-}
-
-/// Turns steps into events of `generation`, by a thread that ends with its sender.
-fn forward(messages: Sender<Message>, generation: Generation) -> Sender<Step> {
-    let (sender, steps) = channel();
-    thread::spawn(move || {
-        for step in steps {
-            let event = match step {
-                Step::Check { at, of } => Event::CheckBegan { generation, at, of },
-                Step::Printed { text } => Event::SamplePrinted { generation, text },
-            };
-            if messages.send(Message::Event(event)).is_err() {
-                return;
-            }
-        }
-    });
-    sender
 }
 
 #[cfg(test)]

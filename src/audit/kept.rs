@@ -192,6 +192,7 @@ impl Entry {
             place: Place::new(warning.file, warning.line, warning.column),
             message: warning.message,
             hint: warning.hint,
+            instead: None,
         };
         Audit {
             findings: self.warnings.into_iter().map(diagnostic).collect::<Findings>(),

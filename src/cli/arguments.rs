@@ -33,6 +33,9 @@ pub struct Arguments {
     /// The installed pack to work in, as owner/name; else that of this folder, or the last one
     #[arg(long, global = true, value_name = "ID")]
     pub pack: Option<String>,
+    /// The language of texts where a pack has it, as `de`; else that of config.toml, then LANG
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -228,6 +231,35 @@ fn mutants(word: &str) -> Result<Mutants, String> {
 pub enum PackCommand {
     #[command(flatten)]
     Shelf(ShelfCommand),
+    /// Makes a new pack that passes its own lint and test: one lesson, one exercise of each kind
+    New {
+        /// Where; absent or empty
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// OWNER/NAME; without it the name is that of the folder
+        #[arg(long, value_name = "OWNER/NAME")]
+        id: Option<String>,
+        /// Of each of these an exercise: js, http, sql, mongo, redis, quiz, attack, stack; or all
+        #[arg(long, value_name = "KIND", value_delimiter = ',', default_value = "js")]
+        kind: Vec<String>,
+        /// Whose the pack is
+        #[arg(long, value_name = "NAME")]
+        author: Option<String>,
+    },
+    /// Shows a pack as learners see it, anew whenever you save, with what lint says; records nothing
+    Preview {
+        /// The pack's folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Prints a JSON Schema of a pack's files, for editors: pack, lesson, exercise, glossary, facts, api, translation
+    Schema {
+        /// Without it the names are listed
+        name: Option<String>,
+        /// A page about every key instead
+        #[arg(long, conflicts_with = "name")]
+        markdown: bool,
+    },
     /// Proves a pack: solutions pass, wrong answers fail as they should, checks see small mistakes,
     /// samples print what is told
     Test(PackTest),
@@ -287,6 +319,12 @@ pub enum PackCommand {
         /// One JSON object instead of text
         #[arg(long)]
         json: bool,
+        /// Mends what cannot change what a file says, and keys that are clearly misspelt
+        #[arg(long)]
+        fix: bool,
+        /// An earlier version, as learners have it: its ids must not vanish
+        #[arg(long, value_name = "FOLDER")]
+        against: Option<PathBuf>,
     },
 }
 

@@ -9,34 +9,80 @@ use crate::{
         Ended, Failed,
         print::{json as shapes, out},
     },
-    diag::{Findings, Severity},
+    diag::Severity,
     pack::{
         Pack,
-        files::Disk,
-        lint::{Found, Linted, lint as look},
+        files::{Disk, Files as _},
+        lint::{Found, Linted, lint_files},
+        mend::{Change, Mended, mend, write},
     },
+    text::clean_line,
 };
 
-/// Prints the findings of the pack in `folder`. Errors make it end as a test that did not pass;
-/// warnings do not.
-pub fn lint(folder: &Path, as_json: bool) -> Result<Ended, Failed> {
-    let (pack, findings) = Pack::open(Arc::new(Disk::new(folder)));
-    let linted = match &pack {
-        Some(pack) => {
-            let mut linted = look(pack);
-            // The warnings about pack.toml itself: with an error there is no pack.
-            linted.found.splice(0..0, as_found(&findings));
-            linted
-        }
-        None => Linted { found: as_found(&findings), files: 1 },
-    };
+/// Rounds of mending at most; each mends something, so one more than mistakes hide behind others.
+const ROUNDS_MAX: usize = 8;
+
+/// Prints the findings of the pack in `folder`, below what was mended before. Errors make it end as
+/// a test that did not pass; warnings do not.
+pub fn lint(
+    folder: &Path,
+    against: Option<&Path>,
+    mended: Option<&[Mended]>,
+    as_json: bool,
+) -> Result<Ended, Failed> {
+    let earlier = against.map(earlier).transpose()?;
+    let (pack, linted) = lint_files(Arc::new(Disk::new(folder)), earlier.as_ref());
     let id = pack.as_ref().map(|pack| pack.course.id.as_str());
-    out(&if as_json { shapes::line(&as_value(id, &linted)) } else { as_text(&linted) })?;
+    out(&if as_json {
+        shapes::line(&as_value(id, &linted, mended))
+    } else {
+        fixes(mended.unwrap_or_default()) + &as_text(&linted)
+    })?;
     Ok(if linted.count(Severity::Error) == 0 { Ended::Well } else { Ended::NotPassed })
 }
 
-fn as_found(findings: &Findings) -> Vec<Found> {
-    findings.iter().map(|what| Found { rule: "shape", what: what.clone() }).collect()
+/// The version that learners have.
+fn earlier(folder: &Path) -> Result<Pack, Failed> {
+    let (pack, findings) = Pack::open(Arc::new(Disk::new(folder)));
+    pack.ok_or_else(|| {
+        let shown = folder.display();
+        let why = findings.iter().next().map(ToString::to_string).unwrap_or_default();
+        Failed::Misuse(format!("--against {shown}: this is no pack\n{why}"))
+    })
+}
+
+/// Mends the files of the pack in `folder` until nothing is left to mend: a key that is right brings
+/// the rest of its file to light.
+pub fn fix(folder: &Path) -> Result<Vec<Mended>, Failed> {
+    let disk = Disk::new(folder);
+    let mut all = Vec::new();
+    for _ in 0..ROUNDS_MAX {
+        let found = lint_files(Arc::new(disk.clone()), None).1.found;
+        let mut mended = Vec::new();
+        for path in disk.list("").0 {
+            let text = disk.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            mended.extend(text.and_then(|text| mend(&path, &text, &found)));
+        }
+        for file in &mended {
+            write(disk.root(), file).map_err(|error| {
+                let path = disk.root().join(&file.path);
+                Failed::Broken(format!("{} cannot be written: {error}", path.display()))
+            })?;
+        }
+        if mended.is_empty() {
+            break;
+        }
+        all.append(&mut mended);
+    }
+    Ok(all)
+}
+
+fn fixes(mended: &[Mended]) -> String {
+    let mut text = String::new();
+    for Change { place, what } in mended.iter().flat_map(|file| &file.changes) {
+        let _ = writeln!(text, "fixed {place}: {}", clean_line(what));
+    }
+    text
 }
 
 /// A finding a line, its rule in brackets, its hint below; then how many there are.
@@ -62,7 +108,7 @@ pub fn as_text(linted: &Linted) -> String {
     text
 }
 
-fn as_value(pack: Option<&str>, linted: &Linted) -> serde_json::Value {
+fn as_value(pack: Option<&str>, linted: &Linted, mended: Option<&[Mended]>) -> serde_json::Value {
     let findings: Vec<_> = linted
         .found
         .iter()
@@ -74,9 +120,17 @@ fn as_value(pack: Option<&str>, linted: &Linted) -> serde_json::Value {
             })
         })
         .collect();
-    json!({
+    let mut value = json!({
         "format": shapes::FORMAT, "pack": pack, "files": linted.files,
         "errors": linted.count(Severity::Error), "warnings": linted.count(Severity::Warning),
         "findings": findings,
-    })
+    });
+    if let Some(mended) = mended {
+        let changes = mended.iter().flat_map(|file| &file.changes);
+        let fixed = changes.map(|Change { place, what }| {
+            json!({ "file": place.file, "line": place.line, "column": place.column, "what": what })
+        });
+        value["fixed"] = fixed.collect();
+    }
+    value
 }

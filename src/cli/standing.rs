@@ -50,6 +50,31 @@ impl Standing {
         let tutor = settings.tutor(pack, machine);
         Ok(Standing { tutor, settings })
     }
+
+    /// The pack in `folder` with a record and a workspace in memory: what its author does is nothing
+    /// that a learner did.
+    ///
+    /// # Errors
+    /// The pack cannot be read; every mistake is named.
+    pub fn preview(folder: &Path, machine: Machine) -> Result<Standing, Failed> {
+        let settings = Settings::of_environment();
+        let pack = open_pack(Arc::new(Disk::new(folder)))?;
+        let tutor = Tutor::open(pack, machine, Folders::default(), settings.config.clone(), now);
+        Ok(Standing { tutor, settings })
+    }
+
+    /// With texts in the first of these languages that the pack has: what was asked for, that of the
+    /// settings, that of the system (POSIX: the first of the three variables that says something).
+    #[must_use]
+    pub fn in_language(self, asked: Option<&str>) -> Standing {
+        let of_system = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+        let of_system = of_system.filter_map(|name| std::env::var(name).ok());
+        let of_system = of_system.filter(|value| !value.is_empty()).take(1);
+        let chosen = asked.map(str::to_owned).into_iter();
+        let wished: Vec<String> =
+            chosen.chain(self.settings.config.language.clone()).chain(of_system).collect();
+        Standing { tutor: self.tutor.in_language(&wished), ..self }
+    }
 }
 
 impl Settings {

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
     course::lesson::Sample,
-    diag::{Findings, Place},
+    diag::{Findings, Instead, Place},
     exchange::Request,
     markup::{Block, Callout, Document, Page, Span, Table, parse::inline::Inlines},
     text::clean,
@@ -307,6 +307,17 @@ impl<'a> Blocks<'a> {
 
     /// Adds a finding; `hint` may be empty.
     pub fn error(&mut self, at: usize, message: impl Into<String>, hint: &str) {
+        self.mistake(at, message, hint, None);
+    }
+
+    /// As `error`, where the word at the place may be misspelt.
+    pub fn mistake(
+        &mut self,
+        at: usize,
+        message: impl Into<String>,
+        hint: &str,
+        instead: Option<Instead>,
+    ) {
         if self.found == FINDINGS_MAX {
             return;
         }
@@ -316,6 +327,7 @@ impl<'a> Blocks<'a> {
         if !hint.is_empty() {
             found.hint(hint);
         }
+        found.instead = instead;
     }
 
     pub fn place(&self, at: usize) -> Place {

@@ -15,7 +15,7 @@ use crate::diag::{Findings, Place};
 
 /// Bytes of one file at most.
 pub const FILE_BYTES_MAX: u64 = 8 << 20;
-/// Files and folders under one listed folder at most.
+/// Files under one listed folder at most, and so many folders: an archive counts files alone.
 pub const ENTRIES_MAX: usize = 5_000;
 /// Names in one path at most.
 pub const DEPTH_MAX: usize = 8;
@@ -34,6 +34,12 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// Says why the file cannot be had.
     fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable>;
+
+    /// Names that lie beside the parts of the pack and belong to none of them, as the author's own
+    /// files do; none where nothing else can be there.
+    fn beside(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Why a file cannot be had.
@@ -108,9 +114,26 @@ impl Disk {
 }
 
 impl Files for Disk {
+    fn beside(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let parts = ["pack.toml", "glossary.toml", "facts.toml", "lessons", "exercises"];
+        let mut names: Vec<_> = names
+            .filter(|name| !name.starts_with('.') && !parts.contains(&name.as_str()))
+            .take(ENTRIES_MAX)
+            .collect();
+        names.sort();
+        names
+    }
+
     fn list(&self, folder: &str) -> (Vec<String>, Findings) {
-        let mut walk =
-            Walk { root: &self.root, paths: Vec::new(), seen: 0, findings: Findings::new() };
+        let mut walk = Walk {
+            root: &self.root,
+            paths: Vec::new(),
+            folders: 0,
+            is_full: false,
+            findings: Findings::new(),
+        };
         if folder.is_empty() {
             for file in ["facts.toml", "glossary.toml", "pack.toml"] {
                 if self.root.join(file).symlink_metadata().is_ok_and(|meta| meta.is_file()) {
@@ -157,7 +180,9 @@ impl Files for Disk {
 struct Walk<'a> {
     root: &'a Path,
     paths: Vec<String>,
-    seen: usize,
+    folders: usize,
+    /// Nothing more is looked at.
+    is_full: bool,
     findings: Findings,
 }
 
@@ -201,12 +226,7 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, path: &str, depth: usize) {
-        self.seen += 1;
-        if self.seen == ENTRIES_MAX + 1 {
-            let why = format!("the pack holds more than {ENTRIES_MAX} files and folders");
-            self.findings.error(Place::new(path, 1, 1), why);
-        }
-        if self.seen > ENTRIES_MAX {
+        if self.is_full {
             return;
         }
         let place = Place::new(path, 1, 1);
@@ -219,8 +239,19 @@ impl Walk<'_> {
                     .error(place, "a pack may not hold a file of this name")
                     .hint("names are made of letters a to z, digits, `.`, `_` and `-`");
             }
-            Ok(meta) if meta.is_dir() => self.folder(path, depth),
-            Ok(meta) if meta.is_file() => self.paths.push(path.to_owned()),
+            Ok(meta) if meta.is_dir() && self.folders < ENTRIES_MAX => {
+                self.folders += 1;
+                self.folder(path, depth);
+            }
+            Ok(meta) if meta.is_file() && self.paths.len() < ENTRIES_MAX => {
+                self.paths.push(path.to_owned());
+            }
+            Ok(meta) if meta.is_dir() || meta.is_file() => {
+                self.is_full = true;
+                let what = if meta.is_dir() { "folders" } else { "files" };
+                let why = format!("the pack holds more than {ENTRIES_MAX} {what}");
+                self.findings.error(place, why);
+            }
             Ok(_) => {
                 self.findings.error(place, NOT_PLAIN);
             }
@@ -300,7 +331,7 @@ fn plain_paths<'a>(all: impl Iterator<Item = &'a str>) -> (Vec<String>, Findings
     let mut paths = Vec::new();
     for path in all {
         if paths.len() == ENTRIES_MAX {
-            let why = format!("the pack holds more than {ENTRIES_MAX} files and folders");
+            let why = format!("the pack holds more than {ENTRIES_MAX} files");
             findings.error(Place::new(path, 1, 1), why);
             break;
         }

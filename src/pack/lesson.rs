@@ -14,7 +14,7 @@ use crate::{
         Document,
         parse::{Beside, Source, parse_lesson},
     },
-    pack::{Pack, facts, files::Files, load::read_text, manifest::read_front_matter},
+    pack::{Pack, facts, files::Files, load::read_text, manifest::read_front_matter, translation},
     text::clean_line,
 };
 
@@ -49,7 +49,29 @@ pub(super) fn load_lesson(
     if findings.has_errors() {
         return (None, findings);
     }
-    (Some(LoadedLesson { lesson: front.lesson, document, path, source }), findings)
+    let loaded = LoadedLesson { lesson: front.lesson, document, path, source };
+    let translated = pack.language().and_then(|language| {
+        let parse =
+            |file: &str, text: &str, start| parse_lesson(Source { file, text, start }, &data);
+        // What is wrong with it is told by lint; a learner reads the source then.
+        translation::lesson(pack, &loaded, language, parse).0
+    });
+    (Some(translated.unwrap_or(loaded)), findings)
+}
+
+/// What is wrong with the translation of a lesson that can be read itself.
+pub(super) fn check_translation(
+    pack: &Pack,
+    module: &ModuleId,
+    id: &LessonId,
+    language: &str,
+) -> Findings {
+    let (Some(source), _) = load_lesson(&pack.in_language(&[]), module, id) else {
+        return Findings::new();
+    };
+    let (data, _) = Data::read(&*pack.files, module, id);
+    let parse = |file: &str, text: &str, start| parse_lesson(Source { file, text, start }, &data);
+    translation::lesson(pack, &source, language, parse).1
 }
 
 /// `lessons/MODULE/data/`.

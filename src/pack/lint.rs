@@ -3,6 +3,7 @@
 //! The rules are those of docs/LINT.md, under the same ids. What the loader finds comes first, as
 //! the rule `shape`; a lesson or an exercise with an error of shape is looked at no further.
 
+mod against;
 mod attack;
 mod code;
 mod copies;
@@ -17,16 +18,19 @@ mod quiz;
 mod spine;
 mod task;
 mod terms;
+mod translations;
 mod view;
 mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 pub use self::copies::{SHINGLE_WORDS, shingles};
 use self::{
+    against::Versions,
     patterns::Patterns,
     view::{CourseView, ExerciseView, Frame, LessonView, TextFile},
 };
@@ -34,6 +38,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Severity},
     pack::{
         FACTS, GLOSSARY, MANIFEST, Pack,
+        files::Files,
         manifest::Places,
         whole::{Loaded, read_all},
     },
@@ -62,6 +67,8 @@ enum Looks {
     Lesson(fn(&LessonView<'_>, &mut Report<'_>)),
     Exercise(fn(&ExerciseView<'_>, &mut Report<'_>)),
     Course(fn(&CourseView<'_>, &mut Report<'_>)),
+    /// An earlier version beside it, where one is given.
+    Against(fn(&Versions<'_>, &mut Report<'_>)),
 }
 
 /// A finding with the rule that made it.
@@ -84,6 +91,10 @@ impl Linted {
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|found| found.what.severity == severity).count()
     }
+
+    fn sort(&mut self) {
+        self.found.sort_by(|a, b| (&a.what.place, a.rule).cmp(&(&b.what.place, b.rule)));
+    }
 }
 
 /// Where a rule puts what it finds.
@@ -99,15 +110,20 @@ impl Report<'_> {
         let Some(left) = self.left.checked_sub(1) else { return };
         self.left = left;
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
-        let what =
-            Diagnostic { severity: self.rule.severity, place, message: message.into(), hint };
+        let what = Diagnostic {
+            severity: self.rule.severity,
+            place,
+            message: message.into(),
+            hint,
+            instead: None,
+        };
         self.found.push(Found { rule: self.rule.id, what });
     }
 }
 
 /// Every rule, in the order of docs/LINT.md.
 pub const RULES: &[Rule] = {
-    use Looks::{Course, Exercise, File, Lesson, Shape};
+    use Looks::{Against, Course, Exercise, File, Lesson, Shape};
     use Severity::{Error, Warning};
     &[
         rule("shape", Error, "the files are of the format of docs/PACKS.md", Shape),
@@ -167,6 +183,7 @@ pub const RULES: &[Rule] = {
             "links stand in further reading, with https and a day",
             Lesson(facts::links),
         ),
+        rule("L12", Error, "an exercise sends nobody away", Exercise(task::links)),
         rule("L13", Warning, "versions and dates are cited from facts.toml", Lesson(facts::cited)),
         rule("L13", Warning, "every fact is cited", Course(facts::unused)),
         rule(
@@ -178,6 +195,7 @@ pub const RULES: &[Rule] = {
         rule("L14", Error, "nothing looks like a real key", File(hosts::secrets)),
         rule("L15", Warning, "no eight words in a row of another lesson", Course(copies::copies)),
         rule("L16", Error, "no hidden, damaged or trailing characters", File(plain::characters)),
+        rule("L16", Warning, "the last line ends", File(plain::ending)),
         rule("L16", Error, "no picture in place of a word", Lesson(plain::pictures)),
         rule("L17", Warning, "something runs on the first two pages", Lesson(lesson::first_run)),
         rule("X01", Error, "the task is short", Exercise(task::length)),
@@ -196,6 +214,12 @@ pub const RULES: &[Rule] = {
             Exercise(exercise::alternatives),
         ),
         rule("X05", Error, "two checks or more are hidden", Exercise(exercise::hidden)),
+        rule(
+            "X05",
+            Error,
+            "a hidden check runs on data of its own",
+            Exercise(exercise::other_data),
+        ),
         rule(
             "X06",
             Error,
@@ -249,8 +273,25 @@ pub const RULES: &[Rule] = {
         rule("P06", Warning, "difficulty rises by two at most", Course(spine::rise)),
         rule("P07", Error, "the pack has authors and a known licence", Course(parcel::owners)),
         rule("P08", Error, "the pack is small enough to be installed", Course(parcel::size)),
+        rule("P08", Warning, "no file is large", Course(parcel::file_sizes)),
         rule("P09", Error, "moved and retired ids are gone and lead on", Course(parcel::ids)),
         rule("P10", Error, "names differ in more than capitals", Course(parcel::names)),
+        rule(
+            "P11",
+            Warning,
+            "nothing beside the pack is nearly a part of it",
+            Course(parcel::beside),
+        ),
+        rule("T01", Warning, "a translation says what its source says", Course(translations::age)),
+        rule("T02", Error, "a translation has the form of its source", Course(translations::form)),
+        rule("P12", Error, "an id of the earlier version leads somewhere", Against(against::ids)),
+        rule("P13", Error, "the version rises, and no revision falls", Against(against::versions)),
+        rule(
+            "P14",
+            Warning,
+            "who is asked anew has a higher revision",
+            Against(against::revisions),
+        ),
     ]
 };
 
@@ -278,8 +319,9 @@ pub fn lint(pack: &Pack) -> Linted {
     }
     let files = sizes.len();
     course(pack, &patterns, sizes, &mut found);
-    found.sort_by(|a, b| (&a.what.place, a.rule).cmp(&(&b.what.place, b.rule)));
-    Linted { found, files }
+    let mut linted = Linted { found, files };
+    linted.sort();
+    linted
 }
 
 /// Reads lessons and exercises, lets the rules look at each, then at all of them.
@@ -289,6 +331,7 @@ fn course(pack: &Pack, patterns: &Patterns, sizes: Vec<(String, u64)>, found: &m
     let [manifest, glossary, facts] = &texts;
     let mut view = CourseView {
         frame: &frame,
+        pack,
         files: &*pack.files,
         manifest: Places::new(MANIFEST, manifest, 0..manifest.len()),
         glossary: Places::new(GLOSSARY, glossary, 0..glossary.len()),
@@ -330,6 +373,35 @@ fn course(pack: &Pack, patterns: &Patterns, sizes: Vec<(String, u64)>, found: &m
             look(&view, report);
         }
     });
+}
+
+/// Looks at everything of a pack, and at what became of an earlier version of it.
+pub fn lint_against(pack: &Pack, earlier: &Pack) -> Linted {
+    let mut linted = lint(pack);
+    let manifest = pack.text(MANIFEST).unwrap_or_default();
+    let versions = Versions::new(pack, earlier, &manifest);
+    apply(&mut linted.found, |looks, report| {
+        if let Looks::Against(look) = looks {
+            look(&versions, report);
+        }
+    });
+    linted.sort();
+    linted
+}
+
+/// Opens the pack in `files` and looks at everything of it; at its pack.toml alone where that cannot be
+/// used. `earlier` is a version of it that others have.
+pub fn lint_files(files: Arc<dyn Files>, earlier: Option<&Pack>) -> (Option<Pack>, Linted) {
+    let (pack, findings) = Pack::open(files);
+    let shape = findings.iter().map(|what| Found { rule: "shape", what: what.clone() });
+    let linted = match (&pack, earlier) {
+        (Some(pack), Some(earlier)) => lint_against(pack, earlier),
+        (Some(pack), None) => lint(pack),
+        (None, _) => Linted { found: Vec::new(), files: 1 },
+    };
+    // What is wrong with pack.toml comes first: with an error there is no pack.
+    let found = shape.chain(linted.found).collect();
+    (pack, Linted { found, files: linted.files })
 }
 
 /// Lets each rule of the table look, with room of its own for what it finds.

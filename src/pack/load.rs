@@ -19,6 +19,7 @@ use crate::{
     pack::{
         Pack,
         files::{Files, Unreadable},
+        languages,
         manifest::{Edit, ExerciseFile, Named, Variant, read_api, read_exercise},
     },
 };
@@ -40,7 +41,10 @@ pub(super) fn load_exercise(
     let (paths, found) = files.list(&folder);
     findings.append(found);
     let module = module.clone();
-    let mut loader = Loader { files, module, folder, paths, named: BTreeSet::new(), findings };
+    let languages = course.languages.iter().skip(1);
+    let task = format!("{folder}/task.md");
+    let named = languages.map(|language| languages::path_of(&task, language)).collect();
+    let mut loader = Loader { files, module, folder, paths, named, findings };
     let exercise = loader.exercise(file);
     loader.unnamed();
     let findings = loader.findings;

@@ -1,7 +1,7 @@
 //! The files that describe a pack, read into the values of `course`: `pack.toml`, the front matter
 //! of a lesson, `exercise.toml`. docs/PACKS.md is the reference of their keys.
 
-mod api;
+pub mod api;
 mod arrange;
 mod attack;
 mod check;
@@ -34,7 +34,7 @@ pub use self::{
     exercise::{ExerciseFile, ExerciseHead, Named, read_exercise, read_exercise_head, read_mock},
     fact::read_facts,
     glossary::read_glossary,
-    lesson::{front_matter, read_front_matter},
+    lesson::{Translation, front_matter, read_front_matter, read_translation},
     places::Places,
     wrong::{Edit, Variant},
 };

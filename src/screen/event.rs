@@ -15,6 +15,7 @@ use crate::{
     },
     judge::{SampleRun, Verdict},
     markup::Stretch,
+    pack::lint::Linted,
     tutor::{
         Checked, Destinations, Explained, Figures, Inside, OpenLesson, Overview, OwnCommand,
         PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble, Unfolded,
@@ -50,6 +51,13 @@ pub enum Event {
     /// The time asked for by `Effect::After` is over.
     Elapsed {
         generation: Generation,
+    },
+
+    /// Of a preview: files of the pack were written, or are looked at for the first time.
+    PackSaved {
+        linted: Box<Linted>,
+        /// Its pack.toml lists other things than when the preview began.
+        lists_others: bool,
     },
 
     Overview(Box<Overview>),

@@ -225,7 +225,7 @@ impl Quiz {
         }
     }
 
-    fn id(&self) -> &ExerciseId {
+    pub fn id(&self) -> &ExerciseId {
         &self.piece.exercise.id
     }
 

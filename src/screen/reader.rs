@@ -180,7 +180,9 @@ impl Reader {
     fn open(&mut self, opened: &OpenLesson) -> Vec<Effect> {
         let led = self.walk.as_mut().and_then(Walk::take_page);
         let last = opened.loaded.document.pages.len().saturating_sub(1);
-        let page = led.unwrap_or(opened.page).min(last);
+        // One that is open already was written anew: its reader stays where they are.
+        let kept = self.open.as_ref().map(|open| (open.page, open.top));
+        let page = led.or(kept.map(|(page, _)| page)).unwrap_or(opened.page).min(last);
         self.open = Some(Box::new(Open {
             lesson: opened.clone(),
             page,
@@ -203,7 +205,12 @@ impl Reader {
             width: 0,
             rows: Vec::new(),
         }));
-        self.show_page(page)
+        let effects = self.show_page(page);
+        if let (Some((_, top)), None, Some(open)) = (kept, led, &mut self.open) {
+            open.top = top.min(open.rows.len().saturating_sub(1));
+            self.lay_out();
+        }
+        effects
     }
 
     /// Shows `page` from its first row, remembers it, and asks for its colours.

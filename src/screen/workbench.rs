@@ -123,6 +123,10 @@ impl Workbench {
         Workbench { exercise, size, live, bench: None, trouble: None }
     }
 
+    pub fn exercise(&self) -> &ExerciseId {
+        &self.exercise
+    }
+
     /// What the workbench needs when it comes to the top.
     pub fn shown(&self) -> Vec<Effect> {
         match self.bench {

@@ -22,6 +22,12 @@ use crate::{
 };
 
 impl Tutor {
+    /// With its texts in the first of these languages that the pack has.
+    #[must_use]
+    pub fn in_language(self, wished: &[String]) -> Tutor {
+        Tutor { pack: self.pack.in_language(wished), ..self }
+    }
+
     /// All of Home but the unfolded module: pack.toml, the record, and the place to go on with.
     pub fn overview(&self) -> Overview {
         let course = &self.pack.course;

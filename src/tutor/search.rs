@@ -84,7 +84,8 @@ impl Search {
 impl Tutor {
     /// Brings the index up to date; for a worker, after the first frame.
     pub fn index(&self) {
-        self.catalog.refresh(&self.pack);
+        // One index for all learners of a machine: it holds the words of the first language.
+        self.catalog.refresh(&self.pack.in_language(&[]));
     }
 
     /// Whether somebody should call [`Tutor::index`]: nobody did, or the file was damaged.

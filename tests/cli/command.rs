@@ -74,6 +74,17 @@ impl Test {
         command
     }
 
+    /// What is printed by a command that runs in a folder below HOME and ends well.
+    #[track_caller]
+    pub fn shown_in(&self, folder: &str, args: &[&str]) -> String {
+        let home = Some(self.folder().to_path_buf());
+        let mut command = self.command(args, home, Stdio::null());
+        let output = command.current_dir(self.folder().join(folder)).output().unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {complaint}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn run(&self, args: &[&str], home: Option<PathBuf>, stdin: Stdio) -> Run {
         let output = self.command(args, home, stdin).output().unwrap();
         Run {

@@ -40,7 +40,7 @@ pub enum ShelfCommand {
 
 #[derive(Args, Debug)]
 pub struct Add {
-    /// A folder, a .tpack file, an https address, or with --registry a pack as owner/name[@version]
+    /// A folder, a .tpack file, an https address, or with --registry owner/name or owner/name@version
     #[arg(required_unless_present = "locked")]
     pub source: Option<String>,
     /// A static registry: its https address, or its folder

@@ -42,7 +42,7 @@ impl Blocks<'_> {
         };
         for mistake in mistakes {
             let hint = mistake.hint.unwrap_or_default();
-            self.error(info_at + mistake.at, mistake.message, &hint);
+            self.mistake(info_at + mistake.at, mistake.message, &hint, mistake.instead);
         }
         match fence.language.as_str() {
             "output" => self.output(code, range.start, blocks),

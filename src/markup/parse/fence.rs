@@ -1,6 +1,6 @@
 //! The line that opens a block of code: `LANGUAGE MODE key="value"`.
 
-use crate::{course::lesson::Mode, diag::did_you_mean, text::clean_line};
+use crate::{course::lesson::Mode, diag::Instead, text::clean_line};
 
 /// What stands after the backticks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub(super) struct Mistake {
     pub at: usize,
     pub message: String,
     pub hint: Option<String>,
+    pub instead: Option<Instead>,
 }
 
 const MODES: &[(&str, Mode)] = &[
@@ -142,17 +143,18 @@ impl Reader<'_> {
         word: &str,
         known: impl Iterator<Item = &'k str> + Clone,
     ) {
-        let near = did_you_mean(word, known.clone()).map(|near| format!("did you mean `{near}`?"));
+        let instead = Instead::of(word, known.clone());
         let all = || {
             let list: Vec<_> = known.map(|word| format!("`{word}`")).collect();
             format!("one of {}", list.join(", "))
         };
-        let hint = near.unwrap_or_else(all);
-        self.mistake(at, &format!("unknown {what} `{}`", clean_line(word)), Some(hint));
+        let hint = instead.as_ref().map_or_else(all, Instead::hint);
+        let message = format!("unknown {what} `{}`", clean_line(word));
+        self.mistakes.push(Mistake { at, message, hint: Some(hint), instead });
     }
 
     fn mistake(&mut self, at: usize, message: &str, hint: Option<String>) {
-        self.mistakes.push(Mistake { at, message: message.to_owned(), hint });
+        self.mistakes.push(Mistake { at, message: message.to_owned(), hint, instead: None });
     }
 
     fn rest(&self) -> &str {

@@ -56,6 +56,40 @@ pub fn hidden(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// X05: a right answer for the rows that are shown may be a list of them.
+pub fn other_data(view: &ExerciseView<'_>, report: &mut Report<'_>) {
+    let exercise = view.exercise;
+    let sets = exercise.lab.sets();
+    if sets.is_empty() || !matches!(exercise.kind, Kind::Sql | Kind::Mongo | Kind::Redis) {
+        return;
+    }
+    let unseen = |on: &[String]| {
+        sets.iter()
+            .any(|set| !exercise.shows_set(&set.name) && (on.is_empty() || on.contains(&set.name)))
+    };
+    let is_on_its_own = |test: &Test| match test {
+        Test::Sql(test) => unseen(&test.on),
+        Test::Schema(test) => unseen(&test.on),
+        Test::Plan(test) => unseen(&test.on),
+        Test::Store(test) => unseen(&test.on),
+        Test::Http(_)
+        | Test::Stdout(_)
+        | Test::Exit(_)
+        | Test::Js(_)
+        | Test::Sent(_)
+        | Test::Noted(_)
+        | Test::Blocked(_)
+        | Test::Trace(_)
+        | Test::Script(_)
+        | Test::Question(_) => false,
+    };
+    if !exercise.checks.iter().any(|check| check.hidden && is_on_its_own(&check.test)) {
+        let message = "no hidden check runs on data that the learner does not see";
+        let hint = "a second set in `sets` of [lab], and a hidden check with `on = [\"other\"]`";
+        report.say(view.places.of("check"), message, hint);
+    }
+}
+
 /// X09: meaning is compared, not spelling.
 pub fn meaning(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     for (nth, body) in bodies(view.exercise) {

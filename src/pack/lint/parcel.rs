@@ -10,6 +10,8 @@ use crate::{
     },
 };
 
+/// Bytes of a file that is larger than texts are.
+const FILE_BYTES_LARGE: u64 = 1 << 20;
 /// SPDX licence identifiers (spdx.org/licenses) that packs use, and what joins them.
 const LICENCES: &[&str] = &[
     "0BSD",
@@ -82,6 +84,27 @@ pub fn size(view: &CourseView<'_>, report: &mut Report<'_>) {
             UNPACKED_BYTES_MAX >> 20
         );
         report.say(Place::new(largest, 1, 1), message, "");
+    }
+}
+
+/// P08: what makes a pack slow to fetch.
+pub fn file_sizes(view: &CourseView<'_>, report: &mut Report<'_>) {
+    for (path, size) in view.sizes.iter().filter(|(_, size)| FILE_BYTES_LARGE < *size) {
+        let message = format!("the file has {} kB", size >> 10);
+        let hint = "a script of a few lines can make many rows: WITH RECURSIVE, or a loop";
+        report.say(Place::new(path, 1, 1), message, hint);
+    }
+}
+
+/// P11: a file that nobody reads because its name is a little wrong.
+pub fn beside(view: &CourseView<'_>, report: &mut Report<'_>) {
+    let parts = ["pack.toml", "glossary.toml", "facts.toml", "lessons", "exercises"];
+    for name in view.files.beside() {
+        if let Some(near) = crate::diag::did_you_mean(&name, parts) {
+            let message = "this is no part of the pack, and nearly has the name of one";
+            let place = Place::new(crate::text::clean_line(&name), 1, 1);
+            report.say(place, message, &format!("did you mean `{near}`?"));
+        }
     }
 }
 

@@ -66,6 +66,18 @@ pub fn characters(file: &TextFile<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// L16: a last line that ends, as every line does.
+pub fn ending(file: &TextFile<'_>, report: &mut Report<'_>) {
+    if file.is_prose() && !file.text.is_empty() && !file.text.ends_with('\n') {
+        let message = "the last line has no line feed";
+        report.say(
+            file.place(file.text.len()),
+            message,
+            "end it by the return key; `pack lint --fix` does",
+        );
+    }
+}
+
 /// The line with the words between backticks blanked, byte for byte.
 fn without_inline_code(line: &str) -> String {
     let mut parts = line.split('`');

@@ -29,6 +29,22 @@ pub fn length(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// L12: what is needed stands in the lesson, and learners may be offline.
+pub fn links(view: &ExerciseView<'_>, report: &mut Report<'_>) {
+    let message = "a link in an exercise sends the learner away, and leads nowhere offline";
+    let hint = "say here what is needed; links stand in a lesson's further reading";
+    for link in view.task.iter().flat_map(|passage| &passage.links) {
+        report.say(view.task_place(link.at), message, hint);
+    }
+    let has_link = |text: &str| passages(text, 0).iter().any(|passage| !passage.links.is_empty());
+    for (nth, _) in view.exercise.hints.iter().enumerate().filter(|(_, text)| has_link(text)) {
+        report.say(view.places.member("hints", nth), message, hint);
+    }
+    if has_link(&view.exercise.explain) {
+        report.say(view.places.of("explain"), message, hint);
+    }
+}
+
 /// X06: each check says what failed, why it matters and where to look, in a few lines. A question
 /// says it beside what was chosen or written.
 pub fn checks(view: &ExerciseView<'_>, report: &mut Report<'_>) {

@@ -10,7 +10,7 @@ use crate::{
     diag::Place,
     markup::prose::{Passage, passages},
     pack::{
-        LoadedLesson,
+        LoadedLesson, Pack,
         files::Files,
         lint::{patterns::Patterns, words::Phrase},
         manifest::{Places, front_matter},
@@ -194,6 +194,7 @@ pub struct ExerciseNote {
 /// Everything, once it was read.
 pub struct CourseView<'a> {
     pub frame: &'a Frame<'a>,
+    pub pack: &'a Pack,
     pub files: &'a dyn Files,
     /// The places of pack.toml, of glossary.toml, of facts.toml.
     pub manifest: Places<'a>,

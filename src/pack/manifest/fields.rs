@@ -11,9 +11,12 @@ use toml::{
 
 use crate::{
     course::fact::Day,
-    diag::{Findings, Place, Severity, did_you_mean},
+    diag::{Findings, Instead, Place, Severity},
     text::clean_line,
 };
+
+/// Faults of syntax that are all told. Where there are more, most of them follow from the first.
+const FAULTS_SHOWN: usize = 3;
 
 /// A parsed file, or the part of one that is TOML, and what was found in it so far.
 pub struct Document<'t> {
@@ -43,9 +46,16 @@ impl<'t> Document<'t> {
             return Ok(Document { file, text, start, root: root.into_inner(), findings });
         }
         let mut findings = Findings::new();
-        for error in errors {
+        // One bracket that is missing makes every line below it a fault.
+        let (shown, others) =
+            if errors.len() <= FAULTS_SHOWN { (errors.len(), 0) } else { (1, errors.len() - 1) };
+        for error in &errors[..shown] {
             let at = start + error.span().map_or(0, |span| span.start);
-            findings.error(Place::of_offset(file, text, at), clean_line(error.message()));
+            let found =
+                findings.error(Place::of_offset(file, text, at), clean_line(error.message()));
+            if others > 0 {
+                found.hint(format!("look above it too; {others} more follow from this one"));
+            }
         }
         Err(findings)
     }
@@ -69,6 +79,7 @@ impl<'t> Document<'t> {
         if let Some(hint) = report.hint {
             found.hint(hint);
         }
+        found.instead = report.instead;
     }
 }
 
@@ -77,18 +88,19 @@ pub struct Report {
     severity: Severity,
     message: String,
     hint: Option<String>,
+    instead: Option<Instead>,
 }
 
 impl Report {
     pub fn warning(message: impl Into<String>, hint: impl Into<String>) -> Report {
         let (message, hint) = (message.into(), Some(hint.into()));
-        Report { severity: Severity::Warning, message, hint }
+        Report { severity: Severity::Warning, message, hint, instead: None }
     }
 }
 
 impl From<String> for Report {
     fn from(message: String) -> Report {
-        Report { severity: Severity::Error, message, hint: None }
+        Report { severity: Severity::Error, message, hint: None, instead: None }
     }
 }
 
@@ -100,7 +112,7 @@ impl From<&str> for Report {
 
 impl<M: Into<String>, H: Into<String>> From<(M, H)> for Report {
     fn from((message, hint): (M, H)) -> Report {
-        Report { severity: Severity::Error, message: message.into(), hint: Some(hint.into()) }
+        Report { hint: Some(hint.into()), ..Report::from(message.into()) }
     }
 }
 
@@ -140,7 +152,8 @@ impl<'d> Fields<'d> {
         for node in self.entries() {
             if !known.contains(&node.name) {
                 let mut report = Report::from(format!("unknown key `{}`", node.shown_name()));
-                report.hint = meant(node.name, known.iter().copied());
+                report.instead = Instead::of(node.name, known.iter().copied());
+                report.hint = report.instead.as_ref().map(Instead::hint);
                 node.key_report(report);
             }
         }
@@ -398,5 +411,5 @@ impl<'d> Node<'d> {
 
 /// The hint that offers the candidate nearest to `word`.
 pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    did_you_mean(word, candidates).map(|near| format!("did you mean `{near}`?"))
+    Instead::of(word, candidates).map(|near| near.hint())
 }

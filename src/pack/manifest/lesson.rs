@@ -53,6 +53,38 @@ pub fn read_front_matter(
     (front, findings)
 }
 
+/// What a translation says of itself; the rest is that of its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Translation {
+    pub title: Option<String>,
+    pub objective: Option<String>,
+    /// Those of the source, in its order; empty where they are not translated.
+    pub reviews: Vec<Review>,
+    /// The fingerprints of the text that it was made from.
+    pub source: Option<String>,
+    /// Where the Markdown begins, in bytes.
+    pub body: usize,
+}
+
+/// Reads the front matter of a translation, which may have none.
+pub fn read_translation(file: &str, text: &str) -> (Option<Translation>, Findings) {
+    let (matter, body) = front_matter(text).unwrap_or((0..0, 0));
+    let doc = match Document::parse(file, text, matter) {
+        Ok(doc) => doc,
+        Err(findings) => return (None, findings),
+    };
+    let root = doc.root();
+    let title = root.optional("title").and_then(|node| node.short_line(LESSON_TITLE_CHARS_MAX));
+    let objective = root.optional("objective").and_then(|node| node.line());
+    let source = root.optional("source").and_then(|node| node.line());
+    let reviews = root.optional("review");
+    let reviews = reviews.iter().flat_map(Node::members).filter_map(|node| review(&node)).collect();
+    root.finish();
+    let findings = doc.into_findings();
+    let read = Translation { title, objective, reviews, source, body };
+    (Some(read).filter(|_| !findings.has_errors()), findings)
+}
+
 /// Where the TOML of a lesson stands, and where its Markdown begins.
 pub fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
     let mut at = 0;

@@ -1,0 +1,1 @@
+-- The texts of the notes that are not done, in the order of the alphabet.

@@ -1,0 +1,3 @@
+const http = require("node:http");
+
+// The notes, the answers, the port from the environment.
