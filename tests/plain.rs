@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end where something is not as it must be")]
 
+#[path = "plain/hostile.rs"]
+mod hostile;
+
 use std::{
     collections::BTreeMap,
     path::PathBuf,
