@@ -322,8 +322,8 @@ pub enum PackCommand {
         /// Mends what cannot change what a file says, and keys that are clearly misspelt
         #[arg(long)]
         fix: bool,
-        /// An earlier version, as learners have it: its ids must not vanish
-        #[arg(long, value_name = "FOLDER")]
+        /// An earlier version, as learners have it, a folder or a .tpack: its ids must not vanish
+        #[arg(long, value_name = "OLD")]
         against: Option<PathBuf>,
     },
 }

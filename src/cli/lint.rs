@@ -9,9 +9,9 @@ use crate::{
         Ended, Failed,
         print::{json as shapes, out},
     },
-    diag::Severity,
+    diag::{Severity, Trouble},
     pack::{
-        Pack,
+        Pack, archive,
         files::{Disk, Files as _},
         lint::{Found, Linted, lint_files},
         mend::{Change, Mended, mend, write},
@@ -41,11 +41,16 @@ pub fn lint(
     Ok(if linted.count(Severity::Error) == 0 { Ended::Well } else { Ended::NotPassed })
 }
 
-/// The version that learners have.
-fn earlier(folder: &Path) -> Result<Pack, Failed> {
-    let (pack, findings) = Pack::open(Arc::new(Disk::new(folder)));
+/// The version that learners have: a folder, or an archive.
+fn earlier(place: &Path) -> Result<Pack, Failed> {
+    if place.is_file() {
+        let bytes = archive::read_file(place)?;
+        let opened = archive::open(&bytes).map_err(Trouble::from)?;
+        return Ok(opened.pack().clone());
+    }
+    let (pack, findings) = Pack::open(Arc::new(Disk::new(place)));
     pack.ok_or_else(|| {
-        let shown = folder.display();
+        let shown = place.display();
         let why = findings.iter().next().map(ToString::to_string).unwrap_or_default();
         Failed::Misuse(format!("--against {shown}: this is no pack\n{why}"))
     })

@@ -182,6 +182,12 @@ fn an_earlier_version_is_held_against_a_later_one() {
     fs::remove_dir_all(test.folder().join("new/exercises/m01/open-or-done")).unwrap();
     let run = lint().ends(1).prints("`open-or-done` of version 0.1.0 is in no module any more");
     assert_eq!(rules(&run.stdout), ["P12"]);
+    // An archive says the same as the folder that it was made of.
+    test.args(["pack", "build", "old", "--out", "old.tpack"]).ends(0);
+    let of_archive = test.args(["pack", "lint", "new", "--against", "old.tpack"]).ends(1);
+    assert_eq!(of_archive.stdout, run.stdout);
+    test.file("broken.tpack", "no archive");
+    test.args(["pack", "lint", "new", "--against", "broken.tpack"]).complains("gzip").ends(2);
     edit("new/pack.toml", "languages =", "retired = [\"open-or-done\"]\nlanguages =");
     lint().prints("0 errors, 0 warnings").ends(0);
     // What was said once stays said.
