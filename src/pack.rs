@@ -44,7 +44,7 @@ use crate::{
 /// What to do about a pack of a newer format.
 pub const UPDATE: &str = "update Backlab";
 /// The file that says what a pack is.
-const MANIFEST: &str = "pack.toml";
+pub const MANIFEST: &str = "pack.toml";
 /// The terms that lessons explain; a pack may have none.
 const GLOSSARY: &str = "glossary.toml";
 /// The facts that lessons cite; a pack may have none.

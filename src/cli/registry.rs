@@ -39,12 +39,18 @@ pub fn keep(command: &RegistryCommand) -> Result<Ended, Failed> {
 }
 
 fn tell(added: &Added) -> Result<(), Failed> {
-    let Added { id, version, sha256, already, other_key } = added;
+    let Added { id, version, sha256, already, other_key, signed } = added;
     if *already {
         out(&format!("{id} {version} is there already, the same in every byte.\n"))?;
         return Ok(());
     }
     out(&format!("{id} {version} is added. SHA-256 {sha256}\n"))?;
+    if !*signed {
+        complain(
+            "It is not signed, and what is published never changes: sign the next version before you add it \
+             (`backlab pack sign`).",
+        );
+    }
     if *other_key {
         complain(&format!(
             "The version of {id} before it was signed with another key. Whoever has that one gets this one only \

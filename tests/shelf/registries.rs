@@ -93,7 +93,8 @@ fn published() -> (Test, PathBuf) {
 
 fn publish(teacher: &Test, version: &str) {
     let file = archive(teacher, version, "ada");
-    teacher.args(["pack", "registry", "add", "site", &file]).ends(0);
+    let run = teacher.args(["pack", "registry", "add", "site", &file]).ends(0);
+    assert_eq!(run.stderr, "");
 }
 
 #[test]
@@ -117,7 +118,17 @@ fn a_registry_on_a_stick_needs_no_network() {
     learner.args(of("ada/small@1.0.0")).complains("older than 1.1.0").ends(2);
     learner.args(of("ada/small@3.0.0")).complains("It has 1.0.0, 1.1.0").ends(2);
     learner.args(of("ada/absent")).complains("has no pack ada/absent").ends(2);
+    let told = "add owner/name --registry";
+    learner.args(["pack", "add", site, "--yes"]).complains("is a registry").complains(told).ends(2);
     learner.args(["pack", "add", "ada/small", "--registry", "nowhere"]).ends(2);
+
+    // Once published without a signature, it stays so.
+    let bytes = std::fs::read(teacher.folder().join("ada-1.0.0.tpack")).unwrap();
+    std::fs::write(teacher.folder().join("bare.tpack"), bytes).unwrap();
+    let bare = ["pack", "registry", "add", "other-site", "bare.tpack"];
+    teacher.args(bare).complains("It is not signed").ends(0);
+    let signed = ["pack", "registry", "add", "other-site", "ada-1.0.0.tpack"];
+    teacher.args(signed).complains("is published already, without a signature").ends(1);
 }
 
 #[test]

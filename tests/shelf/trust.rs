@@ -114,6 +114,8 @@ fn a_key_may_be_known_before_the_pack() {
     refused(&shelf, &version("1.0.0", None), &["The signature is gone"]);
     let good = version("1.0.0", Some(KEY));
     assert_eq!(Shelf::signature(&shelf.record().unwrap(), &good), Signature::Known);
+    let other = version("1.0.0", Some(OTHER));
+    assert_eq!(Shelf::signature(&shelf.record().unwrap(), &other), Signature::Other);
     assert_eq!(install(&shelf, &good), Ok(News::First));
 }
 

@@ -9,6 +9,7 @@ use crate::{
     cli::print::{self, json as shapes},
     course::Course,
     diag::Severity,
+    plain::lines::counted,
 };
 
 pub fn text(title: &str, audit: &Audit) -> String {
@@ -21,20 +22,25 @@ pub fn text(title: &str, audit: &Audit) -> String {
     let _ = writeln!(text, "{title}");
     let _ = writeln!(
         text,
-        "{} exercises: {} solutions pass three times, {} other right answers pass, {} wrong answers \
+        "{}: {} solutions pass three times, {} other right answers pass, {} wrong answers \
          fail as they should, {} checks are proved.",
-        proved.exercises, proved.solutions, proved.alternatives, proved.wrongs, proved.checks
+        counted(proved.exercises, "exercise"),
+        proved.solutions,
+        proved.alternatives,
+        proved.wrongs,
+        proved.checks
     );
     let _ = writeln!(
         text,
-        "{} lessons: {} blocks print what is told, twice.",
-        proved.lessons, proved.samples
+        "{}: {} blocks print what is told, twice.",
+        counted(proved.lessons, "lesson"),
+        proved.samples
     );
-    let (killed, counted) = audit.killed();
-    if let Some(percent) = (killed * 100).checked_div(counted) {
+    let (killed, all) = audit.killed();
+    if let Some(percent) = (killed * 100).checked_div(all) {
         let _ = writeln!(
             text,
-            "Mutants: the checks kill {killed} of {counted}, {percent} %{}.",
+            "Mutants: the checks kill {killed} of {all}, {percent} %{}.",
             excused(audit)
         );
     }
@@ -50,10 +56,12 @@ pub fn text(title: &str, audit: &Audit) -> String {
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => text.push_str("Everything holds.\n"),
         (0, warnings) => {
-            let _ = writeln!(text, "Everything holds; {warnings} warnings stand above.");
+            let warnings = counted(warnings, "warning");
+            let _ = writeln!(text, "Everything holds; {warnings} above.");
         }
         (errors, warnings) => {
-            let _ = writeln!(text, "{errors} errors and {warnings} warnings; they stand above.");
+            let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+            let _ = writeln!(text, "{errors} and {warnings}; they stand above.");
         }
     }
     text

@@ -52,6 +52,7 @@ fn signature(offer: &Offer) -> String {
         }
         Signature::New => "new: until now the pack was not signed",
         Signature::Known => "the key that you trust",
+        Signature::Other => "not the key that you trust",
     };
     format!("{key} ({known})")
 }

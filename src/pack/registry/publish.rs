@@ -36,6 +36,8 @@ pub struct Added {
     /// Whether the version before it was signed with another key, or with one at all where this has none:
     /// learners are asked before they take it.
     pub other_key: bool,
+    /// Whether a signature was published with it.
+    pub signed: bool,
 }
 
 /// What came of a yank, or of taking it back.
@@ -73,6 +75,7 @@ pub fn add(registry: &Path, file: &Path) -> Result<Added, Trouble> {
         id: course.id.clone(),
         sha256: Digest::of(&archive),
         already: false,
+        signed: key.is_some(),
         other_key: kept
             .index
             .releases
@@ -222,7 +225,9 @@ impl<'r> Kept<'r> {
 fn published(added: &Added, there: &Release) -> Trouble {
     let Added { id, version, .. } = added;
     let what = if there.sha256 == added.sha256 {
-        format!("{id} {version} is published already, with another signature. It was left alone.")
+        let other =
+            if there.key.is_none() { "without a signature" } else { "with another signature" };
+        format!("{id} {version} is published already, {other}. It was left alone.")
     } else {
         format!("{id} {version} is published already, with other content. It was left alone.")
     };

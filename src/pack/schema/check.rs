@@ -34,7 +34,8 @@ pub struct Check {
     why: Option<String>,
     /// Where to look; never the answer.
     look: Option<String>,
-    /// The learner sees its name once it failed, and no input.
+    /// The learner sees its statement once it failed, and from the second attempt on what was sent, expected and
+    /// found; rows of data that are not shown stay hidden.
     hidden: Option<bool>,
     /// Gets a child process of its own.
     fresh: Option<bool>,

@@ -142,7 +142,7 @@ pub fn judge(known: Option<&Known>, claim: &Claim<'_>) -> Result<News, Distrust>
     })
 }
 
-/// What is known of the key of a pack that was let in.
+/// What is known of the key of a pack that wants in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signature {
     /// There is none, and never was.
@@ -153,6 +153,8 @@ pub enum Signature {
     New,
     /// The key that is trusted.
     Known,
+    /// Another one than that: the pack is refused.
+    Other,
 }
 
 pub fn signature(known: Option<&Known>, key: Option<&str>) -> Signature {
@@ -160,6 +162,7 @@ pub fn signature(known: Option<&Known>, key: Option<&str>) -> Signature {
         (_, None) => Signature::None,
         (None | Some(Pin::Nothing), Some(_)) => Signature::First,
         (Some(Pin::Unsigned), Some(_)) => Signature::New,
+        (Some(Pin::Key(pinned)), Some(now)) if pinned != now => Signature::Other,
         (Some(Pin::Key(_)), Some(_)) => Signature::Known,
     }
 }

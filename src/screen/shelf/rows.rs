@@ -103,6 +103,7 @@ fn signed_by(offer: &Offer) -> String {
         Signature::None | Signature::First => "new to you",
         Signature::New => "not signed until now",
         Signature::Known => "the key that you trust",
+        Signature::Other => "not the key that you trust",
     };
     format!("{}   {known}", grouped(key))
 }
@@ -115,6 +116,7 @@ fn advice(offer: &Offer) -> &'static str {
              only this key can update the pack."
         }
         Signature::Known => "It is signed by the key that you trust.",
+        Signature::Other => "Another key signed it than the one that you trust.",
     }
 }
 

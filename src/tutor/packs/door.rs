@@ -7,8 +7,10 @@ use crate::{
     diag::Trouble,
     lab::Cancel,
     pack::{
+        MANIFEST,
         archive::{self, Digest, Opened},
         fetch::{self, Arrived, Fetcher, Patience},
+        registry,
         shelf::{Parcel, Shelf, Source},
         sign,
     },
@@ -59,6 +61,12 @@ impl Wanted {
         // The record outlives the folder that the learner stands in.
         let path = std::path::absolute(typed).unwrap_or_else(|_| PathBuf::from(typed));
         if path.is_dir() {
+            if !path.join(MANIFEST).exists() && path.join(registry::CONFIG).is_file() {
+                let trouble = Trouble::new(format!("`{typed}` is a registry, and no pack."));
+                return Err(trouble.next(format!(
+                    "Say which pack of it: `backlab pack add owner/name --registry {typed}`."
+                )));
+            }
             return Ok(Wanted::Folder(path));
         }
         if path.exists() {
