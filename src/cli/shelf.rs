@@ -234,5 +234,5 @@ fn with_bar<T>(work: impl FnOnce(&Sender<Told>) -> Result<T, Trouble>) -> Result
 }
 
 fn pack_id(text: &str) -> Result<PackId, Failed> {
-    PackId::parse(text).map_err(|why| Failed::Misuse(format!("`{text}`: {why}, as in owner/name")))
+    PackId::parse(text).map_err(|why| Failed::Misuse(format!("`{text}`: {why}")))
 }

@@ -121,8 +121,8 @@ fn files_of(
     folders: &Folders,
 ) -> Result<Arc<dyn Files>, Failed> {
     if let Some(named) = named {
-        let id = PackId::parse(named)
-            .map_err(|why| Failed::Misuse(format!("--pack {named}: {why}, as in owner/name")))?;
+        let id =
+            PackId::parse(named).map_err(|why| Failed::Misuse(format!("--pack {named}: {why}")))?;
         let files = packs.files(&id)?;
         packs.remember_open(&id);
         return Ok(files);

@@ -252,3 +252,27 @@ fn a_class_gets_the_same_bytes() {
         learner.args(locked).complains(words).ends(2);
     }
 }
+
+/// As its author gives it away and its learner gets it.
+#[test]
+fn a_pack_of_this_repository_is_built_signed_and_installed() {
+    let (author, learner) = (Test::new(), Test::new());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/packs/sql-window-functions");
+    author.args(["pack", "build", folder, "--out", "windows.tpack"]).ends(0);
+    author.args(["pack", "keygen", "--no-password", "--out", "throw-away.key"]).ends(0);
+    author.args(["pack", "sign", "windows.tpack", "--key", "throw-away.key"]).ends(0);
+    let key = key_of(&author, "throw-away");
+    author
+        .args(["pack", "verify", "windows.tpack", "--key", "throw-away.pub"])
+        .prints(&key)
+        .ends(0);
+
+    let file = author.folder().join("windows.tpack");
+    let add = ["pack", "add", file.to_str().unwrap(), "--yes"];
+    learner.args(add).prints(&key).prints("backlab/sql-window-functions").ends(0);
+    learner.args(["pack", "list"]).prints("backlab/sql-window-functions").ends(0);
+    let pack = "backlab/sql-window-functions";
+    learner.args(["--pack", pack, "list"]).prints("window-over").ends(0);
+    let solve = ["--pack", pack, "check", "--solution", "two-fastest"];
+    learner.args(solve).prints("Learned:").ends(0);
+}

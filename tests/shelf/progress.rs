@@ -129,6 +129,8 @@ fn the_pack_that_is_meant_is_the_one_named_else_of_this_folder_else_the_last() {
     test.args(["list"]).prints("A small course").ends(0);
     test.args(["list", "--pack", "backlab/backend"]).prints("basic-node-server").ends(0);
     test.args(["list"]).prints("basic-node-server").ends(0);
-    test.args(["--pack", "Ada", "list"]).complains("as in owner/name").ends(2);
+    test.args(["--pack", "Ada", "list"])
+        .complains("an owner and a name with one slash between")
+        .ends(2);
     test.args(["--pack", "ada/absent", "list"]).complains("is not installed").ends(2);
 }
