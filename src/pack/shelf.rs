@@ -142,9 +142,9 @@ impl Shelf {
                     .next("`backlab pack list` names those that are."));
             };
             let folder = self.folder_of(id).join(&installed.folder);
-            if let Ok(held) = File::open(&folder) {
+            if let Ok(held) = File::open(&folder).map(Held) {
                 // Where a file system has no locks, an update may end what is read here.
-                let swept = matches!(held.try_lock_shared(), Err(TryLockError::WouldBlock));
+                let swept = matches!(held.0.try_lock_shared(), Err(TryLockError::WouldBlock));
                 if !swept && folder.is_dir() {
                     return Ok(Arc::new(OnShelf { disk: Disk::new(folder), _held: held }));
                 }
@@ -326,8 +326,8 @@ impl Shelf {
                         continue;
                     }
                     // Held while it is removed, so that nobody begins to read it.
-                    if let Ok(held) = File::open(&version)
-                        && !matches!(held.try_lock(), Err(TryLockError::WouldBlock))
+                    if let Ok(held) = File::open(&version).map(Held)
+                        && !matches!(held.0.try_lock(), Err(TryLockError::WouldBlock))
                     {
                         let _ = self.hands.remove(&version);
                     }
@@ -340,7 +340,7 @@ impl Shelf {
     }
 
     /// Keeps every other Backlab from changing the shelf until the file is dropped.
-    fn lock(&self) -> Result<File, Trouble> {
+    fn lock(&self) -> Result<Held, Trouble> {
         let refused = |error: &std::io::Error| {
             Trouble::new(format!("{} cannot be written: {error}.", self.root.display()))
                 .next("Packs are kept there. Nothing was changed.")
@@ -349,7 +349,7 @@ impl Shelf {
         let options = File::options().create(true).truncate(false).write(true).to_owned();
         let file = options.open(self.root.join(LOCK)).map_err(|error| refused(&error))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Held(file)),
             Err(TryLockError::WouldBlock) => {
                 Err(Trouble::new("Another Backlab is changing the packs right now.")
                     .next("Try again when it is done."))
@@ -363,10 +363,20 @@ impl Shelf {
     }
 }
 
+/// A file with a lock on it, which ends with this. Closing it alone would leave the lock to a child that
+/// another thread has just forked, until that becomes another program (flock(2)).
+struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
 /// The files of an installed version. The lock says that somebody reads them.
 struct OnShelf {
     disk: Disk,
-    _held: File,
+    _held: Held,
 }
 
 impl Files for OnShelf {
