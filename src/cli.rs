@@ -1,26 +1,18 @@
 //! The command line: everything that the screens can do, for editors, scripts and screen readers.
 
-mod archive;
 pub mod arguments;
-mod author;
-mod bar;
 pub mod check;
 pub mod course;
 pub mod doctor;
 pub mod exercise;
-mod lint;
-pub mod pack;
-mod password;
+mod pack;
 pub mod print;
 mod prompt;
 pub mod record;
-mod registry;
 pub mod run;
 pub mod screens;
 pub mod send;
 pub mod serve;
-mod shelf;
-mod sign;
 pub mod sql;
 pub mod standing;
 pub mod store;
@@ -32,7 +24,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::{
     cli::{
-        arguments::{Arguments, Command, PackCommand},
+        arguments::{Arguments, Command},
         print::complain,
         standing::Standing,
     },
@@ -154,45 +146,7 @@ fn perform(arguments: Arguments, machine: Option<Machine>) -> Result<Ended, Fail
             let data = Store::default();
             return store::store(&standing::machine(), Engine::Cache, file.as_deref(), &data);
         }
-        Some(Command::Pack { command: PackCommand::New { folder, id, kind, author: by } }) => {
-            return author::new(folder, id.as_deref(), kind, by.as_deref());
-        }
-        Some(Command::Pack { command: PackCommand::Preview { folder } }) => {
-            let standing =
-                Standing::preview(folder, standing::machine())?.in_language(lang.as_deref());
-            return screens::preview(standing.tutor, &standing.settings, folder);
-        }
-        Some(Command::Pack { command: PackCommand::Schema { name, markdown } }) => {
-            return author::schema(name.as_deref(), *markdown);
-        }
-        Some(Command::Pack { command: PackCommand::Test(wanted) }) => {
-            return pack::test(&standing::machine(), wanted);
-        }
-        Some(Command::Pack { command: PackCommand::Stats { folder, json } }) => {
-            return pack::stats::stats(folder, *json);
-        }
-        Some(Command::Pack { command: PackCommand::Lint { folder, json, fix, against } }) => {
-            let fixed = if *fix { Some(lint::fix(folder)?) } else { None };
-            return lint::lint(folder, against.as_deref(), fixed.as_deref(), *json);
-        }
-        Some(Command::Pack { command: PackCommand::Build { folder, out } }) => {
-            return archive::build(folder, out.as_deref());
-        }
-        Some(Command::Pack { command: PackCommand::Keygen { out, no_password } }) => {
-            return sign::keygen(out.clone(), *no_password);
-        }
-        Some(Command::Pack { command: PackCommand::Sign { file, key } }) => {
-            return sign::sign(file, key.clone());
-        }
-        Some(Command::Pack { command: PackCommand::Registry { command } }) => {
-            return registry::keep(command);
-        }
-        Some(Command::Pack { command: PackCommand::Verify { file, key } }) => {
-            return archive::verify(file, key.as_deref());
-        }
-        Some(Command::Pack { command: PackCommand::Shelf(command) }) => {
-            return shelf::perform(command);
-        }
+        Some(Command::Pack { command }) => return pack::perform(command, lang.as_deref()),
         _ => {}
     }
     let here = std::env::current_dir().unwrap_or_default();

@@ -169,7 +169,7 @@ const STAYS_IN: &[(&str, &[&str])] = &[
     ("rustls", &["client"]),
     ("tar::", &["pack/archive", "fuzz"]),
     ("minisign::", &["pack/sign"]),
-    ("rpassword", &["cli/password"]),
+    ("rpassword", &["cli/pack/password"]),
     ("schemars", &["pack/schema"]),
     ("std::net", &["lab", "client"]),
     ("libc::", &["lab", "app/terminal"]),

@@ -6,7 +6,7 @@ use crate::{
     course::id::PackId,
     screen::event::{Effect, Event, Generation},
     tutor::{
-        Cancel, Trouble, Tutor,
+        Cancel, Tutor,
         packs::{Found, Wanted},
     },
 };
@@ -60,10 +60,6 @@ pub fn update(tutor: &Tutor, id: &PackId, generation: Generation, cancel: &Cance
 fn standing(tutor: &Tutor, said: Option<String>) -> Vec<Event> {
     vec![match tutor.packs_standing() {
         Ok(standing) => Event::Packs { standing: Box::new(standing), said },
-        Err(trouble) => unread(trouble),
+        Err(trouble) => Event::Failed { generation: None, trouble },
     }]
-}
-
-fn unread(trouble: Trouble) -> Event {
-    Event::Failed { generation: None, trouble }
 }

@@ -237,28 +237,31 @@ impl Exercise {
     /// names.
     pub fn shows_set(&self, name: &str) -> bool {
         let is_first = self.lab.sets().first().is_some_and(|set| set.name == name);
-        let named = |check: &Check| {
-            let on: &[String] = match &check.test {
-                Test::Sql(test) => &test.on,
-                Test::Schema(test) => &test.on,
-                // Of a program's store it is the check that says so.
-                Test::Store(test) if self.kind != Kind::Js => &test.on,
-                Test::Plan(test) => &test.on,
-                Test::Http(_)
-                | Test::Stdout(_)
-                | Test::Exit(_)
-                | Test::Js(_)
-                | Test::Sent(_)
-                | Test::Noted(_)
-                | Test::Blocked(_)
-                | Test::Store(_)
-                | Test::Trace(_)
-                | Test::Script(_)
-                | Test::Question(_) => &check.on,
-            };
-            !check.hidden && on.iter().any(|on| on == name)
-        };
+        let named =
+            |check: &Check| !check.hidden && self.sets_of(check).iter().any(|on| on == name);
         is_first || self.checks.iter().any(named)
+    }
+
+    /// The names of the data sets that `check` says it runs on; empty: on all.
+    pub fn sets_of<'c>(&self, check: &'c Check) -> &'c [String] {
+        match &check.test {
+            Test::Sql(test) => &test.on,
+            Test::Schema(test) => &test.on,
+            // Of a program's store it is the check that says so.
+            Test::Store(test) if self.kind != Kind::Js => &test.on,
+            Test::Plan(test) => &test.on,
+            Test::Http(_)
+            | Test::Stdout(_)
+            | Test::Exit(_)
+            | Test::Js(_)
+            | Test::Sent(_)
+            | Test::Noted(_)
+            | Test::Blocked(_)
+            | Test::Store(_)
+            | Test::Trace(_)
+            | Test::Script(_)
+            | Test::Question(_) => &check.on,
+        }
     }
 
     /// Which answer `check` is about, where an exercise has two.

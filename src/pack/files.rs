@@ -13,6 +13,9 @@ use std::{
 
 use crate::diag::{Findings, Place};
 
+/// The files of a pack, and the folders that hold all others.
+const PACK_FILES: [&str; 3] = ["facts.toml", "glossary.toml", "pack.toml"];
+const PACK_FOLDERS: [&str; 2] = ["exercises", "lessons"];
 /// Bytes of one file at most.
 pub const FILE_BYTES_MAX: u64 = 8 << 20;
 /// Files under one listed folder at most, and so many folders: an archive counts files alone.
@@ -72,13 +75,16 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
+/// What stands at the top of a pack: its files, and the folders that hold all others.
+pub fn parts() -> impl Iterator<Item = &'static str> {
+    PACK_FILES.into_iter().chain(PACK_FOLDERS)
+}
+
 /// Whether `path` may stand in a pack: one of its five places, names of ASCII letters, digits,
 /// `.`, `_` and `-`, none that begins with a dot (but `.env`), within the limits.
 pub fn is_pack_path(path: &str) -> bool {
-    let place = matches!(path, "pack.toml" | "glossary.toml" | "facts.toml")
-        || path.starts_with("lessons/")
-        || path.starts_with("exercises/");
-    place
+    let top = path.split_once('/').map(|(folder, _)| folder);
+    (PACK_FILES.contains(&path) || top.is_some_and(|folder| PACK_FOLDERS.contains(&folder)))
         && path.len() <= PATH_BYTES_MAX
         && path.split('/').count() <= DEPTH_MAX
         && path.split('/').all(is_plain_name)
@@ -117,9 +123,8 @@ impl Files for Disk {
     fn beside(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let parts = ["pack.toml", "glossary.toml", "facts.toml", "lessons", "exercises"];
         let mut names: Vec<_> = names
-            .filter(|name| !name.starts_with('.') && !parts.contains(&name.as_str()))
+            .filter(|name| !name.starts_with('.') && parts().all(|part| part != name))
             .take(ENTRIES_MAX)
             .collect();
         names.sort();
@@ -135,13 +140,14 @@ impl Files for Disk {
             findings: Findings::new(),
         };
         if folder.is_empty() {
-            for file in ["facts.toml", "glossary.toml", "pack.toml"] {
+            for file in PACK_FILES {
                 if self.root.join(file).symlink_metadata().is_ok_and(|meta| meta.is_file()) {
                     walk.paths.push(file.to_owned());
                 }
             }
-            walk.start("exercises");
-            walk.start("lessons");
+            for folder in PACK_FOLDERS {
+                walk.start(folder);
+            }
         } else {
             walk.start(folder);
         }

@@ -4,12 +4,6 @@
 //! A file is mended when it can be read before and after, and says the same. Files that answers are
 //! made of (starter/, solution/, also/, wrong/, checks/) are never touched, nor is code in lessons.
 
-use std::{
-    fs::{self, OpenOptions},
-    io::{self, Write as _},
-    path::Path,
-};
-
 use crate::{
     diag::{Diagnostic, Instead, Place},
     pack::{lint::Found, manifest::front_matter},
@@ -220,29 +214,6 @@ fn offset(text: &str, place: &Place) -> Option<usize> {
     };
     let column = usize::try_from(place.column).ok()?.checked_sub(1)?;
     Some(start + text[start..].char_indices().nth(column)?.0)
-}
-
-/// Puts the text in the place of the file, which stays whole whatever happens: another one is
-/// written beside it and takes its name.
-///
-/// # Errors
-/// What the system said; the file is as it was then.
-pub fn write(root: &Path, mended: &Mended) -> io::Result<()> {
-    let path = root.join(&mended.path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = path.with_file_name(format!(".{name}.mended"));
-    let rights = fs::symlink_metadata(&path)?.permissions();
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let written = file
-        .write_all(mended.text.as_bytes())
-        .and_then(|()| file.set_permissions(rights))
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        // It is of no use to anybody.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use std::{
     process,
 };
 
-/// Writes `bytes` to a new file beside `path`, waits until the disk has them, and gives it its name.
+/// Writes `bytes` to a new file beside `path`, waits until the disk has them, and gives it its name. The
+/// rights of a file that stood there stay as they were.
 ///
 /// # Errors
 /// What the system says; what stood at `path` stands there still.
@@ -20,6 +21,9 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let written =
         OpenOptions::new().write(true).create_new(true).open(&staged).and_then(|mut file| {
             file.write_all(bytes)?;
+            if let Some(before) = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file) {
+                file.set_permissions(before.permissions())?;
+            }
             file.sync_all()?;
             fs::rename(&staged, path)?;
             // Without it the new name may be lost in a power cut.

@@ -30,6 +30,7 @@ use crate::{
         files::{Bundled, Files},
         shelf::{Distrust, Installed, Known, News, Parcel, Pin, Record, Shelf, Signature},
         sign::PublicKey,
+        written::write_whole,
     },
     progress::{Progress, Seconds},
     text::clean_line,
@@ -234,11 +235,9 @@ impl Packs {
         if was.as_ref() == Some(id) || (was.is_none() && is_built_in(id)) {
             return;
         }
-        let (folder, text) = (data.join("packs"), format!("{id}\n"));
-        let spare = folder.join(format!(".{OPENED}.new"));
+        let folder = data.join("packs");
         let _ = fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&spare, text))
-            .and_then(|()| fs::rename(&spare, folder.join(OPENED)));
+            .and_then(|()| write_whole(&folder.join(OPENED), format!("{id}\n").as_bytes()));
     }
 
     /// The pack that was opened last, if that was said and it is still there.

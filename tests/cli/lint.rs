@@ -114,7 +114,7 @@ fn fix_mends_what_cannot_change_what_is_said() {
     assert!(
         !fs::read_dir(test.folder())
             .unwrap()
-            .any(|entry| { entry.unwrap().file_name().to_string_lossy().ends_with(".mended") })
+            .any(|entry| { entry.unwrap().file_name().to_string_lossy().ends_with(".tmp") })
     );
 }
 

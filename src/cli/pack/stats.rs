@@ -4,11 +4,11 @@ use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use serde_json::{Value, json};
 
-use super::{kept, summary};
 use crate::{
     audit::stats::{Concept, ExerciseStats, LessonStats, ModuleStats, Stats, stats as look},
     cli::{
         Ended, Failed,
+        pack::{summary, test::kept},
         print::{json as shapes, out},
         standing::open_pack,
     },

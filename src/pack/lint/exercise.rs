@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     course::{
-        check::{Expect, Expected, Sent, Test},
+        check::{Check, Expect, Expected, Sent, Test},
         exercise::{Exercise, Kind, Status},
     },
     pack::lint::{
@@ -63,27 +63,12 @@ pub fn other_data(view: &ExerciseView<'_>, report: &mut Report<'_>) {
     if sets.is_empty() || !matches!(exercise.kind, Kind::Sql | Kind::Mongo | Kind::Redis) {
         return;
     }
-    let unseen = |on: &[String]| {
+    let unseen = |check: &Check| {
+        let on = exercise.sets_of(check);
         sets.iter()
             .any(|set| !exercise.shows_set(&set.name) && (on.is_empty() || on.contains(&set.name)))
     };
-    let is_on_its_own = |test: &Test| match test {
-        Test::Sql(test) => unseen(&test.on),
-        Test::Schema(test) => unseen(&test.on),
-        Test::Plan(test) => unseen(&test.on),
-        Test::Store(test) => unseen(&test.on),
-        Test::Http(_)
-        | Test::Stdout(_)
-        | Test::Exit(_)
-        | Test::Js(_)
-        | Test::Sent(_)
-        | Test::Noted(_)
-        | Test::Blocked(_)
-        | Test::Trace(_)
-        | Test::Script(_)
-        | Test::Question(_) => false,
-    };
-    if !exercise.checks.iter().any(|check| check.hidden && is_on_its_own(&check.test)) {
+    if !exercise.checks.iter().any(|check| check.hidden && unseen(check)) {
         let message = "no hidden check runs on data that the learner does not see";
         let hint = "a second set in `sets` of [lab], and a hidden check with `on = [\"other\"]`";
         report.say(view.places.of("check"), message, hint);

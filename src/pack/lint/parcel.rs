@@ -6,6 +6,7 @@ use crate::{
     diag::Place,
     pack::{
         archive::UNPACKED_BYTES_MAX,
+        files::parts,
         lint::{Report, view::CourseView},
     },
 };
@@ -98,9 +99,8 @@ pub fn file_sizes(view: &CourseView<'_>, report: &mut Report<'_>) {
 
 /// P11: a file that nobody reads because its name is a little wrong.
 pub fn beside(view: &CourseView<'_>, report: &mut Report<'_>) {
-    let parts = ["pack.toml", "glossary.toml", "facts.toml", "lessons", "exercises"];
     for name in view.files.beside() {
-        if let Some(near) = crate::diag::did_you_mean(&name, parts) {
+        if let Some(near) = crate::diag::did_you_mean(&name, parts()) {
             let message = "this is no part of the pack, and nearly has the name of one";
             let place = Place::new(crate::text::clean_line(&name), 1, 1);
             report.say(place, message, &format!("did you mean `{near}`?"));

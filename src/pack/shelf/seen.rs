@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     course::id::PackId,
-    pack::{fetch::Known, shelf::Shelf},
+    pack::{fetch::Known, shelf::Shelf, written::write_whole},
 };
 
 /// The folder of what was seen, beside those of the packs.
@@ -37,11 +37,8 @@ impl Shelf {
         let Ok(facts) = String::from_utf8(known.facts.clone()) else { return };
         let seen = Seen { registry: registry.to_owned(), etag: known.etag.clone(), facts };
         let file = self.file_of_seen(id);
-        let spare = file.with_extension("new");
         if let (Some(folder), Ok(bytes)) = (file.parent(), serde_json::to_vec(&seen)) {
-            let _ = fs::create_dir_all(folder)
-                .and_then(|()| fs::write(&spare, bytes))
-                .and_then(|()| fs::rename(&spare, &file));
+            let _ = fs::create_dir_all(folder).and_then(|()| write_whole(&file, &bytes));
         }
     }
 

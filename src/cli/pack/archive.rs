@@ -4,7 +4,8 @@ use std::{fmt::Write as _, path::Path};
 
 use crate::{
     cli::{
-        Ended, Failed, lint,
+        Ended, Failed,
+        pack::lint,
         print::{complain, out},
     },
     course::{Course, Need},

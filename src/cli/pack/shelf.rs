@@ -14,8 +14,8 @@ use crate::{
     cli::{
         Ended, Failed,
         arguments::{Add, ShelfCommand, Trust},
-        bar::Bar,
         exercise::ask,
+        pack::bar::Bar,
         print::{complain, json, out},
         standing::{self, Settings},
     },

@@ -7,8 +7,8 @@ use semver::Version;
 use crate::{
     cli::{
         Ended, Failed,
-        archive::refuse,
         arguments::RegistryCommand,
+        pack::archive::refuse,
         print::{complain, out},
     },
     course::id::PackId,

@@ -14,7 +14,8 @@ use crate::{
         Pack, archive,
         files::{Disk, Files as _},
         lint::{Found, Linted, lint_files},
-        mend::{Change, Mended, mend, write},
+        mend::{Change, Mended, mend},
+        written::write_whole,
     },
     text::clean_line,
 };
@@ -69,8 +70,8 @@ pub fn fix(folder: &Path) -> Result<Vec<Mended>, Failed> {
             mended.extend(text.and_then(|text| mend(&path, &text, &found)));
         }
         for file in &mended {
-            write(disk.root(), file).map_err(|error| {
-                let path = disk.root().join(&file.path);
+            let path = disk.root().join(&file.path);
+            write_whole(&path, file.text.as_bytes()).map_err(|error| {
                 Failed::Broken(format!("{} cannot be written: {error}", path.display()))
             })?;
         }

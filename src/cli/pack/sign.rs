@@ -10,8 +10,7 @@ use std::{
 use crate::{
     cli::{
         Ended, Failed,
-        archive::refuse,
-        password,
+        pack::{archive::refuse, password},
         print::{complain, out},
     },
     config::Folders,
