@@ -2,8 +2,8 @@
 //! the way back, in which every entry is judged before a file is written.
 //!
 //! An archive is read whole, in memory, within the limits below; what comes out is an [`Opened`] pack
-//! whose texts can be read and linted. Only [`Opened::write_to`] touches a disk, in an empty folder
-//! that its caller made. A folder goes through the same judgement by [`Opened::of_folder`].
+//! whose texts can be read and linted; the shelf writes it. A folder goes through the same judgement by
+//! [`Opened::of_folder`].
 
 mod digest;
 mod entries;
@@ -11,14 +11,12 @@ mod names;
 mod refused;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Read},
     ops::Range,
-    os::unix::fs::OpenOptionsExt,
     path::Path,
     sync::Arc,
-    thread,
 };
 
 use flate2::{Compression, GzBuilder};
@@ -45,9 +43,7 @@ pub const ENDING: &str = "tpack";
 pub const ARCHIVE_BYTES_MAX: u64 = 16 << 20;
 /// Bytes of all files of a pack at most.
 pub const UNPACKED_BYTES_MAX: u64 = 64 << 20;
-/// Threads that wait for the disk at once.
-const WAITING: usize = 8;
-/// Rights of a file in an archive and of one that was unpacked.
+/// Rights of a file in an archive.
 const FILE_MODE: u32 = 0o644;
 /// What the gzip header says of the system that wrote it: unknown (RFC 1952, section 2.3.1).
 const GZIP_OS_UNKNOWN: u8 = 255;
@@ -240,51 +236,6 @@ impl Opened {
     pub fn bytes(&self) -> u64 {
         self.entries().map(|(_, size)| size).sum()
     }
-
-    /// Writes all files into `staging`, an empty folder, each as a new file, and waits until the disk
-    /// has them and their folders.
-    ///
-    /// # Errors
-    /// What the system says; then `staging` holds a part of the files. A folder that is not empty is
-    /// [`io::ErrorKind::DirectoryNotEmpty`].
-    pub fn write_to(&self, staging: &Path) -> io::Result<()> {
-        if fs::read_dir(staging)?.next().is_some() {
-            return Err(io::ErrorKind::DirectoryNotEmpty.into());
-        }
-        let mut folders = BTreeSet::new();
-        for (path, range) in &self.contents.files {
-            for (at, _) in path.match_indices('/') {
-                if folders.insert(&path[..at]) {
-                    fs::create_dir(staging.join(&path[..at]))?;
-                }
-            }
-            let mut new = OpenOptions::new();
-            let new = new.write(true).create_new(true).mode(FILE_MODE);
-            new.open(staging.join(path))?.write_all(&self.contents.bytes[range.clone()])?;
-        }
-        let paths: Vec<_> = self.contents.files.keys().map(String::as_str).collect();
-        wait_for_disk(staging, &paths)?;
-        // The deepest first: a folder is written before the one that names it.
-        for folder in folders.iter().rev() {
-            File::open(staging.join(folder))?.sync_all()?;
-        }
-        File::open(staging)?.sync_all()
-    }
-}
-
-/// Waits until the disk has these files. Several wait at once, because a disk writes many files in one go:
-/// 5,000 take 2 s instead of 16.
-fn wait_for_disk(staging: &Path, paths: &[&str]) -> io::Result<()> {
-    let share = paths.len().div_ceil(WAITING).max(1);
-    let sync_all =
-        |part: &[&str]| part.iter().try_for_each(|path| File::open(staging.join(path))?.sync_all());
-    thread::scope(|scope| {
-        let mut waiting = Vec::new();
-        for part in paths.chunks(share) {
-            waiting.push(thread::Builder::new().spawn_scoped(scope, move || sync_all(part))?);
-        }
-        waiting.into_iter().try_for_each(|one| one.join().expect("waiting cannot panic"))
-    })
 }
 
 /// The files of an opened pack, one behind the other.

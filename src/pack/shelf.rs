@@ -13,6 +13,7 @@ mod seen;
 mod trust;
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, TryLockError},
     path::{Path, PathBuf},
     sync::Arc,
@@ -285,21 +286,24 @@ impl Shelf {
         if let Some(found) = findings.iter().next() {
             return Err(Trouble::new(format!("{}: {}.", found.place.file, found.message)));
         }
-        let mut folders = vec![to.to_owned()];
+        // In order, a folder stands before what is in it.
+        let mut folders = BTreeSet::from([to.to_owned()]);
+        let mut written = Vec::new();
         for (nth, path) in paths.iter().enumerate() {
             told(nth, paths.len());
             let mut folder = to.to_owned();
             let mut names = path.split('/').peekable();
             while let Some(name) = names.next() {
                 folder.push(name);
-                if names.peek().is_some() && !folders.contains(&folder) {
+                if names.peek().is_some() && folders.insert(folder.clone()) {
                     self.hands.make_folder(&folder)?;
-                    folders.push(folder.clone());
                 }
             }
             let bytes = files.read(path).map_err(|why| Trouble::new(format!("{path}: {why}.")))?;
             self.hands.write_new(&folder, &bytes)?;
+            written.push(folder);
         }
+        self.hands.wait_for(&written)?;
         told(paths.len(), paths.len());
         folders.iter().rev().try_for_each(|folder| self.hands.sync(folder))
     }

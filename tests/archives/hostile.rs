@@ -16,7 +16,7 @@ use proptest::prelude::*;
 
 use crate::{
     backlab, case, everything_in,
-    made::{BLOCK, Entry, checksum, entries_of, gzip, tar},
+    made::{BLOCK, Entry, checksum, entries_of, gzip, install, tar},
     stderr,
 };
 
@@ -333,9 +333,8 @@ fn the_most_files_that_there_may_be_are_written() {
     entries.extend((0..more).map(|n| Entry::file(&format!("lessons/m{}/x{n}", n % 60), b"x")));
     let opened = archive::open(&gzip(&tar(&entries))).unwrap();
     let home = tempfile::tempdir().unwrap();
-    opened.write_to(home.path()).unwrap();
-    let there = everything_in(home.path()).into_iter().filter(|(path, _)| path.is_file());
-    assert_eq!(there.count(), 5_000);
+    let there = install(&opened, home.path());
+    assert_eq!(there.list("").0.len(), 5_000);
 }
 
 #[test]
@@ -428,13 +427,14 @@ fn with_right_sums(tar: &mut [u8]) {
 /// What is let through is written into its folder and nowhere else.
 fn unpacked_is_inside(opened: &Opened) {
     let home = tempfile::tempdir().unwrap();
-    fs::create_dir_all(home.path().join("a/b/staging")).unwrap();
+    fs::create_dir_all(home.path().join("a/b/data")).unwrap();
     fs::write(home.path().join("a/untouched"), "x").unwrap();
-    opened.write_to(&home.path().join("a/b/staging")).unwrap();
+    let there = install(opened, &home.path().join("a/b/data"));
+    assert_eq!(there.list(""), opened.files().list(""));
     for (path, _) in everything_in(home.path()) {
-        let staged = path.starts_with(home.path().join("a/b/staging"));
-        let ours = ["a", "a/b", "a/untouched"].map(|own| home.path().join(own));
-        assert!(staged || ours.contains(&path), "{}", path.display());
+        let inside = path.starts_with(home.path().join("a/b/data/packs"));
+        let ours = ["a", "a/b", "a/b/data", "a/untouched"].map(|own| home.path().join(own));
+        assert!(inside || ours.contains(&path), "{}", path.display());
         assert!(!path.is_symlink(), "{}", path.display());
     }
 }

@@ -1,8 +1,12 @@
 //! Archives byte by byte, as no library would make them.
 
-use std::{io::Write, path::Path};
+use std::{io::Write, path::Path, sync::Arc};
 
-use backlab::pack::archive::Opened;
+use backlab::pack::{
+    archive::{Digest, Opened},
+    files::Files,
+    shelf::{Parcel, Shelf, Source},
+};
 use flate2::{Compression, GzBuilder};
 
 /// Bytes of a block.
@@ -98,4 +102,21 @@ pub fn entries_of(folder: &Path) -> Vec<Entry> {
     let opened = Opened::of_folder(folder).unwrap();
     let files = opened.files();
     opened.entries().map(|(path, _)| Entry::file(path, &files.read(path).unwrap())).collect()
+}
+
+/// Puts an opened pack onto a shelf below `data`, as an install does; gives what lies there.
+pub fn install(opened: &Opened, data: &Path) -> Arc<dyn Files> {
+    let shelf = Shelf::of_data(data);
+    let parcel = Parcel {
+        pack: opened.pack().clone(),
+        source: Source::File("x.tpack".into()),
+        sha256: Digest::of(b"x").to_string(),
+        key: None,
+        packed: 0,
+        files: opened.entries().len(),
+        unpacked: opened.bytes(),
+        notes: Vec::new(),
+    };
+    shelf.install(&parcel, 0, &mut |_, _| {}).unwrap();
+    shelf.files(&opened.course().id).unwrap()
 }
