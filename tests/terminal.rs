@@ -170,6 +170,8 @@ fn plain_mode_gives_the_terminal_back_before_a_signal_ends_or_stops_it() {
     pty.wait_until("line awaited", |pty| pty.modes_left_on() == ["other settings"]);
     pty.send("list\n");
     pty.wait_for("Capstone: an orders API");
+    // A key before the next line is asked for belongs to the terminal: Ctrl+Q lets output go on.
+    pty.wait_until("line awaited", |pty| pty.modes_left_on() == ["other settings"]);
     pty.send(CTRL_Q);
     leaves_clean(pty, 0);
 }

@@ -8,8 +8,10 @@ use ratatui::{
 use crate::{
     diag::Severity,
     pack::lint::{Found, Linted},
-    screen::theme::{Role, Theme},
-    text::clean_line,
+    screen::{
+        theme::{Role, Theme},
+        widget::pen::Pen,
+    },
     tutor::Place,
 };
 
@@ -40,49 +42,58 @@ impl Margin {
         if height <= ROWS {
             return;
         }
-        let (line, severity) = self.line(open);
+        let Said { words, count, severity } = self.said(open);
         let role = match severity {
             Some(Severity::Error) => Role::Fail,
             Some(Severity::Warning) => Role::Note,
             None => Role::Muted,
         };
-        buffer.set_stringn(
-            x + 1,
-            height - ROWS,
-            line,
-            usize::from(width.saturating_sub(2)),
-            theme.style(role),
-        );
+        let (y, right) = (height - ROWS, width.saturating_sub(1));
+        let mut pen = Pen::new(buffer, theme);
+        let end = pen.write_right(x + 1, y, right, &count, Role::Muted);
+        let end = if count.is_empty() { right } else { end.saturating_sub(2) };
+        pen.write_cut(x + 1, y, end, &words, role);
     }
 
     /// The worst finding of what is open, and how many there are here and in the pack.
-    fn line(&self, open: Option<&Place>) -> (String, Option<Severity>) {
-        let Some(linted) = &self.linted else { return ("lint is looking".to_owned(), None) };
+    fn said(&self, open: Option<&Place>) -> Said {
+        let Some(linted) = &self.linted else { return Said::of("lint is looking", None) };
         if self.lists_others {
-            let line = "pack.toml lists other things now: leave, and start the preview again";
-            return (line.to_owned(), Some(Severity::Warning));
+            let words = "pack.toml lists other things now: leave, and start the preview again";
+            return Said::of(words, Some(Severity::Warning));
         }
         let mut own: Vec<&Found> =
             linted.found.iter().filter(|found| is_about(found, open)).collect();
         own.sort_by_key(|found| found.what.severity);
         let all = linted.found.len();
         let Some(Found { rule, what }) = own.first() else {
-            let line = match all {
-                0 => "lint finds nothing".to_owned(),
-                all => format!("lint finds nothing here, {all} in the pack"),
+            return match all {
+                0 => Said::of("lint finds nothing", None),
+                all => Said::of(&format!("lint finds nothing here, {all} in the pack"), None),
             };
-            return (line, None);
         };
         let name = what.place.file.rsplit('/').next().unwrap_or_default();
-        let more = match (own.len(), all) {
-            (here, all) if here == all => format!("1 of {here}"),
-            (here, all) => format!("1 of {here} here, {all} in the pack"),
+        let count = match own.len() {
+            here if here == all => format!("1 of {here}"),
+            here => format!("1 of {here}, {all} in the pack"),
         };
-        let said = format!(
-            "{name}:{}: {}[{rule}]: {} ({more})",
-            what.place.line, what.severity, what.message
-        );
-        (clean_line(&said).into_owned(), Some(what.severity))
+        let words =
+            format!("{name}:{}: {}[{rule}]: {}", what.place.line, what.severity, what.message);
+        Said { words, count, severity: Some(what.severity) }
+    }
+}
+
+/// The row.
+struct Said {
+    words: String,
+    /// At its end, whole.
+    count: String,
+    severity: Option<Severity>,
+}
+
+impl Said {
+    fn of(words: &str, severity: Option<Severity>) -> Said {
+        Said { words: words.to_owned(), count: String::new(), severity }
     }
 }
 

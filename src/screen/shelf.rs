@@ -58,7 +58,7 @@ enum Over {
         offer: Arc<Offer>,
         scroll: usize,
     },
-    Installing,
+    Installing(PackId),
     /// Whether this pack is to go.
     Removal(PackId),
 }
@@ -94,12 +94,19 @@ impl Shelf {
                 self.scroll(0);
             }
             Event::Packs { standing, said } => {
+                let meant = match (&self.over, &self.standing) {
+                    (Over::Installing(id), _) => Some(id.clone()),
+                    (_, None) => Some(standing.open.0.clone()),
+                    (_, Some(_)) => self.chosen_id(),
+                };
                 self.standing = Some(standing.clone());
+                let at = self.rows().iter().position(|row| meant.as_ref() == Some(row.id));
+                self.chosen = at.unwrap_or(self.chosen);
                 self.choose(0);
                 if let Some(said) = said {
                     self.said = Some(Trouble::new(said.clone()));
                 }
-                if matches!(self.over, Over::Installing) {
+                if matches!(self.over, Over::Installing(_)) {
                     self.over = Over::Nothing;
                 }
             }
@@ -136,7 +143,7 @@ impl Shelf {
         match &self.over {
             Over::Nothing => vec![&SHELF],
             Over::Place(_) => vec![&PLACE, &keymap::typing::TYPING],
-            Over::Looking | Over::Offer { .. } | Over::Installing | Over::Removal(_) => {
+            Over::Looking | Over::Offer { .. } | Over::Installing(_) | Over::Removal(_) => {
                 vec![&ASKED]
             }
         }
@@ -156,7 +163,7 @@ impl Shelf {
         match &self.over {
             Over::Nothing => SHELF.action(key).map_or_else(Vec::new, |action| self.act(action)),
             Over::Place(_) => self.type_place(key),
-            Over::Looking | Over::Offer { .. } | Over::Installing | Over::Removal(_) => {
+            Over::Looking | Over::Offer { .. } | Over::Installing(_) | Over::Removal(_) => {
                 ASKED.action(key).map_or_else(Vec::new, |action| self.answer(action))
             }
         }
@@ -224,7 +231,7 @@ impl Shelf {
         match (action, &self.over) {
             (AskedAction::Help, _) => return vec![Effect::Go(Route::Help(Scope::Shelf))],
             // What writes is not left in the middle; it is over at once.
-            (_, Over::Installing) => {}
+            (_, Over::Installing(_)) => {}
             (AskedAction::NotNow, Over::Looking) => {
                 let generation = self.generation;
                 self.generation += 1;
@@ -235,7 +242,7 @@ impl Shelf {
             (AskedAction::Install, Over::Offer { offer, .. }) if offer.news.is_ok() => {
                 let offer = Arc::clone(offer);
                 self.generation += 1;
-                self.over = Over::Installing;
+                self.over = Over::Installing(offer.id().clone());
                 return vec![Effect::InstallPack { offer, generation: self.generation }];
             }
             (AskedAction::CopyKey, Over::Offer { offer, .. }) => {
@@ -264,7 +271,7 @@ impl Shelf {
         match self.over {
             Over::Nothing => self.choose(by),
             Over::Offer { .. } => self.scroll(by),
-            Over::Place(_) | Over::Looking | Over::Installing | Over::Removal(_) => {}
+            Over::Place(_) | Over::Looking | Over::Installing(_) | Over::Removal(_) => {}
         }
     }
 

@@ -217,6 +217,24 @@ fn an_updated_pack_is_opened_again() {
     assert_eq!(press(&mut screen, &[ENTER]), [Effect::Go(Route::Home)]);
 }
 
+/// The mark is on what is open at first, and on a pack that was just installed: Enter opens it.
+#[test]
+fn what_was_just_installed_is_chosen() {
+    let mut of_pack = standing();
+    of_pack.open = (id(), "1.1.0".to_owned());
+    let mut screen = Screen::shelf(SMALL);
+    screen.update(&Event::Packs { standing: Box::new(of_pack), said: None });
+    assert_eq!(press(&mut screen, &[ENTER]), [Effect::Go(Route::Home)]);
+
+    let mut screen = offered(first());
+    let asked = press(&mut screen, &[plain('i')]);
+    assert!(matches!(&asked[..], [Effect::InstallPack { .. }]), "{asked:?}");
+    let said = Some("It is installed.".to_owned());
+    screen.update(&Event::Packs { standing: Box::new(standing()), said });
+    let asked = press(&mut screen, &[ENTER]);
+    assert!(matches!(&asked[..], [Effect::ReadyPack { id: ready, .. }] if *ready == id()));
+}
+
 /// Titles, authors and paths are a stranger's.
 #[test]
 fn foreign_text_is_made_safe() {

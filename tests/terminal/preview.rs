@@ -34,6 +34,8 @@ fn a_preview_shows_what_is_saved_where_its_author_is_and_keeps_nothing() {
     pty.wait_for("Which notes wait, obviously?");
     pty.wait_for("warning[L03]: `obviously` helps nobody");
     assert!(pty.text().contains("Keep what is open"), "{}", pty.text());
+    let rows = pty.rows();
+    assert!(rows[23].ends_with("1 of 1"), "{}", rows[23]);
     // A lesson that cannot be read is told, and comes back when it is mended.
     change("```js run", "```js rnu");
     pty.wait_for("error[shape]: unknown mode `rnu`");

@@ -54,7 +54,7 @@ pub fn draw(shelf: &Shelf, pen: &mut Pen<'_>) {
         Over::Looking => {
             draw_words(pen, "Fetching it and looking at every file. Nothing is written.");
         }
-        Over::Installing => draw_words(pen, "Writing its files."),
+        Over::Installing(_) => draw_words(pen, "Writing its files."),
         Over::Offer { offer, scroll } => draw_offer(pen, offer, *scroll),
         Over::Removal(id) => {
             draw_words(pen, &format!("Remove {id}? Your progress in it and your files are kept."));
@@ -189,7 +189,7 @@ fn hints(shelf: &Shelf) -> Vec<Hint> {
             SHELF.hint(ShelfAction::Remove, "remove"),
         ],
         Over::Place(_) => vec![PLACE.hint(PlaceAction::Look, "look at it")],
-        Over::Looking | Over::Installing => Vec::new(),
+        Over::Looking | Over::Installing(_) => Vec::new(),
         Over::Offer { offer, .. } => {
             let mut hints = Vec::new();
             if offer.news.is_ok() {
@@ -215,7 +215,7 @@ fn ends(shelf: &Shelf) -> [Hint; 2] {
         Over::Place(_) => {
             [PLACE.hint(PlaceAction::Help, "help"), PLACE.hint(PlaceAction::NotNow, "not now")]
         }
-        Over::Looking | Over::Installing | Over::Offer { .. } | Over::Removal(_) => {
+        Over::Looking | Over::Installing(_) | Over::Offer { .. } | Over::Removal(_) => {
             let esc = crate::screen::keymap::ESC;
             [ASKED.hint(AskedAction::Help, "help"), ASKED.hint_of(esc, "not now")]
         }
