@@ -47,7 +47,7 @@ fn list_as_json_has_a_format_and_every_module() {
     let list: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(list["format"], 1);
     assert_eq!(list["packs"][0]["id"], "backlab/backend");
-    assert_eq!(list["packs"][0]["modules"].as_array().unwrap().len(), 14);
+    assert_eq!(list["packs"][0]["modules"].as_array().unwrap().len(), 15);
 }
 
 #[test]

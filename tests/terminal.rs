@@ -20,7 +20,7 @@ const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
 const HOME: &str = "\x1b[H";
 const END: &str = "\x1b[F";
-/// What three of these tests solve; it stands in the third module.
+/// What three of these tests solve; it stands in the module on Node.
 const EXERCISE: &str = "The first server, improved";
 
 fn home() -> TempDir {

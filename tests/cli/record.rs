@@ -25,9 +25,9 @@ fn figures_are_those_of_the_course() {
     let figures = progress(&test);
     assert_eq!(figures["format"], 1);
     assert_eq!(figures["days"], 1);
-    assert_eq!(figures["modules"].as_array().unwrap().len(), 14);
-    assert_eq!(figures["modules"][2]["solved"], 0);
-    assert_eq!(figures["modules"][2]["recall_per_cent"], Value::Null);
+    assert_eq!(figures["modules"].as_array().unwrap().len(), 15);
+    assert_eq!(figures["modules"][3]["solved"], 0);
+    assert_eq!(figures["modules"][3]["recall_per_cent"], Value::Null);
     assert_eq!(figures["weeks"].as_array().unwrap().len(), 9);
     assert_eq!(figures["due"], 0);
     test.args(["progress"])

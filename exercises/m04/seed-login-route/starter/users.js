@@ -1,5 +1,6 @@
 // The users of the shop. Their passwords are not stored, only what scrypt
-// makes of them and a salt; module 9 explains how. You need two functions.
+// makes of them and a salt; the module on authentication explains how. You
+// need two functions.
 const { scryptSync, timingSafeEqual } = require("node:crypto");
 
 const users = [
