@@ -200,26 +200,28 @@ async function send(requests) {
   return answers;
 }
 
-// What does not fit in the answers to these requests.
+function show(answers) {
+  for (const a of answers) {
+    console.log(`${a.request}  ${a.status}  ${JSON.stringify(a.body)}`);
+    for (const problem of compare(a)) console.log(`  - ${problem}`);
+  }
+}
+
+const told = (a) => compare(a).map((problem) => `${a.request}, ${a.status}: ${problem}`);
+
+// Prints the answers to these requests, and returns what is wrong with the first that does not fit.
 exports.live = async (requests) => {
   const answers = await send(requests);
-  return answers.flatMap((a) => compare(a).map((problem) => `${a.request}, ${a.status}: ${problem}`));
+  show(answers);
+  return answers.map(told).find((problems) => problems.length > 0) ?? [];
 };
 
 // Answers of other days, each body as JSON text: what does not fit in them?
-exports.fit = (answers) => answers.flatMap((a) =>
-  compare({ ...a, body: JSON.parse(a.body) }).map((problem) => `${a.request}, ${a.status}: ${problem}`));
+exports.fit = (answers) => answers.flatMap((a) => told({ ...a, body: JSON.parse(a.body) }));
 
 // Answers that break the contract: which of them does it let through?
 exports.letThrough = (answers) =>
   answers.filter((a) => compare({ ...a, body: JSON.parse(a.body) }).length === 0)
     .map((a) => `${a.request}, ${a.status}: ${a.body}`);
 
-if (require.main === module) {
-  send(requests).then((answers) => {
-    for (const a of answers) {
-      console.log(`${a.request}  ${a.status}  ${JSON.stringify(a.body)}`);
-      for (const problem of compare(a)) console.log(`  - ${problem}`);
-    }
-  });
-}
+if (require.main === module) send(requests).then(show);
