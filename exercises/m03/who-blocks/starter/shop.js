@@ -23,7 +23,7 @@ exports.timer = (ms) => new Promise((resolve) => add(now + ms, resolve));
 // Computes: holds the thread.
 exports.compute = (ms) => { now += ms; };
 
-// Waits for a turn, behind all that is ready: as a promise that setImmediate resolves.
+// Waits for a turn, behind all that is ready in this queue. In Node setImmediate gives a turn.
 exports.immediate = () => new Promise((resolve) => add(now, resolve));
 
 async function answer(path, handler) {
