@@ -17,8 +17,9 @@ exports.total = ({ product, count }) => {
   return prices[product] * (count < 5 ? count : count - 1);
 };
 
-// The meter: all totals, the most in one turn, and how often only promises had a turn.
-const meter = { totals: 0, longest: 0, gaps: 0 };
+// The meter: all totals, the most in one turn, the most without any await, and how
+// often only promises had a turn.
+const meter = { totals: 0, longest: 0, piece: 0, gaps: 0 };
 exports.meter = meter;
 
 let inTurn = 0;
@@ -31,4 +32,5 @@ function note() {
   inGap += 1;
   meter.totals += 1;
   meter.longest = Math.max(meter.longest, inTurn);
+  meter.piece = Math.max(meter.piece, inGap);
 }

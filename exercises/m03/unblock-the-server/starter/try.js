@@ -5,14 +5,14 @@ const { report } = require("./report");
 // Does anybody get a turn while the report is computed?
 async function turns(product) {
   await new Promise((resolve) => setImmediate(resolve));
-  Object.assign(meter, { totals: 0, longest: 0, gaps: 0 });
+  Object.assign(meter, { totals: 0, longest: 0, piece: 0, gaps: 0 });
   const promise = report(product);
   const begins = meter.totals > 0 ? "at once" : "later";
   await promise;
-  const { longest, gaps } = meter;
+  const { longest, piece, gaps } = meter;
   // Twice 500: two pieces may meet in one round of the loop.
-  if (longest <= 1000) return "in pieces";
-  if (longest < meter.totals) return `pieces of ${longest} totals`;
+  if (piece <= 500 && longest <= 1000) return "in pieces";
+  if (longest < meter.totals) return `pieces of ${piece > 500 ? piece : longest} totals`;
   if (gaps > 2) return `${longest} totals, in pieces that let nobody in`;
   return `${longest} totals in one go, begun ${begins}`;
 }
