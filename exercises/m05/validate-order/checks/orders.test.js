@@ -29,6 +29,7 @@ test("limits", async ({ request }) => {
   const of = (quantity) => [{ product: "cups", quantity }];
   const note = (length) => "n".repeat(length);
   await isGood(request, { items: of(1), currency: "USD" }, "quantity 1");
+  await isGood(request, { items: [{ product: "x", quantity: 1 }], currency: "USD" }, "a name of one letter");
   await isGood(request, { items: of(100), currency: "USD" }, "quantity 100");
   await isGood(request, { items: items(50), currency: "INR" }, "50 items");
   await isGood(request, { items: items(2), currency: "EUR", note: note(200) }, "a note of 200");
