@@ -5,7 +5,7 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Stdio},
-    sync::mpsc::channel,
+    sync::mpsc::{channel, sync_channel},
     thread,
     time::{Duration, Instant},
 };
@@ -28,6 +28,8 @@ const PORT: u16 = 3000;
 const START_MAX: Duration = Duration::from_secs(20);
 /// How long a Node may take to end: after an answer where the lab's program has, or when killed.
 const DEATH_MAX: Duration = Duration::from_secs(5);
+/// How many verdicts of the lab wait at most until Node is asked about the same answers.
+const VERDICTS_AHEAD: usize = 4;
 
 /// How many answers were judged; what differs is added to `differing`. Only exercises with `wanted`
 /// in their id, where it is given.
@@ -38,7 +40,7 @@ pub fn agree(
     wanted: Option<&str>,
     differing: &mut Vec<String>,
 ) -> usize {
-    let mut answers = 0;
+    let mut judged = 0;
     let ids = pack.course.modules.iter().flat_map(|module| &module.exercises);
     for id in ids.filter(|id| wanted.is_none_or(|word| id.as_str().contains(word))) {
         // Whoever has it would be judged in place of every answer.
@@ -52,31 +54,56 @@ pub fn agree(
         if !asks || exercise.lab.mock.is_some() {
             continue;
         }
-        for (name, files) in answers_of(&exercise) {
-            answers += 1;
-            let lab = verdict(machine, &exercise, &Answer::Files(files.clone()));
-            // What the lab skipped or could not judge proves nothing, whatever Node says.
-            let proves = |check: &&Check| {
-                matches!(check.test, Test::Http(_)) && outcome(&lab, &check.name).is_some()
-            };
-            let http = exercise.checks.iter().filter(proves);
-            let (alone, shared): (Vec<&Check>, Vec<&Check>) = http.partition(|check| check.fresh);
-            // One Node for all that share a child, as in the lab. Where that does not say the same
-            // of each, every check gets a Node of its own, and that decides.
-            let agrees = agree_together(node, machine, &exercise, (files, &lab), &shared);
-            let asked_again = if agrees { &[][..] } else { &shared[..] };
-            for check in alone.iter().chain(asked_again) {
-                let alone = Exercise { checks: chain(&exercise, check), ..exercise.clone() };
-                let ends = ended(&lab, &check.name);
-                let (real, died) = under_node(node, machine, &alone, files, ends);
-                if !(ends && died) {
-                    let who = format!("{id}, {name}");
-                    differing.extend(difference(&who, &check.name, &lab, &real));
+        let answers = answers_of(&exercise);
+        judged += answers.len();
+        thread::scope(|scope| {
+            // The lab judges the next ones while Node is asked about this one.
+            let (give, verdicts) = sync_channel(VERDICTS_AHEAD);
+            let (answers, exercise) = (&answers, &exercise);
+            scope.spawn(move || {
+                for (_, files) in answers {
+                    let answer = Answer::Files((*files).clone());
+                    if give.send(verdict(machine, exercise, &answer)).is_err() {
+                        break;
+                    }
                 }
+            });
+            for ((name, files), lab) in answers.iter().zip(verdicts) {
+                let who = format!("{id}, {name}");
+                differing.extend(differences(node, machine, exercise, (files, &lab), &who));
             }
+        });
+    }
+    judged
+}
+
+/// Where Node says of an answer what the lab does not.
+fn differences(
+    node: &Node,
+    machine: &Machine,
+    exercise: &Exercise,
+    (files, lab): (&Files, &Verdict),
+    who: &str,
+) -> Vec<String> {
+    // What the lab skipped or could not judge proves nothing, whatever Node says.
+    let proves =
+        |check: &&Check| matches!(check.test, Test::Http(_)) && outcome(lab, &check.name).is_some();
+    let http = exercise.checks.iter().filter(proves);
+    let (alone, shared): (Vec<&Check>, Vec<&Check>) = http.partition(|check| check.fresh);
+    // One Node for all that share a child, as in the lab. Where that does not say the same of each,
+    // every check gets a Node of its own, and that decides.
+    let agrees = agree_together(node, machine, exercise, (files, lab), &shared);
+    let asked_again = if agrees { &[][..] } else { &shared[..] };
+    let mut differing = Vec::new();
+    for check in alone.iter().chain(asked_again) {
+        let alone = Exercise { checks: chain(exercise, check), ..exercise.clone() };
+        let ends = ended(lab, &check.name);
+        let (real, died) = under_node(node, machine, &alone, files, ends);
+        if !(ends && died) {
+            differing.extend(difference(who, &check.name, lab, &real));
         }
     }
-    answers
+    differing
 }
 
 /// Whether one Node that is put to all `shared` checks, one after another, gets the verdict of the
