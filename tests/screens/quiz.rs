@@ -66,10 +66,40 @@ fn piece(answers: &str) -> Workpiece {
 }
 
 pub fn quiz(answers: &str) -> Screen {
+    let mut screen = opened(answers);
+    if text(&screen).contains("Enter begin") {
+        press(&mut screen, &[ENTER]);
+    }
+    screen
+}
+
+fn opened(answers: &str) -> Screen {
     let mut screen = Screen::exercise(id(), SMALL, true);
     assert_eq!(screen.shown(), [Effect::OpenExercise(id())]);
     screen.update(&Event::Workpiece(Box::new(piece(answers))));
     screen
+}
+
+#[test]
+fn it_begins_with_its_task_which_can_be_read_again() {
+    let mut screen = opened("");
+    check_drawn("quiz-task", &mut screen);
+    let task = piece("").exercise.task;
+    let first: Vec<&str> = task.split_whitespace().take(4).collect();
+    shows(&screen, &first.join(" "));
+    shows(&screen, "Each is judged when you answer it.");
+    press(&mut screen, &[ENTER]);
+    assert!(!text(&screen).contains("Each is judged"), "{}", text(&screen));
+    press(&mut screen, &[plain('t')]);
+    shows(&screen, "Enter back to the question");
+    press(&mut screen, &[ESC]);
+    // Where letters are written, a function key shows it.
+    let mut screen = on(4);
+    press(&mut screen, &[function(9)]);
+    assert!(text(&screen).contains("Each is judged"), "{}", text(&screen));
+    // Who has answered something goes on where it is open.
+    let screen = opened(SOLVED);
+    assert!(!text(&screen).contains("Each is judged"), "{}", text(&screen));
 }
 
 /// The quiz on question `number`, counted from 1.

@@ -30,6 +30,7 @@ pub enum QuizAction {
     Next,
     Previous,
     EditOutside,
+    Task,
     Hint,
     Solution,
     StartAgain,
@@ -48,6 +49,12 @@ const EDIT_OUTSIDE: Binding<QuizAction> = Binding {
     shown: "F2",
     says: "answers.toml in my editor",
     keys: &[(function(2), QuizAction::EditOutside)],
+};
+const TASK: Binding<QuizAction> = Binding {
+    group: "Quiz",
+    shown: "F9",
+    says: "the task",
+    keys: &[(function(9), QuizAction::Task)],
 };
 const HINT: Binding<QuizAction> = Binding {
     group: "Quiz",
@@ -135,6 +142,12 @@ pub const CHOOSING: Table<QuizAction> = Table {
         },
         ANSWER,
         EDIT_OUTSIDE,
+        Binding {
+            group: "Quiz",
+            shown: "t F9",
+            says: "the task",
+            keys: &[(plain('t'), QuizAction::Task), (function(9), QuizAction::Task)],
+        },
         HINT,
         SOLUTION,
         START_AGAIN,
@@ -183,6 +196,7 @@ pub const WRITING: Table<QuizAction> = Table {
         },
         ANSWER,
         EDIT_OUTSIDE,
+        TASK,
         HINT,
         SOLUTION,
         START_AGAIN,
@@ -213,7 +227,7 @@ const DIGITS: [(Key, QuizAction); 9] = [
     (plain('9'), QuizAction::Pick(8)),
 ];
 
-/// What works over a quiz: hints, the solution.
+/// What works over a quiz: the task, hints, the solution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverAction {
     Down,

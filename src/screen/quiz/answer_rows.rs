@@ -186,9 +186,11 @@ fn blanks(laid: &mut Laid, item: &Item, fill: &Fill, fields: (usize, &[CodeEdito
     let (at, fields) = fields;
     if let Some(text) = &fill.text {
         for line in text.lines() {
-            let mut spans = vec![span("│ ", Role::Faint)];
-            spans.extend(blanks_in(line, fill, fields, at));
-            for mut row in wrap(&spans, width, 2) {
+            let words = line.trim_start();
+            let margin = format!("│ {}", &line[..line.len() - words.len()]);
+            let room = width.saturating_sub(columns(&margin));
+            for mut row in wrap(&blanks_in(words, fill, fields, at), room, 0) {
+                row.spans.insert(0, span(margin.clone(), Role::Faint));
                 row.ground = Some(Ground::Code);
                 laid.rows.push(row);
             }

@@ -6,7 +6,7 @@ use super::{
     At, Ending, Quiz,
     body::{self, Field, Laid},
     item::Item,
-    over::{self, Over},
+    over::{self, Over, What},
 };
 use crate::{
     course::quiz::Ask,
@@ -157,11 +157,17 @@ fn hints(quiz: &Quiz) -> Vec<Hint> {
             CHOOSING.hint(QuizAction::StartAgain, "start again"),
         ];
     }
-    if quiz.over.is_some() {
-        return vec![
-            OVER.hint(OverAction::Hint, "next hint"),
-            Hint::new("Enter", "back to the question"),
-        ];
+    if let Some(over) = quiz.over {
+        let back = if over.what == What::Task && quiz.is_unbegun() {
+            "begin"
+        } else {
+            "back to the question"
+        };
+        let mut hints = vec![Hint::new("Enter", back)];
+        if over.what == What::Hints {
+            hints.insert(0, OVER.hint(OverAction::Hint, "next hint"));
+        }
+        return hints;
     }
     match quiz.item() {
         Some(item) => question_hints(quiz, item),
@@ -212,6 +218,11 @@ fn question_hints(quiz: &Quiz, item: &Item) -> Vec<Hint> {
         Ask::Match(_) => hints.extend([Hint::new("1-9", "choose"), Hint::new("J K", "exchange")]),
     }
     hints.push(CHOOSING.hint(QuizAction::Hint, "hint"));
+    hints.push(if quiz.is_typing() {
+        WRITING.hint(QuizAction::Task, "task")
+    } else {
+        CHOOSING.hint(QuizAction::Task, "task")
+    });
     if quiz.may_see_solution() {
         hints.push(CHOOSING.hint(QuizAction::Solution, "solution"));
     }

@@ -166,6 +166,7 @@ impl Quiz {
             QuizAction::Next => return self.next(),
             QuizAction::Previous => return self.previous(),
             QuizAction::EditOutside => return self.edit_outside(),
+            QuizAction::Task => self.show_task(),
             QuizAction::Hint => return self.next_hint(),
             QuizAction::Solution => return self.open_solution(),
             QuizAction::StartAgain => self.asks_to_start_again = true,
@@ -197,6 +198,7 @@ impl Quiz {
             | QuizAction::PreviousField
             | QuizAction::Next
             | QuizAction::Previous
+            | QuizAction::Task
             | QuizAction::Hint
             | QuizAction::Solution => {}
         }
@@ -407,6 +409,11 @@ impl Quiz {
             OverAction::Close => self.over = None,
         }
         Vec::new()
+    }
+
+    /// The task again, which the quiz began with.
+    pub(super) fn show_task(&mut self) {
+        self.over = Some(Over::task());
     }
 
     /// F3: one hint more, and all that were shown.

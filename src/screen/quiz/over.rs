@@ -1,4 +1,4 @@
-//! What is laid over a quiz: the hints that were shown, the solution.
+//! What is laid over a quiz: its task, the hints that were shown, the solution.
 
 use super::Quiz;
 use crate::{
@@ -9,7 +9,11 @@ use crate::{
     },
     screen::{
         theme::Role,
-        widget::rows::{LABEL_COLUMNS, Row, labelled, markdown, span},
+        widget::{
+            numerals::{capital, count_of},
+            prose,
+            rows::{LABEL_COLUMNS, Row, labelled, markdown, span},
+        },
     },
     text::clean_line,
 };
@@ -27,11 +31,16 @@ pub struct Over {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
+    Task,
     Hints,
     Solution,
 }
 
 impl Over {
+    pub fn task() -> Over {
+        Over { what: What::Task, top: 0 }
+    }
+
     pub fn hints() -> Over {
         Over { what: What::Hints, top: 0 }
     }
@@ -43,9 +52,22 @@ impl Over {
 
 pub fn rows(quiz: &Quiz, over: Over, width: u16) -> Vec<Row> {
     match over.what {
+        What::Task => task(quiz, width),
         What::Hints => hints(quiz, width),
         What::Solution => solution(quiz, width),
     }
+}
+
+/// What holds for all questions, and how many there are.
+fn task(quiz: &Quiz, width: u16) -> Vec<Row> {
+    let exercise = &quiz.piece.exercise;
+    let mut rows = markdown(&exercise.task, width, Role::Text);
+    let questions = capital(&count_of(quiz.items.len(), "question", "questions"));
+    let minutes = count_of(usize::try_from(exercise.minutes).unwrap_or(usize::MAX), "minute", "minutes");
+    let words = format!("{questions}, about {minutes}. Each is judged when you answer it.");
+    rows.push(Row::empty());
+    rows.extend(prose::wrap(&words, width).into_iter().map(|line| Row::words(line, Role::Muted)));
+    rows
 }
 
 fn hints(quiz: &Quiz, width: u16) -> Vec<Row> {
