@@ -141,7 +141,8 @@ fn ask_all(
         let token = match session.of {
             Of::Module(_) => None,
             Of::Due | Of::Shaky | Of::Lesson(_) => {
-                let reviewed = tutor.grade(&asked.card, grade, said.as_deref().unwrap_or(""));
+                let words = said.unwrap_or_default();
+                let reviewed = tutor.grade(&asked.card, grade, asked.ask.in_words(&words));
                 if let Some(unsaved) = &reviewed.unsaved {
                     talk.tell(&clean_line(unsaved))?;
                 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest, Sha256};
+
 use crate::{
     course::{
         Module,
         exercise::Exercise,
         id::{ExerciseId, LessonId, ModuleId},
-        lesson::{Lesson, Review},
+        lesson::{Choice, Lesson, Review},
     },
     diag::Trouble,
     pack::LoadedLesson,
@@ -267,7 +269,7 @@ impl Tutor {
                 .filter_map(move |loaded| Some((&loaded.lesson, loaded.lesson.reviews.get(round)?)))
         };
         let asked = |(lesson, review): (&Lesson, &Review)| {
-            let asks = Asks { ask: ask_review(review), title: lesson.title.clone() };
+            let asks = Asks { ask: ask_review(review, 0), title: lesson.title.clone() };
             self.asked(unseen(question(lesson, review), (self.now)()), asks)
         };
         let all = (0..rounds).flat_map(of_round).filter_map(asked);
@@ -399,7 +401,7 @@ pub(super) fn place_of(card: &CardId) -> Option<Place> {
 /// The question of a card; `None` where the lesson no longer asks it.
 fn ask_of(lesson: &Lesson, card: &Card) -> Option<Ask> {
     let review = lesson.reviews.iter().find(|review| question(lesson, review) == card.id)?;
-    Some(ask_review(review))
+    Some(ask_review(review, card.reviews))
 }
 
 fn ask_prediction(loaded: &LoadedLesson, card: &Card) -> Option<Ask> {
@@ -431,7 +433,8 @@ fn ask_solution(exercise: Exercise) -> Ask {
     }
 }
 
-fn ask_review(review: &Review) -> Ask {
+/// `before`: how often it was asked.
+fn ask_review(review: &Review, before: u32) -> Ask {
     let right: Vec<_> = review.options.iter().filter(|option| option.correct).collect();
     let texts: Vec<_> = right.iter().map(|option| option.text.as_str()).collect();
     let answer = review.answer.clone().unwrap_or_else(|| texts.join("; "));
@@ -439,12 +442,24 @@ fn ask_review(review: &Review) -> Ask {
     Ask {
         question: review.question.clone(),
         code: None,
-        options: review.options.clone(),
+        options: shuffled(review, before),
         answer,
         is_output: false,
         why: why.filter(|why| !why.is_empty()),
         before: None,
     }
+}
+
+/// The options in an order of their own each time that they are asked, so that no place tells which
+/// is right and no letter can be learned by heart.
+fn shuffled(review: &Review, before: u32) -> Vec<Choice> {
+    let mut options = review.options.clone();
+    options.sort_by_cached_key(|option| {
+        let hash = Sha256::new().chain_update(review.question.as_bytes());
+        let hash = hash.chain_update(before.to_le_bytes()).chain_update(option.text.as_bytes());
+        <[u8; 32]>::from(hash.finalize())
+    });
+    options
 }
 
 /// `2 lapses`, `card missed`, `with help`, `predicted 204`; `None` where nothing is shaky.

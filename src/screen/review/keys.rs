@@ -120,11 +120,12 @@ impl Review {
     }
 
     fn grade(&mut self, grade: Grade) -> Vec<Effect> {
-        let Some(card) = self.asked().map(|asked| asked.card.clone()) else { return Vec::new() };
+        let Some(asked) = self.asked() else { return Vec::new() };
+        let card = asked.card.clone();
         let Stage::Answered { said, .. } = &self.stage else { return Vec::new() };
         let said = said.clone();
         let words = match &said {
-            Said::Words(words) => words.clone(),
+            Said::Words(words) => asked.ask.in_words(words).to_owned(),
             Said::Nothing | Said::DoNotKnow => String::new(),
         };
         if self.module().is_some() {
