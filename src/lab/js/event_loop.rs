@@ -123,6 +123,7 @@ impl<'js> EventLoop<'js> {
         self.host.start.entry.is_none()
             || !self.calls.is_empty()
             || self.host.immediate_wanted.get()
+            || self.host.completion_wanted.get()
             || self.host.timers.borrow().keep_alive()
             || self.host.net.borrow().keeps_alive()
             || self.host.jobs.borrow().is_busy()
@@ -169,7 +170,23 @@ impl<'js> EventLoop<'js> {
             let Some(event) = event else { break };
             self.dispatch_event(event)?;
         }
-        self.hear_jobs()
+        self.hear_jobs()?;
+        self.run_completions()
+    }
+
+    fn run_completions(&mut self) -> Result<()> {
+        if !self.host.completion_wanted.replace(false) {
+            return Ok(());
+        }
+        let completion = self.ask.completion.clone();
+        let mut is_first = true;
+        loop {
+            let more = self.dispatch_for(&completion, (std::mem::take(&mut is_first),))?;
+            // An error of one callback does not keep the others from running.
+            if more.is_some_and(|more| more.as_bool() != Some(true)) {
+                return Ok(());
+            }
+        }
     }
 
     /// Whether something goes on that needs nothing of the program.
@@ -196,7 +213,8 @@ impl<'js> EventLoop<'js> {
 
     /// How long nothing may happen; `None` is for ever.
     fn patience(&self) -> Option<Duration> {
-        if self.host.immediate_wanted.get() || !self.is_alive() {
+        let is_wanted = self.host.immediate_wanted.get() || self.host.completion_wanted.get();
+        if is_wanted || !self.is_alive() {
             return Some(Duration::ZERO);
         }
         self.host.timers.borrow().next()

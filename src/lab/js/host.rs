@@ -12,6 +12,7 @@
 //! | `runTicks() -> boolean` | empty the nextTick queue; `true` when something ran |
 //! | `timer(id)` | the timer is due; it stays known until `timerStop` or a new `timerStart` |
 //! | `immediate() -> boolean` | run the next callback of the present batch; `true` when the batch has more |
+//! | `completion(isFirst) -> boolean` | run the next callback of this poll phase that waits for the system; `isFirst` when the phase begins; `true` when it has more |
 //! | `connection(listener, id, address, port)` | a client connected |
 //! | `connected(id)` | what `connect` began is there |
 //! | `data(id, ArrayBuffer)` | bytes came; not while paused |
@@ -66,6 +67,7 @@
 //! | `documentCommand(command, how) -> function` | `function(request)` runs the command on this program's store of documents and gives the reply |
 //! | `cacheConnect()`, `cacheDisconnect(connection)`, `cacheCommand(..) -> answers`, `cachePushed(..) -> answers`, `cacheIsLeaving(connection)`, `cacheDueMs()` | this program's cache, see cache.rs |
 //! | `timerStart(id, ms)`, `timerStop(id)`, `timerRef(id, boolean)` | ids are the caller's |
+//! | `wantCompletion()` | `completion` is called in the next poll phase |
 //! | `wantImmediate()` | `immediate` is called in this round's check phase |
 //! | `ask(id, json)` | a `protocol::Ask`, which the parent hears once nothing else is left to do |
 //! | `exit(code)` | ends the process now; emit `exit` before |
@@ -182,6 +184,7 @@ pub struct Host {
     pub places: OnceCell<Places>,
     pub import_rules: OnceCell<ImportRules>,
     pub immediate_wanted: Cell<bool>,
+    pub completion_wanted: Cell<bool>,
     pub printed: Cell<u64>,
     /// Bytes that went into files.
     pub written: Cell<u64>,
@@ -235,6 +238,7 @@ impl Host {
             places: OnceCell::new(),
             import_rules: OnceCell::new(),
             immediate_wanted: Cell::new(false),
+            completion_wanted: Cell::new(false),
             printed: Cell::new(0),
             written: Cell::new(0),
             told: sqlite::Told::default(),
@@ -312,6 +316,8 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     })?;
     let this = Rc::clone(host);
     give(&object, "wantImmediate", move || this.immediate_wanted.set(true))?;
+    let this = Rc::clone(host);
+    give(&object, "wantCompletion", move || this.completion_wanted.set(true))?;
     let this = Rc::clone(host);
     give(&object, "stackRules", move |ctx: Ctx<'js>, prepare: Option<Function<'js>>, shown| {
         let prepare = prepare.map(|prepare| Persistent::save(&ctx, prepare));

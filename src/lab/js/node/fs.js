@@ -4,6 +4,7 @@
 
 const { withCode } = require("internal/errors");
 const { validateFunction } = require("internal/validate");
+const { whenDone } = require("internal/ticks");
 const sync = require("internal/fs_sync");
 
 /** What Node has and the lab has not: each is refused by its name. */
@@ -24,11 +25,28 @@ const callbacks = {};
 for (const [name, act] of Object.entries(sync)) {
   const plain = name.replace(/Sync$/, "");
   if (plain !== "exists") {
-    promises[plain] = async (...values) => act(...values);
+    promises[plain] = promised(act);
     callbacks[plain] = later(act);
   }
 }
 callbacks.realpath.native = callbacks.realpath;
+
+/** The form with a promise: done at once, so that an error has the frames of its caller, and told in a later poll phase. */
+function promised(act) {
+  return async (...values) => {
+    let done;
+    try {
+      const result = act(...values);
+      done = () => result;
+    } catch (error) {
+      done = () => {
+        throw error;
+      };
+    }
+    await new Promise(whenDone);
+    return done();
+  };
+}
 
 /** The form with a callback of a function: what is wrong with its arguments is thrown at once. */
 function later(act) {
@@ -37,7 +55,7 @@ function later(act) {
     validateFunction(typeof callback === "function" ? callback : undefined, "cb");
     const { pathText } = require("internal/fs_paths");
     pathText(values[0]);
-    setImmediate(() => {
+    whenDone(() => {
       let result;
       try {
         result = act(...values);
@@ -56,10 +74,10 @@ function later(act) {
 /** Node's `exists`: old, and without an error. */
 function exists(path, callback) {
   validateFunction(callback, "cb");
-  setImmediate(() => callback(sync.existsSync(path)));
+  whenDone(() => callback(sync.existsSync(path)));
 }
 Object.defineProperty(exists, Symbol.for("nodejs.util.promisify.custom"), {
-  value: async (path) => sync.existsSync(path),
+  value: promised(sync.existsSync),
 });
 
 module.exports = { ...callbacks, exists, ...sync, promises, constants };

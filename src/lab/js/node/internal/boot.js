@@ -19,7 +19,7 @@ function load(name) {
 
 load("internal/stack").install();
 load("internal/globals").install();
-const { runTicks, runImmediate } = load("internal/ticks");
+const { runTicks, runImmediate, runCompletion } = load("internal/ticks");
 const process = load("process");
 
 function modules() {
@@ -83,6 +83,7 @@ module.exports = {
   runTicks,
   timer: (id) => load("timers").fire(id),
   immediate: runImmediate,
+  completion: runCompletion,
   connection: (listener, id, address, port) => net().connection(listener, id, address, port),
   connected: (id) => net().connected(id),
   data: (id, bytes) => net().data(id, bytes),

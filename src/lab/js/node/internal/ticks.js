@@ -1,6 +1,6 @@
 "use strict";
 
-// The queue of `process.nextTick` and the batches of `setImmediate`.
+// The queue of `process.nextTick`, the batches of `setImmediate`, and what the system has done meanwhile.
 
 const { validateFunction } = require("internal/validate");
 const { slot } = require("internal/context");
@@ -13,6 +13,10 @@ let ticks = [];
 let next = 0;
 let immediates = [];
 let batch = [];
+/** Work of the system: begun since the last poll phase, done by the next one, told in the present one. */
+let begun = [];
+let done = [];
+let told = [];
 
 /**
  * @param {Function} callback runs before promise jobs, when the current code is done
@@ -112,4 +116,35 @@ function runImmediate() {
   return batch.length > 0;
 }
 
-module.exports = { nextTick, runTicks, setImmediate, clearImmediate, runImmediate, Immediate };
+/**
+ * Tells in a poll phase that work of the system is done: in the one after the next, as what takes a while. So
+ * immediates that wait already come first, and those that the callback starts come before timers.
+ *
+ * @param {() => void} callback
+ */
+function whenDone(callback) {
+  begun.push({ callback, frame: slot.frame });
+  host.wantCompletion();
+}
+
+/**
+ * Runs the next callback of this poll phase; `true` when the phase has more.
+ *
+ * @param {boolean} isFirst the phase begins
+ */
+function runCompletion(isFirst) {
+  if (isFirst) {
+    told = done.reverse();
+    done = begun;
+    begun = [];
+    if (done.length > 0) host.wantCompletion();
+  }
+  const next = told.pop();
+  if (next !== undefined) {
+    slot.frame = next.frame;
+    next.callback();
+  }
+  return told.length > 0;
+}
+
+module.exports = { nextTick, runTicks, setImmediate, clearImmediate, runImmediate, Immediate, whenDone, runCompletion };
