@@ -99,7 +99,7 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}: {}", self.place, self.severity, self.message)?;
         match &self.hint {
-            Some(hint) => write!(f, "\n    {hint}"),
+            Some(hint) => write!(f, "\n    {}", hint.replace('\n', "\n    ")),
             None => Ok(()),
         }
     }

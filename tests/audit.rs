@@ -204,7 +204,7 @@ fn damage_is_named_with_its_place() {
         "put = \"n  + 1\"",
         &[(
             "exercises/m01/counter/exercise.toml:41:1",
-            "the wrong answer `from-two` fails no check, not `counts`",
+            "the wrong answer `from-two` fails no check, not `counts`\n    `counts` passes",
         )],
     );
     check_found(
@@ -376,7 +376,8 @@ fn sql_exercises_are_proved_as_all_others_are() {
             "when = { rows = 3 }",
             "when = { rows = 4 }",
             "exercises/m06/orders-per-user/exercise.toml:68:1",
-            "the feedback of the wrong answer `group-by-name` is not shown",
+            "the feedback of the wrong answer `group-by-name` is not shown: none is shown\n    \
+             `when` must match what this answer sends, and no other's\n    `counts` fails: ",
         ),
         (
             "exercises/m06/three-questions/exercise.toml",

@@ -8,7 +8,7 @@ use crate::{
         place::Pointer,
         predictions,
         report::{CheckProof, ExerciseProof, Score},
-        verdicts::{backwards, judged, must_pass, unjudged, with_chain},
+        verdicts::{backwards, judged, must_pass, unjudged, what_came, with_chain},
     },
     course::{
         check::Check,
@@ -169,7 +169,8 @@ fn test_wrong(
             listed(&failed),
             listed(&named)
         );
-        found.error(place, message);
+        let unlike: Vec<&str> = failed.symmetric_difference(&named).copied().collect();
+        found.error(place, message).hint(what_came(&verdict, unlike));
         return;
     }
     let feedback = wrong.fails.first().and_then(|name| shown_feedback(&verdict, name));
@@ -194,11 +195,13 @@ fn test_wrong(
     );
     let message =
         format!("the feedback of the wrong answer `{}` is not shown: {shown}", wrong.name);
-    found.error(place, message).hint(if exercise.kind == Kind::Quiz {
+    let hint = if exercise.kind == Kind::Quiz {
         "the words stand in the question: `why` of the option, the blank, or the question"
     } else {
         "`when` must match what this answer sends, and no other's"
-    });
+    };
+    let came = what_came(&verdict, wrong.fails.first().map(String::as_str));
+    found.error(place, message).hint(format!("{hint}\n{came}"));
 }
 
 /// The line of the answer that the failure names, else the file that is started.

@@ -138,13 +138,13 @@ fn tell(exercise: &Exercise, score: &Score, pointer: &Pointer, audit: &mut Audit
         let place = place(exercise, survivor, pointer);
         let message = format!("no check sees that {}", survivor.change);
         let finding = audit.findings.warning(place, message);
-        // What to do is the same for all of them.
-        if index == 0 {
-            finding.hint(format!(
-                "sharpen a check; or, where this is right too, say why: [[survives]] mutant = {}",
-                quoted(&survivor.name())
-            ));
-        }
+        // What to do is the same for all of them, and is said once.
+        let what = if index == 0 {
+            "sharpen a check; or, where this is right too, say why: [[survives]] "
+        } else {
+            ""
+        };
+        finding.hint(format!("{what}mutant = {}", quoted(&survivor.name())));
     }
     if let Some(first) = score.unjudged.first() {
         let count = score.unjudged.len();

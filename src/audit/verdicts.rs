@@ -36,17 +36,11 @@ pub fn must_pass(
         return true;
     }
     if let Some((_, check, failure)) = verdict.first_failure() {
-        let fields = failure.fields.iter().filter(|field| field.differs);
-        let differs: Vec<_> = fields
-            .map(|field| {
-                let note = field.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-                format!("{}: expected {}, got {}{note}", field.name, field.expected, field.got)
-            })
-            .collect();
         let message = format!("{who} fails `{}`: {}", check.name, failure.headline);
         let finding = findings.error(place(failure), message);
+        let differs = differing(failure);
         if !differs.is_empty() {
-            finding.hint(differs.join("; "));
+            finding.hint(differs);
         }
     } else {
         let why = unjudged(verdict).unwrap_or_else(|| "it has no checks".to_owned());
@@ -54,6 +48,35 @@ pub fn must_pass(
         findings.error(place(&nowhere), format!("{who} could not be judged: {why}"));
     }
     false
+}
+
+/// What came back other than expected; empty where no field tells.
+fn differing(failure: &Failure) -> String {
+    let fields = failure.fields.iter().filter(|field| field.differs);
+    let differs: Vec<_> = fields
+        .map(|field| {
+            let note = field.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+            format!("{}: expected {}, got {}{note}", field.name, field.expected, field.got)
+        })
+        .collect();
+    differs.join("; ")
+}
+
+/// What came of each of these checks, a line for each: what it found, or why it found nothing.
+pub fn what_came<'a>(verdict: &Verdict, names: impl IntoIterator<Item = &'a str>) -> String {
+    let lines = names.into_iter().filter_map(|name| {
+        let check = verdict.checks.iter().find(|check| check.name == name)?;
+        Some(match &check.outcome {
+            Outcome::Passed => format!("`{name}` passes"),
+            Outcome::Failed(failure) => match differing(failure) {
+                none if none.is_empty() => format!("`{name}` fails: {}", failure.headline),
+                differs => format!("`{name}` fails: {} {differs}", failure.headline),
+            },
+            Outcome::Skipped { after } => format!("`{name}` is skipped: `{after}` did not pass"),
+            Outcome::Unjudged(why) => format!("`{name}` could not be judged: {why}"),
+        })
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub fn unjudged(verdict: &Verdict) -> Option<String> {

@@ -151,11 +151,17 @@ pub struct Check {
     #[arg(long)]
     pub json: bool,
     /// Checks again whenever a file is saved, until Ctrl+C
-    #[arg(long, conflicts_with_all = ["json", "solution", "url", "cmd"])]
+    #[arg(long, conflicts_with_all = ["json", "solution", "also", "wrong", "url", "cmd"])]
     pub watch: bool,
     /// Checks the reference solution instead of your files; recorded nowhere
-    #[arg(long, conflicts_with_all = ["url", "cmd"])]
+    #[arg(long, conflicts_with_all = ["also", "wrong", "url", "cmd"])]
     pub solution: bool,
+    /// Checks this other right answer of the pack, by its name; recorded nowhere
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["wrong", "url", "cmd"])]
+    pub also: Option<String>,
+    /// Checks this wrong answer of the pack, by its name; recorded nowhere
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["url", "cmd"])]
+    pub wrong: Option<String>,
     /// Checks a server that you started, in any language
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
@@ -246,6 +252,8 @@ pub enum PackCommand {
         #[arg(long, value_name = "NAME")]
         author: Option<String>,
     },
+    /// Prints the guide for authors: from nothing to a pack that others can install
+    Guide,
     /// Shows a pack as learners see it, anew whenever you save, with what lint says; records nothing
     Preview {
         /// The pack's folder

@@ -28,7 +28,11 @@ use crate::{
         },
     },
     client::Base,
-    course::{exercise::Kind, id::ExerciseId},
+    course::{
+        exercise::{Exercise, Files, Kind},
+        id::ExerciseId,
+    },
+    diag::did_you_mean,
     judge::Verdict,
     lab::{Cancel, command::CommandLine},
     text::clean_line,
@@ -92,8 +96,8 @@ fn judge(
     let work = tutor.lay_out(id)?;
     let (steps, _) = channel();
     let cancel = Cancel::new();
-    if wanted.solution {
-        let verdict = tutor.check_solution(&work.exercise, &cancel, &steps);
+    if let Some(files) = held(&work.exercise, wanted)? {
+        let verdict = tutor.check_held(&work.exercise, files, &cancel, &steps);
         let attempts = work.standing.attempts;
         return Ok(Judged { attempts, work, verdict, unsaved: None, signal: None });
     }
@@ -124,6 +128,39 @@ fn judge(
         verdict: checked.verdict,
         unsaved: checked.unsaved,
     })
+}
+
+/// The answer of the pack that is asked for in place of the learner's.
+fn held<'a>(
+    exercise: &'a Exercise,
+    wanted: &arguments::Check,
+) -> Result<Option<&'a Files>, Failed> {
+    if wanted.solution {
+        return Ok(Some(&exercise.solution));
+    }
+    let also = exercise.alternatives.iter().map(|also| (also.name.as_str(), &also.files));
+    let wrongs = exercise.wrongs.iter().map(|wrong| (wrong.name.as_str(), &wrong.files));
+    if let Some(name) = &wanted.also {
+        return one_of(name, "other right answer", &also.collect::<Vec<_>>()).map(Some);
+    }
+    wanted
+        .wrong
+        .as_ref()
+        .map(|name| one_of(name, "wrong answer", &wrongs.collect::<Vec<_>>()))
+        .transpose()
+}
+
+fn one_of<'a>(name: &str, what: &str, held: &[(&str, &'a Files)]) -> Result<&'a Files, Failed> {
+    if let Some((_, files)) = held.iter().find(|(other, _)| *other == name) {
+        return Ok(files);
+    }
+    let names: Vec<&str> = held.iter().map(|(name, _)| *name).collect();
+    let rest = match (did_you_mean(name, names.iter().copied()), &names[..]) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, []) => "it has none".to_owned(),
+        (None, names) => format!("it has {}", names.join(", ")),
+    };
+    Err(Failed::Misuse(format!("the exercise has no {what} `{}`: {rest}", clean_line(name))))
 }
 
 /// A signal stops the check instead of the process, so that the command is gone before we are.
@@ -174,7 +211,7 @@ fn again(wanted: &arguments::Check, work: &Workpiece) -> Option<String> {
             let quoted = shlex::try_quote(line).unwrap_or_default();
             Some(format!(" --cmd {}", clean_line(&quoted)))
         }
-        (None, None) if wanted.solution => None,
+        (None, None) if wanted.solution || wanted.also.is_some() || wanted.wrong.is_some() => None,
         (None, None) => work.command.as_ref().map(|_| String::new()),
     }
 }
@@ -227,6 +264,8 @@ fn watch(tutor: &Tutor, id: &ExerciseId) -> Result<Ended, Failed> {
         json: false,
         watch: false,
         solution: false,
+        also: None,
+        wrong: None,
         url: None,
         cmd: None,
         ready: None,

@@ -26,6 +26,7 @@ pub fn perform(command: &PackCommand, language: Option<&str>) -> Result<Ended, F
         PackCommand::New { folder, id, kind, author: by } => {
             author::new(folder, id.as_deref(), kind, by.as_deref())
         }
+        PackCommand::Guide => author::guide(),
         PackCommand::Preview { folder } => {
             let standing = Standing::preview(folder, standing::machine())?.in_language(language);
             screens::preview(standing.tutor, &standing.settings, folder)

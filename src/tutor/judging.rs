@@ -61,14 +61,15 @@ impl Tutor {
         judge::judge(&self.machine, exercise, &answer, Which::Visible, cancel, steps)
     }
 
-    /// Judges the exercise's own solution; records nothing.
-    pub fn check_solution(
+    /// Judges an answer that the pack holds, right or wrong; records nothing.
+    pub fn check_held(
         &self,
         exercise: &Exercise,
+        held: &Files,
         cancel: &Cancel,
         steps: &Sender<Step>,
     ) -> Verdict {
-        let answer = Answer::Files(with_given(exercise, &exercise.solution));
+        let answer = Answer::Files(with_given(exercise, held));
         judge::judge(&self.machine, exercise, &answer, Which::All, cancel, steps)
     }
 

@@ -83,6 +83,11 @@ fn a_mistake_that_no_check_sees_is_named_with_its_place() {
          <=\n    sharpen a check; or, where this is right too, say why: [[survives]] mutant = \
          'counter.js:3:9: < becomes <='"
     );
+    assert!(
+        shown(&audit)[1].ends_with("\n    mutant = 'counter.js:3:11: 9 becomes 10'"),
+        "{:?}",
+        shown(&audit)
+    );
 }
 
 #[test]

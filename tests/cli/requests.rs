@@ -72,6 +72,16 @@ fn a_verdict_as_json_holds_what_was_sent_and_what_came() {
 fn the_solution_passes_and_a_server_of_ones_own_is_nothing_to_ask() {
     let test = Test::in_pack("requests");
     test.args(["check", "tick-a-note", "--solution"]).prints("all 6 checks pass").ends(0);
+    test.args(["check", "tick-a-note", "--also", "named"]).prints("all 6 checks pass").ends(0);
+    test.args(["check", "tick-a-note", "--wrong", "no-cookie"])
+        .prints("401: the server does not know who asks.")
+        .ends(1);
+    test.args(["check", "tick-a-note", "--wrong", "no-cokie"])
+        .prints("the exercise has no wrong answer `no-cokie`: did you mean `no-cookie`?")
+        .ends(2);
+    test.args(["check", "tick-a-note", "--also", "other"])
+        .prints("the exercise has no other right answer `other`: it has named")
+        .ends(2);
     test.args(["check", "read-a-name", "--url", "http://127.0.0.1:1"])
         .prints("could not be judged")
         .prints("go to its mock API")

@@ -118,7 +118,7 @@ fn next_steps(folder: &Path, wanted: &Wanted) -> String {
         "    backlab pack lint       reads the files and says where they break a rule\n    \
          backlab pack test       proves it: right answers pass, wrong ones fail as they should\n    \
          backlab pack preview    shows it as learners see it\n\n\
-         Begin with pack.toml: its comments say what is what. docs/PACKS.md is the guide.\n",
+         Begin with pack.toml: its comments say what is what. `backlab pack guide` is the guide.\n",
     );
     if wanted.id.as_str().starts_with("my/") {
         text.push_str(
@@ -128,7 +128,13 @@ fn next_steps(folder: &Path, wanted: &Wanted) -> String {
     text
 }
 
-/// Prints one schema, or the page about all keys, or writes all schemas into a pack.
+/// Prints the page that instructors read: whoever has the program has it.
+pub fn guide() -> Result<Ended, Failed> {
+    out(include_str!("../../../docs/PACKS.md"))?;
+    Ok(Ended::Well)
+}
+
+/// Prints one schema, a list of them, or the page about all keys.
 pub fn schema(name: Option<&str>, markdown: bool) -> Result<Ended, Failed> {
     let text = match name {
         None if markdown => reference(),
