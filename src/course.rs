@@ -12,6 +12,7 @@ pub mod sql;
 pub mod store;
 
 use self::id::{ExerciseId, LessonId, ModuleId, PackId};
+use crate::text::clean_line;
 
 /// The title of a course as far as a title line has room for it: up to its first comma.
 pub fn short_title(course: &str) -> &str {
@@ -82,6 +83,12 @@ pub struct Module {
 }
 
 impl Course {
+    /// `by Ada, Grace`, safe to show; `None` where nobody is named.
+    pub fn by(&self) -> Option<String> {
+        let authors: Vec<_> = self.authors.iter().map(|author| clean_line(author)).collect();
+        (!authors.is_empty()).then(|| format!("by {}", authors.join(", ")))
+    }
+
     /// The module that holds `lesson`, and its number counted from 1.
     pub fn module_of_lesson(&self, lesson: &LessonId) -> Option<(usize, &Module)> {
         self.numbered().find(|(_, module)| module.lessons.contains(lesson))

@@ -258,8 +258,11 @@ pub struct Overview {
     /// In the order of the course.
     pub modules: Vec<ModuleState>,
     pub reviews: Reviews,
-    /// What must be said of the store: progress is kept in memory only, a damaged file was set
-    /// aside. One sentence each.
+    /// The packs beside this one.
+    pub others: packs::Others,
+    /// It is the course that comes with Backlab.
+    pub built_in: bool,
+    /// What must be said of the store, a sentence each: it is in memory only, it was damaged.
     pub notes: Vec<String>,
 }
 

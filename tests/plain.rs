@@ -119,6 +119,16 @@ fn of_each_kind(pack: &Pack) -> BTreeMap<&'static str, ExerciseId> {
     first
 }
 
+#[test]
+fn the_first_words_of_another_pack_are_its_title_and_its_authors() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("packs/http-caching");
+    let (_home, tutor) = tutor_of(Pack::open(Arc::new(Disk::new(folder))).0.unwrap());
+    let first = words(&said(&tutor, &["quit"]));
+    assert!(first.contains("HTTP caching, by The Backlab authors. What caches keep"), "{first}");
+    let (_home, tutor) = tutor_of(course());
+    assert!(words(&said(&tutor, &["quit"])).contains("Backlab teaches the backend"));
+}
+
 /// Checks an exercise on its screen; gives the screen with the result.
 fn checked_on_screen(tutor: &Tutor, id: &ExerciseId) -> (Screen, backlab::judge::Verdict) {
     let mut screen = Screen::exercise(id.clone(), LONG, false);

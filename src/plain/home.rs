@@ -26,10 +26,10 @@ pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
         talk.tell(&clean_line(note))?;
     }
     if overview.first_start {
-        talk.tell(
-            "Backlab teaches the backend by having you build one, break it and repair it. \
-             Everything runs here, offline. Nothing you type is ever lost.",
-        )?;
+        talk.tell(&format!(
+            "{} Everything runs here, offline. Nothing you type is ever lost.",
+            welcome(&overview)
+        ))?;
     }
     if overview.reviews.due > 0 {
         talk.tell(&format!("{} Type review.", review::in_words(overview.reviews)))?;
@@ -57,6 +57,17 @@ pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
         talk.tell(&format!("Last here {} ago{solved}.", counted(days as usize, "day")))?;
     }
     Ok(())
+}
+
+/// What the course is; of another pack than the built-in one also who wrote it.
+fn welcome(overview: &Overview) -> String {
+    if overview.built_in {
+        let course = "Backlab teaches the backend by having you build one, break it and repair it.";
+        return course.to_owned();
+    }
+    let course = &overview.course;
+    let by = course.by().map_or(String::new(), |by| format!(", {by}"));
+    format!("{}{by}. {}", clean_line(&course.title), clean_line(&course.summary))
 }
 
 /// `Who are you, and may you. Page 3 of 5, about 6 minutes.`

@@ -2,6 +2,7 @@
 //! unfolds it in place.
 
 mod draw;
+mod packs;
 mod rows;
 mod welcome;
 
@@ -12,9 +13,9 @@ use ratatui::{
 };
 
 use crate::{
-    course::id::ModuleId,
+    course::id::{ModuleId, PackId},
     screen::{
-        event::{Effect, Event, Route},
+        event::{Effect, Event, Generation, Route},
         keymap::{
             Hint, Scope,
             home::{HOME, HomeAction},
@@ -25,6 +26,9 @@ use crate::{
     tutor::{ModuleState, Next, Of, Overview, Place, Trouble, Unfolded, UnfoldedRow},
 };
 
+/// The number of this screen's only work that has one.
+const OPENING: Generation = 0;
+
 #[derive(Clone, Debug)]
 pub struct Home {
     size: Size,
@@ -34,6 +38,8 @@ pub struct Home {
     choice: Choice,
     /// The learner looked at the modules instead of beginning at once.
     browses: bool,
+    /// A pack that is to be opened in the place of this one.
+    opening: Option<PackId>,
     /// Said until the next key.
     trouble: Option<Trouble>,
 }
@@ -51,6 +57,10 @@ enum Choice {
         module: usize,
         row: usize,
     },
+    /// Index into the other packs.
+    Pack(usize),
+    /// All packs.
+    Packs,
     Playground,
     /// Questions that say where to begin, on the first start.
     Place,
@@ -66,6 +76,7 @@ impl Home {
             unfolded: Vec::new(),
             choice: Choice::Next,
             browses: false,
+            opening: None,
             trouble: None,
         }
     }
@@ -94,7 +105,12 @@ impl Home {
                 Vec::new()
             }
             Event::ShowModule(module) => self.show_module(module),
-            Event::Failed { trouble, .. } => {
+            // The screen of packs asks for the same.
+            Event::PackReady(id) if self.opening.as_ref() == Some(id) => {
+                vec![Effect::OpenPack(id.clone())]
+            }
+            Event::Failed { generation: None | Some(OPENING), trouble } => {
+                self.opening = None;
                 self.trouble = Some(trouble.clone());
                 Vec::new()
             }
@@ -171,6 +187,8 @@ impl Home {
         match self.choice {
             Choice::Next => self.next().map(|next| go(&next.place)).into_iter().collect(),
             Choice::Reviews => vec![Effect::Go(Route::Review(Of::Due))],
+            Choice::Pack(index) => self.open_pack(index),
+            Choice::Packs => vec![Effect::Go(Route::Shelf)],
             Choice::Playground => vec![Effect::Go(Route::Playground)],
             Choice::Place => {
                 let module =
@@ -203,10 +221,20 @@ impl Home {
             | Choice::Next
             | Choice::Reviews
             | Choice::Item { .. }
+            | Choice::Pack(_)
+            | Choice::Packs
             | Choice::Playground
             | Choice::Place
             | Choice::Browse => Vec::new(),
         }
+    }
+
+    /// Asks whether another pack can be opened in the place of this one.
+    fn open_pack(&mut self, index: usize) -> Vec<Effect> {
+        let others = self.overview.iter().flat_map(|overview| &overview.others.shown);
+        let Some(id) = others.map(|other| other.id.clone()).nth(index) else { return Vec::new() };
+        self.opening = Some(id.clone());
+        vec![Effect::ReadyPack { id, generation: OPENING }]
     }
 
     fn fold(&mut self) {
@@ -214,6 +242,8 @@ impl Home {
             Choice::Module(module) | Choice::Item { module, .. } => module,
             Choice::Next
             | Choice::Reviews
+            | Choice::Pack(_)
+            | Choice::Packs
             | Choice::Playground
             | Choice::Place
             | Choice::Browse => return,
@@ -272,6 +302,8 @@ impl Home {
             }
             Choice::Next
             | Choice::Reviews
+            | Choice::Pack(_)
+            | Choice::Packs
             | Choice::Playground
             | Choice::Place
             | Choice::Browse => None,
@@ -305,6 +337,8 @@ impl Home {
                 choices.extend((0..rows).map(|row| Choice::Item { module: index, row }));
             }
         }
+        choices.extend((0..overview.others.shown.len()).map(Choice::Pack));
+        choices.extend(rows::leads_to_packs(overview).then_some(Choice::Packs));
         choices.push(Choice::Playground);
         choices
     }

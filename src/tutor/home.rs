@@ -14,10 +14,10 @@ use crate::{
         parse::{Source, parse_text},
     },
     pack::{ExerciseHead, LoadedLesson},
-    progress::{Change, Place, SECONDS_A_DAY, Standing, Summary, token},
+    progress::{Change, Place, SECONDS_A_DAY, Summary, token},
     tutor::{
-        Explained, ModuleState, Next, OpenLesson, Overview, Reading, Solving, Tutor, Unfolded,
-        UnfoldedRow, path::Found, unreadable,
+        Explained, ModuleState, Next, OpenLesson, Overview, Solving, Tutor, Unfolded, UnfoldedRow,
+        packs::is_built_in, path::Found, unreadable,
     },
 };
 
@@ -32,7 +32,7 @@ impl Tutor {
     pub fn overview(&self) -> Overview {
         let course = &self.pack.course;
         let summary = self.progress.summary(&course.id);
-        let modules = course.modules.iter().map(|module| module_state(&summary, module));
+        let modules = course.modules.iter().map(|module| ModuleState::of(&summary, module));
         let is_untouched = summary.lessons.is_empty() && summary.exercises.is_empty();
         Overview {
             course: Arc::clone(course),
@@ -40,6 +40,8 @@ impl Tutor {
             next: self.go_on(&summary),
             modules: modules.collect(),
             reviews: self.reviews(),
+            others: self.others(),
+            built_in: is_built_in(&course.id),
             notes: self.progress.notes(),
         }
     }
@@ -68,7 +70,7 @@ impl Tutor {
     /// The course has no such module, or it is begun.
     pub fn skip(&self, id: &ModuleId, skipped: bool) -> Result<(), Trouble> {
         let (number, module) = self.module(id)?;
-        let state = module_state(&self.progress.summary(&self.pack.course.id), module);
+        let state = ModuleState::of(&self.progress.summary(&self.pack.course.id), module);
         if skipped && !state.can_be_skipped() {
             let what = if state.has_content() { "is begun" } else { "is not in this version yet" };
             return Err(Trouble::new(format!("Module {number} {what}."))
@@ -83,7 +85,7 @@ impl Tutor {
     pub(super) fn skipped(&self, summary: &Summary) -> BTreeSet<ModuleId> {
         let modules = self.pack.course.modules.iter();
         let known = modules.filter(|module| summary.skipped.contains(&module.id));
-        let is_skipped = |module: &&Module| module_state(summary, module).skipped;
+        let is_skipped = |module: &&Module| ModuleState::of(summary, module).skipped;
         known.filter(is_skipped).map(|module| module.id.clone()).collect()
     }
 
@@ -234,40 +236,11 @@ impl Tutor {
     }
 }
 
-fn module_state(summary: &Summary, module: &Module) -> ModuleState {
-    let solving = |id| summary.exercises.get(id).map_or(Solving::Ahead, solving);
-    let state = ModuleState {
-        id: module.id.clone(),
-        lessons: module.lessons.iter().map(|id| reading(summary, id)).collect(),
-        exercises: module.exercises.iter().map(solving).collect(),
-        skipped: false,
-    };
-    let skipped = summary.skipped.contains(&module.id) && state.can_be_skipped();
-    ModuleState { skipped, ..state }
-}
-
 fn is_done(summary: &Summary, place: &Place) -> bool {
     match place {
         Place::Lesson(id) => summary.lessons.get(id).is_some_and(|mark| mark.read),
         Place::Exercise(id) => {
-            summary.exercises.get(id).is_some_and(|standing| solving(standing).is_solved())
+            summary.exercises.get(id).is_some_and(|standing| Solving::of(standing).is_solved())
         }
-    }
-}
-
-fn reading(summary: &Summary, id: &LessonId) -> Reading {
-    match summary.lessons.get(id) {
-        None => Reading::Ahead,
-        Some(mark) if mark.read => Reading::Read,
-        Some(_) => Reading::Begun,
-    }
-}
-
-pub(super) fn solving(standing: &Standing) -> Solving {
-    match standing {
-        Standing { passed: true, with_help: true, .. } => Solving::SolvedWithHelp,
-        Standing { passed: true, .. } => Solving::Solved,
-        Standing { attempts: 0, hints: 0, revealed: false, .. } => Solving::Ahead,
-        Standing { .. } => Solving::Tried,
     }
 }

@@ -1,6 +1,12 @@
 //! How far a module is: what of it was read, tried and solved.
 
-use crate::course::id::ModuleId;
+use crate::{
+    course::{
+        Module,
+        id::{LessonId, ModuleId},
+    },
+    progress::{Standing, Summary},
+};
 
 /// How far a module is, in the order of its lists.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +19,18 @@ pub struct ModuleState {
 }
 
 impl ModuleState {
+    pub(super) fn of(summary: &Summary, module: &Module) -> ModuleState {
+        let solving = |id| summary.exercises.get(id).map_or(Solving::Ahead, Solving::of);
+        let state = ModuleState {
+            id: module.id.clone(),
+            lessons: module.lessons.iter().map(|id| Reading::of(summary, id)).collect(),
+            exercises: module.exercises.iter().map(solving).collect(),
+            skipped: false,
+        };
+        let skipped = summary.skipped.contains(&module.id) && state.can_be_skipped();
+        ModuleState { skipped, ..state }
+    }
+
     pub fn read(&self) -> usize {
         self.lessons.iter().filter(|reading| **reading == Reading::Read).count()
     }
@@ -61,6 +79,16 @@ pub enum Reading {
     Read,
 }
 
+impl Reading {
+    fn of(summary: &Summary, id: &LessonId) -> Reading {
+        match summary.lessons.get(id) {
+            None => Reading::Ahead,
+            Some(mark) if mark.read => Reading::Read,
+            Some(_) => Reading::Begun,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Solving {
     Ahead,
@@ -70,6 +98,15 @@ pub enum Solving {
 }
 
 impl Solving {
+    pub(super) fn of(standing: &Standing) -> Solving {
+        match standing {
+            Standing { passed: true, with_help: true, .. } => Solving::SolvedWithHelp,
+            Standing { passed: true, .. } => Solving::Solved,
+            Standing { attempts: 0, hints: 0, revealed: false, .. } => Solving::Ahead,
+            Standing { .. } => Solving::Tried,
+        }
+    }
+
     pub fn is_solved(self) -> bool {
         match self {
             Solving::Solved | Solving::SolvedWithHelp => true,

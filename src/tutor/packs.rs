@@ -6,6 +6,7 @@
 mod changes;
 mod door;
 mod locked;
+mod others;
 mod registry;
 mod update;
 
@@ -19,7 +20,12 @@ use std::{
     },
 };
 
-pub use self::{changes::Changes, door::Wanted, update::Found};
+pub use self::{
+    changes::Changes,
+    door::Wanted,
+    others::{OtherPack, Others},
+    update::Found,
+};
 use crate::{
     course::{Course, id::PackId},
     diag::{Findings, Severity, Trouble},
@@ -39,6 +45,8 @@ use crate::{
 
 /// The pack that was opened last, by its id.
 const OPENED: &str = "opened";
+/// The id of the course that comes with Backlab.
+const BUILT_IN: &str = "backlab/backend";
 /// Findings that a message names.
 const FINDINGS_SHOWN: usize = 3;
 
@@ -347,7 +355,7 @@ fn built_in() -> Arc<Course> {
 
 /// Whether a pack is the course that comes with Backlab.
 pub fn is_built_in(id: &PackId) -> bool {
-    built_in().id == *id
+    id.as_str() == BUILT_IN
 }
 
 /// docs/SECURITY.md says why.
@@ -380,7 +388,12 @@ fn unusable(findings: &Findings) -> Trouble {
 
 #[cfg(test)]
 mod tests {
-    use super::allow;
+    use super::{allow, built_in, is_built_in};
+
+    #[test]
+    fn the_built_in_course_is_known_by_its_id() {
+        assert!(is_built_in(&built_in().id));
+    }
 
     #[test]
     fn without_a_filter_of_system_calls_packs_from_elsewhere_are_refused() {

@@ -14,7 +14,7 @@ use crate::{
         parse::{Source, parse_text},
     },
     progress::AttemptKind,
-    tutor::{Solving, Tutor, home::solving},
+    tutor::{Solving, Tutor},
 };
 
 /// An answer to a query, in groups, the best of each group first.
@@ -172,7 +172,7 @@ impl Tutor {
         let exercise = ExerciseId::parse(&hit.slug).ok()?;
         let module = course.module_of_exercise_at(hit.place, &exercise);
         let module = module.map(|(number, module)| (number, module.short.clone()));
-        let state = solving(&self.progress.standing(&course.id, &exercise));
+        let state = Solving::of(&self.progress.standing(&course.id, &exercise));
         let tried = (state == Solving::Tried).then(|| self.progress.newest(&course.id, &exercise));
         let checked = tried.flatten().filter(|attempt| attempt.kind == AttemptKind::Check);
         let passed = checked.map(|attempt| (attempt.passed, attempt.checks));

@@ -7,7 +7,10 @@ use backlab::{
         Course, Module,
         id::{ExerciseId, LessonId, ModuleId, PackId},
     },
-    tutor::{ModuleState, Next, Overview, Place, Reading, Reviews, Solving, Unfolded, UnfoldedRow},
+    tutor::{
+        ModuleState, Next, Overview, Place, Reading, Reviews, Solving, Unfolded, UnfoldedRow,
+        packs::{OtherPack, Others},
+    },
 };
 
 /// Title, short title, lessons, lessons read, exercises, solved, of these with help.
@@ -107,6 +110,17 @@ pub fn first_start() -> Overview {
     Overview { first_start: true, ..overview(&lines, Some(next)) }
 }
 
+/// Other packs, of which the first is begun.
+pub fn others(more: usize) -> Others {
+    let other = |id: &str, title: &str, [lessons, read, exercises, solved, helped]: [usize; 5]| {
+        let (id, title) = (PackId::parse(id).unwrap(), title.to_owned());
+        OtherPack { id, title, lessons, read, exercises, solved, helped }
+    };
+    let webhooks = other("ada/webhooks", "Webhooks in practice", [5, 2, 9, 2, 0]);
+    let caching = other("ada/caching", "HTTP caching", [2, 0, 3, 0, 0]);
+    Others { shown: if more == 0 { vec![webhooks] } else { vec![webhooks, caching] }, more }
+}
+
 /// The ninth module, as it is unfolded.
 pub fn unfolded() -> Unfolded {
     let row = |place, title: &str, minutes| {
@@ -162,6 +176,8 @@ fn overview(lines: &[Line], next: Option<Next>) -> Overview {
         first_start: false,
         next,
         modules: lines.iter().zip(1..).map(|(line, number)| state(line, number)).collect(),
+        others: Others::default(),
+        built_in: true,
         notes: Vec::new(),
     }
 }

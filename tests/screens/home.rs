@@ -1,6 +1,9 @@
 //! Home: continuing, unfolding, the first start, the window that is too small.
 
+use std::sync::Arc;
+
 use backlab::{
+    course::{Course, id::PackId},
     screen::{
         Screen,
         event::{Effect, Event, Route},
@@ -86,6 +89,68 @@ fn the_first_start() {
     assert_eq!(press(&mut home, &[ENTER]), [ask]);
     press(&mut home, &[DOWN, ENTER]);
     check_drawn("home-first-browse", &mut home);
+}
+
+/// Of another pack than the built-in one its title, its author and what it is about are said.
+pub fn guest() -> Overview {
+    let overview = courses::first_start();
+    let course = Course {
+        id: PackId::parse("ada/caching").unwrap(),
+        title: "HTTP caching".to_owned(),
+        summary:
+            "What caches keep, for how long and for whom: freshness, validators, Vary, private \
+                  answers, and writes that do not get lost."
+                .to_owned(),
+        authors: vec!["Ada Byron".to_owned(), "Grace".to_owned()],
+        ..(*overview.course).clone()
+    };
+    Overview { course: Arc::new(course), built_in: false, ..overview }
+}
+
+#[test]
+fn the_first_start_of_another_pack() {
+    let mut screen = home(guest());
+    check_drawn("home-guest", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q quit");
+    let mut overview = guest();
+    let title = "A very long title of a pack about all that caches do".to_owned();
+    let course = Course { title, ..(*overview.course).clone() };
+    overview.course = Arc::new(course);
+    let text = characters(&buffer(&home(overview), SMALL, ink()));
+    assert!(
+        text.contains("by Ada Byron, Grace\n") || text.contains("by Ada Byron, Grace "),
+        "{text}"
+    );
+}
+
+#[test]
+fn other_packs_have_rows_and_open_in_the_place_of_this_one() {
+    let mut overview = courses::middle();
+    overview.reviews.due = 6;
+    overview.others = courses::others(0);
+    let mut screen = home(overview.clone());
+    check_drawn("home-packs", &mut screen);
+    let asked = press(&mut screen, &[END, UP, ENTER]);
+    let [Effect::ReadyPack { id, .. }] = &asked[..] else { panic!("{asked:?}") };
+    assert_eq!(id.as_str(), "ada/webhooks");
+    // Another screen may ask for another.
+    let other = PackId::parse("ada/caching").unwrap();
+    assert_eq!(screen.update(&Event::PackReady(other)), []);
+    assert_eq!(screen.update(&Event::PackReady(id.clone())), [Effect::OpenPack(id.clone())]);
+
+    overview.others = courses::others(4);
+    let mut screen = home(overview);
+    press(&mut screen, &[END, UP, UP]);
+    check_drawn("home-packs-more", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q quit");
+    assert_eq!(press(&mut screen, &[DOWN, ENTER]), [Effect::Go(Route::Shelf)]);
+}
+
+#[test]
+fn without_other_packs_a_row_leads_to_where_they_are_added() {
+    let mut screen = home(courses::middle());
+    assert_eq!(press(&mut screen, &[END, UP, ENTER]), [Effect::Go(Route::Shelf)]);
+    assert_eq!(press(&mut screen, &[plain('b')]), [Effect::Go(Route::Shelf)]);
 }
 
 #[test]

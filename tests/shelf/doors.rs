@@ -1,8 +1,21 @@
 //! The doors, and what the learner is shown and asked before anything is written.
 
-use std::fs::File;
+use std::{fs::File, sync::mpsc::channel};
 
-use backlab::pack::archive::Opened;
+use backlab::{
+    config::{Config, Folders},
+    course::id::{LessonId, PackId},
+    lab::Machine,
+    pack::{
+        Pack,
+        archive::Opened,
+        shelf::{Distrust, News, Signature},
+    },
+    tutor::{
+        Cancel, Tutor,
+        packs::{Offer, Others, Packs, Wanted},
+    },
+};
 
 use crate::{
     command::Test,
@@ -207,6 +220,35 @@ fn a_flipped_byte_another_comment_and_another_signature_are_each_refused_in_thei
     assert_eq!(on_disk(&data(test.folder())), None);
     test.file(&format!("{one}.minisig"), &good);
     test.args(["pack", "add", &one, "--yes"]).ends(0);
+}
+
+/// Home has a row for each of them: the built-in course, then what was installed last.
+#[test]
+fn the_packs_beside_the_open_one_are_counted() {
+    let test = desk();
+    let tutor = |id: Option<&str>| {
+        let data = Some(data(test.folder()));
+        let machine = Machine::new(env!("CARGO_BIN_EXE_backlab").into());
+        let packs = Packs::of(data.as_deref(), machine.clone(), || 7);
+        let id = PackId::parse(id.unwrap_or("backlab/backend")).unwrap();
+        let pack = Pack::open(packs.files(&id).unwrap()).0.unwrap();
+        let folders = Folders { data, ..Folders::default() };
+        Tutor::open(pack, machine, folders, Config::default(), || 7)
+    };
+    let of_course = tutor(None).overview();
+    assert_eq!((of_course.built_in, of_course.others), (true, Others::default()));
+    test.args(["pack", "add", "v1", "--yes"]).ends(0);
+    let [small] = &tutor(None).overview().others.shown[..] else { panic!("one is installed") };
+    assert_eq!((small.id.as_str(), small.lessons, small.read), ("ada/small", 1, 0));
+    let open = tutor(Some("ada/small"));
+    open.finish_lesson(&LessonId::parse("one").unwrap());
+    let overview = open.overview();
+    assert!(!overview.built_in);
+    let [course] = &overview.others.shown[..] else { panic!("the course comes with Backlab") };
+    assert_eq!(course.id.as_str(), "backlab/backend");
+    drop(open);
+    let [small] = &tutor(None).overview().others.shown[..] else { panic!("one is installed") };
+    assert_eq!((small.read, small.exercises, small.solved), (1, 1, 0));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 
 use super::{
-    Choice, Home,
+    Choice, Home, packs,
     rows::{self, Columns, LABEL_COLUMNS, Row},
 };
 use crate::{
@@ -178,6 +178,15 @@ fn draw_row(
                 draw_item(overview, pen, at, y, *module, item, chosen);
             }
         }
+        Row::Pack(index) => {
+            if let Some(other) = overview.others.shown.get(*index) {
+                packs::draw_title(pen, at, y, (*index, other), chosen);
+                let share = packs::share(other);
+                bar::draw(pen, (at.bar, y), at.bar_width, share, Role::Muted);
+                draw_count(pen, at, y, share.solved, share.exercises);
+            }
+        }
+        Row::Packs => packs::draw_way(pen, at, y, &overview.others, chosen),
         Row::Playground => {
             pen.write(at.left, y, value, "Play", Role::Muted);
             let role = if chosen { Role::Bright } else { Role::Text };
@@ -427,7 +436,8 @@ fn hints(home: &Home) -> Vec<Hint> {
         Choice::Next => "continue",
         Choice::Module(index) if home.rows_of(index).is_some() => "fold",
         Choice::Module(_) => "unfold",
-        Choice::Item { .. } | Choice::Playground => "open",
+        Choice::Item { .. } | Choice::Pack(_) | Choice::Playground => "open",
+        Choice::Packs => "packs",
         Choice::Reviews => "review",
         Choice::Place => "ask me",
         Choice::Browse => "browse",
@@ -442,6 +452,9 @@ fn hints(home: &Home) -> Vec<Hint> {
         if !state.skipped {
             hints.push(HOME.hint(HomeAction::Test, "what I know"));
         }
+    }
+    if matches!(home.choice, Choice::Pack(_)) {
+        hints.push(HOME.hint(HomeAction::Shelf, "packs"));
     }
     hints.extend([
         HOME.hint(HomeAction::Down, "choose"),

@@ -54,6 +54,10 @@ pub enum Row {
         module: usize,
         row: usize,
     },
+    /// A pack that is not open; the first carries the label.
+    Pack(usize),
+    /// The way to all packs, where not every one has a row.
+    Packs,
     Playground,
     Legend,
 }
@@ -65,6 +69,8 @@ impl Row {
             Row::Module(index) => Some(Choice::Module(*index)),
             Row::Item { module, row } => Some(Choice::Item { module: *module, row: *row }),
             Row::Reviews => Some(Choice::Reviews),
+            Row::Pack(index) => Some(Choice::Pack(*index)),
+            Row::Packs => Some(Choice::Packs),
             Row::Playground => Some(Choice::Playground),
             Row::Gap
             | Row::Note { .. }
@@ -131,11 +137,20 @@ fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Ro
     }
     rows.push(Row::Gap);
     push_modules(home, overview, short, &mut rows);
-    rows.extend([Row::Gap, Row::Playground]);
+    rows.push(Row::Gap);
+    rows.extend((0..overview.others.shown.len()).map(Row::Pack));
+    rows.extend(leads_to_packs(overview).then_some(Row::Packs));
+    rows.extend(roomy.then_some(Row::Gap));
+    rows.push(Row::Playground);
     if roomy {
         rows.extend([Row::Gap, Row::Gap, Row::Legend]);
     }
     rows
+}
+
+/// Whether a row leads to all packs: none has a row of its own, or not every one has.
+pub fn leads_to_packs(overview: &Overview) -> bool {
+    overview.others.shown.is_empty() || 0 < overview.others.more
 }
 
 fn push_modules(home: &Home, overview: &Overview, short: Short, rows: &mut Vec<Row>) {

@@ -14,7 +14,8 @@ use crate::{
         widget::{
             footer,
             grid::{Grid, MARGIN, TALL_ROWS},
-            pen::Pen,
+            pen::{Pen, columns},
+            prose::wrap,
             title,
             track::{self, Segment},
         },
@@ -37,6 +38,9 @@ const WELCOME: [&str; 3] = [
     "break it and repair it. Everything runs here, offline.",
     "Nothing you type is ever lost.",
 ];
+
+/// Below what another pack says of itself.
+const OF_ANY: &str = "Everything runs here, offline. What you type is kept.";
 
 /// What the second row offers.
 const PLACE: &str = "Where should I start? A few questions";
@@ -98,13 +102,18 @@ pub fn draw(home: &Home, overview: &Overview, pen: &mut Pen<'_>) {
     let area = pen.area();
     let grid = Grid::of(area);
     pen.fill(area, Ground::Screen);
-    title::draw(pen, grid.title, &["Backlab"], &["nothing read yet"]);
+    let name = if overview.built_in { "Backlab" } else { &overview.course.title };
+    title::draw(pen, grid.title, &[name], &["nothing read yet"]);
     track::draw(pen, grid.track, &vec![Segment::Ahead; overview.modules.len()]);
     let at = Places::of(area);
     let right = at.left + COLUMNS;
     draw_exchange(pen, at.left, at.exchange);
-    for (y, line) in (at.welcome..).zip(WELCOME) {
-        pen.write(at.left, y, right, line, Role::Text);
+    if overview.built_in {
+        for (y, line) in (at.welcome..).zip(WELCOME) {
+            pen.write(at.left, y, right, line, Role::Text);
+        }
+    } else {
+        draw_guest(overview, pen, &at);
     }
     draw_begin(home, overview, pen, &at);
     draw_row(home, pen, &at, (Choice::Place, at.place), "Place", PLACE);
@@ -138,6 +147,32 @@ pub fn choice_at(area: Rect, at: Position) -> Option<Choice> {
     } else {
         (at.y == places.browse).then_some(Choice::Browse)
     }
+}
+
+/// What another pack than the built-in course is, and who wrote it.
+fn draw_guest(overview: &Overview, pen: &mut Pen<'_>, at: &Places) {
+    let course = &overview.course;
+    let right = at.left + COLUMNS;
+    let by = course.by().unwrap_or_default();
+    // Three rows at least lie above what can be chosen; where there are more, one stays empty.
+    let last = at.begin.saturating_sub(at.air + 2).max(at.welcome + 2);
+    let mut y = at.welcome;
+    let x = pen.write_cut(at.left, y, right, &course.title, Role::Bright) + 3;
+    if x + columns(&by) <= right {
+        pen.write(x, y, right, &by, Role::Muted);
+    } else {
+        y += 1;
+        pen.write_cut(at.left, y, right, &by, Role::Muted);
+    }
+    let lines = wrap(&course.summary, COLUMNS);
+    let room = usize::from(last.saturating_sub(y + 1));
+    for (index, line) in lines.iter().enumerate().take(room) {
+        y += 1;
+        let goes_on = index + 1 == room && room < lines.len();
+        let text = if goes_on { &lines[index..].join(" ") } else { line };
+        pen.write_cut(at.left, y, right, text, Role::Text);
+    }
+    pen.write(at.left, y + 1, right, OF_ANY, Role::Text);
 }
 
 fn draw_exchange(pen: &mut Pen<'_>, x: u16, y: u16) {
