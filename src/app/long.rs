@@ -14,7 +14,13 @@ use crate::{
 };
 
 /// Performs `effect` to its end, or until `cancel`; gives what the screens are told of it.
-pub fn run(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>) -> Event {
+pub fn run(
+    tutor: &Tutor,
+    effect: Effect,
+    cancel: &Cancel,
+    steps: &Sender<Step>,
+    messages: &Sender<Message>,
+) -> Event {
     let failed = |generation, trouble| Event::Failed { generation: Some(generation), trouble };
     match effect {
         Effect::RunSample { lesson, index, generation } => {
@@ -50,8 +56,14 @@ pub fn run(tutor: &Tutor, effect: Effect, cancel: &Cancel, steps: &Sender<Step>)
                 Err(trouble) => failed(generation, trouble),
             }
         }
-        Effect::LookAtPack { typed, generation } => packs::look(tutor, &typed, generation, cancel),
-        Effect::LookForUpdate { id, generation } => packs::update(tutor, &id, generation, cancel),
+        Effect::LookAtPack { source, registry, generation } => {
+            let told = packs::forward(messages.clone(), generation);
+            packs::look(tutor, (&source, registry.as_deref()), generation, cancel, &told)
+        }
+        Effect::LookForUpdate { id, generation } => {
+            let told = packs::forward(messages.clone(), generation);
+            packs::update(tutor, &id, generation, cancel, &told)
+        }
         other => unreachable!("`run` takes no {other:?}"),
     }
 }

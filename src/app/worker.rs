@@ -213,6 +213,7 @@ impl Worker {
                 self.orderly(move |tutor| vec![Event::Reviews(tutor.put_off(&card))]);
             }
             Effect::LoadPacks
+            | Effect::TrustPack { .. }
             | Effect::InstallPack { .. }
             | Effect::RemovePack { .. }
             | Effect::ReadyPack { .. } => self.orderly(move |tutor| packs::done(tutor, effect)),
@@ -390,7 +391,7 @@ impl Worker {
             (Arc::clone(&self.tutor), self.messages.clone(), Arc::clone(&self.running));
         thread::spawn(move || {
             let steps = long::forward(messages.clone(), generation);
-            let event = long::run(&tutor, effect, &cancel, &steps);
+            let event = long::run(&tutor, effect, &cancel, &steps, &messages);
             running.lock().unwrap_or_else(PoisonError::into_inner).remove(&generation);
             let _ = messages.send(Message::Event(event));
         });

@@ -47,6 +47,15 @@ pub fn bytes_told(bytes: u64) -> String {
     }
 }
 
+/// What has come so far: `310 of 600 kB`, `400 of 9000 bytes`, `310 kB so far`.
+pub fn bytes_of_told(bytes: u64, of: Option<u64>) -> String {
+    match of {
+        None => format!("{} so far", bytes_told(bytes)),
+        Some(of) if of < BYTES_TOLD_MAX => format!("{bytes} of {}", bytes_told(of)),
+        Some(of) => format!("{} of {}", bytes.div_ceil(1_000), bytes_told(of)),
+    }
+}
+
 /// A body in lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {

@@ -261,6 +261,12 @@ pub enum Event {
         standing: Box<packs::Standing>,
         said: Option<String>,
     },
+    /// So many bytes of a pack have come, of how many where that is known.
+    PackArrives {
+        generation: Generation,
+        bytes: u64,
+        of: Option<u64>,
+    },
     /// A pack was fetched and verified.
     PackOffered {
         generation: Generation,

@@ -2,6 +2,8 @@
 //! it comes from is shown before a file of it is written; whoever says nothing installs nothing.
 
 mod draw;
+mod looking;
+mod place;
 mod rows;
 
 use std::sync::Arc;
@@ -12,6 +14,10 @@ use ratatui::{
     layout::Size,
 };
 
+use self::{
+    looking::{Arrived, Looking},
+    place::{Place, Typed},
+};
 use crate::{
     course::id::PackId,
     screen::{
@@ -22,7 +28,7 @@ use crate::{
             typing::typing,
         },
         theme::Theme,
-        widget::{field::Field, pen::Pen},
+        widget::pen::Pen,
     },
     tutor::{
         Trouble,
@@ -30,8 +36,6 @@ use crate::{
     },
 };
 
-/// Characters of a place at most.
-const PLACE_CHARS_MAX: usize = 500;
 /// Numbers of this screen's work are above those of all others but the search's.
 const FIRST_GENERATION: Generation = 1 << 62;
 
@@ -41,6 +45,8 @@ pub struct Shelf {
     standing: Option<Box<Standing>>,
     chosen: usize,
     over: Over,
+    /// What was typed last stays until it led to a pack.
+    place: Place,
     generation: Generation,
     /// Said until the next key.
     said: Option<Trouble>,
@@ -51,13 +57,20 @@ pub struct Shelf {
 enum Over {
     Nothing,
     /// Where a pack is, is typed.
-    Place(Field),
+    Place,
     /// It is fetched and verified.
-    Looking,
+    Looking(Looking),
     Offer {
         offer: Arc<Offer>,
         scroll: usize,
     },
+    /// Whether to trust what stands against it.
+    Doubt {
+        offer: Arc<Offer>,
+        scroll: usize,
+    },
+    /// What is trusted is written down.
+    Trusting,
     Installing(PackId),
     /// Whether this pack is to go.
     Removal(PackId),
@@ -70,6 +83,7 @@ impl Shelf {
             standing: None,
             chosen: 0,
             over: Over::Nothing,
+            place: Place::default(),
             generation: FIRST_GENERATION,
             said: None,
         }
@@ -84,8 +98,8 @@ impl Shelf {
         match event {
             Event::Key(key) => return self.key(key),
             Event::Paste(text) => {
-                if let Over::Place(field) = &mut self.over {
-                    field.paste(text);
+                if matches!(self.over, Over::Place) {
+                    self.place.paste(text);
                 }
             }
             Event::Mouse(mouse) => self.mouse(*mouse),
@@ -110,7 +124,19 @@ impl Shelf {
                     self.over = Over::Nothing;
                 }
             }
+            Event::PackArrives { generation, bytes, of } if self.waits_for(*generation) => {
+                if let Over::Looking(looking) = &mut self.over {
+                    looking.arrived = Some(Arrived { bytes: *bytes, of: *of });
+                }
+            }
+            Event::Elapsed { generation } if self.waits_for(*generation) => {
+                if let Over::Looking(looking) = &mut self.over {
+                    let (ms, generation) = (looking.waited.go_on(), *generation);
+                    return vec![Effect::After { ms, generation }];
+                }
+            }
             Event::PackOffered { generation, offer } if self.waits_for(*generation) => {
+                self.place = Place::default();
                 self.over = Over::Offer { offer: Arc::clone(offer), scroll: 0 };
             }
             Event::PackIsCurrent { generation, said } if self.waits_for(*generation) => {
@@ -142,28 +168,45 @@ impl Shelf {
     pub fn listens(&self) -> Vec<&'static dyn Listed> {
         match &self.over {
             Over::Nothing => vec![&SHELF],
-            Over::Place(_) => vec![&PLACE, &keymap::typing::TYPING],
-            Over::Looking | Over::Offer { .. } | Over::Installing(_) | Over::Removal(_) => {
-                vec![&ASKED]
-            }
+            Over::Place => vec![&PLACE, &keymap::typing::TYPING],
+            Over::Looking(_)
+            | Over::Offer { .. }
+            | Over::Doubt { .. }
+            | Over::Trusting
+            | Over::Installing(_)
+            | Over::Removal(_) => vec![&ASKED],
         }
     }
 
     /// Letters belong to a text.
     pub fn is_typing(&self) -> bool {
-        matches!(self.over, Over::Place(_))
+        matches!(self.over, Over::Place)
     }
 
     fn waits_for(&self, generation: Generation) -> bool {
-        matches!(self.over, Over::Looking) && generation == self.generation
+        matches!(self.over, Over::Looking(_) | Over::Trusting) && generation == self.generation
+    }
+
+    /// Waits for what `asked` asks for under a number of its own.
+    fn look(&mut self, asked: impl FnOnce(Generation) -> Effect) -> Vec<Effect> {
+        self.generation += 1;
+        let (generation, looking) = (self.generation, Looking::new(self.generation));
+        let ms = looking.waited.ms_to_next();
+        self.over = Over::Looking(looking);
+        vec![asked(generation), Effect::After { ms, generation }]
     }
 
     fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
         self.said = None;
         match &self.over {
             Over::Nothing => SHELF.action(key).map_or_else(Vec::new, |action| self.act(action)),
-            Over::Place(_) => self.type_place(key),
-            Over::Looking | Over::Offer { .. } | Over::Installing(_) | Over::Removal(_) => {
+            Over::Place => self.type_place(key),
+            Over::Looking(_)
+            | Over::Offer { .. }
+            | Over::Doubt { .. }
+            | Over::Trusting
+            | Over::Installing(_)
+            | Over::Removal(_) => {
                 ASKED.action(key).map_or_else(Vec::new, |action| self.answer(action))
             }
         }
@@ -174,7 +217,7 @@ impl Shelf {
         match (action, chosen) {
             (ShelfAction::Down, _) => self.choose(1),
             (ShelfAction::Up, _) => self.choose(-1),
-            (ShelfAction::Add, _) => self.over = Over::Place(Field::new(PLACE_CHARS_MAX)),
+            (ShelfAction::Add, _) => self.over = Over::Place,
             (ShelfAction::Open, Some(id)) => {
                 if self.is_open(&id) {
                     return vec![Effect::Go(Route::Home)];
@@ -183,9 +226,7 @@ impl Shelf {
                 return vec![Effect::ReadyPack { id, generation: self.generation }];
             }
             (ShelfAction::Update, Some(id)) if self.is_installed(&id) => {
-                self.generation += 1;
-                self.over = Over::Looking;
-                return vec![Effect::LookForUpdate { id, generation: self.generation }];
+                return self.look(|generation| Effect::LookForUpdate { id, generation });
             }
             (ShelfAction::Remove, Some(id)) if self.is_installed(&id) => {
                 self.over = Over::Removal(id);
@@ -202,55 +243,64 @@ impl Shelf {
     }
 
     fn type_place(&mut self, key: &KeyEvent) -> Vec<Effect> {
-        let Over::Place(field) = &mut self.over else { return Vec::new() };
         match PLACE.action(key) {
             Some(PlaceAction::Look) => {
-                let typed = field.text().trim().to_owned();
-                if typed.is_empty() {
+                let Some(Typed { source, registry }) = self.place.typed() else {
                     return Vec::new();
-                }
-                self.generation += 1;
-                self.over = Over::Looking;
-                vec![Effect::LookAtPack { typed, generation: self.generation }]
+                };
+                return self.look(|generation| Effect::LookAtPack { source, registry, generation });
             }
-            Some(PlaceAction::Help) => vec![Effect::Go(Route::Help(Scope::Shelf))],
+            Some(PlaceAction::Turn) => self.place.turn(),
+            Some(PlaceAction::Help) => return vec![Effect::Go(Route::Help(Scope::Shelf))],
             Some(PlaceAction::NotNow) => {
+                self.place = Place::default();
                 self.over = Over::Nothing;
-                Vec::new()
             }
             None => {
                 if let Some(typing) = typing(key) {
-                    field.act(typing);
+                    self.place.act(typing);
                 }
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
     fn answer(&mut self, action: AskedAction) -> Vec<Effect> {
         match (action, &self.over) {
             (AskedAction::Help, _) => return vec![Effect::Go(Route::Help(Scope::Shelf))],
             // What writes is not left in the middle; it is over at once.
-            (_, Over::Installing(_)) => {}
-            (AskedAction::NotNow, Over::Looking) => {
-                let generation = self.generation;
+            (_, Over::Installing(_) | Over::Trusting) => {}
+            (AskedAction::NotNow, Over::Looking(looking)) => {
+                let generation = looking.generation;
                 self.generation += 1;
                 self.over = Over::Nothing;
                 return vec![Effect::Stop { generation }];
             }
+            (AskedAction::NotNow, Over::Doubt { offer, .. }) => {
+                self.over = Over::Offer { offer: Arc::clone(offer), scroll: 0 };
+            }
             (AskedAction::NotNow, _) => self.over = Over::Nothing,
+            (AskedAction::Doubt, Over::Offer { offer, .. }) if rows::can_be_trusted(offer) => {
+                self.over = Over::Doubt { offer: Arc::clone(offer), scroll: 0 };
+            }
+            (AskedAction::Trust, Over::Doubt { offer, .. }) => {
+                let offer = Arc::clone(offer);
+                self.generation += 1;
+                self.over = Over::Trusting;
+                return vec![Effect::TrustPack { offer, generation: self.generation }];
+            }
             (AskedAction::Install, Over::Offer { offer, .. }) if offer.news.is_ok() => {
                 let offer = Arc::clone(offer);
                 self.generation += 1;
                 self.over = Over::Installing(offer.id().clone());
                 return vec![Effect::InstallPack { offer, generation: self.generation }];
             }
-            (AskedAction::CopyKey, Over::Offer { offer, .. }) => {
+            (AskedAction::CopyKey, Over::Offer { offer, .. } | Over::Doubt { offer, .. }) => {
                 let key = offer.parcel.key.clone();
                 return key.map(Effect::Copy).into_iter().collect();
             }
-            (AskedAction::ScrollDown, Over::Offer { .. }) => self.scroll(1),
-            (AskedAction::ScrollUp, Over::Offer { .. }) => self.scroll(-1),
+            (AskedAction::ScrollDown, _) => self.scroll(1),
+            (AskedAction::ScrollUp, _) => self.scroll(-1),
             (AskedAction::Confirm, Over::Removal(id)) => {
                 let id = id.clone();
                 self.generation += 1;
@@ -270,8 +320,12 @@ impl Shelf {
         };
         match self.over {
             Over::Nothing => self.choose(by),
-            Over::Offer { .. } => self.scroll(by),
-            Over::Place(_) | Over::Looking | Over::Installing(_) | Over::Removal(_) => {}
+            Over::Offer { .. } | Over::Doubt { .. } => self.scroll(by),
+            Over::Place
+            | Over::Looking(_)
+            | Over::Trusting
+            | Over::Installing(_)
+            | Over::Removal(_) => {}
         }
     }
 
@@ -281,8 +335,8 @@ impl Shelf {
     }
 
     fn scroll(&mut self, by: isize) {
-        let last = draw::offer_rows_beyond(self);
-        if let Over::Offer { scroll, .. } = &mut self.over {
+        let last = draw::rows_beyond(self);
+        if let Over::Offer { scroll, .. } | Over::Doubt { scroll, .. } = &mut self.over {
             *scroll = scroll.saturating_add_signed(by).min(last);
         }
     }

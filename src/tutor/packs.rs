@@ -202,6 +202,27 @@ impl Packs {
         })
     }
 
+    /// Trusts what stands against an offer, as `trust` does; gives what is said of it then.
+    ///
+    /// # Errors
+    /// As `trust`, or it is nothing that trust could change.
+    pub fn trust_offer(&self, offer: &Offer) -> Result<Offer, Trouble> {
+        let id = offer.id();
+        if let Err(distrust) = &offer.news {
+            let (pin, downgrade) = match distrust {
+                Distrust::OtherKey { now, .. } => (Some(Pin::Key(now.clone())), false),
+                Distrust::SignatureGone { .. } => (Some(Pin::Unsigned), false),
+                Distrust::Older { .. } => (None, true),
+                Distrust::OtherBytes { .. } => return Err(distrust.trouble(id)),
+            };
+            self.trust(id, pin, downgrade)?;
+        }
+        let record = self.record()?;
+        let news = Shelf::judge(&record, &offer.parcel);
+        let signature = Shelf::signature(&record, &offer.parcel);
+        Ok(Offer { news, signature, ..offer.clone() })
+    }
+
     /// Reads a minisign public key that the learner typed, with or without the line above it.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use crate::{
 
 fn any_event() -> impl Strategy<Value = Event> {
     let character = prop_oneof![
-        prop::sample::select("abceghjklnopqrtuvxyGR123456789/?: ".chars().collect::<Vec<_>>()),
+        prop::sample::select("abceghjklnopqrtuvxyGRT123456789/?: ".chars().collect::<Vec<_>>()),
         any::<char>(),
     ];
     let codes = [
@@ -96,7 +96,7 @@ fn screens() -> Vec<Screen> {
     screens.push(Screen::palette(&reader(0), Keys::UNCHANGED, SMALL));
     screens.extend([review::drawn(), review::of_a_lesson(), stats::screen(stats::middle())]);
     screens.push(xray::failed());
-    screens.extend([shelf::shelf(), shelf::offered(shelf::first())]);
+    screens.extend([shelf::shelf(), shelf::offered(shelf::first()), shelf::distrusted()]);
     screens.extend(scopes.into_iter().map(|scope| Screen::help(scope, Keys::default(), SMALL)));
     screens
 }

@@ -12,7 +12,7 @@ use backlab::{
     screen::{
         Screen,
         event::{Effect, Event, Generation, Route},
-        keymap::{DOWN, ENTER, ESC, plain},
+        keymap::{DOWN, ENTER, ESC, TAB, control, plain},
     },
     tutor::{
         Trouble,
@@ -95,16 +95,36 @@ pub fn offered(offer: Offer) -> Screen {
 }
 
 fn look(screen: &mut Screen) -> Generation {
-    press(screen, &[plain('a')]);
+    // What was stopped before is still there.
+    press(screen, &[plain('a'), control('u')]);
     screen.update(&Event::Paste("/media/stick/webhooks-1.2.0.tpack".to_owned()));
-    let asked = press(screen, &[ENTER]);
-    match &asked[..] {
-        [Effect::LookAtPack { typed, generation }] => {
-            assert_eq!(typed, "/media/stick/webhooks-1.2.0.tpack");
+    looked(&press(screen, &[ENTER]), "/media/stick/webhooks-1.2.0.tpack", None)
+}
+
+/// The number of the look that was asked for, whose time is counted.
+#[track_caller]
+fn looked(asked: &[Effect], wanted: &str, of: Option<&str>) -> Generation {
+    match asked {
+        [
+            Effect::LookAtPack { source, registry, generation },
+            Effect::After { ms: 100, generation: timer },
+        ] => {
+            assert_eq!((&**source, registry.as_deref()), (wanted, of));
+            assert_eq!(generation, timer);
             *generation
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// Refused, since another key signed it.
+pub fn distrusted() -> Screen {
+    offered(Offer {
+        parcel: parcel("1.2.0", Some(OTHER)),
+        news: Err(Distrust::OtherKey { pinned: KEY.to_owned(), now: OTHER.to_owned() }),
+        signature: Signature::Other,
+        ..first()
+    })
 }
 
 #[test]
@@ -141,24 +161,107 @@ fn all_is_shown_before_anything_is_written() {
 }
 
 #[test]
-fn a_changed_key_cannot_be_installed() {
-    let refused = Offer {
-        parcel: parcel("1.2.0", Some(OTHER)),
-        news: Err(Distrust::OtherKey { pinned: KEY.to_owned(), now: OTHER.to_owned() }),
-        ..first()
+fn a_pack_of_a_registry_is_asked_for_by_its_name_there() {
+    let mut screen = shelf();
+    press(&mut screen, &[plain('a')]);
+    screen.update(&Event::Paste("https://packs.example.org".to_owned()));
+    press(&mut screen, &[TAB]);
+    screen.update(&Event::Paste("ada/webhooks@1.2.0".to_owned()));
+    check_drawn("shelf-place", &mut screen);
+    check_odd_sizes(&mut screen, "F1 help   Esc not now");
+    let registry = Some("https://packs.example.org");
+    let generation = looked(&press(&mut screen, &[ENTER]), "ada/webhooks@1.2.0", registry);
+    // What did not lead to a pack is there to be mended.
+    let trouble = Trouble::new("The registry has no version 1.2.0 of ada/webhooks.");
+    screen.update(&Event::Failed { generation: Some(generation), trouble });
+    assert!(text(&screen).contains("has no version 1.2.0"));
+    let again = press(&mut screen, &[plain('a'), ENTER]);
+    let generation = looked(&again, "ada/webhooks@1.2.0", registry);
+    // What did is not.
+    screen.update(&Event::PackOffered { generation, offer: Arc::new(first()) });
+    assert_eq!(press(&mut screen, &[ESC, plain('a'), ENTER]), []);
+}
+
+#[test]
+fn what_has_come_is_said_and_esc_stops_it() {
+    let mut screen = shelf();
+    let generation = look(&mut screen);
+    let row = |screen: &Screen| {
+        let text = text(screen);
+        let after = text.lines().skip_while(|line| !line.contains("Nothing is written")).nth(2);
+        after.unwrap().split('│').nth(1).unwrap().trim().to_owned()
     };
-    let mut screen = offered(refused);
+    assert_eq!(row(&screen), "", "what is there soon shows nothing");
+    let elapsed = Event::Elapsed { generation };
+    assert_eq!(screen.update(&elapsed), [Effect::After { ms: 900, generation }]);
+    assert_eq!(row(&screen), "…");
+    screen.update(&Event::PackArrives { generation, bytes: 310_000, of: None });
+    assert_eq!(row(&screen), "310 kB so far");
+    assert_eq!(screen.update(&elapsed), [Effect::After { ms: 1_000, generation }]);
+    assert_eq!(row(&screen), "310 kB so far   1 s   Esc stops");
+    screen.update(&Event::PackArrives { generation, bytes: 310_000, of: Some(600_000) });
+    // Of what was asked before, nothing is shown.
+    let earlier = generation - 1;
+    screen.update(&Event::PackArrives { generation: earlier, bytes: 1, of: Some(2) });
+    assert_eq!(row(&screen), "━━━━━━━━━━━━────────────  310 of 600 kB   1 s   Esc stops");
+    check_drawn("shelf-fetching", &mut screen);
+    check_odd_sizes(&mut screen, "? help   Esc stop");
+    assert_eq!(press(&mut screen, &[ESC]), [Effect::Stop { generation }]);
+    // Nobody counts the time of what was stopped.
+    assert_eq!(screen.update(&elapsed), []);
+}
+
+#[test]
+fn a_changed_key_cannot_be_installed_before_it_is_trusted() {
+    let mut screen = distrusted();
     check_drawn("shelf-refused", &mut screen);
     assert_eq!(press(&mut screen, &[plain('i')]), []);
+    assert_eq!(press(&mut screen, &[plain('t')]), []);
+    check_drawn("shelf-doubt", &mut screen);
+    check_odd_sizes(&mut screen, "? help   Esc not now");
+    // Neither Enter nor the key that led here trusts anything.
+    assert_eq!(press(&mut screen, &[ENTER, plain('t')]), []);
+    assert_eq!(press(&mut screen, &[plain('y')]), [Effect::Copy(OTHER.to_owned())]);
     press(&mut screen, &[ESC]);
-    assert!(text(&screen).contains("comes with Backlab"));
+    assert!(text(&screen).contains("The key changed"));
+    let asked = press(&mut screen, &[plain('t'), plain('T')]);
+    let [Effect::TrustPack { generation, .. }] = &asked[..] else { panic!("{asked:?}") };
+    assert_eq!(press(&mut screen, &[ESC]), [], "it is written down at once");
+    let now = Offer {
+        parcel: parcel("1.2.0", Some(OTHER)),
+        news: Ok(News::Update { from: "1.1.0".to_owned() }),
+        signature: Signature::Known,
+        ..first()
+    };
+    screen.update(&Event::PackOffered { generation: *generation, offer: Arc::new(now) });
+    let asked = press(&mut screen, &[plain('i')]);
+    assert!(matches!(&asked[..], [Effect::InstallPack { .. }]), "{asked:?}");
+}
+
+#[test]
+fn each_doubt_says_what_trust_would_mean() {
+    let doubt = |distrust: Distrust| {
+        let mut screen = offered(Offer { news: Err(distrust), ..first() });
+        press(&mut screen, &[plain('t')]);
+        text(&screen)
+    };
+    let gone = doubt(Distrust::SignatureGone { pinned: KEY.to_owned() });
+    assert!(gone.contains("without a signature?") && gone.contains("nobody vouches"), "{gone}");
+    let (newest, now) = ("1.3.0".to_owned(), "1.2.0".to_owned());
+    let older = doubt(Distrust::Older { newest, now });
+    assert!(older.contains("Go back to an older version") && older.contains("1.3.0"), "{older}");
+    // Other contents of the same version are nobody's to trust.
+    let bytes = doubt(Distrust::OtherBytes { version: "1.2.0".to_owned() });
+    assert!(bytes.contains("remove the pack and add it again"), "{bytes}");
+    assert!(!bytes.contains("Shift+T"), "{bytes}");
 }
 
 #[test]
 fn an_update_says_what_becomes_of_what_was_done() {
     let mut screen = shelf();
     let asked = press(&mut screen, &[DOWN, plain('u')]);
-    let [Effect::LookForUpdate { id: looked, generation }] = &asked[..] else {
+    let [Effect::LookForUpdate { id: looked, generation }, Effect::After { .. }] = &asked[..]
+    else {
         panic!("{asked:?}")
     };
     assert_eq!(*looked, id());

@@ -222,6 +222,49 @@ fn a_flipped_byte_another_comment_and_another_signature_are_each_refused_in_thei
     test.args(["pack", "add", &one, "--yes"]).ends(0);
 }
 
+/// As the screen of packs does it: what stands against a pack is shown, trusted, and looked at again.
+#[test]
+fn an_offer_that_is_refused_can_be_trusted_and_installed() {
+    let test = desk();
+    let (first, second) = (archive(&test, "1.0.0", "ada"), archive(&test, "1.1.0", "eve"));
+    let bare = "bare.tpack".to_owned();
+    std::fs::copy(test.folder().join(archive(&test, "1.2.0", "ada")), test.folder().join(&bare))
+        .unwrap();
+    test.args(["pack", "add", &first, "--yes"]).ends(0);
+    let machine = Machine::new(env!("CARGO_BIN_EXE_backlab").into());
+    let packs = Packs::of(Some(&data(test.folder())), machine, || 7);
+    let (told, _unheard) = channel();
+    let look = |file: &str| {
+        let file = test.folder().join(file);
+        packs.look(&Wanted::File(file), &Cancel::new(), &told).unwrap()
+    };
+    let trusted = |offer: Offer| {
+        let refused = packs.install(&offer, &told).unwrap_err();
+        assert_eq!(refused, offer.news.clone().unwrap_err().trouble(offer.id()));
+        let offer = packs.trust_offer(&offer).unwrap();
+        packs.install(&offer, &told).unwrap();
+        offer
+    };
+    let other_key = look(&second);
+    assert_eq!(other_key.signature, Signature::Other);
+    let now = trusted(other_key);
+    assert_eq!(now.signature, Signature::Known);
+    assert_eq!(now.news, Ok(News::Update { from: "1.0.0".to_owned() }));
+    assert_eq!(trusted(look(&bare)).signature, Signature::None);
+    let older = trusted(look(&second));
+    assert_eq!(older.news, Ok(News::Downgrade { from: "1.2.0".to_owned() }));
+    // That was for once, and two things stand against the first: each is asked for itself.
+    let older = packs.trust_offer(&look(&first)).unwrap();
+    assert!(matches!(older.news, Err(Distrust::Older { .. })), "{older:?}");
+    packs.install(&packs.trust_offer(&older).unwrap(), &told).unwrap();
+    // A version is what it is for ever: that is nothing to trust.
+    write(&tree("1.0.0", &[("other", 1)]), &test.folder().join("changed"));
+    std::fs::write(test.folder().join("changed.tpack"), parcel_up(&test, "changed")).unwrap();
+    let changed = packs.trust_offer(&look("changed.tpack")).unwrap();
+    let refused = packs.trust_offer(&changed).unwrap_err();
+    assert!(refused.what.contains("with other contents"), "{refused}");
+}
+
 /// Home has a row for each of them: the built-in course, then what was installed last.
 #[test]
 fn the_packs_beside_the_open_one_are_counted() {

@@ -58,24 +58,41 @@ pub enum Distrust {
 impl Distrust {
     /// The same for people: what happened and what to do.
     pub fn trouble(&self, id: &PackId) -> Trouble {
-        let trouble = Trouble::new(self.to_string());
+        let how = match self {
+            Distrust::OtherKey { now, .. } => {
+                format!("If so: `backlab pack trust {id} --key {now}`.")
+            }
+            Distrust::SignatureGone { .. } => {
+                format!("To take it without one: `backlab pack trust {id} --unsigned`.")
+            }
+            Distrust::Older { .. } => {
+                format!("To go back once: `backlab pack trust {id} --allow-downgrade`.")
+            }
+            Distrust::OtherBytes { .. } => format!(
+                "To take these bytes: `backlab pack remove {id}`, then add it again; your progress \
+                 is kept."
+            ),
+        };
+        Trouble::new(self.to_string()).next(format!("{} {how}", self.advice()))
+    }
+
+    /// What to do first.
+    pub fn advice(&self) -> &'static str {
         match self {
-            Distrust::OtherKey { now, .. } => trouble.next(format!(
-                "Ask its author by another way whether the key changed. If so: \
-                 `backlab pack trust {id} --key {now}`."
-            )),
-            Distrust::SignatureGone { .. } => trouble.next(format!(
-                "Ask for the .minisig file that belongs beside it. To take it without one: \
-                 `backlab pack trust {id} --unsigned`."
-            )),
-            Distrust::Older { .. } => trouble.next(format!(
-                "An older version may have faults that were mended. To go back once: \
-                 `backlab pack trust {id} --allow-downgrade`."
-            )),
-            Distrust::OtherBytes { .. } => trouble.next(format!(
-                "Ask its author for a new version. To take these bytes: `backlab pack remove {id}`, \
-                 then add it again; your progress is kept."
-            )),
+            Distrust::OtherKey { .. } => "Ask its author by another way whether the key changed.",
+            Distrust::SignatureGone { .. } => "Ask for the .minisig file that belongs beside it.",
+            Distrust::Older { .. } => "An older version may have faults that were mended.",
+            Distrust::OtherBytes { .. } => "Ask its author for a new version.",
+        }
+    }
+
+    /// Whether the learner can say that it is all right.
+    pub fn can_be_trusted(&self) -> bool {
+        match self {
+            Distrust::OtherKey { .. } | Distrust::SignatureGone { .. } | Distrust::Older { .. } => {
+                true
+            }
+            Distrust::OtherBytes { .. } => false,
         }
     }
 }

@@ -223,14 +223,21 @@ pub enum Effect {
     StopServer,
     /// What is installed; answers `Event::Packs`.
     LoadPacks,
-    /// Fetches a pack from what was typed and verifies it; answers `Event::PackOffered`.
+    /// Fetches a pack and verifies it; answers `Event::PackOffered`, and `Event::PackArrives` meanwhile.
     LookAtPack {
-        typed: String,
+        /// As it was typed: a place, or with a registry the pack of it.
+        source: String,
+        registry: Option<String>,
         generation: Generation,
     },
     /// The same where a pack came from; answers `Event::PackIsCurrent` where nothing is new.
     LookForUpdate {
         id: PackId,
+        generation: Generation,
+    },
+    /// Trusts what stands against a pack; answers `Event::PackOffered` with what is said of it then.
+    TrustPack {
+        offer: Arc<Offer>,
         generation: Generation,
     },
     /// Writes what was looked at to the shelf; answers `Event::Packs`.

@@ -1,6 +1,8 @@
 //! The keys of the shelf: the packs that are installed, and what is asked about one.
 
-use crate::screen::keymap::{Binding, DOWN, ENTER, ESC, QUESTION, Table, UP, function, plain};
+use crate::screen::keymap::{
+    Binding, DOWN, ENTER, ESC, QUESTION, SHIFT_TAB, TAB, Table, UP, function, plain,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShelfAction {
@@ -78,6 +80,10 @@ pub enum AskedAction {
     Install,
     /// Removes it.
     Confirm,
+    /// Asks whether to trust what stands against it.
+    Doubt,
+    /// Trusts it.
+    Trust,
     ScrollDown,
     ScrollUp,
     CopyKey,
@@ -100,6 +106,18 @@ pub const ASKED: Table<AskedAction> = Table {
             shown: "x",
             says: "remove, where that is asked",
             keys: &[(plain('x'), AskedAction::Confirm)],
+        },
+        Binding {
+            group: "One pack",
+            shown: "t",
+            says: "trust another key, or none",
+            keys: &[(plain('t'), AskedAction::Doubt)],
+        },
+        Binding {
+            group: "One pack",
+            shown: "Shift+T",
+            says: "trust it, where that is asked",
+            keys: &[(plain('T'), AskedAction::Trust)],
         },
         Binding {
             group: "One pack",
@@ -137,6 +155,8 @@ pub const ASKED: Table<AskedAction> = Table {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceAction {
     Look,
+    /// To the place, or to the pack of a registry.
+    Turn,
     Help,
     NotNow,
 }
@@ -150,6 +170,17 @@ pub const PLACE: Table<PlaceAction> = Table {
             shown: "Enter",
             says: "look at it",
             keys: &[(ENTER, PlaceAction::Look)],
+        },
+        Binding {
+            group: "Where a pack is",
+            shown: "Tab ↑ ↓",
+            says: "the place, the pack of a registry",
+            keys: &[
+                (TAB, PlaceAction::Turn),
+                (SHIFT_TAB, PlaceAction::Turn),
+                (DOWN, PlaceAction::Turn),
+                (UP, PlaceAction::Turn),
+            ],
         },
         Binding {
             group: "Anywhere",

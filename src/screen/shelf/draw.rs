@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Over, Shelf, rows};
+use super::{Over, Shelf, place::Place, rows};
 use crate::{
     screen::{
         keymap::{
@@ -15,7 +15,7 @@ use crate::{
             grid::{Grid, MARGIN, centred},
             pen::Pen,
             prose::wrap,
-            rows::{self as drawn, Row, span},
+            rows::{self as drawn, Row, Span, span},
             title, track,
         },
     },
@@ -42,34 +42,49 @@ pub fn draw(shelf: &Shelf, pen: &mut Pen<'_>) {
     }
     match &shelf.over {
         Over::Nothing => {}
-        Over::Place(field) => {
-            let frame = draw_frame(pen, 6);
-            let right = frame.right() - 3;
-            let words = "Where is the pack? A folder, a .tpack file, or an https address";
-            pen.write_cut(frame.x + 3, frame.y + 1, right, words, Role::Text);
-            let x = pen.write(frame.x + 3, frame.y + 3, right, "> ", Role::Here);
-            let row = Rect { x, y: frame.y + 3, width: right.saturating_sub(x), height: 1 };
-            field.draw(pen, row);
+        Over::Place => {
+            let height = Place::height(inner_width(pen.area()));
+            let frame = draw_frame(pen, height + 2);
+            shelf.place.draw(pen, inside(frame));
         }
-        Over::Looking => {
-            draw_words(pen, "Fetching it and looking at every file. Nothing is written.");
+        Over::Looking(looking) => {
+            let words = "Fetching it and looking at every file. Nothing is written.";
+            let inner = draw_words(pen, words, 2);
+            let last = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+            looking.draw(pen, last);
         }
-        Over::Installing(_) => draw_words(pen, "Writing its files."),
+        Over::Installing(_) => {
+            draw_words(pen, "Writing its files.", 0);
+        }
+        Over::Trusting => {
+            draw_words(pen, "Writing down whom you trust.", 0);
+        }
         Over::Offer { offer, scroll } => draw_offer(pen, offer, *scroll),
+        Over::Doubt { offer, scroll } => draw_doubt(pen, offer, *scroll),
         Over::Removal(id) => {
-            draw_words(pen, &format!("Remove {id}? Your progress in it and your files are kept."));
+            let words = format!("Remove {id}? Your progress in it and your files are kept.");
+            draw_words(pen, &words, 0);
         }
     }
     let end = ends(shelf);
     footer::draw(pen, grid.footer, &hints(shelf), &end);
 }
 
-/// How many rows of the offer do not fit.
-pub fn offer_rows_beyond(shelf: &Shelf) -> usize {
-    let Over::Offer { offer, .. } = &shelf.over else { return 0 };
+/// How many rows of what is asked do not fit.
+pub fn rows_beyond(shelf: &Shelf) -> usize {
     let area = Rect::new(0, 0, shelf.size.width, shelf.size.height);
-    let inner = offer_area(area);
-    rows::offer(offer, inner.width).len().saturating_sub(usize::from(inner.height))
+    let inner = sheet_area(area);
+    let rows = match &shelf.over {
+        Over::Offer { offer, .. } => rows::offer(offer, inner.width),
+        Over::Doubt { offer, .. } => rows::doubt(offer, inner.width),
+        Over::Nothing
+        | Over::Place
+        | Over::Looking(_)
+        | Over::Trusting
+        | Over::Installing(_)
+        | Over::Removal(_) => return 0,
+    };
+    rows.len().saturating_sub(usize::from(inner.height))
 }
 
 fn draw_list(shelf: &Shelf, pen: &mut Pen<'_>, body: Rect, packs: &[rows::Pack<'_>]) {
@@ -125,46 +140,79 @@ fn draw_said(pen: &mut Pen<'_>, area: Rect, said: &crate::tutor::Trouble) {
 }
 
 fn draw_offer(pen: &mut Pen<'_>, offer: &Offer, scroll: usize) {
-    let area = pen.area();
-    let inner = offer_area(area);
-    let rows = rows::offer(offer, inner.width);
-    let height = u16::try_from(rows.len()).unwrap_or(inner.height).min(inner.height);
-    let frame = draw_frame(pen, height + 4);
-    let body = Rect {
-        x: frame.x + EDGE_COLUMNS / 2,
-        y: frame.y + 1,
-        width: frame.width.saturating_sub(EDGE_COLUMNS),
-        height,
-    };
-    drawn::draw(pen, body, &rows, scroll, 0);
-    if scroll + usize::from(height) < rows.len() {
-        pen.repeat(frame.right() - 2, body.bottom() - 1, 1, '↓', Role::Muted);
-    }
+    let rows = rows::offer(offer, inner_width(pen.area()));
     // What does nothing is the default: nobody installs by pressing Enter.
     let mut answers = vec![span("Esc", Role::Here), span("  not now", Role::Text)];
-    if offer.news.is_ok() {
-        let word = if offer.was.is_some() { "  update" } else { "  install" };
-        answers.extend([span("    i", Role::Bright), span(word, Role::Text)]);
+    match &offer.news {
+        Ok(_) => {
+            let word = if offer.was.is_some() { "  update" } else { "  install" };
+            answers.extend([span("    i", Role::Bright), span(word, Role::Text)]);
+        }
+        Err(distrust) if distrust.can_be_trusted() => {
+            let word = format!("  {}", rows::trusting(distrust));
+            answers.extend([span("    t", Role::Bright), span(word, Role::Text)]);
+        }
+        Err(_) => {}
+    }
+    draw_sheet(pen, &rows, scroll, answers);
+}
+
+fn draw_doubt(pen: &mut Pen<'_>, offer: &Offer, scroll: usize) {
+    let Err(distrust) = &offer.news else { return };
+    let rows = rows::doubt(offer, inner_width(pen.area()));
+    let word = format!("  {}", rows::trusting(distrust));
+    let answers = vec![
+        span("Esc", Role::Here),
+        span("  not now", Role::Text),
+        span("    Shift+T", Role::Bright),
+        span(word, Role::Text),
+    ];
+    draw_sheet(pen, &rows, scroll, answers);
+}
+
+/// Rows that may be scrolled, and below them what can be answered.
+fn draw_sheet(pen: &mut Pen<'_>, rows: &[Row], scroll: usize, answers: Vec<Span>) {
+    let inner = sheet_area(pen.area());
+    let height = u16::try_from(rows.len()).unwrap_or(inner.height).min(inner.height);
+    let frame = draw_frame(pen, height + 4);
+    let body = Rect { height, ..inside(frame) };
+    drawn::draw(pen, body, rows, scroll, 0);
+    if scroll + usize::from(height) < rows.len() {
+        pen.repeat(frame.right() - 2, body.bottom() - 1, 1, '↓', Role::Muted);
     }
     let last = Rect { y: frame.bottom() - 2, height: 1, ..body };
     drawn::draw(pen, last, &[Row::of(answers)], 0, 0);
 }
 
-/// Where the rows of an offer stand at most.
-fn offer_area(area: Rect) -> Rect {
-    let width = area.width.saturating_sub(2 * MARGIN).min(OVER_COLUMNS);
-    let height = area.height.saturating_sub(6);
-    Rect { width: width.saturating_sub(EDGE_COLUMNS), height, ..area }
+/// Where the rows of a sheet stand at most.
+fn sheet_area(area: Rect) -> Rect {
+    Rect { width: inner_width(area), height: area.height.saturating_sub(6), ..area }
 }
 
-fn draw_words(pen: &mut Pen<'_>, words: &str) {
-    let width = OVER_COLUMNS.min(pen.area().width.saturating_sub(2 * MARGIN));
-    let lines = wrap(words, width.saturating_sub(EDGE_COLUMNS));
-    let count = u16::try_from(lines.len()).unwrap_or(1);
-    let frame = draw_frame(pen, count + 2);
-    for (y, line) in (frame.y + 1..).zip(&lines) {
-        pen.write(frame.x + EDGE_COLUMNS / 2, y, frame.right() - 2, line, Role::Text);
+/// Columns inside a frame.
+fn inner_width(area: Rect) -> u16 {
+    area.width.saturating_sub(2 * MARGIN).min(OVER_COLUMNS).saturating_sub(EDGE_COLUMNS)
+}
+
+/// What a frame holds, without its edge and the air beside it.
+fn inside(frame: Rect) -> Rect {
+    Rect {
+        x: frame.x + EDGE_COLUMNS / 2,
+        y: frame.y + 1,
+        width: frame.width.saturating_sub(EDGE_COLUMNS),
+        height: frame.height.saturating_sub(2),
     }
+}
+
+/// A sentence in a frame, with `more` rows below it; gives all of them back.
+fn draw_words(pen: &mut Pen<'_>, words: &str, more: u16) -> Rect {
+    let lines = wrap(words, inner_width(pen.area()));
+    let count = u16::try_from(lines.len()).unwrap_or(1);
+    let inner = inside(draw_frame(pen, count + 2 + more));
+    for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
+        pen.write(inner.x, y, inner.right() + 1, line, Role::Text);
+    }
+    inner
 }
 
 /// A frame over the dimmed screen, above its footer.
@@ -188,23 +236,43 @@ fn hints(shelf: &Shelf) -> Vec<Hint> {
             SHELF.hint(ShelfAction::Update, "update"),
             SHELF.hint(ShelfAction::Remove, "remove"),
         ],
-        Over::Place(_) => vec![PLACE.hint(PlaceAction::Look, "look at it")],
-        Over::Looking | Over::Installing(_) => Vec::new(),
+        Over::Place => vec![
+            PLACE.hint(PlaceAction::Look, "look at it"),
+            PLACE.hint(PlaceAction::Turn, "of a registry"),
+        ],
+        Over::Looking(_) | Over::Installing(_) | Over::Trusting => Vec::new(),
         Over::Offer { offer, .. } => {
             let mut hints = Vec::new();
             if offer.news.is_ok() {
                 hints.push(ASKED.hint(AskedAction::Install, "install"));
             }
-            if offer_rows_beyond(shelf) > 0 {
-                hints.push(ASKED.hint(AskedAction::ScrollDown, "scroll"));
+            if let Err(distrust) = &offer.news
+                && distrust.can_be_trusted()
+            {
+                hints.push(ASKED.hint(AskedAction::Doubt, rows::trusting(distrust)));
             }
-            if offer.parcel.key.is_some() {
-                hints.push(ASKED.hint(AskedAction::CopyKey, "copy the key"));
-            }
+            hints.extend(hints_of_a_sheet(shelf, offer));
+            hints
+        }
+        Over::Doubt { offer, .. } => {
+            let means = offer.news.as_ref().err().map_or("", rows::trusting);
+            let mut hints = vec![ASKED.hint(AskedAction::Trust, means)];
+            hints.extend(hints_of_a_sheet(shelf, offer));
             hints
         }
         Over::Removal(_) => vec![ASKED.hint(AskedAction::Confirm, "remove")],
     }
+}
+
+fn hints_of_a_sheet(shelf: &Shelf, offer: &Offer) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if rows_beyond(shelf) > 0 {
+        hints.push(ASKED.hint(AskedAction::ScrollDown, "scroll"));
+    }
+    if offer.parcel.key.is_some() {
+        hints.push(ASKED.hint(AskedAction::CopyKey, "copy the key"));
+    }
+    hints
 }
 
 fn ends(shelf: &Shelf) -> [Hint; 2] {
@@ -212,12 +280,18 @@ fn ends(shelf: &Shelf) -> [Hint; 2] {
         Over::Nothing => {
             [SHELF.hint(ShelfAction::Help, "help"), SHELF.hint(ShelfAction::Leave, "back")]
         }
-        Over::Place(_) => {
+        Over::Place => {
             [PLACE.hint(PlaceAction::Help, "help"), PLACE.hint(PlaceAction::NotNow, "not now")]
         }
-        Over::Looking | Over::Installing(_) | Over::Offer { .. } | Over::Removal(_) => {
+        Over::Looking(_)
+        | Over::Installing(_)
+        | Over::Trusting
+        | Over::Offer { .. }
+        | Over::Doubt { .. }
+        | Over::Removal(_) => {
             let esc = crate::screen::keymap::ESC;
-            [ASKED.hint(AskedAction::Help, "help"), ASKED.hint_of(esc, "not now")]
+            let word = if matches!(shelf.over, Over::Looking(_)) { "stop" } else { "not now" };
+            [ASKED.hint(AskedAction::Help, "help"), ASKED.hint_of(esc, word)]
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     course::id::PackId,
-    pack::shelf::{Installed, Pin, Signature},
+    pack::shelf::{Distrust, Installed, Pin, Signature},
     screen::{
         theme::Role,
         widget::{
@@ -60,18 +60,20 @@ pub fn offer(offer: &Offer, width: u16) -> Vec<Row> {
         Row::words(clean_line(&course.title), Role::Bright)
             .with_right(course.version.clone(), Role::Muted),
     ];
-    let authors: Vec<_> = course.authors.iter().map(|author| clean_line(author)).collect();
-    let by =
-        if authors.is_empty() { String::new() } else { format!("   by {}", authors.join(", ")) };
+    let by = course.by().map_or(String::new(), |by| format!("   {by}"));
     let licence = clean_line(&course.licence);
     rows.push(Row::words(format!("{}{by}   {licence}", course.id), Role::Muted));
     rows.extend(prose(&course.summary, Role::Text));
     rows.push(Row::empty());
     if let Err(distrust) = &offer.news {
         // What stands against it is not left below the edge.
-        let trouble = distrust.trouble(offer.id());
-        rows.extend(prose(&trouble.what, Role::Fail));
-        rows.extend(prose(trouble.next.as_deref().unwrap_or(""), Role::Text));
+        rows.extend(prose(&distrust.to_string(), Role::Fail));
+        rows.extend(prose(distrust.advice(), Role::Text));
+        if !distrust.can_be_trusted() {
+            let how =
+                "To take these bytes, remove the pack and add it again; your progress is kept.";
+            rows.extend(prose(how, Role::Text));
+        }
         rows.push(Row::empty());
     }
     rows.extend(field("from", &parcel.source.to_string(), Role::Text));
@@ -94,6 +96,58 @@ pub fn offer(offer: &Offer, width: u16) -> Vec<Row> {
     if offer.news.is_ok() {
         rows.extend(prose(advice(offer), Role::Note));
     }
+    rows
+}
+
+/// Whether the learner can say that what stands against an offer is all right.
+pub fn can_be_trusted(offer: &Offer) -> bool {
+    offer.news.as_ref().is_err_and(Distrust::can_be_trusted)
+}
+
+/// What trusting it does, in a few words.
+pub fn trusting(distrust: &Distrust) -> &'static str {
+    match distrust {
+        Distrust::OtherKey { .. } => "trust the new key",
+        Distrust::SignatureGone { .. } => "take it unsigned",
+        Distrust::Older { .. } => "go back once",
+        Distrust::OtherBytes { .. } => "",
+    }
+}
+
+/// The question whether to trust what stands against an offer, and what that means.
+pub fn doubt(offer: &Offer, width: u16) -> Vec<Row> {
+    let Err(distrust) = &offer.news else { return Vec::new() };
+    let id = offer.id();
+    let (question, facts, means) = match distrust {
+        Distrust::OtherKey { pinned, now } => (
+            format!("Trust another key for {id}?"),
+            [("until now", grouped(pinned)), ("new key", grouped(now))],
+            "Whoever has the new key can update this pack from then on, and the old key no longer \
+             can. A stranger who took the pack over looks the same as an author with a new key: \
+             compare the keys with what the author tells you in another way than with this pack.",
+        ),
+        Distrust::SignatureGone { pinned } => (
+            format!("Take {id} without a signature?"),
+            [("until now", grouped(pinned)), ("this one", "is signed by nobody".to_owned())],
+            "Then nobody vouches for where it comes from, and anybody who hands it on could have \
+             changed it. If a later version is signed, you are told.",
+        ),
+        Distrust::Older { newest, now } => (
+            format!("Go back to an older version of {id}?"),
+            [("you had", newest.clone()), ("this one", now.clone())],
+            "What was mended since then comes back with it. This holds for one install; your \
+             files and every attempt are kept.",
+        ),
+        Distrust::OtherBytes { .. } => return Vec::new(),
+    };
+    let inner = width.saturating_sub(crate::screen::widget::rows::LABEL_COLUMNS);
+    let mut rows = wrap(&[span(question, Role::Bright)], width, 0);
+    rows.push(Row::empty());
+    for (label, fact) in facts {
+        rows.extend(labelled(label, Role::Muted, wrap(&[span(fact, Role::Text)], inner, 0)));
+    }
+    rows.push(Row::empty());
+    rows.extend(wrap(&[span(means, Role::Note)], width, 0));
     rows
 }
 

@@ -64,7 +64,7 @@ impl Wanted {
             if !path.join(MANIFEST).exists() && path.join(registry::CONFIG).is_file() {
                 let trouble = Trouble::new(format!("`{typed}` is a registry, and no pack."));
                 return Err(trouble.next(format!(
-                    "Say which pack of it: `backlab pack add owner/name --registry {typed}`."
+                    "Say which pack of it, as owner/name: `backlab pack add owner/name --registry {typed}`."
                 )));
             }
             return Ok(Wanted::Folder(path));
@@ -76,7 +76,9 @@ impl Wanted {
         let trouble = Trouble::new(format!("There is no folder or file `{typed}`."));
         Err(match PackId::parse(id) {
             Ok(_) => trouble
-                .next(format!("`backlab pack add {typed} --registry URL` asks a registry for it.")),
+                .next(format!(
+                    "A pack of a registry needs the registry too: `backlab pack add {typed} --registry URL`."
+                )),
             Err(_) => {
                 trouble.next("A pack comes from a folder, a .tpack file or an https address.")
             }
