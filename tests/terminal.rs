@@ -730,3 +730,29 @@ fn keys_can_be_changed_in_the_settings() {
     assert!(said.contains("config.toml:3:8: error: j is `home.down` already"), "{said}");
     assert_eq!(doctor.wait_end(), 3);
 }
+
+/// What is told before a pack is installed has whole words in a terminal of 80 columns.
+#[test]
+fn a_pack_that_is_shown_breaks_between_words() {
+    let home = home();
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/http-caching");
+    std::os::unix::fs::symlink(&pack, home.path().join("p")).unwrap();
+    let mut pty = Pty::command(home.path(), 80, 40, &[], &["pack", "add", "p"]);
+    pty.wait_for("[y/N]");
+    let shown = pty.text();
+    pty.send("n\r");
+    assert_eq!(pty.wait_end(), 0, "{shown}");
+    let piped = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
+        .args(["pack", "add", "p"])
+        .current_dir(home.path())
+        .env_clear()
+        .env("HOME", home.path())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let piped = String::from_utf8(piped.stdout).unwrap();
+    assert!(piped.lines().any(|line| line.chars().count() > 80), "nothing had to be broken");
+    for word in piped.split_whitespace() {
+        assert!(shown.split_whitespace().any(|seen| seen == word), "no `{word}` in:\n{shown}");
+    }
+}

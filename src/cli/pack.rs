@@ -3,6 +3,7 @@
 mod archive;
 mod author;
 mod bar;
+mod key;
 mod lint;
 mod password;
 mod registry;

@@ -14,7 +14,9 @@ use crate::{
 
 pub mod exchange;
 pub mod json;
+pub mod prose;
 
+pub use self::prose::complain;
 pub use crate::plain::{lines::COLUMNS_MAX, quiz, verdict};
 
 /// Writes `text` to standard output as it is.
@@ -30,11 +32,6 @@ pub fn out(text: &str) -> io::Result<()> {
 pub fn out_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     forgive_closed(stdout.write_all(bytes).and_then(|()| stdout.flush()))
-}
-
-/// Writes `text` and a line break to standard error. Where that is gone too, nobody listens.
-pub fn complain(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Writes what a program wrote to its standard error to ours, as it is.

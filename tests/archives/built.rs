@@ -156,10 +156,18 @@ fn the_commands_tell_what_is_in_an_archive() {
     let bytes = fs::read(home.path().join("clean-1.0.0.tpack")).unwrap();
     assert!(said.starts_with("clean-1.0.0.tpack: cases/clean 1.0.0, "), "{said}");
     assert!(said.contains(&format!("SHA-256 {}", Digest::of(&bytes))), "{said}");
+    // There is no key yet, so nothing could be signed.
+    let next = stderr(&output);
+    assert!(next.contains("`backlab pack keygen`") && !next.contains("pack sign"), "{next}");
     let verify = ["pack", "verify", "clean-1.0.0.tpack"];
     let output = backlab(home.path()).args(verify).output().unwrap();
     let said = stdout(&output);
-    for part in ["cases/clean 1.0.0\n", "needs      js\n", "key        not signed\n"] {
+    for part in [
+        "cases/clean 1.0.0\n",
+        "needs      js\n",
+        "key        not signed\n",
+        "\nNobody has signed it",
+    ] {
         assert!(said.contains(part), "{said}");
     }
     // Built again over itself, it is the same.

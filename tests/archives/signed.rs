@@ -199,7 +199,8 @@ fn an_author_makes_a_key_and_signs() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("never written over"), "{}", stderr(&output));
     assert_eq!(fs::read(&key).unwrap(), before);
-    assert!(run(home.path(), &["pack", "build", "pack"], "").status.success());
+    let output = run(home.path(), &["pack", "build", "pack"], "");
+    assert!(stderr(&output).contains("`backlab pack sign clean-1.0.0.tpack`"));
     let sign = ["pack", "sign", "clean-1.0.0.tpack"];
     let output = run(home.path(), &sign, "wrong\n");
     assert_eq!(output.status.code(), Some(2));
@@ -211,7 +212,9 @@ fn an_author_makes_a_key_and_signs() {
     assert!(signature.exists());
     let verify = ["pack", "verify", "clean-1.0.0.tpack"];
     let output = run(home.path(), &verify, "");
-    assert!(stdout(&output).contains(&format!("key        {public}")), "{}", stdout(&output));
+    let said = stdout(&output);
+    assert!(said.contains(&format!("key        {public}\n")), "{said}");
+    assert!(said.contains("\nThe signature is good: whoever has the key above"), "{said}");
     let other = new_keys(None).unwrap().public.to_string();
     let by_other = [&verify[..], &["--key", &other]].concat();
     let output = run(home.path(), &by_other, "");
@@ -241,7 +244,9 @@ fn a_key_without_a_password_is_asked_for_by_name() {
     assert!(run(home.path(), &["pack", "build", "pack", "--out", "x.tpack"], "").status.success());
     assert!(run(home.path(), &["pack", "sign", "x.tpack", "--key", "keys/k"], "").status.success());
     let by_file = ["pack", "verify", "x.tpack", "--key", "keys/k.pub"];
-    assert!(run(home.path(), &by_file, "").status.success());
+    let output = run(home.path(), &by_file, "");
+    let said = stdout(&output);
+    assert!(said.contains("The signature is good, and by the key that you named."), "{said}");
     let output = run(home.path(), &["pack", "sign", "x.tpack", "--key", "keys/k.pub"], "");
     assert!(stderr(&output).contains("no secret key"), "{}", stderr(&output));
     let output = run(home.path(), &["pack", "sign", "x.tpack"], "");

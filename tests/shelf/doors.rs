@@ -177,7 +177,7 @@ fn a_signed_archive_is_installed_and_its_key_is_needed_from_then_on() {
     let (ada, eve) = (archive(&test, "1.0.0", "ada"), archive(&test, "1.1.0", "eve"));
     let (adas, eves) = (key_of(&test, "ada"), key_of(&test, "eve"));
     test.args(["pack", "add", &ada, "--yes"])
-        .prints(&format!("signature  {adas} (a key that is new to you"))
+        .prints(&format!("signature  {adas}\n             (a key that is new to you"))
         .prints("is installed")
         .ends(0);
     test.args(["pack", "add", &eve, "--yes"])

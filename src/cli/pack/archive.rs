@@ -5,8 +5,11 @@ use std::{fmt::Write as _, path::Path};
 use crate::{
     cli::{
         Ended, Failed,
-        pack::lint,
-        print::{complain, out},
+        pack::{key, lint},
+        print::{
+            complain, out,
+            prose::{columns, within},
+        },
     },
     course::{Course, Need},
     diag::Trouble,
@@ -48,7 +51,11 @@ pub fn build(folder: &Path, file: Option<&Path>) -> Result<Ended, Failed> {
         let _ = writeln!(text, "{} warnings; `backlab pack lint` shows them.", built.warnings);
     }
     out(&text)?;
-    complain(&format!("Next: `backlab pack sign {}`.", file.display()));
+    if key::is_there() {
+        complain(&format!("Next: `backlab pack sign {}`.", file.display()));
+    } else {
+        complain("Next: `backlab pack keygen` makes the key that signs your packs, once for all.");
+    }
     Ok(Ended::Well)
 }
 
@@ -66,6 +73,15 @@ pub fn verify(file: &Path, key: Option<&str>) -> Result<Ended, Failed> {
         Err(trouble) => return Ok(refuse(&trouble)),
     };
     out(&about(&opened, signed.as_ref(), &bytes))?;
+    let said = match (&signed, &key) {
+        (Some(_), Some(_)) => "The signature is good, and by the key that you named.",
+        (Some(_), None) => {
+            "The signature is good: whoever has the key above made it for this id, version and \
+             SHA-256. Whose key it is, the author can tell you; --key asks for a certain one."
+        }
+        (None, _) => "Nobody has signed it: no .minisig file lies beside it.",
+    };
+    out(&format!("\n{}\n", within(said, columns())))?;
     Ok(Ended::Well)
 }
 
@@ -101,7 +117,9 @@ fn about(opened: &Opened, signed: Option<&Signed>, bytes: &[u8]) -> String {
     let needs: Vec<_> = needs.iter().copied().map(Need::name).collect();
     let needs = if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") };
     let key = match signed {
-        Some(signed) => format!("{} ({})", signed.key, signed.key.id()),
+        Some(signed) => {
+            format!("{}\nkey id     {}", signed.key, signed.key.id())
+        }
         None => "not signed".to_owned(),
     };
     let text = format!(

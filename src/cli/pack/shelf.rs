@@ -16,7 +16,10 @@ use crate::{
         arguments::{Add, ShelfCommand, Trust},
         exercise::ask,
         pack::bar::Bar,
-        print::{complain, json, out},
+        print::{
+            complain, json, out,
+            prose::{columns, within},
+        },
         standing::{self, Settings},
     },
     course::id::PackId,
@@ -60,7 +63,7 @@ fn add(packs: &Packs, wanted: &Add, settled: Settled<'_>) -> Result<Ended, Faile
     let offer = with_bar(|told| packs.look(&wanted_pack, &Cancel::new(), told))?;
     if take(packs, &offer, wanted.yes, "pack add")? {
         settled(&offer)?;
-        out(&format!("Open it: backlab --pack {}\n", offer.id()))?;
+        tell(&format!("Open it: backlab --pack {}\n", offer.id()))?;
     }
     Ok(Ended::Well)
 }
@@ -93,7 +96,7 @@ fn add_locked(
         }
     }
     let all = counted(offers.len(), "pack");
-    out(&format!("{installed} of {all} of {} are installed.\n", file.display()))?;
+    tell(&format!("{installed} of {all} of {} are installed.\n", file.display()))?;
     Ok(Ended::Well)
 }
 
@@ -118,7 +121,7 @@ fn update(
         match with_bar(|told| packs.look_for_update(id, &Cancel::new(), told)) {
             Ok(Found::Nothing { note }) => {
                 let note = note.map_or(String::new(), |note| format!(" {note}"));
-                out(&format!("{id}: nothing is new.{note}\n"))?;
+                tell(&format!("{id}: nothing is new.{note}\n"))?;
             }
             Ok(Found::Newer(offer)) => match take(packs, &offer, yes, "pack update") {
                 Ok(true) => settled(&offer)?,
@@ -151,7 +154,7 @@ fn remove(packs: &Packs, id: &str, yes: bool) -> Result<Ended, Failed> {
         return Ok(Ended::Well);
     }
     let removed = packs.remove(&id)?;
-    out(&format!(
+    tell(&format!(
         "{id} {} is removed. Your progress in it and your files are kept.\n",
         removed.version
     ))?;
@@ -166,7 +169,7 @@ fn trust(packs: &Packs, wanted: &Trust) -> Result<Ended, Failed> {
         None => what.unsigned.then_some(Pin::Unsigned),
     };
     let known = packs.trust(&id, pin, what.allow_downgrade)?;
-    out(&shown::trusted(&known))?;
+    tell(&shown::trusted(&known))?;
     Ok(Ended::Well)
 }
 
@@ -175,7 +178,7 @@ fn lock(packs: &Packs, file: &Path) -> Result<Ended, Failed> {
     fs::write(file, text).map_err(|error| {
         Failed::Misuse(format!("{} cannot be written: {error}", file.display()))
     })?;
-    out(&format!(
+    tell(&format!(
         "{} holds {}. `backlab pack add --locked {0}` installs the same bytes elsewhere.\n",
         file.display(),
         counted(count, "pack")
@@ -185,7 +188,7 @@ fn lock(packs: &Packs, file: &Path) -> Result<Ended, Failed> {
 
 /// Shows what wants in, asks, and installs it; whether it did.
 fn take(packs: &Packs, offer: &Offer, yes: bool, command: &str) -> Result<bool, Failed> {
-    out(&shown::offer(offer))?;
+    out(&shown::offer(offer, columns()))?;
     let news = match &offer.news {
         Ok(news) => news,
         Err(distrust) => return Err(distrust.trouble(offer.id()).into()),
@@ -201,7 +204,7 @@ fn take(packs: &Packs, offer: &Offer, yes: bool, command: &str) -> Result<bool, 
         return Ok(false);
     }
     let news = with_bar(|told| packs.install(offer, told))?;
-    out(&shown::done(offer, &news))?;
+    tell(&shown::done(offer, &news))?;
     Ok(true)
 }
 
@@ -212,8 +215,13 @@ fn recheck(settings: &Settings, packs: &Packs, offer: &Offer) -> Result<(), Fail
     }
     let pack = standing::open_pack(packs.files(offer.id())?)?;
     let tutor = settings.tutor(pack, standing::machine());
-    out(&shown::rechecked(&tutor.recheck(&Cancel::new())))?;
+    tell(&shown::rechecked(&tutor.recheck(&Cancel::new())))?;
     Ok(())
+}
+
+/// Prints sentences.
+fn tell(text: &str) -> io::Result<()> {
+    out(&within(text, columns()))
 }
 
 /// Does `work` with a bar beside it.

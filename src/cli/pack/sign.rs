@@ -10,10 +10,9 @@ use std::{
 use crate::{
     cli::{
         Ended, Failed,
-        pack::{archive::refuse, password},
+        pack::{archive::refuse, key::or_usual, password},
         print::{complain, out},
     },
-    config::Folders,
     diag::Trouble,
     pack::{
         archive::{self, read_file},
@@ -22,8 +21,6 @@ use crate::{
     },
 };
 
-/// The secret key of an author who named no file, in the folder of the settings.
-const KEY_FILE: &str = "pack.key";
 /// The ending of a public key's file.
 const PUBLIC_ENDING: &str = "pub";
 /// Rights of a secret key's file: its owner's alone.
@@ -61,9 +58,10 @@ pub fn keygen(file: Option<PathBuf>, without_password: bool) -> Result<Ended, Fa
         keys.public
     ))?;
     complain(
-        "Keep a copy of the secret key and its password: whoever has them signs in your name,",
+        "Keep a copy of the secret key and its password: whoever has them signs in your name, and \
+         without them your packs cannot be updated under their ids.",
     );
-    complain("and without them your packs cannot be updated under their ids.");
+    complain("Next: `backlab pack sign FILE.tpack` signs a pack that was built.");
     Ok(Ended::Well)
 }
 
@@ -92,14 +90,6 @@ pub fn sign(file: &Path, key: Option<PathBuf>) -> Result<Ended, Failed> {
         signed.key
     ))?;
     Ok(Ended::Well)
-}
-
-fn or_usual(file: Option<PathBuf>) -> Result<PathBuf, Failed> {
-    let folders = Folders::of_environment(|name| std::env::var_os(name));
-    let usual = || folders.config.map(|folder| folder.join(KEY_FILE));
-    file.or_else(usual).ok_or_else(|| {
-        Failed::Misuse("There is no folder of settings for a key. Name its file.".to_owned())
-    })
 }
 
 fn read_secret(file: &Path) -> Result<SecretFile, Failed> {

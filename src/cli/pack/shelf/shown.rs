@@ -5,28 +5,33 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{exercise::utc, print::json::FORMAT},
+    cli::{
+        exercise::utc,
+        print::{json::FORMAT, prose::hanging},
+    },
     pack::shelf::{Installed, Known, News, Pin, Record, Signature, Source},
     plain::lines::counted,
     text::clean_line,
     tutor::{Rechecked, packs::Offer},
 };
 
-/// All that the learner has to know before a file of a pack is written.
-pub fn offer(offer: &Offer) -> String {
+/// Where what a label names begins.
+const VALUE_COLUMN: usize = 13;
+
+/// All that the learner has to know before a file of a pack is written, in lines of `columns`.
+pub fn offer(offer: &Offer, columns: Option<usize>) -> String {
     let (course, parcel) = (offer.course(), &offer.parcel);
-    let mut text = format!("{} {}  {}\n", course.id, course.version, clean_line(&course.title));
+    let title = format!("{} {}  {}", course.id, course.version, clean_line(&course.title));
+    let mut text = format!("{}\n", hanging(&title, columns, 2));
     let mut row = |name: &str, value: &str| {
-        let _ = writeln!(text, "  {name:<10} {value}");
+        let _ = writeln!(text, "  {name:<10} {}", hanging(value, columns, VALUE_COLUMN));
     };
     row("", &clean_line(&course.summary));
     row("from", &parcel.source.to_string());
     row("sha256", &parcel.sha256);
     row("signature", &signature(offer));
     row("needs", &needs(course.needs.iter().map(|need| need.name())));
-    let authors: Vec<_> = course.authors.iter().map(|author| clean_line(author)).collect();
-    let by =
-        if authors.is_empty() { String::new() } else { format!(", by {}", authors.join(", ")) };
+    let by = course.by().map_or(String::new(), |by| format!(", {by}"));
     row("licence", &format!("{}{by}", clean_line(&course.licence)));
     row("holds", &offer.holds());
     if let Some(was) = &offer.was {
@@ -54,7 +59,8 @@ fn signature(offer: &Offer) -> String {
         Signature::Known => "the key that you trust",
         Signature::Other => "not the key that you trust",
     };
-    format!("{key} ({known})")
+    // The key has nearly a line of its own width, and is compared as a whole.
+    format!("{key}\n({known})")
 }
 
 fn needs<'n>(needs: impl Iterator<Item = &'n str>) -> String {
