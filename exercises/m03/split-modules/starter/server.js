@@ -6,6 +6,8 @@ http.createServer((req, res) => {
   res.setHeader("Content-Type", "text/plain");
   if (req.url === "/report") {
     res.end(`report: ${counter.value()} visitors`);
+  } else if (req.method === "POST" && req.url === "/phone") {
+    res.end(`visitor ${counter.increment()} is on the phone`);
   } else if (req.method === "POST") {
     visit(req, res);
   } else {
