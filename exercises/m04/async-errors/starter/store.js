@@ -21,9 +21,14 @@ exports.order = async (cups) => {
   return { id: 1, cups };
 };
 
-// Gives its error to a callback.
+// Gives an error or rows to a callback: an error first, then each in turn.
+let reports = 0;
 exports.report = (callback) => {
-  setTimeout(() => callback(new Error("no such table: orders_2026")), 5);
+  reports += 1;
+  const error = new Error("no such table: orders_2026");
+  const rows = [{ month: "May", cups: 40 }, { month: "June", cups: 52 }];
+  const fails = reports % 2 === 1;
+  setTimeout(() => (fails ? callback(error) : callback(null, rows)), 5);
 };
 
 // Gives some lines, then fails.
