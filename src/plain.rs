@@ -88,6 +88,7 @@ impl Visit<'_> {
         )?;
         talk.say("\n")?;
         let mut room = Room::Home;
+        home::recheck(self.tutor, talk)?;
         home::tell(self.tutor, talk)?;
         while let Some(line) = talk.ask()? {
             let then = self.hear(&mut room, &line, talk)?;

@@ -31,7 +31,7 @@ pub use self::{
     cards::{AGAIN_SECONDS, CARDS_A_DAY, Card, CardId, CardKind, Due},
     fsrs::{Grade, Memory},
     notes::{NOTE_BYTES_MAX, NOTES_MAX, Note, NotesOfPack},
-    summary::{LessonMark, Place, Standing, Summary, moved_to},
+    summary::{LessonMark, Place, Revised, Standing, Summary, moved_to},
     transfer::{FILE_BYTES_MAX, LINE_BYTES_MAX, Moved, Refused},
     typed::{Prompt, TYPED_BYTES_MAX, TYPED_MAX, Typed},
 };
@@ -213,11 +213,6 @@ impl Progress {
     /// elsewhere.
     pub fn passed(&self, pack: &PackId, exercise: &ExerciseId) -> Option<(u32, Files)> {
         self.lock().read(|connection| attempts::passed(connection, pack, exercise))
-    }
-
-    /// The latest revision of which there is an attempt, whatever came of it.
-    pub fn latest_rev(&self, pack: &PackId, exercise: &ExerciseId) -> Option<u32> {
-        self.lock().read(|connection| attempts::latest_rev(connection, pack, exercise))
     }
 
     /// The attempt of this number, when it belongs to the exercise.
@@ -456,12 +451,40 @@ mod tests {
             hints: 2,
             passed: true,
             passed_rev: Some(1),
+            solved_rev: Some(1),
+            tried_rev: Some(1),
             with_help: false,
             revealed: true,
         };
         assert_eq!(standing(), alone);
         keep(&progress, NOW, attempt("gate", "c", &[failed()]));
         assert!(standing().passed, "a pass is never taken back");
+    }
+
+    #[test]
+    fn a_pass_stays_and_says_what_a_later_revision_made_of_it() {
+        let home = home();
+        let progress = open(&home);
+        let id = exercise("gate");
+        let at_rev = |rev, outcome: Outcome| {
+            Change::Attempt(Attempt::checked(&id, rev, &files("a"), &verdict(&[outcome])))
+        };
+        let revised = |rev| progress.standing(&pack(), &id).revised(rev);
+        keep(&progress, NOW, at_rev(1, failed()));
+        assert_eq!(revised(2), None, "nothing was passed");
+        keep(&progress, NOW, at_rev(1, Outcome::Passed));
+        assert_eq!((revised(1), revised(2)), (None, Some(Revised::Unjudged { was: 1 })));
+        keep(&progress, NOW, Change::Attempt(Attempt::kept(&id, 2, &files("a"))));
+        assert_eq!(revised(2), Some(Revised::AsksMore { was: 1 }));
+        // A third revision is another matter.
+        assert_eq!(revised(3), Some(Revised::Unjudged { was: 1 }));
+        keep(&progress, NOW, Change::Revised { exercise: id.clone(), rev: 3 });
+        assert_eq!(revised(3), Some(Revised::Passes { was: 1 }));
+        // So it is for the whole pack, and for one who went back to an earlier version.
+        assert_eq!(progress.summary(&pack()).exercises[&id].revised(3), revised(3));
+        assert_eq!(revised(2), None);
+        keep(&progress, NOW, at_rev(3, Outcome::Passed));
+        assert_eq!(revised(3), None, "it was solved as it is now");
     }
 
     #[test]
@@ -520,6 +543,8 @@ mod tests {
                 hints: 3,
                 passed: true,
                 passed_rev: Some(1),
+                solved_rev: Some(1),
+                tried_rev: Some(1),
                 with_help: false,
                 revealed: false,
             };
@@ -546,6 +571,8 @@ mod tests {
                 hints: 1,
                 passed: true,
                 passed_rev: Some(1),
+                solved_rev: Some(1),
+                tried_rev: Some(1),
                 with_help: false,
                 revealed: true,
             }

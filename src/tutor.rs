@@ -34,7 +34,7 @@ pub use self::{
     figures::{Day, Figures, ModuleFigures, Shaky, WEEKS},
     module::{ModuleState, Reading, Solving},
     recording::Recording,
-    revised::{Archived, Rechecked},
+    revised::{Archived, Rechecked, asking_more, still_passing},
     search::{Hit, Lead, Preview, Search},
     wait::when,
 };
@@ -61,7 +61,7 @@ pub use crate::{
     lab::Cancel,
     progress::{
         AttemptKind, CardId, CardKind, Grade, Moved, NOTE_BYTES_MAX, Note, PastAttempt, Place,
-        Standing,
+        Revised, Standing,
     },
 };
 
@@ -114,7 +114,7 @@ impl Tutor {
             now,
             typed_at: Mutex::default(),
         };
-        tutor.resolve_moved();
+        tutor.resolve_moved(&tutor.pack.course);
         tutor
     }
 
@@ -210,8 +210,7 @@ impl Tutor {
     }
 
     /// Carries what was done under ids of an earlier pack over to today's.
-    fn resolve_moved(&self) {
-        let course = &self.pack.course;
+    fn resolve_moved(&self, course: &Course) {
         self.progress.resolve_moved(&course.id, (self.now)(), &course.moved);
         for (old, _) in &course.moved {
             let new = crate::progress::moved_to(old, &course.moved);
@@ -255,6 +254,8 @@ pub struct Overview {
     /// Nothing was ever read or tried.
     pub first_start: bool,
     pub next: Option<Next>,
+    /// Exercises that were solved and, changed since, ask for more now; they count as solved.
+    pub asking_more: Vec<Next>,
     /// In the order of the course.
     pub modules: Vec<ModuleState>,
     pub reviews: Reviews,
@@ -307,8 +308,8 @@ pub struct UnfoldedRow {
     pub minutes: u32,
     /// `lesson`, or the kind of the exercise: `js`, `quiz`.
     pub kind: &'static str,
-    /// It was solved in this revision, and the pack has a later one now.
-    pub earlier: Option<u32>,
+    /// What became of its pass in a later revision.
+    pub revised: Option<Revised>,
 }
 
 /// An exercise with the learner's files and what was done so far.

@@ -11,8 +11,13 @@ mod doors;
 mod kills;
 #[path = "shelf/progress.rs"]
 mod progress;
+#[expect(dead_code, reason = "other tests need more of it")]
+#[path = "terminal/pty.rs"]
+mod pty;
 #[path = "shelf/registries.rs"]
 mod registries;
+#[path = "shelf/revised.rs"]
+mod revised;
 #[path = "shelf/small.rs"]
 mod small;
 #[path = "shelf/trust.rs"]

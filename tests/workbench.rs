@@ -39,7 +39,7 @@ use backlab::{
         workbench::Workbench,
     },
     text,
-    tutor::{AttemptKind, PastAttempt, Standing, Trouble, Workpiece},
+    tutor::{AttemptKind, PastAttempt, Rechecked, Standing, Trouble, Workpiece},
 };
 use proptest::prelude::*;
 use ratatui::{
@@ -298,6 +298,64 @@ fn what_was_solved_another_day_says_so() {
         assert!(!bench.shows("ot checked yet") && !bench.shows("othing checked yet"));
         bench.press(KeyCode::Char('3'));
         assert!(bench.shows("Solved before; not checked since"));
+    }
+}
+
+/// Solved in its first revision; the second was tried or not, and passed or not.
+fn revised(tried: u32, passed: u32) -> Workpiece {
+    let mut piece = gate::piece(gate::BEFORE, 0);
+    piece.exercise.rev = 2;
+    piece.standing = Standing {
+        attempts: 1,
+        passed: true,
+        passed_rev: Some(passed),
+        solved_rev: Some(1),
+        tried_rev: Some(tried),
+        ..Standing::default()
+    };
+    piece
+}
+
+#[test]
+fn what_was_changed_since_it_was_solved_says_what_is_open() {
+    for (columns, rows) in SIZES {
+        let mut bench = Bench::open(revised(2, 1), columns, rows);
+        check_screen(&bench, "changed");
+        bench.check(None, 0, 2);
+        bench.press(KeyCode::Char('1'));
+        assert!(!bench.shows("asks for more"), "{}", bench.rows().join("\n"));
+
+        let bench = Bench::open(revised(1, 1), columns, rows);
+        assert!(bench.shows("it was changed"), "{}", bench.rows().join("\n"));
+        let mut bench = Bench::open(revised(1, 2), columns, rows);
+        check_screen(&bench, "changed-and-passes");
+        bench.press(KeyCode::Tab);
+        assert!(!bench.shows("F5 shows"), "{}", bench.rows().join("\n"));
+    }
+}
+
+#[test]
+fn what_came_of_judging_anew_is_said_in_an_exercise_that_is_open() {
+    for (columns, rows) in SIZES {
+        let mut bench = Bench::open(revised(1, 1), columns, rows);
+        let event = |id, standing: Standing| Event::Rechecked {
+            pack: gate::piece("", 0).pack,
+            rechecked: vec![Rechecked {
+                exercise: id,
+                title: "The gate, rebuilt".to_owned(),
+                was: 1,
+                rev: 2,
+                passes: false,
+                standing,
+            }],
+        };
+        let other = backlab::course::id::ExerciseId::parse("other").unwrap();
+        bench.send(&event(other, revised(2, 1).standing));
+        assert!(!bench.shows("asks for"), "{}", bench.rows().join("\n"));
+        bench.send(&event(gate::id(), revised(2, 1).standing));
+        assert!(bench.shows("asks for"), "{}", bench.rows().join("\n"));
+        bench.send(&event(gate::id(), revised(1, 2).standing));
+        assert!(bench.shows("your answer still passes"), "{}", bench.rows().join("\n"));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     course::id::PackId,
     screen::event::{Effect, Event, Generation},
     tutor::{
-        Cancel, Tutor,
+        Cancel, Rechecked, Tutor,
         packs::{Found, Told, Wanted},
     },
 };
@@ -131,6 +131,11 @@ fn below_home(typed: &str) -> String {
         (Some(path), Some(home)) => home.join(path).display().to_string(),
         (Some(_) | None, _) => typed.to_owned(),
     }
+}
+
+/// What the screens are told of texts that were judged anew, where there were any.
+pub fn rechecked(pack: PackId, rechecked: Vec<Rechecked>) -> Option<Event> {
+    (!rechecked.is_empty()).then_some(Event::Rechecked { pack, rechecked })
 }
 
 /// What is installed now; what was done, as a sentence.

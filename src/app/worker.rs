@@ -217,6 +217,12 @@ impl Worker {
             | Effect::InstallPack { .. }
             | Effect::RemovePack { .. }
             | Effect::ReadyPack { .. } => self.orderly(move |tutor| packs::done(tutor, effect)),
+            Effect::Recheck(id) => {
+                self.in_background(move |tutor| {
+                    let rechecked = tutor.recheck_installed(&id, &Cancel::new());
+                    packs::rechecked(id, rechecked)
+                });
+            }
             Effect::LoadFigures => {
                 self.orderly(|tutor| vec![Event::Figures(Box::new(tutor.figures()))]);
             }
@@ -352,11 +358,21 @@ impl Worker {
 
     /// Looks the record over and makes the day's backup, by a thread for which nobody waits.
     pub fn upkeep(&self) {
-        let tutor = Arc::clone(&self.tutor);
-        thread::spawn(move || {
+        self.in_background(|tutor| {
             tutor.upkeep();
             // What an update of the pack has changed; each text is judged once.
-            tutor.recheck(&Cancel::new());
+            packs::rechecked(tutor.pack().course.id.clone(), tutor.recheck(&Cancel::new()))
+        });
+    }
+
+    /// Does what nobody waits for on a thread of its own, and tells the screens what came of it.
+    fn in_background(&self, job: impl FnOnce(&Tutor) -> Option<Event> + Send + 'static) {
+        let (tutor, messages) = (Arc::clone(&self.tutor), self.messages.clone());
+        thread::spawn(move || {
+            if let Some(event) = job(&tutor) {
+                // The screens end with the program only.
+                let _ = messages.send(Message::Event(event));
+            }
         });
     }
 

@@ -10,7 +10,7 @@ use crate::{
     course::exercise::Kind,
     markup,
     text::{clean, clean_line},
-    tutor::{Place, Tutor},
+    tutor::{Place, Revised, Tutor},
 };
 
 /// Modules, lessons and exercises with their state.
@@ -45,7 +45,8 @@ pub fn list(tutor: &Tutor, as_json: bool) -> Result<Ended, Failed> {
                 Place::Exercise(id) => ("exercise", id.as_str()),
             };
             let word = states.get(id).copied().unwrap_or("ahead");
-            let word = row.earlier.map_or(word.to_owned(), |rev| format!("{word} (rev {rev})"));
+            let was = row.revised.and_then(Revised::open_since);
+            let word = was.map_or(word.to_owned(), |rev| format!("{word} (rev {rev})"));
             let _ = writeln!(text, "    {what:<9} {id:<22} {word:<17} {}", clean_line(&row.title));
         }
     }

@@ -19,7 +19,7 @@ use crate::{
         verdict::{self, Framing, Next},
     },
     text::clean_line,
-    tutor::{AttemptKind, Cancel, Trouble, Tutor, Workpiece},
+    tutor::{AttemptKind, Cancel, Revised, Trouble, Tutor, Workpiece},
 };
 
 /// What the four hints are called, in their order.
@@ -59,6 +59,14 @@ impl AtExercise {
         talk.say("\n")?;
         if let Some(note) = &self.piece.note {
             talk.tell(&clean_line(note))?;
+        }
+        if let Some(revised) = self.piece.standing.revised(exercise.rev) {
+            let next = match revised {
+                Revised::Unjudged { .. } => " Type check to see whether your answer still passes.",
+                Revised::AsksMore { .. } => " Type check to see what is missing.",
+                Revised::Passes { .. } => "",
+            };
+            talk.tell(&format!("{}{next}", revised.words()))?;
         }
         if exercise.kind == Kind::Quiz {
             let count = exercise.questions().count();

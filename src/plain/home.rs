@@ -13,11 +13,27 @@ use crate::{
         talk::Talk,
     },
     text::clean_line,
-    tutor::{Hit, Lead, ModuleState, Next, Of, Overview, Place, Reading, Solving, Tutor},
+    tutor::{
+        Cancel, Hit, Lead, ModuleState, Next, Of, Overview, Place, Reading, Revised, Solving,
+        Tutor, still_passing,
+    },
 };
 
 /// Hits of each group that are read out.
 const HITS_MAX: usize = 5;
+
+/// Judges solved exercises anew that were changed since, and says which of them pass; `tell` says which
+/// do not.
+pub fn recheck(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
+    if !tutor.has_to_recheck() {
+        return Ok(());
+    }
+    talk.tell("Exercises were changed since you solved them. Your answers are checked once more.")?;
+    if let Some(words) = still_passing(&tutor.recheck(&Cancel::new())) {
+        talk.tell(&words)?;
+    }
+    Ok(())
+}
 
 /// Where one goes on.
 pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
@@ -29,6 +45,14 @@ pub fn tell(tutor: &Tutor, talk: &mut Talk<'_>) -> io::Result<()> {
         talk.tell(&format!(
             "{} Everything runs here, offline. Nothing you type is ever lost.",
             welcome(&overview)
+        ))?;
+    }
+    for exercise in &overview.asking_more {
+        let Place::Exercise(id) = &exercise.place else { continue };
+        talk.tell(&format!(
+            "{} was changed since you solved it and asks for more now; your pass is kept. Type \
+             \"open {id}\", then check.",
+            clean_line(&exercise.title)
         ))?;
     }
     if overview.reviews.due > 0 {
@@ -201,7 +225,12 @@ pub fn module(tutor: &Tutor, wanted: &str, talk: &mut Talk<'_>) -> io::Result<Ve
         let done = state.map_or("", |state| how_done(module, state, &row.place));
         let minutes = counted(row.minutes as usize, "minute");
         let title = clean_line(&row.title);
-        let _ = writeln!(text, "{at:>4}  {what}: {title}, {minutes}{done}");
+        let revised = match row.revised {
+            Some(Revised::AsksMore { .. }) => "; asks for more now",
+            Some(Revised::Unjudged { .. }) => "; changed since",
+            Some(Revised::Passes { .. }) | None => "",
+        };
+        let _ = writeln!(text, "{at:>4}  {what}: {title}, {minutes}{done}{revised}");
     }
     talk.say(&text)?;
     if !rows.is_empty() {

@@ -196,18 +196,6 @@ pub fn passed(
     Ok(rev.map(|rev| (rev, files)))
 }
 
-/// The latest revision that anything is kept of.
-pub fn latest_rev(
-    connection: &Connection,
-    pack: &PackId,
-    exercise: &ExerciseId,
-) -> rusqlite::Result<Option<u32>> {
-    let sql = "SELECT max(rev) FROM attempts WHERE pack = ?1 AND exercise = ?2";
-    let key = params![pack.as_str(), exercise.as_str()];
-    connection
-        .query_row(sql, key, |row| Ok(u32::try_from(number(row, 0)).ok().filter(|rev| *rev > 0)))
-}
-
 fn past(row: &Row<'_>) -> PastAttempt {
     PastAttempt {
         number: number(row, 0),

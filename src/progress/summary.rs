@@ -55,10 +55,60 @@ pub struct Standing {
     pub passed: bool,
     /// The latest revision of the exercise that was passed.
     pub passed_rev: Option<u32>,
+    /// The latest revision that an attempt passed. It is lower where the text of that attempt was found
+    /// to pass a later one too.
+    pub solved_rev: Option<u32>,
+    /// The latest revision of which there is an attempt that was judged, or a text that was kept.
+    pub tried_rev: Option<u32>,
     /// The solution was seen before passing.
     pub with_help: bool,
     pub revealed: bool,
 }
+
+/// What became of a pass when the exercise got a later revision. The pass itself stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revised {
+    /// Nobody has judged the text by the checks of today yet. `was`: the revision that was passed.
+    Unjudged { was: u32 },
+    /// The text does not pass the checks of today.
+    AsksMore { was: u32 },
+    /// The text passes the checks of today too.
+    Passes { was: u32 },
+}
+
+impl Revised {
+    /// The revision that was passed, where today's is still open.
+    pub fn open_since(self) -> Option<u32> {
+        match self {
+            Revised::Unjudged { was } | Revised::AsksMore { was } => Some(was),
+            Revised::Passes { .. } => None,
+        }
+    }
+}
+
+impl Standing {
+    /// What became of a pass where the exercise has revision `rev` now; `None` where nothing was passed,
+    /// or nothing has changed since.
+    pub fn revised(&self, rev: u32) -> Option<Revised> {
+        let passed = self.passed_rev?;
+        if passed < rev {
+            let was = passed;
+            let is_judged = self.tried_rev.is_some_and(|tried| rev <= tried);
+            let revised =
+                if is_judged { Revised::AsksMore { was } } else { Revised::Unjudged { was } };
+            return Some(revised);
+        }
+        let was = self.solved_rev.filter(|solved| *solved < passed && passed == rev)?;
+        Some(Revised::Passes { was })
+    }
+}
+
+/// What `read_standing` reads of a row of `exercises`.
+const STANDING: &str = "attempts, hints, passed_rev, with_help, revealed,
+    (SELECT max(rev) FROM attempts AS one WHERE one.pack = exercises.pack
+        AND one.exercise = exercises.exercise AND one.outcome = 'pass'),
+    (SELECT max(rev) FROM attempts AS one WHERE one.pack = exercises.pack
+        AND one.exercise = exercises.exercise AND one.outcome IS NOT 'unjudged')";
 
 pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summary> {
     let mut summary = Summary::default();
@@ -77,17 +127,16 @@ pub fn of_pack(connection: &Connection, pack: &PackId) -> rusqlite::Result<Summa
         }
     }
 
-    let sql = "SELECT attempts, hints, passed_rev, with_help, revealed, exercise,
-                      passed_at, at FROM exercises WHERE pack = ?1";
-    let mut query = connection.prepare(sql)?;
+    let sql = format!("SELECT {STANDING}, exercise, passed_at, at FROM exercises WHERE pack = ?1");
+    let mut query = connection.prepare(&sql)?;
     let mut rows = query.query([pack.as_str()])?;
     while let Some(row) = rows.next()? {
-        last_at = last_at.max(Some(number(row, 7)));
-        if let Ok(id) = ExerciseId::parse(&text(row, 5)) {
+        last_at = last_at.max(Some(number(row, 9)));
+        if let Ok(id) = ExerciseId::parse(&text(row, 7)) {
             let standing = read_standing(row);
-            last_exercise = last_exercise.max(Some((number(row, 7), id.clone())));
+            last_exercise = last_exercise.max(Some((number(row, 9), id.clone())));
             if standing.passed {
-                last_solved = last_solved.max(Some((number(row, 6), id.clone())));
+                last_solved = last_solved.max(Some((number(row, 8), id.clone())));
             }
             summary.exercises.insert(id, standing);
         }
@@ -124,10 +173,9 @@ pub fn standing(
     pack: &PackId,
     exercise: &ExerciseId,
 ) -> rusqlite::Result<Standing> {
-    let sql = "SELECT attempts, hints, passed_rev, with_help, revealed
-               FROM exercises WHERE pack = ?1 AND exercise = ?2";
+    let sql = format!("SELECT {STANDING} FROM exercises WHERE pack = ?1 AND exercise = ?2");
     let row = connection
-        .query_row(sql, [pack.as_str(), exercise.as_str()], |row| Ok(read_standing(row)))
+        .query_row(&sql, [pack.as_str(), exercise.as_str()], |row| Ok(read_standing(row)))
         .optional()?;
     Ok(row.unwrap_or_default())
 }
@@ -316,12 +364,16 @@ pub fn count(row: &Row<'_>, index: usize) -> usize {
 }
 
 fn read_standing(row: &Row<'_>) -> Standing {
-    let passed_rev = row.get_ref(2).ok().and_then(|value| value.as_i64().ok());
+    let revision = |index| row.get_ref(index).ok().and_then(|value| value.as_i64().ok());
+    let passed_rev = revision(2);
+    let small = |rev: Option<i64>| rev.and_then(|rev| u32::try_from(rev).ok());
     Standing {
         attempts: u32::try_from(number(row, 0)).unwrap_or(0),
         hints: count(row, 1),
         passed: passed_rev.is_some(),
-        passed_rev: passed_rev.and_then(|rev| u32::try_from(rev).ok()),
+        passed_rev: small(passed_rev),
+        solved_rev: small(revision(5)),
+        tried_rev: small(revision(6)),
         with_help: number(row, 3) != 0,
         revealed: number(row, 4) != 0,
     }

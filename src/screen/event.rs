@@ -18,8 +18,8 @@ use crate::{
     pack::lint::Linted,
     tutor::{
         Checked, Destinations, Explained, Figures, Inside, OpenLesson, Overview, OwnCommand,
-        PastAttempt, Preview, Reviewed, Reviews, Search, Session, Standing, Trouble, Unfolded,
-        Workpiece,
+        PastAttempt, Preview, Rechecked, Reviewed, Reviews, Search, Session, Standing, Trouble,
+        Unfolded, Workpiece,
         console::{Choice, Engine, Opened, Ran},
         packs::{self, Offer},
         playground::{Change, Past, Sample, Server, Shelf, Unsent},
@@ -277,6 +277,12 @@ pub enum Event {
         generation: Generation,
         /// So, as a sentence.
         said: String,
+    },
+    /// Texts that passed were judged by the checks of today: after a start, or after an update.
+    Rechecked {
+        pack: PackId,
+        /// At least one.
+        rechecked: Vec<Rechecked>,
     },
     /// A pack can be opened in the place of the one that is open.
     PackReady(PackId),

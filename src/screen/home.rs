@@ -23,7 +23,9 @@ use crate::{
         theme::Theme,
         widget::pen::Pen,
     },
-    tutor::{ModuleState, Next, Of, Overview, Place, Trouble, Unfolded, UnfoldedRow},
+    tutor::{
+        ModuleState, Next, Of, Overview, Place, Trouble, Unfolded, UnfoldedRow, still_passing,
+    },
 };
 
 /// The number of this screen's only work that has one.
@@ -42,6 +44,8 @@ pub struct Home {
     opening: Option<PackId>,
     /// Said until the next key.
     trouble: Option<Trouble>,
+    /// What came of judging solved exercises anew; said until the learner goes somewhere.
+    still_passing: Option<String>,
 }
 
 /// What the keys are on.
@@ -50,6 +54,8 @@ enum Choice {
     Next,
     /// The cards that are due.
     Reviews,
+    /// The first exercise that was solved and asks for more now.
+    AskingMore,
     /// Index into the course.
     Module(usize),
     /// Row `row` of the unfolded module with this index.
@@ -78,31 +84,46 @@ impl Home {
             browses: false,
             opening: None,
             trouble: None,
+            still_passing: None,
         }
     }
 
     /// What Home needs each time it comes to the top.
     pub fn shown(&self) -> Vec<Effect> {
-        vec![Effect::LoadOverview]
+        let unfolded = self.unfolded.iter().map(|unfolded| unfolded.module.clone());
+        [Effect::LoadOverview].into_iter().chain(unfolded.map(Effect::Unfold)).collect()
     }
 
     pub fn update(&mut self, event: &Event) -> Vec<Effect> {
         match event {
-            Event::Key(key) => self.key(key),
-            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Key(key) => {
+                let effects = self.key(key);
+                self.left_for(effects)
+            }
+            Event::Mouse(mouse) => {
+                let effects = self.mouse(*mouse);
+                self.left_for(effects)
+            }
             Event::Resized { columns, rows } => {
                 self.size = Size::new(*columns, *rows);
                 Vec::new()
             }
             Event::Overview(overview) => {
                 self.overview = Some(overview.clone());
+                let modules = &overview.course.modules;
+                self.unfolded.retain(|open| modules.iter().any(|module| module.id == open.module));
                 self.keep_choice();
                 Vec::new()
             }
             Event::Unfolded(unfolded) => {
                 self.unfolded.retain(|other| other.module != unfolded.module);
                 self.unfolded.push(unfolded.clone());
+                self.keep_choice();
                 Vec::new()
+            }
+            Event::Rechecked { pack, rechecked } if self.is_of(pack) => {
+                self.still_passing = still_passing(rechecked);
+                self.shown()
             }
             Event::ShowModule(module) => self.show_module(module),
             // The screen of packs asks for the same.
@@ -126,6 +147,17 @@ impl Home {
             Some(overview) => draw::draw(self, overview, &mut pen),
             None => draw::draw_empty(self, &mut pen),
         }
+    }
+
+    fn left_for(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        if effects.iter().any(|effect| matches!(effect, Effect::Go(_))) {
+            self.still_passing = None;
+        }
+        effects
+    }
+
+    fn is_of(&self, pack: &PackId) -> bool {
+        self.overview.as_ref().is_some_and(|overview| overview.course.id == *pack)
     }
 
     fn key(&mut self, key: &KeyEvent) -> Vec<Effect> {
@@ -189,6 +221,10 @@ impl Home {
             Choice::Reviews => vec![Effect::Go(Route::Review(Of::Due))],
             Choice::Pack(index) => self.open_pack(index),
             Choice::Packs => vec![Effect::Go(Route::Shelf)],
+            Choice::AskingMore => {
+                let first = self.overview.as_ref().and_then(|all| all.asking_more.first());
+                first.map(|exercise| go(&exercise.place)).into_iter().collect()
+            }
             Choice::Playground => vec![Effect::Go(Route::Playground)],
             Choice::Place => {
                 let module =
@@ -220,6 +256,7 @@ impl Home {
             Choice::Module(_)
             | Choice::Next
             | Choice::Reviews
+            | Choice::AskingMore
             | Choice::Item { .. }
             | Choice::Pack(_)
             | Choice::Packs
@@ -244,6 +281,7 @@ impl Home {
             | Choice::Reviews
             | Choice::Pack(_)
             | Choice::Packs
+            | Choice::AskingMore
             | Choice::Playground
             | Choice::Place
             | Choice::Browse => return,
@@ -304,6 +342,7 @@ impl Home {
             | Choice::Reviews
             | Choice::Pack(_)
             | Choice::Packs
+            | Choice::AskingMore
             | Choice::Playground
             | Choice::Place
             | Choice::Browse => None,
@@ -330,6 +369,7 @@ impl Home {
             return choices;
         }
         choices.extend((overview.reviews.due > 0).then_some(Choice::Reviews));
+        choices.extend((!overview.asking_more.is_empty()).then_some(Choice::AskingMore));
         for index in 0..overview.course.modules.len() {
             if rows::has_content(overview, index) {
                 choices.push(Choice::Module(index));

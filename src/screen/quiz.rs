@@ -105,7 +105,7 @@ impl Quiz {
             ending: Ending::Open,
             mends: false,
             top: 0,
-            said: piece.note.clone(),
+            said: piece.note.clone().or_else(|| revised(&piece)),
             save_trouble: None,
             saver: None,
             last,
@@ -213,6 +213,14 @@ impl Quiz {
                 if exercise == self.id() =>
             {
                 self.piece.standing = standing.clone();
+                Vec::new()
+            }
+            Event::Rechecked { pack, rechecked } if *pack == self.piece.pack => {
+                let one = rechecked.iter().find(|one| one.exercise == *self.id());
+                if let Some(one) = one {
+                    self.piece.standing = one.standing.clone();
+                    self.said = revised(&self.piece);
+                }
                 Vec::new()
             }
             Event::Highlighted { key: HighlightKey::File { path, edit: 0 }, lines } => {
@@ -473,6 +481,12 @@ impl Quiz {
             self.ending = Ending::Failed(trouble.clone());
         }
     }
+}
+
+/// What became of the pass where the quiz was changed since.
+fn revised(piece: &Workpiece) -> Option<String> {
+    let revised = piece.standing.revised(piece.exercise.rev)?;
+    Some(revised.words().to_owned())
 }
 
 /// What happened and what to do next, in one row.

@@ -31,8 +31,9 @@ use crate::{
         widget::pen::Pen,
     },
     tutor::{
-        Trouble,
+        Rechecked, Trouble, asking_more,
         packs::{Offer, Standing},
+        still_passing,
     },
 };
 
@@ -120,8 +121,10 @@ impl Shelf {
                 if let Some(said) = said {
                     self.said = Some(Trouble::new(said.clone()));
                 }
-                if matches!(self.over, Over::Installing(_)) {
+                if let Over::Installing(id) = &self.over {
+                    let effects = vec![Effect::Recheck(id.clone())];
                     self.over = Over::Nothing;
+                    return effects;
                 }
             }
             Event::PackArrives { generation, bytes, of } if self.waits_for(*generation) => {
@@ -135,6 +138,7 @@ impl Shelf {
                     return vec![Effect::After { ms, generation }];
                 }
             }
+            Event::Rechecked { pack, rechecked } => self.rechecked(pack, rechecked),
             Event::PackOffered { generation, offer } if self.waits_for(*generation) => {
                 self.place = Place::default();
                 self.over = Over::Offer { offer: Arc::clone(offer), scroll: 0 };
@@ -181,6 +185,17 @@ impl Shelf {
     /// Letters belong to a text.
     pub fn is_typing(&self) -> bool {
         matches!(self.over, Over::Place)
+    }
+
+    /// Says what became of passes in what was installed, behind what is said of the install.
+    fn rechecked(&mut self, pack: &PackId, rechecked: &[Rechecked]) {
+        let more = asking_more(rechecked);
+        let next =
+            more.as_ref().map(|_| format!("Open {pack} to go on; F5 shows what is missing."));
+        let said = self.said.take().map(|said| said.what);
+        let sentences = [said, more, still_passing(rechecked)];
+        let what = sentences.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        self.said = Some(Trouble { what, next });
     }
 
     fn waits_for(&self, generation: Generation) -> bool {

@@ -15,6 +15,7 @@ mod paint;
 mod passed;
 mod place;
 mod result;
+mod revised;
 mod run;
 mod task;
 mod xray;
@@ -222,7 +223,7 @@ impl Bench {
             own: Own::default(),
             chosen: None,
             scroll: Scroll::default(),
-            said: piece.note.clone(),
+            said: revised::said(&piece),
             save_trouble: None,
             copied: false,
             ran: Files::new(),
@@ -318,6 +319,10 @@ impl Bench {
             }
             Event::ShowLine { path, line, from } => {
                 self.show_line(path, *line, *from);
+                Vec::new()
+            }
+            Event::Rechecked { pack, rechecked } => {
+                self.rechecked(pack, rechecked);
                 Vec::new()
             }
             Event::Failed { generation, trouble } => {

@@ -38,6 +38,7 @@ impl Tutor {
             course: Arc::clone(course),
             first_start: is_untouched && summary.skipped.is_empty(),
             next: self.go_on(&summary),
+            asking_more: self.asking_more(&summary),
             modules: modules.collect(),
             reviews: self.reviews(),
             others: self.others(),
@@ -224,13 +225,12 @@ impl Tutor {
         match &place {
             Place::Lesson(_) => {
                 let Found { next: Next { title, minutes, .. }, .. } = self.read(&place)?;
-                Some(UnfoldedRow { place, title, minutes, kind: "lesson", earlier: None })
+                Some(UnfoldedRow { place, title, minutes, kind: "lesson", revised: None })
             }
             Place::Exercise(id) => {
                 let ExerciseHead { title, minutes, kind, rev } = self.pack.exercise_head(id)?;
-                let passed = summary.exercises.get(id).and_then(|standing| standing.passed_rev);
-                let earlier = passed.filter(|passed| *passed < rev);
-                Some(UnfoldedRow { place, title, minutes, kind: kind.name(), earlier })
+                let revised = summary.exercises.get(id).and_then(|done| done.revised(rev));
+                Some(UnfoldedRow { place, title, minutes, kind: kind.name(), revised })
             }
         }
     }

@@ -125,7 +125,7 @@ pub fn others(more: usize) -> Others {
 pub fn unfolded() -> Unfolded {
     let row = |place, title: &str, minutes| {
         let kind = if matches!(place, Place::Lesson(_)) { "lesson" } else { "js" };
-        UnfoldedRow { place, title: title.to_owned(), minutes, kind, earlier: None }
+        UnfoldedRow { place, title: title.to_owned(), minutes, kind, revised: None }
     };
     let lesson = |number| Place::Lesson(lesson_id(9, number));
     let exercise = |number| Place::Exercise(exercise_id(9, number));
@@ -158,6 +158,7 @@ fn overview(lines: &[Line], next: Option<Next>) -> Overview {
     let modules = lines.iter().zip(1..).map(|(line, number)| module(line, number)).collect();
     Overview {
         reviews: Reviews::default(),
+        asking_more: Vec::new(),
         course: Arc::new(Course {
             id: PackId::parse("backlab/backend").unwrap(),
             version: "1.0.0".to_owned(),

@@ -9,7 +9,7 @@ use backlab::{
         event::{Effect, Event, Route},
         keymap::{DOWN, END, ENTER, UP, control, function, plain},
     },
-    tutor::{Of, Overview, Place, Trouble},
+    tutor::{Next, Of, Overview, Place, Rechecked, Revised, Standing, Trouble},
 };
 use ratatui::layout::Size;
 
@@ -63,6 +63,85 @@ fn a_course_that_is_not_complete_yet() {
     let mut home = home(courses::young());
     check_drawn("home-young", &mut home);
     check_odd_sizes(&mut home, "? help   q quit");
+}
+
+/// Everything is solved, and two exercises were changed since.
+fn changed() -> Overview {
+    let all = courses::all_done();
+    let exercise = |number, title: &str| Next {
+        place: Place::Exercise(courses::exercise_id(9, number)),
+        title: title.to_owned(),
+        minutes: 15,
+        page: None,
+        then: None,
+        days_away: None,
+        last_solved: None,
+    };
+    let asking_more = vec![exercise(1, "Store a password"), exercise(3, "The gate, rebuilt")];
+    Overview { asking_more, ..all }
+}
+
+fn rechecked(title: &str, passes: bool) -> Rechecked {
+    let exercise = courses::exercise_id(9, 2);
+    let standing = Standing::default();
+    Rechecked { exercise, title: title.to_owned(), was: 1, rev: 2, passes, standing }
+}
+
+#[test]
+fn what_was_solved_and_asks_for_more_now_is_beside_the_success() {
+    let mut home = home(changed());
+    check_drawn("home-changed", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(text.contains("100 %") && text.contains("all exercises are solved"), "{text}");
+    // It is what one goes on with.
+    let exercise = courses::exercise_id(9, 1);
+    assert_eq!(press(&mut home, &[ENTER]), [Effect::Go(Route::Exercise { exercise })]);
+    let mut one = changed();
+    one.asking_more.truncate(1);
+    home.update(&Event::Overview(Box::new(one)));
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(text.contains("Store a password asks for more now; your pass is kept"), "{text}");
+}
+
+#[test]
+fn a_module_that_is_unfolded_says_what_was_changed_since() {
+    let mut home = home(changed());
+    home.update(&Event::ShowModule(courses::module_id(9)));
+    let mut unfolded = courses::unfolded();
+    let revised =
+        [Revised::AsksMore { was: 1 }, Revised::Passes { was: 1 }, Revised::Unjudged { was: 1 }];
+    let exercises = unfolded.rows.iter_mut().filter(|row| row.kind == "js");
+    for (row, revised) in exercises.zip(revised) {
+        row.revised = Some(revised);
+    }
+    home.update(&Event::Unfolded(unfolded));
+    check_drawn("home-changed-unfolded", &mut home);
+    check_odd_sizes(&mut home, "? help   q quit");
+    // What is unfolded is asked for as often as all else: it may be solved meanwhile.
+    assert_eq!(home.shown(), [Effect::LoadOverview, Effect::Unfold(courses::module_id(9))]);
+}
+
+#[test]
+fn what_came_of_judging_anew_is_said_until_one_goes_on() {
+    let mut home = home(courses::middle());
+    let pack = courses::middle().course.id.clone();
+    let other = PackId::parse("ada/other").unwrap();
+    let all: Vec<_> =
+        ["Compare", "Sessions", "Salt", "Pepper"].map(|title| rechecked(title, true)).into();
+    let event = |pack: &PackId| Event::Rechecked { pack: pack.clone(), rechecked: all.clone() };
+    assert_eq!(home.update(&event(&other)), []);
+    assert_eq!(home.update(&event(&pack)), [Effect::LoadOverview]);
+    press(&mut home, &[DOWN]);
+    check_drawn("home-rechecked", &mut home);
+    let says = |home: &Screen| characters(&buffer(home, SMALL, ink())).contains("still pass");
+    assert!(says(&home));
+    press(&mut home, &[plain('p')]);
+    assert!(!says(&home));
+    let alone = vec![rechecked("Compare", true), rechecked("Salt", false)];
+    home.update(&Event::Rechecked { pack, rechecked: alone });
+    let text = characters(&buffer(&home, SMALL, ink()));
+    assert!(text.contains("Compare was changed, and your answer still passes."), "{text}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use backlab::{
         },
     },
     trace::Trace,
-    tutor::{Checked, Next, Place, Standing, Workpiece},
+    tutor::{Checked, Next, Place, Rechecked, Standing, Workpiece},
 };
 
 use ratatui::layout::Size;
@@ -572,4 +572,37 @@ fn a_click_chooses_and_a_second_one_answers() {
     assert_ne!(click(&mut screen, options[1]), [], "it was answered and is saved");
     let shown = characters(&buffer(&screen, SMALL, ink()));
     assert!(shown.contains("✗ 2") || shown.contains("✓ 2"), "{shown}");
+}
+
+#[test]
+fn a_quiz_that_was_changed_since_it_was_solved_says_so() {
+    let standing = |tried, passed| Standing {
+        passed: true,
+        passed_rev: Some(passed),
+        solved_rev: Some(1),
+        tried_rev: Some(tried),
+        ..Standing::default()
+    };
+    let opened = |standing| {
+        let mut piece = piece("");
+        piece.exercise.rev = 2;
+        piece.standing = standing;
+        let mut screen = Screen::exercise(id(), SMALL, true);
+        screen.update(&Event::Workpiece(Box::new(piece)));
+        screen
+    };
+    let mut screen = opened(standing(2, 1));
+    check_drawn("quiz-changed", &mut screen);
+    // It stays where all questions are listed.
+    for _ in 0..20 {
+        press(&mut screen, &[PAGE_DOWN]);
+    }
+    let pack = piece("").pack;
+    let rechecked = |standing| {
+        let title = "Every kind".to_owned();
+        vec![Rechecked { exercise: id(), title, was: 1, rev: 2, passes: true, standing }]
+    };
+    shows(&screen, "asks for more now");
+    screen.update(&Event::Rechecked { pack, rechecked: rechecked(standing(1, 2)) });
+    shows(&screen, "your answer still passes");
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use backlab::{
-    course::id::PackId,
+    course::id::{ExerciseId, PackId},
     pack::{
         Pack,
         files::Memory,
@@ -15,7 +15,7 @@ use backlab::{
         keymap::{DOWN, ENTER, ESC, TAB, control, plain},
     },
     tutor::{
-        Trouble,
+        Rechecked, Trouble,
         packs::{Changes, Offer, Standing},
     },
 };
@@ -158,6 +158,31 @@ fn all_is_shown_before_anything_is_written() {
         said: Some("ada/webhooks 1.2.0 is installed.".to_owned()),
     });
     assert!(text(&screen).contains("ada/webhooks 1.2.0 is installed."));
+}
+
+#[test]
+fn what_became_of_passes_is_said_where_a_pack_was_updated() {
+    let mut screen = offered(first());
+    press(&mut screen, &[plain('i')]);
+    let said = Some("ada/webhooks went from 1.1.0 to 1.2.0; every attempt is kept.".to_owned());
+    let packs = Event::Packs { standing: Box::new(standing()), said };
+    assert_eq!(screen.update(&packs), [Effect::Recheck(id())]);
+    // Only what was installed is judged anew.
+    assert_eq!(screen.update(&packs), []);
+    let one = |title: &str, passes| Rechecked {
+        exercise: ExerciseId::parse("retry").unwrap(),
+        title: title.to_owned(),
+        was: 1,
+        rev: 2,
+        passes,
+        standing: backlab::tutor::Standing::default(),
+    };
+    let rechecked = vec![one("Send it again", false), one("Check a signature", true)];
+    screen.update(&Event::Rechecked { pack: id(), rechecked });
+    check_drawn("shelf-rechecked", &mut screen);
+    check_odd_sizes(&mut screen, "? help   q back");
+    press(&mut screen, &[DOWN]);
+    assert!(!text(&screen).contains("asks for more"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Two exercises are solved and one is tried, each with a text of its own.
-fn learner() -> Test {
+pub fn learner() -> Test {
     let test = Test::new();
     write(&tree("1.0.0", &[("first", 1), ("second", 1), ("extra", 1)]), &test.folder().join("v1"));
     test.args(["pack", "add", "v1", "--yes"]).prints("ada/small 1.0.0 is installed").ends(0);
@@ -26,7 +26,7 @@ fn solve(test: &Test, id: &str, answer: &str) -> PathBuf {
     file
 }
 
-fn update(test: &Test, folder: &str, tree: &Tree) -> String {
+pub fn update(test: &Test, folder: &str, tree: &Tree) -> String {
     write(tree, &test.folder().join(folder));
     test.args(["pack", "add", folder, "--yes"]).ends(0).stdout
 }
@@ -37,7 +37,7 @@ fn text_of(test: &Test, id: &str, attempt: &str) {
 }
 
 /// `first` moves and is raised, `second` is raised to what its text does not pass, `extra` is gone.
-fn second_version() -> Tree {
+pub fn second_version() -> Tree {
     let mut tree = tree("1.1.0", &[("opening", 2), ("second", 2), ("fresh", 1)]);
     let manifest = tree.get_mut("pack.toml").unwrap();
     *manifest = manifest.replace("retired = []", "retired = [\"extra\"]");

@@ -245,6 +245,9 @@ pub enum Effect {
         offer: Arc<Offer>,
         generation: Generation,
     },
+    /// Judges what was solved in an earlier version of a pack by that which is installed now; answers
+    /// `Event::Rechecked` where there was anything to judge.
+    Recheck(PackId),
     /// Answers `Event::Packs`.
     RemovePack {
         id: PackId,

@@ -29,7 +29,7 @@ use crate::{
             window,
         },
     },
-    tutor::{ModuleState, Next, Overview, Place, Reading, Solving, UnfoldedRow, when},
+    tutor::{ModuleState, Next, Overview, Place, Reading, Revised, Solving, UnfoldedRow, when},
 };
 
 /// A module that is in the course and not in this version.
@@ -158,6 +158,17 @@ fn draw_row(
             draw_detail(pen, value, y, room, text);
         }
         Row::Reviews => draw_reviews(overview, pen, at, y, chosen),
+        Row::AskingMore => {
+            let label = if chosen { Role::Here } else { Role::Muted };
+            pen.write(at.left, y, value, "Changed", label);
+            let right = if chosen {
+                pen.write_right(value, y, at.right, "Enter", Role::Bright).saturating_sub(3)
+            } else {
+                at.right
+            };
+            let role = if chosen { Role::Bright } else { Role::Note };
+            pen.write_cut(value, y, right, &rows::asking_more(&overview.asking_more), role);
+        }
         Row::AllDone => {
             let text = if overview.modules.iter().any(|state| state.skipped) {
                 "All that is not skipped is read and solved."
@@ -357,9 +368,13 @@ fn draw_item(
     let minutes = format!("{} min", item.minutes);
     let left = pen.write_right(x, y, at.count, &minutes, Role::Muted);
     let word_right = at.count.saturating_sub(columns("120 min") + 2).min(left);
-    let word = match item.earlier {
-        Some(rev) => format!("{word} rev {rev}"),
-        None => word.to_owned(),
+    let word = match item.revised {
+        // The mark alone says that it is solved.
+        Some(Revised::AsksMore { .. }) if at.is_narrow() => "asks more".to_owned(),
+        Some(Revised::AsksMore { .. }) => format!("{word}, asks more"),
+        Some(Revised::Unjudged { .. }) if at.is_narrow() => "changed".to_owned(),
+        Some(Revised::Unjudged { .. }) => format!("{word}, changed"),
+        Some(Revised::Passes { .. }) | None => word.to_owned(),
     };
     let right = pen.write_right(x, y, word_right, &word, Role::Muted);
     pen.write(x, y, right, &mark.to_string(), mark_role);
@@ -436,7 +451,7 @@ fn hints(home: &Home) -> Vec<Hint> {
         Choice::Next => "continue",
         Choice::Module(index) if home.rows_of(index).is_some() => "fold",
         Choice::Module(_) => "unfold",
-        Choice::Item { .. } | Choice::Pack(_) | Choice::Playground => "open",
+        Choice::Item { .. } | Choice::Pack(_) | Choice::Playground | Choice::AskingMore => "open",
         Choice::Packs => "packs",
         Choice::Reviews => "review",
         Choice::Place => "ask me",

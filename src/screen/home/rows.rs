@@ -38,6 +38,8 @@ pub enum Row {
     },
     /// What is due, or when the next cards come.
     Reviews,
+    /// Exercises that were solved and ask for more now.
+    AskingMore,
     /// Nothing is left to do.
     AllDone,
     /// The modules from the first to this number are finished.
@@ -71,6 +73,7 @@ impl Row {
             Row::Reviews => Some(Choice::Reviews),
             Row::Pack(index) => Some(Choice::Pack(*index)),
             Row::Packs => Some(Choice::Packs),
+            Row::AskingMore => Some(Choice::AskingMore),
             Row::Playground => Some(Choice::Playground),
             Row::Gap
             | Row::Note { .. }
@@ -126,10 +129,11 @@ fn rows_at(home: &Home, overview: &Overview, body: Rect, short: Short) -> Vec<Ro
         }
         None => rows.push(Row::AllDone),
     }
-    if overview.reviews.due > 0 || overview.reviews.next.is_some() {
-        rows.extend(roomy.then_some(Row::Gap));
-        rows.push(Row::Reviews);
-    }
+    let reviews = overview.reviews.due > 0 || overview.reviews.next.is_some();
+    let more = !overview.asking_more.is_empty();
+    rows.extend((roomy && (reviews || more)).then_some(Row::Gap));
+    rows.extend(reviews.then_some(Row::Reviews));
+    rows.extend(more.then_some(Row::AskingMore));
     let notes = notes(home, overview, body.width.saturating_sub(LABEL_COLUMNS));
     if !notes.is_empty() {
         rows.push(Row::Gap);
@@ -229,8 +233,20 @@ pub fn finished_before(overview: &Overview) -> Option<String> {
     Some(format!("Module {}: {work}{help}", before + 1))
 }
 
+/// `The gate, rebuilt asks for more now; your pass is kept`
+pub fn asking_more(exercises: &[Next]) -> String {
+    match exercises {
+        [] => String::new(),
+        [one] => format!("{} asks for more now; your pass is kept", one.title),
+        [first, ..] => {
+            format!("{} exercises ask for more now, first {}", exercises.len(), first.title)
+        }
+    }
+}
+
 fn notes(home: &Home, overview: &Overview, room: u16) -> Vec<Row> {
     let mut sentences = overview.notes.clone();
+    sentences.extend(home.still_passing.clone());
     if let Some(trouble) = &home.trouble {
         let next = trouble.next.as_deref().unwrap_or("");
         sentences.push(format!("{} {next}", trouble.what));
@@ -277,6 +293,11 @@ impl Columns {
             count,
             right,
         }
+    }
+
+    /// Whether the words of a row are short ones.
+    pub fn is_narrow(&self) -> bool {
+        self.bar_width < 14
     }
 
     /// Whether `text` fits from the bar to the counts.

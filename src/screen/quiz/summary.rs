@@ -80,7 +80,11 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
                     in_words(all)
                 )
             };
-            vec![Row::of(vec![span("• ", Role::Muted), span(words, Role::Bright)])]
+            let mut rows = vec![Row::of(vec![span("• ", Role::Muted), span(words, Role::Bright)])];
+            if let Some(revised) = super::revised(&quiz.piece) {
+                rows.extend(wrap(&[span(format!("  {revised}"), Role::Note)], width, 2));
+            }
+            rows
         }
         Ending::Checked(checked) if checked.verdict.unjudged() => {
             let why = checked.verdict.checks.iter().find_map(|check| match &check.outcome {

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     text,
-    tutor::Trouble,
+    tutor::{Revised, Trouble},
 };
 
 use super::{
@@ -340,7 +340,11 @@ impl Bench {
                 }
             }
             (Run::Idle | Run::Stopped | Run::Failed(_), None) if self.piece.standing.passed => {
-                "solved before".to_owned()
+                match self.revised() {
+                    Some(Revised::AsksMore { .. }) => "solved, asks for more".to_owned(),
+                    Some(Revised::Unjudged { .. }) => "solved, changed since".to_owned(),
+                    Some(Revised::Passes { .. }) | None => "solved before".to_owned(),
+                }
             }
             (Run::Idle | Run::Stopped | Run::Failed(_), None) => "not checked yet".to_owned(),
         };

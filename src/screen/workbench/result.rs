@@ -122,10 +122,13 @@ fn not_checked(bench: &Bench, width: u16) -> Vec<Row> {
     let rest =
         if live { " checks; typing checks too, a moment after you stop." } else { " checks." };
     let standing = &bench.piece.standing;
-    let state = match (standing.passed, standing.with_help) {
-        (false, _) => "Nothing checked yet. ",
-        (true, false) => "Solved before; not checked since it was opened. ",
-        (true, true) => "Solved before, with help; not checked since it was opened. ",
+    let state = match (bench.revised(), standing.passed, standing.with_help) {
+        (Some(revised), ..) => format!("{} ", revised.words()),
+        (None, false, _) => "Nothing checked yet. ".to_owned(),
+        (None, true, false) => "Solved before; not checked since it was opened. ".to_owned(),
+        (None, true, true) => {
+            "Solved before, with help; not checked since it was opened. ".to_owned()
+        }
     };
     let spans = [span(state, Role::Muted), span("F5", Role::Bright), span(rest, Role::Muted)];
     let mut rows = if bench.is_stack() { bench.start_rows(width) } else { wrap(&spans, width, 0) };

@@ -10,6 +10,7 @@ use crate::{
 use super::{
     Bench, Left, Pane, hints,
     place::{Places, split},
+    revised,
     rows::{self, Row, span},
     run::Mark,
 };
@@ -84,7 +85,8 @@ pub fn choices(bench: &Bench) -> Vec<usize> {
 }
 
 pub fn parts(bench: &Bench, width: u16) -> Parts {
-    let text = rows::markdown(&bench.piece.exercise.task, width, Role::Text);
+    let mut text = revised::rows(bench, width);
+    text.extend(rows::markdown(&bench.piece.exercise.task, width, Role::Text));
     let wide = super::place::is_wide(bench.size);
     let per_row = if wide { 1 } else { usize::from(width / CHECK_COLUMNS).clamp(1, 2) };
     let column = (width + 2) / u16::try_from(per_row).unwrap_or(1);

@@ -89,7 +89,7 @@ pub fn done(offer: &Offer, news: &News) -> String {
 /// What became of solutions of earlier revisions.
 pub fn rechecked(all: &[Rechecked]) -> String {
     let mut text = String::new();
-    for Rechecked { exercise, was, rev, passes } in all {
+    for Rechecked { exercise, was, rev, passes, .. } in all {
         let _ = if *passes {
             writeln!(text, "{exercise}: your solution passes in revision {rev} too.")
         } else {
