@@ -43,7 +43,7 @@ use crate::{
             grid::{self, Grid},
         },
     },
-    tutor::{Place, Tutor},
+    tutor::Tutor,
 };
 
 /// What the environment says of the terminal and of the learner's editor.
@@ -215,18 +215,7 @@ impl App {
 
     /// Asks for everything that is shown once more: the files are others now.
     fn show_anew(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        for screen in &mut self.stack {
-            match screen.place() {
-                Some(Place::Lesson(lesson)) => effects.push(Effect::OpenLesson(lesson)),
-                Some(Place::Exercise(exercise)) => {
-                    *screen = Screen::exercise(exercise, self.size, self.live);
-                    effects.extend(screen.shown());
-                }
-                None => effects.extend(screen.shown()),
-            }
-        }
-        effects
+        self.stack.iter_mut().flat_map(Screen::renew).collect()
     }
 
     /// The screen on top; what is laid over another is drawn after it.

@@ -163,6 +163,11 @@ impl Progress {
         Progress { store: Mutex::new(Store::open(file)) }
     }
 
+    /// A record that is gone with the program, as it should be.
+    pub fn transient() -> Progress {
+        Progress { store: Mutex::new(Store::transient()) }
+    }
+
     /// Remembers a change.
     ///
     /// # Errors
@@ -485,6 +490,18 @@ mod tests {
         assert_eq!(revised(2), None);
         keep(&progress, NOW, at_rev(3, Outcome::Passed));
         assert_eq!(revised(3), None, "it was solved as it is now");
+    }
+
+    #[test]
+    fn what_is_meant_for_memory_is_kept_there_without_a_word() {
+        let progress = Progress::transient();
+        let hinted = Change::Hinted { exercise: exercise("gate"), hints: 2 };
+        assert_eq!(progress.record(&pack(), NOW, hinted), Ok(()));
+        assert_eq!(progress.standing(&pack(), &exercise("gate")).hints, 2);
+        assert_eq!((progress.notes(), progress.path()), (Vec::new(), None));
+        let home = home();
+        progress.export(&home.path().join("out")).unwrap();
+        assert!(progress.import(&home.path().join("out")).is_err());
     }
 
     #[test]

@@ -191,6 +191,25 @@ impl Screen {
         }
     }
 
+    /// Asks once more for what it shows, which its author has written anew. Where one is and what was
+    /// typed stays.
+    pub fn renew(&mut self) -> Vec<Effect> {
+        match self {
+            Screen::Lesson(reader) => vec![Effect::OpenLesson(reader.lesson().clone())],
+            Screen::Exercise(workbench) => workbench.renew(),
+            Screen::Quiz(quiz) => quiz.renew(),
+            Screen::Home(_)
+            | Screen::Search(_)
+            | Screen::Palette(_)
+            | Screen::Review(_)
+            | Screen::Progress(_)
+            | Screen::Shelf(_)
+            | Screen::Playground(_)
+            | Screen::Help(_)
+            | Screen::Xray(_) => self.shown(),
+        }
+    }
+
     /// The keys that work everywhere are heard here; all else goes to the screen.
     ///
     /// Keys, mouse and paste are for the top of the stack. Everything else every screen of the
@@ -211,7 +230,7 @@ impl Screen {
                 Anywhere::QuitOrCopy | Anywhere::Suspend => {}
             }
         }
-        if let Some(effects) = self.turned_into_quiz(event) {
+        if let Some(effects) = self.turned(event) {
             return effects;
         }
         match self {
@@ -275,19 +294,26 @@ impl Screen {
         }
     }
 
-    /// Who asks for an exercise does not know its kind; the first that is heard of it tells.
-    fn turned_into_quiz(&mut self, event: &Event) -> Option<Vec<Effect>> {
-        let (Screen::Exercise(workbench), Event::Workpiece(piece)) = (&*self, event) else {
-            return None;
-        };
-        let size = workbench.waits_for(&piece.exercise.id)?;
-        if piece.exercise.kind != Kind::Quiz {
-            return None;
+    /// Who asks for an exercise does not know whether it is a quiz; the first that is heard of it tells.
+    fn turned(&mut self, event: &Event) -> Option<Vec<Effect>> {
+        let Event::Workpiece(piece) = event else { return None };
+        let (id, is_quiz) = (&piece.exercise.id, piece.exercise.kind == Kind::Quiz);
+        if let (Screen::Exercise(workbench), true) = (&*self, is_quiz) {
+            let size = workbench.waits_for(id)?;
+            let mut quiz = Box::new(Quiz::new((**piece).clone(), size));
+            let effects = quiz.opened();
+            *self = Screen::Quiz(quiz);
+            return Some(effects);
         }
-        let mut quiz = Box::new(Quiz::new((**piece).clone(), size));
-        let effects = quiz.opened();
-        *self = Screen::Quiz(quiz);
-        Some(effects)
+        // Its author made another exercise of it.
+        if let (Screen::Quiz(quiz), false) = (&*self, is_quiz) {
+            let size = quiz.waits_for(id)?;
+            let mut workbench = Workbench::new(id.clone(), size, false);
+            let effects = workbench.update(event);
+            *self = Screen::Exercise(workbench);
+            return Some(effects);
+        }
+        None
     }
 
     /// Saves what was typed a moment ago, then leaves.

@@ -15,6 +15,7 @@ mod noted;
 pub mod packs;
 mod path;
 pub mod playground;
+mod preview;
 pub mod recording;
 mod review;
 mod revised;
@@ -80,13 +81,13 @@ const MOSTLY_KNOWN: usize = 80;
 pub struct Tutor {
     pack: Pack,
     machine: Machine,
-    progress: Progress,
-    workspace: Workspace,
-    catalog: Catalog,
-    commands: Commands,
+    progress: Arc<Progress>,
+    workspace: Arc<Workspace>,
+    catalog: Arc<Catalog>,
+    commands: Arc<Commands>,
     config: Config,
-    desk: playground::Desk,
-    packs: packs::Packs,
+    desk: Arc<playground::Desk>,
+    packs: Arc<packs::Packs>,
     now: fn() -> Seconds,
     /// When it was last recorded that somebody types.
     typed_at: Mutex<Seconds>,
@@ -103,14 +104,14 @@ impl Tutor {
     ) -> Tutor {
         let tutor = Tutor {
             pack,
-            packs: packs::Packs::of(folders.data.as_deref(), machine.clone(), now),
+            packs: packs::Packs::of(folders.data.as_deref(), machine.clone(), now).into(),
             machine,
-            progress: Progress::open(folders.data.as_deref()),
-            workspace: Workspace::new(folders.workspace),
-            catalog: Catalog::new(folders.cache.as_deref()),
-            commands: Commands::new(folders.data),
+            progress: Progress::open(folders.data.as_deref()).into(),
+            workspace: Workspace::new(folders.workspace).into(),
+            catalog: Catalog::new(folders.cache.as_deref()).into(),
+            commands: Commands::new(folders.data).into(),
             config,
-            desk: playground::Desk::default(),
+            desk: Arc::default(),
             now,
             typed_at: Mutex::default(),
         };

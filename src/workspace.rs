@@ -37,6 +37,8 @@ pub const DEPTH_MAX: usize = 6;
 #[derive(Debug)]
 pub struct Workspace {
     root: Option<PathBuf>,
+    /// Nothing is meant for the disk, so nothing has to be said of that.
+    transient: bool,
     open: Mutex<BTreeMap<(PackId, ExerciseId), Open>>,
     /// Files of requests where no folder can be written.
     collections: Mutex<BTreeMap<String, String>>,
@@ -79,12 +81,25 @@ struct Open {
 impl Workspace {
     /// `root` holds a folder for each pack's owner; `None` keeps all files in memory.
     pub fn new(root: Option<PathBuf>) -> Workspace {
-        Workspace { root, open: Mutex::default(), collections: Mutex::default() }
+        Workspace { root, transient: false, open: Mutex::default(), collections: Mutex::default() }
+    }
+
+    /// All files are gone with the program, as they should be.
+    pub fn transient() -> Workspace {
+        Workspace { transient: true, ..Workspace::new(None) }
     }
 
     /// The folder of all work.
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
+    }
+
+    /// Why nothing can be written, where there is no folder of all work.
+    pub fn nowhere(&self) -> Trouble {
+        if self.transient {
+            return Trouble::new("A preview writes no files.");
+        }
+        Trouble::new("There is no folder to write to: HOME is not set.")
     }
 
     /// Where the files of an exercise are or would be.
@@ -119,13 +134,16 @@ impl Workspace {
         let key = (pack.clone(), exercise.id.clone());
         let mut files = exercise.starter.clone();
         if let Some(in_memory) = all.get(&key).filter(|open| open.folder.is_none()) {
-            files.extend(in_memory.files.clone());
+            // What nobody changed is the starter's, which an author may have written anew.
+            let ours = in_memory.files.iter().filter(|(path, _)| in_memory.ours.contains(*path));
+            files.extend(ours.map(|(path, content)| (path.clone(), content.clone())));
         }
         let (mut open, note) = match self.fill(pack, exercise, &files) {
             Ok(folder) => read(exercise, &folder)?,
             Err(why) => {
                 let open = Open { files, ..Open::default() };
-                (open, Some(format!("Files are kept in memory only: {why}.")))
+                let note = format!("Files are kept in memory only: {why}.");
+                (open, (!self.transient).then_some(note))
             }
         };
         let mut work = Work { folder: open.folder.clone(), files: open.files.clone(), note };
@@ -161,6 +179,7 @@ impl Workspace {
             .or_insert_with(|| Open { folder: self.folder(pack, exercise), ..Open::default() });
         let Some(folder) = &open.folder else {
             open.files.insert(path.to_owned(), text.to_owned());
+            open.ours.insert(path.to_owned());
             return Ok(None);
         };
         let there = match disk::read_file(folder, path) {
@@ -193,7 +212,7 @@ impl Workspace {
         name: &str,
         text: &str,
     ) -> Result<PathBuf, Trouble> {
-        let none = || Trouble::new("There is no folder to write to: HOME is not set.");
+        let none = || self.nowhere();
         let folder = self.folder(pack, exercise).ok_or_else(none)?;
         let (parent, name) = (folder.parent().ok_or_else(none)?, format!("{exercise}.{name}"));
         let failed = |why: String| Trouble::new(format!("{name} was not written: {why}."));
@@ -259,7 +278,11 @@ impl Workspace {
         let wanted: Files = own.map(|(path, content)| (path.clone(), content.clone())).collect();
         let folder = self.folder(pack, &exercise.id).filter(|folder| folder.is_dir());
         let Some(folder) = folder else {
-            let open = Open { files: wanted, ..Open::default() };
+            let is_ours = |(path, content): &(&String, &Vec<u8>)| {
+                exercise.starter.get(*path) != Some(content)
+            };
+            let ours = wanted.iter().filter(is_ours).map(|(path, _)| path.clone()).collect();
+            let open = Open { files: wanted, ours, ..Open::default() };
             self.lock().insert((pack.clone(), exercise.id.clone()), open);
             return self.open(pack, exercise);
         };
@@ -426,6 +449,33 @@ mod tests {
         fn text(&self, path: &str) -> String {
             fs::read_to_string(self.folder.join(path)).unwrap()
         }
+    }
+
+    #[test]
+    fn what_is_meant_for_memory_takes_over_a_starter_that_was_written_anew() {
+        let desk = desk();
+        let (workspace, mut exercise) = (Workspace::transient(), desk.exercise.clone());
+        assert_eq!(workspace.open(&desk.pack, &exercise).unwrap().note, None);
+        let text = |exercise: &Exercise| {
+            let work = workspace.open(&desk.pack, exercise).unwrap();
+            String::from_utf8(work.files["server.js"].clone()).unwrap()
+        };
+        exercise.starter.insert("server.js".to_owned(), b"anew\n".to_vec());
+        assert_eq!(text(&exercise), "anew\n");
+        let save = |text: &str| {
+            workspace.save(&desk.pack, &exercise.id, "server.js", text.as_bytes()).unwrap()
+        };
+        assert_eq!(save("mine\n"), None);
+        exercise.starter.insert("server.js".to_owned(), b"once more\n".to_vec());
+        assert_eq!(text(&exercise), "mine\n");
+        let was = workspace.files(&desk.pack, &exercise.id);
+        let kept = Files::from([("server.js".to_owned(), b"earlier\n".to_vec())]);
+        workspace.replace(&desk.pack, &exercise, &was, &kept).unwrap();
+        assert_eq!(text(&exercise), "earlier\n");
+        workspace.replace(&desk.pack, &exercise, &was, &exercise.starter).unwrap();
+        exercise.starter.insert("server.js".to_owned(), b"at last\n".to_vec());
+        assert_eq!(text(&exercise), "at last\n");
+        assert_eq!(workspace.nowhere().what, "A preview writes no files.");
     }
 
     #[test]

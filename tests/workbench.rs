@@ -360,6 +360,38 @@ fn what_came_of_judging_anew_is_said_in_an_exercise_that_is_open() {
 }
 
 #[test]
+fn an_exercise_that_is_written_anew_keeps_its_pane_and_what_is_typed() {
+    for (columns, rows) in SIZES {
+        let mut bench = Bench::open(gate::piece(gate::FAILING, 0), columns, rows);
+        bench.check(Some(3), 0, 1);
+        bench.press(KeyCode::Char('2'));
+        bench.go_down(2);
+        bench.press(KeyCode::Char('x'));
+        let asked = bench.screen.renew();
+        // What is typed goes first.
+        let saves =
+            |effect: &Effect| matches!(effect, Effect::Save { text, .. } if text.contains('x'));
+        assert!(asked.first().is_some_and(saves), "{asked:?}");
+        assert_eq!(asked.last(), Some(&Effect::OpenExercise(gate::id())));
+        bench.press(KeyCode::Char('y'));
+        let mut anew = gate::piece(gate::FAILING, 0);
+        anew.exercise.title = "The gate, built anew".to_owned();
+        bench.send(&Event::Workpiece(Box::new(anew.clone())));
+        assert!(bench.shows("built anew") && bench.shows("xy"), "{}", bench.rows().join("\n"));
+        assert!(bench.shows("3 of 9 checks"), "the result stays: {}", bench.rows().join("\n"));
+        // Other checks know nothing of it.
+        anew.exercise.checks.pop();
+        bench.screen.renew();
+        bench.send(&Event::Workpiece(Box::new(anew.clone())));
+        assert!(bench.shows("8 checks") && bench.shows("xy"), "{}", bench.rows().join("\n"));
+        // Only what was asked for is taken over.
+        anew.exercise.title = "Nobody asked".to_owned();
+        bench.send(&Event::Workpiece(Box::new(anew)));
+        assert!(!bench.shows("Nobody asked"));
+    }
+}
+
+#[test]
 fn the_screens_are_as_drawn() {
     for (columns, rows) in SIZES {
         let mut bench = Bench::open(gate::piece(gate::BEFORE, 0), columns, rows);

@@ -54,6 +54,12 @@ pub fn run(
                     }
                     Vec::new()
                 }
+                // What has another list is looked at once more, by that list.
+                Message::Event(Event::PackSaved { lists_others: true, .. })
+                    if worker.open_anew() =>
+                {
+                    Vec::new()
+                }
                 Message::Event(event) => {
                     if let Event::Workpiece(work) = &event {
                         worker.watch(work);

@@ -3,14 +3,15 @@
 //! What must keep its order (saves, positions, attempts) goes through one thread; a check or a
 //! sample has a thread and a `Cancel` of its own, so that a save never waits for a loop.
 
+mod preview;
+
 use std::{
     collections::HashMap,
     io,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, ExitStatus},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
         mpsc::{Sender, channel},
     },
     thread,
@@ -25,7 +26,6 @@ use crate::{
         watch::Watch,
     },
     course::id::ExerciseId,
-    pack::{files::Disk, lint::lint_files},
     screen::event::{Effect, Event, Exported, Generation},
     tutor::{Cancel, Trouble, Tutor, Workpiece, playground::Shelf, serving::Servable},
 };
@@ -44,7 +44,8 @@ pub struct Worker {
     watch: Watch,
     /// The playground's folder.
     shelf_watch: Watch,
-    /// The pack's folder, of a preview.
+    /// Of a preview: the pack's folder.
+    previewed: Option<PathBuf>,
     pack_watch: Watch,
     consoles: Consoles,
 }
@@ -52,17 +53,7 @@ pub struct Worker {
 impl Worker {
     /// `editor` is `$VISUAL`, else `$EDITOR`.
     pub fn new(tutor: Arc<Tutor>, messages: Sender<Message>, editor: Option<String>) -> Worker {
-        let (orderly, jobs) = channel::<Job>();
-        let (answers, keeper) = (messages.clone(), Arc::clone(&tutor));
-        thread::spawn(move || {
-            for job in jobs {
-                for event in job(&keeper) {
-                    if answers.send(Message::Event(event)).is_err() {
-                        return;
-                    }
-                }
-            }
-        });
+        let orderly = keep_order(Arc::clone(&tutor), messages.clone());
         let highlighting = highlight::start(messages.clone());
         let searching = search::start(Arc::clone(&tutor), messages.clone());
         let consoles = Consoles::new(Arc::clone(&tutor), messages.clone());
@@ -76,6 +67,7 @@ impl Worker {
             editor,
             watch: Watch::default(),
             shelf_watch: Watch::default(),
+            previewed: None,
             pack_watch: Watch::default(),
             consoles,
         }
@@ -334,28 +326,6 @@ impl Worker {
         });
     }
 
-    /// Looks at the pack in `folder` now and whenever a file there is written.
-    pub fn preview(&mut self, folder: &Path) {
-        let asked = Arc::new(AtomicBool::new(false));
-        let (orderly, folder) = (self.orderly.clone(), folder.to_path_buf());
-        let watched = folder.clone();
-        let look = move || {
-            // Many files may be written at once: one look that is still to come sees them all.
-            if asked.swap(true, Ordering::Relaxed) {
-                return;
-            }
-            let (asked, folder) = (Arc::clone(&asked), folder.clone());
-            let _ = orderly.send(Box::new(move |tutor| {
-                asked.store(false, Ordering::Relaxed);
-                let (pack, linted) = lint_files(Arc::new(Disk::new(folder)), None);
-                let lists_others = pack.is_some_and(|pack| pack.course != tutor.pack().course);
-                vec![Event::PackSaved { linted: Box::new(linted), lists_others }]
-            }));
-        };
-        look();
-        self.pack_watch.folder(&watched, look);
-    }
-
     /// Looks the record over and makes the day's backup, by a thread for which nobody waits.
     pub fn upkeep(&self) {
         self.in_background(|tutor| {
@@ -376,18 +346,23 @@ impl Worker {
         });
     }
 
-    /// Waits until everything orderly that was asked for is done.
+    /// Waits until everything orderly that was asked for is done, and calls off the rest.
     pub fn settle(&self) {
+        self.wait();
+        for cancel in self.running().values() {
+            cancel.cancel();
+        }
+        self.tutor.stop_server();
+    }
+
+    /// Waits until everything orderly that was asked for is done.
+    fn wait(&self) {
         let (done, wait) = channel();
         self.orderly(move |_| {
             let _ = done.send(());
             Vec::new()
         });
         let _ = wait.recv();
-        for cancel in self.running().values() {
-            cancel.cancel();
-        }
-        self.tutor.stop_server();
     }
 
     fn run(&self, effect: Effect) {
@@ -445,6 +420,21 @@ impl Worker {
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Generation, Cancel>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Starts the thread that does one job after the other.
+fn keep_order(tutor: Arc<Tutor>, answers: Sender<Message>) -> Sender<Job> {
+    let (orderly, jobs) = channel::<Job>();
+    thread::spawn(move || {
+        for job in jobs {
+            for event in job(&tutor) {
+                if answers.send(Message::Event(event)).is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    orderly
 }
 
 /// The files of an exercise that another program saved.

@@ -59,7 +59,7 @@ impl Standing {
     pub fn preview(folder: &Path, machine: Machine) -> Result<Standing, Failed> {
         let settings = Settings::of_environment();
         let pack = open_pack(Arc::new(Disk::new(folder)))?;
-        let tutor = Tutor::open(pack, machine, Folders::default(), settings.config.clone(), now);
+        let tutor = Tutor::previewing(pack, machine, settings.config.clone(), now);
         Ok(Standing { tutor, settings })
     }
 

@@ -53,6 +53,8 @@ enum State {
     },
     /// Nothing was kept yet, and no file is made before there is need.
     Untouched,
+    /// Nothing of it is meant for the disk, so nothing has to be said of that.
+    Transient(Connection),
     InMemory {
         connection: Connection,
         why: String,
@@ -77,6 +79,12 @@ impl Store {
         Store { state, file, mended: note.into_iter().collect(), doing: None }
     }
 
+    /// In memory, and meant to be.
+    pub fn transient() -> Store {
+        let state = State::Transient(memory(None));
+        Store { state, file: None, mended: Vec::new(), doing: None }
+    }
+
     /// Writes changes in one transaction.
     pub fn write(&mut self, mut entries: Vec<Entry>) -> Result<(), Unsaved> {
         self.follow();
@@ -84,6 +92,11 @@ impl Store {
             if let Some(doing) = doing(entry) {
                 entry.before = self.doing.replace(doing);
             }
+        }
+        if let State::Transient(connection) = &mut self.state {
+            // Memory has no disk that could be full.
+            let _ = commit(connection, &entries);
+            return Ok(());
         }
         for _ in 0..2 {
             let State::OnDisk { connection, .. } = &mut self.state else { break };
@@ -109,9 +122,9 @@ impl Store {
         }
         match &self.state {
             State::Untouched => T::default(),
-            State::OnDisk { connection, .. } | State::InMemory { connection, .. } => {
-                ask(connection).unwrap_or_default()
-            }
+            State::OnDisk { connection, .. }
+            | State::InMemory { connection, .. }
+            | State::Transient(connection) => ask(connection).unwrap_or_default(),
         }
     }
 
@@ -140,7 +153,7 @@ impl Store {
     pub fn path(&self) -> Option<PathBuf> {
         match &self.state {
             State::OnDisk { .. } => self.file.clone(),
-            State::Untouched | State::InMemory { .. } => None,
+            State::Untouched | State::InMemory { .. } | State::Transient(_) => None,
         }
     }
 
@@ -160,6 +173,10 @@ impl Store {
         match &mut self.state {
             State::OnDisk { connection, .. } => transfer::import(connection, file),
             State::Untouched => unreachable!("a file is named where nothing was kept yet"),
+            State::Transient(_) => Err(Refused {
+                what: "Nothing is kept here, so nothing was imported.".to_owned(),
+                next: None,
+            }),
             State::InMemory { why, .. } => Err(Refused {
                 what: format!("Progress is kept in memory only: {why}. Nothing was imported."),
                 next: Some("`backlab doctor` says where it belongs.".to_owned()),
@@ -171,9 +188,9 @@ impl Store {
     pub fn export(&mut self, file: &Path) -> Result<Moved, Refused> {
         self.follow();
         match &self.state {
-            State::OnDisk { connection, .. } | State::InMemory { connection, .. } => {
-                transfer::export(connection, file)
-            }
+            State::OnDisk { connection, .. }
+            | State::InMemory { connection, .. }
+            | State::Transient(connection) => transfer::export(connection, file),
             State::Untouched => transfer::export(&memory(None), file),
         }
     }
@@ -185,7 +202,7 @@ impl Store {
             State::OnDisk { identity, .. } => *identity,
             // Nothing was kept yet; another instance may have begun.
             State::Untouched => None,
-            State::InMemory { .. } => return,
+            State::InMemory { .. } | State::Transient(_) => return,
         };
         if known == identity(path) {
             return;
@@ -203,7 +220,7 @@ impl Store {
     fn write_later(&mut self, entries: Vec<Entry>) -> Result<(), Unsaved> {
         let mut pending = match &mut self.state {
             State::InMemory { pending, .. } => std::mem::take(pending),
-            State::OnDisk { .. } | State::Untouched => Vec::new(),
+            State::OnDisk { .. } | State::Untouched | State::Transient(_) => Vec::new(),
         };
         let known = pending.len();
         pending.extend(entries);

@@ -8,6 +8,7 @@ mod draw;
 mod item;
 mod keys;
 mod over;
+mod renewed;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -67,6 +68,8 @@ pub struct Quiz {
     save_trouble: Option<String>,
     /// The timer behind which the drafts are saved.
     saver: Option<Generation>,
+    /// It was written anew, and is asked for.
+    renews: bool,
     last: Generation,
 }
 
@@ -105,9 +108,10 @@ impl Quiz {
             ending: Ending::Open,
             mends: false,
             top: 0,
-            said: piece.note.clone().or_else(|| revised(&piece)),
+            said: piece.note.clone().or_else(|| renewed::revised(&piece)),
             save_trouble: None,
             saver: None,
+            renews: false,
             last,
             piece,
         };
@@ -215,13 +219,12 @@ impl Quiz {
                 self.piece.standing = standing.clone();
                 Vec::new()
             }
-            Event::Rechecked { pack, rechecked } if *pack == self.piece.pack => {
-                let one = rechecked.iter().find(|one| one.exercise == *self.id());
-                if let Some(one) = one {
-                    self.piece.standing = one.standing.clone();
-                    self.said = revised(&self.piece);
-                }
+            Event::Rechecked { pack, rechecked } => {
+                self.rechecked(pack, rechecked);
                 Vec::new()
+            }
+            Event::Workpiece(piece) if self.waits_for(&piece.exercise.id).is_some() => {
+                self.renewed((**piece).clone())
             }
             Event::Highlighted { key: HighlightKey::File { path, edit: 0 }, lines } => {
                 self.colours.insert(path.clone(), lines.clone());
@@ -481,12 +484,6 @@ impl Quiz {
             self.ending = Ending::Failed(trouble.clone());
         }
     }
-}
-
-/// What became of the pass where the quiz was changed since.
-fn revised(piece: &Workpiece) -> Option<String> {
-    let revised = piece.standing.revised(piece.exercise.rev)?;
-    Some(revised.words().to_owned())
 }
 
 /// What happened and what to do next, in one row.

@@ -9,6 +9,7 @@ mod notes;
 mod over;
 mod page;
 mod predict;
+mod renewed;
 mod run;
 mod running;
 mod terms;
@@ -181,8 +182,9 @@ impl Reader {
         let led = self.walk.as_mut().and_then(Walk::take_page);
         let last = opened.loaded.document.pages.len().saturating_sub(1);
         // One that is open already was written anew: its reader stays where they are.
-        let kept = self.open.as_ref().map(|open| (open.page, open.top));
-        let page = led.or(kept.map(|(page, _)| page)).unwrap_or(opened.page).min(last);
+        let was = self.open.take();
+        let kept = was.as_ref().map(|open| open.page);
+        let page = led.or(kept).unwrap_or(opened.page).min(last);
         self.open = Some(Box::new(Open {
             lesson: opened.clone(),
             page,
@@ -206,9 +208,8 @@ impl Reader {
             rows: Vec::new(),
         }));
         let effects = self.show_page(page);
-        if let (Some((_, top)), None, Some(open)) = (kept, led, &mut self.open) {
-            open.top = top.min(open.rows.len().saturating_sub(1));
-            self.lay_out();
+        if let (Some(was), None) = (was, led) {
+            self.go_on_from(*was);
         }
         effects
     }

@@ -14,6 +14,7 @@ mod own;
 mod paint;
 mod passed;
 mod place;
+mod renewed;
 mod result;
 mod revised;
 mod run;
@@ -53,6 +54,8 @@ pub struct Workbench {
     size: Size,
     live: bool,
     bench: Option<Box<Bench>>,
+    /// It was written anew, and is asked for.
+    renews: bool,
     /// Why the exercise could not be opened.
     trouble: Option<Trouble>,
 }
@@ -121,7 +124,7 @@ struct Scroll {
 impl Workbench {
     /// `live`: whether the settings let visible checks run a moment after typing stops.
     pub fn new(exercise: ExerciseId, size: Size, live: bool) -> Workbench {
-        Workbench { exercise, size, live, bench: None, trouble: None }
+        Workbench { exercise, size, live, bench: None, renews: false, trouble: None }
     }
 
     pub fn exercise(&self) -> &ExerciseId {
@@ -138,7 +141,8 @@ impl Workbench {
 
     /// The size of the screen, where the exercise with this id is still to come.
     pub fn waits_for(&self, exercise: &ExerciseId) -> Option<Size> {
-        (self.bench.is_none() && self.exercise == *exercise).then_some(self.size)
+        let waits = self.bench.is_none() || self.renews;
+        (waits && self.exercise == *exercise).then_some(self.size)
     }
 
     /// Saves what is typed and not saved yet: for the moment when the program ends.
@@ -172,7 +176,13 @@ impl Workbench {
         }
         let Some(bench) = &mut self.bench else { return self.before_open(event) };
         bench.size = self.size;
-        let mut effects = bench.update(event);
+        let mut effects = match event {
+            Event::Workpiece(piece) if self.renews && piece.exercise.id == self.exercise => {
+                self.renews = false;
+                bench.renewed((**piece).clone())
+            }
+            _ => bench.update(event),
+        };
         bench.fit();
         effects.extend(bench.files.highlight());
         effects

@@ -52,7 +52,8 @@ const FINDINGS_SHOWN: usize = 3;
 
 /// The shelf and what belongs around it; needs no open pack.
 pub struct Packs {
-    shelf: Option<Shelf>,
+    /// Or why there is none.
+    shelf: Result<Shelf, Trouble>,
     data: Option<PathBuf>,
     machine: Machine,
     now: fn() -> Seconds,
@@ -141,7 +142,16 @@ fn counted(count: usize, noun: &str) -> String {
 impl Packs {
     /// The packs below a data folder; `None` where nothing says where that is.
     pub fn of(data: Option<&Path>, machine: Machine, now: fn() -> Seconds) -> Packs {
-        Packs { shelf: data.map(Shelf::of_data), data: data.map(Path::to_owned), machine, now }
+        let shelf = data.map(Shelf::of_data).ok_or_else(|| {
+            Trouble::new("HOME is not set, so there is no place for packs.")
+                .next("Set HOME or XDG_DATA_HOME to a folder that can be written.")
+        });
+        Packs { shelf, data: data.map(Path::to_owned), machine, now }
+    }
+
+    /// No packs at all, and why.
+    pub fn none(why: Trouble, machine: Machine, now: fn() -> Seconds) -> Packs {
+        Packs { shelf: Err(why), data: None, machine, now }
     }
 
     /// Fetches a pack, verifies it and reads all of it. Nothing is written.
@@ -276,10 +286,7 @@ impl Packs {
     }
 
     fn shelf(&self) -> Result<&Shelf, Trouble> {
-        self.shelf.as_ref().ok_or_else(|| {
-            Trouble::new("HOME is not set, so there is no place for packs.")
-                .next("Set HOME or XDG_DATA_HOME to a folder that can be written.")
-        })
+        self.shelf.as_ref().map_err(Trouble::clone)
     }
 
     /// What foreign packs run must be kept in by the kernel.
@@ -321,7 +328,7 @@ impl Packs {
     fn changes(&self, parcel: &Parcel, was: Option<&Installed>) -> Changes {
         let id = &parcel.course().id;
         let old = was
-            .and_then(|_| self.shelf.as_ref()?.files(id).ok())
+            .and_then(|_| self.shelf.as_ref().ok()?.files(id).ok())
             .and_then(|files| Pack::open(files).0);
         match old {
             Some(old) => {

@@ -606,3 +606,23 @@ fn a_quiz_that_was_changed_since_it_was_solved_says_so() {
     screen.update(&Event::Rechecked { pack, rechecked: rechecked(standing(1, 2)) });
     shows(&screen, "your answer still passes");
 }
+
+#[test]
+fn a_quiz_that_is_written_anew_keeps_its_question_and_its_answers() {
+    let mut screen = on(2);
+    let before = text(&screen);
+    let asked = screen.renew();
+    assert_eq!(asked.last(), Some(&Effect::OpenExercise(id())));
+    let mut anew = piece("");
+    anew.exercise.title = "Asked anew".into();
+    screen.update(&Event::Workpiece(Box::new(anew)));
+    shows(&screen, "Asked anew");
+    let rest = |text: &str| text.lines().skip(1).collect::<Vec<_>>().join("\n");
+    assert_eq!(rest(&text(&screen)), rest(&before));
+    // A quiz may become another exercise.
+    let mut other = piece("");
+    other.exercise.kind = backlab::course::exercise::Kind::Js;
+    screen.renew();
+    screen.update(&Event::Workpiece(Box::new(other)));
+    assert!(matches!(screen, Screen::Exercise(_)));
+}

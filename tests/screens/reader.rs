@@ -10,7 +10,7 @@ use backlab::{
     screen::{
         Screen,
         event::{Effect, Event, Generation, HighlightKey, Route},
-        keymap::{DOWN, ENTER, ESC, QUESTION, SPACE, Scope, TAB, UP, function, plain},
+        keymap::{DOWN, END, ENTER, ESC, QUESTION, SPACE, Scope, TAB, UP, function, plain},
     },
     trace::{Entry, Stop, Stream, Thrown, Trace, What},
     tutor::{Inside, Next, Of, OpenLesson, Place, Trouble},
@@ -172,6 +172,41 @@ fn a_block_asks_what_it_prints_before_it_runs() {
     assert!(said.starts_with("start\nend\npromise"), "{said}");
     check_drawn("reader-predict-compared", &mut reader);
     check_odd_sizes(&mut reader, "? help   q back");
+}
+
+#[test]
+fn a_lesson_that_is_written_anew_keeps_what_was_typed_and_what_ran() {
+    let lesson = courses::lesson_id(9, 3);
+    let text = |reader: &Screen| characters(&buffer(reader, SMALL, ink()));
+    let mut reader = Screen::lesson(lesson.clone(), SMALL);
+    let opened_as = |text: &str| {
+        let opened = OpenLesson { loaded: loaded(text.to_owned().leak()), ..opened(0) };
+        Event::Lesson(Box::new(opened))
+    };
+    reader.update(&opened_as(PREDICT));
+    press(&mut reader, &[plain('r')]);
+    reader.update(&Event::Paste("start\nmine".to_owned()));
+    assert_eq!(reader.renew(), [Effect::OpenLesson(lesson)]);
+    // A word above the block, and the block itself.
+    for anew in [PREDICT.replace("\n```js", "\nAnother line.\n\n```js"), PREDICT.to_owned()] {
+        reader.update(&opened_as(&anew));
+        let shown = text(&reader);
+        assert!(shown.contains("What does it print?") && shown.contains("mine"), "{shown}");
+    }
+    let generation = match &press(&mut reader, &[function(5)])[..] {
+        [Effect::RunSample { index: 0, generation, .. }, Effect::After { .. }] => *generation,
+        other => panic!("{other:?}"),
+    };
+    let ran = Box::new(done("printed by it\n", Stop::Finished));
+    reader.update(&Event::SampleRan { generation, run: ran });
+    assert!(text(&reader).contains("printed by it"), "{}", text(&reader));
+    reader.update(&opened_as(&PREDICT.replace("\n```js", "\nAnother line.\n\n```js")));
+    press(&mut reader, &[END]);
+    assert!(text(&reader).contains("printed by it"), "{}", text(&reader));
+    // Another program has printed nothing yet.
+    reader.update(&opened_as(&PREDICT.replacen("console.log(", "console.info(", 1)));
+    press(&mut reader, &[END]);
+    assert!(!text(&reader).contains("printed by it"), "{}", text(&reader));
 }
 
 #[test]

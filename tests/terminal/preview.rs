@@ -5,6 +5,7 @@ use std::fs;
 use crate::pty::Pty;
 
 const CTRL_Q: &str = "\x11";
+const F5: &str = "\x1b[15~";
 const RIGHT: &str = "\x1b[C";
 
 #[test]
@@ -44,8 +45,11 @@ fn a_preview_shows_what_is_saved_where_its_author_is_and_keeps_nothing() {
     pty.wait_for("Which notes are still to be done?");
     let manifest = folder.join("pack.toml");
     let listed = fs::read_to_string(&manifest).unwrap();
+    // Another list is opened at once, where its author is.
     fs::write(&manifest, listed.replace("title = \"P\"", "title = \"Q\"")).unwrap();
-    pty.wait_for("start the preview again");
+    pty.wait_for("Q  ›");
+    pty.wait_for("lint finds nothing");
+    assert!(pty.text().contains("Keep what is open"), "{}", pty.text());
     pty.resize(100, 30);
     pty.wait_for("Keep what is open");
     pty.send(CTRL_Q);
@@ -54,6 +58,49 @@ fn a_preview_shows_what_is_saved_where_its_author_is_and_keeps_nothing() {
     for path in [".local", "backlab-work", ".cache"] {
         assert!(!home.path().join(path).exists(), "{path}");
     }
+}
+
+#[test]
+fn a_preview_keeps_the_pane_and_what_is_typed_and_opens_what_is_listed_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("p");
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
+        .args(["pack", "new"])
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let mut pty = Pty::command(home.path(), 80, 24, &[], &["pack", "preview", "p"]);
+    pty.wait_for("lint finds nothing");
+    assert!(!pty.text().contains("memory") && !pty.text().contains("HOME"), "{}", pty.text());
+    pty.send(":");
+    pty.send("list what");
+    pty.wait_for("List what is open");
+    pty.send("\r");
+    pty.wait_for("1 Task");
+    assert!(!pty.text().contains("memory"), "{}", pty.text());
+    pty.send("2");
+    pty.wait_for("F5 check");
+    pty.send("// typed\r");
+    pty.wait_for("// typed");
+    let task = folder.join("exercises/m01/list-open-notes/task.md");
+    let text = fs::read_to_string(&task).unwrap();
+    fs::write(&task, format!("{text}\nObviously.\n")).unwrap();
+    pty.wait_for("warning[");
+    assert!(pty.text().contains("// typed"), "{}", pty.text());
+    fs::write(&task, &text).unwrap();
+    pty.wait_for("lint finds nothing");
+    // Another list is opened at once, and what is typed is still there, for the checks too.
+    let manifest = folder.join("pack.toml");
+    let listed = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, listed.replace("short = \"Notes\"", "short = \"Listed anew\"")).unwrap();
+    pty.wait_for("1 Listed anew");
+    assert!(pty.text().contains("// typed"), "{}", pty.text());
+    pty.send(F5);
+    pty.wait_for("✗");
+    assert!(!pty.text().contains("Not saved"), "{}", pty.text());
+    pty.send(CTRL_Q);
+    assert_eq!(pty.wait_end(), 0, "{}", pty.text());
 }
 
 #[test]

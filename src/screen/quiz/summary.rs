@@ -81,7 +81,7 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
                 )
             };
             let mut rows = vec![Row::of(vec![span("• ", Role::Muted), span(words, Role::Bright)])];
-            if let Some(revised) = super::revised(&quiz.piece) {
+            if let Some(revised) = super::renewed::revised(&quiz.piece) {
                 rows.extend(wrap(&[span(format!("  {revised}"), Role::Note)], width, 2));
             }
             rows

@@ -37,6 +37,12 @@ pub struct Writing {
     editor: CodeEditor,
 }
 
+impl Writing {
+    pub(super) fn is_on(&self, page: usize) -> bool {
+        self.page == page
+    }
+}
+
 impl Reader {
     /// Whether letters belong to a prediction or a note.
     pub fn is_typing(&self) -> bool {

@@ -78,6 +78,24 @@ impl OpenFiles {
         OpenFiles { files, shown: 0 }
     }
 
+    /// Takes over files that were written anew. What is typed and not saved yet stays.
+    pub fn renew(&mut self, exercise: &Exercise, texts: &Files) {
+        let shown = self.shown().path.clone();
+        let mut was = std::mem::replace(self, OpenFiles::new(exercise, texts)).files;
+        for file in &mut self.files {
+            let is_same = |other: &OpenFile| {
+                other.path == file.path && other.editor.is_writable() == file.editor.is_writable()
+            };
+            let Some(at) = was.iter().position(is_same) else { continue };
+            let mut kept = was.swap_remove(at);
+            if kept.saving == Saving::Saved {
+                kept.editor.replace_all(&file.editor.text());
+            }
+            *file = kept;
+        }
+        self.shown = self.index_of(&shown).unwrap_or(0);
+    }
+
     pub fn all(&self) -> &[OpenFile] {
         &self.files
     }

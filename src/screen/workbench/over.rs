@@ -151,7 +151,7 @@ impl Bench {
     }
 
     /// Seen before passing, the tutor notes it.
-    fn show_solution(&mut self) -> Vec<Effect> {
+    pub(super) fn show_solution(&mut self) -> Vec<Effect> {
         let file = self.files.shown();
         let solution = text_of(&self.piece.exercise.solution, &file.path);
         let wide = place::is_wide(self.size);

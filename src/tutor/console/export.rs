@@ -38,7 +38,7 @@ impl Tutor {
 
     fn export_file(&self, name: &str, end: &str, text: &str) -> Result<PathBuf, Trouble> {
         let Some(folder) = self.workspace.root().map(|root| root.join(FOLDER)) else {
-            return Err(Trouble::new("There is no workspace to write to: HOME is not set."));
+            return Err(self.workspace.nowhere());
         };
         write_new(&folder, name, end, text).map_err(|error| {
             Trouble::new(format!("Nothing was written to {}: {error}.", folder.display()))
