@@ -63,7 +63,8 @@ fn task(quiz: &Quiz, width: u16) -> Vec<Row> {
     let exercise = &quiz.piece.exercise;
     let mut rows = markdown(&exercise.task, width, Role::Text);
     let questions = capital(&count_of(quiz.items.len(), "question", "questions"));
-    let minutes = count_of(usize::try_from(exercise.minutes).unwrap_or(usize::MAX), "minute", "minutes");
+    let minutes =
+        count_of(usize::try_from(exercise.minutes).unwrap_or(usize::MAX), "minute", "minutes");
     let words = format!("{questions}, about {minutes}. Each is judged when you answer it.");
     rows.push(Row::empty());
     rows.extend(prose::wrap(&words, width).into_iter().map(|line| Row::words(line, Role::Muted)));
