@@ -75,7 +75,7 @@ impl Tutor {
 impl Packs {
     /// The course of an installed pack.
     fn course(&self, id: &PackId) -> Option<Arc<Course>> {
-        let files = self.shelf.as_ref()?.files(id).ok()?;
+        let files = self.shelf.as_ref().ok()?.files(id).ok()?;
         Pack::open(files).0.map(|pack| pack.course)
     }
 }
