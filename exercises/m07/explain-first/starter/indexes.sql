@@ -1,0 +1,1 @@
+-- the indexes that the four queries need
