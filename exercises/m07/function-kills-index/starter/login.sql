@@ -1,0 +1,3 @@
+-- the index
+
+-- the user with the typed address: id, name, email as it is stored
