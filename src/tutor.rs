@@ -461,20 +461,6 @@ impl Ask {
         letter
             .or_else(|| self.options.iter().find(|option| option.text.eq_ignore_ascii_case(words)))
     }
-
-    /// What was said, for the record: a letter stands for its option, which has another one next time.
-    pub fn in_words<'a>(&'a self, words: &'a str) -> &'a str {
-        self.chosen(words).map_or(words, |option| &option.text)
-    }
-
-    /// How well an answer came back, as far as it can be told; the learner has the last word.
-    pub fn suggested(&self, words: &str) -> Grade {
-        if self.chosen(words).is_some_and(|option| !option.correct) {
-            Grade::Again
-        } else {
-            Grade::Good
-        }
-    }
 }
 
 /// A review that was recorded.

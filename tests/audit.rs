@@ -377,7 +377,7 @@ fn sql_exercises_are_proved_as_all_others_are() {
             "when = { rows = 4 }",
             "exercises/m06/orders-per-user/exercise.toml:68:1",
             "the feedback of the wrong answer `group-by-name` is not shown: none is shown\n    \
-             `when` must match what this answer sends, and no other's\n    `counts` fails: ",
+             `when` must match what this answer sends, and no other's\n    `rows` fails: ",
         ),
         (
             "exercises/m06/three-questions/exercise.toml",

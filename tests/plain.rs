@@ -213,6 +213,8 @@ fn both_say_the_same_of_an_answer() {
     let mut screen = Screen::exercise(id.clone(), LONG, false);
     let work = on_screens.open_exercise(&id).unwrap();
     screen.update(&Event::Workpiece(Box::new(work)));
+    // Its task comes first.
+    press(&mut screen, ENTER);
     press(&mut screen, letter(char::from_digit(u32::try_from(at + 1).unwrap(), 10).unwrap()));
     press(&mut screen, ENTER);
     let shown = words(&drawn(&screen));

@@ -482,7 +482,8 @@ fn a_quiz_is_failed_and_solved_by_keys_alone() {
     let sheet = String::from_utf8(started.stdout).unwrap().lines().next().unwrap().to_owned();
     let mut pty = Pty::start(home.path(), 80, 24, &[]);
     pty.wait_for("Continue");
-    press(&mut pty, ENTER, "question 1 of 7");
+    press(&mut pty, ENTER, "Each is judged when you answer it.");
+    press(&mut pty, ENTER, "F3 hint");
     pty.send("POST\t/reviews?shop=7\tHTTP/1.1");
     press(&mut pty, ENTER, "✓ This is right.");
     press(&mut pty, ENTER, "question 2 of 7");

@@ -119,7 +119,7 @@ impl Quiz {
         quiz.read(&content);
         let open = quiz.items.iter().position(|item| item.answered.is_none());
         quiz.at = open.map_or(At::Summary(0), At::Question);
-        if quiz.is_unbegun() && quiz.broken.is_none() {
+        if quiz.is_unbegun() {
             quiz.show_task();
         }
         quiz.fit();
@@ -237,11 +237,6 @@ impl Quiz {
             // Answers to what other screens asked.
             _ => Vec::new(),
         }
-    }
-
-    /// Nothing is answered.
-    fn is_unbegun(&self) -> bool {
-        self.items.iter().all(|item| item.answered.is_none())
     }
 
     pub fn id(&self) -> &ExerciseId {

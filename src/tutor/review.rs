@@ -462,6 +462,22 @@ fn shuffled(review: &Review, before: u32) -> Vec<Choice> {
     options
 }
 
+impl Ask {
+    /// What was said, for the record: a letter stands for its option, which has another one next time.
+    pub fn in_words<'a>(&'a self, words: &'a str) -> &'a str {
+        self.chosen(words).map_or(words, |option| &option.text)
+    }
+
+    /// How well an answer came back, as far as it can be told; the learner has the last word.
+    pub fn suggested(&self, words: &str) -> Grade {
+        if self.chosen(words).is_some_and(|option| !option.correct) {
+            Grade::Again
+        } else {
+            Grade::Good
+        }
+    }
+}
+
 /// `2 lapses`, `card missed`, `with help`, `predicted 204`; `None` where nothing is shaky.
 fn why_shaky(card: &Card, now: Seconds) -> Option<String> {
     const SAID_CHARS_MAX: usize = 12;

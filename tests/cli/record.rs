@@ -32,7 +32,7 @@ fn figures_are_those_of_the_course() {
     assert_eq!(figures["due"], 0);
     test.args(["progress"])
         .prints("Node: a server from nothing")
-        .prints("0 of 5 exercises solved")
+        .prints("0 of 5 lessons read, 0 of")
         .prints("Days: 1. Time: lessons 0 min")
         .prints("Reviews: none due.")
         .ends(0);

@@ -77,10 +77,10 @@ fn the_solution_passes_and_a_server_of_ones_own_is_nothing_to_ask() {
         .prints("401: the server does not know who asks.")
         .ends(1);
     test.args(["check", "tick-a-note", "--wrong", "no-cokie"])
-        .prints("the exercise has no wrong answer `no-cokie`: did you mean `no-cookie`?")
+        .complains("the exercise has no wrong answer `no-cokie`: did you mean `no-cookie`?")
         .ends(2);
     test.args(["check", "tick-a-note", "--also", "other"])
-        .prints("the exercise has no other right answer `other`: it has named")
+        .complains("the exercise has no other right answer `other`: it has named")
         .ends(2);
     test.args(["check", "read-a-name", "--url", "http://127.0.0.1:1"])
         .prints("could not be judged")

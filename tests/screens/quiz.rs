@@ -91,11 +91,11 @@ fn it_begins_with_its_task_which_can_be_read_again() {
     press(&mut screen, &[ENTER]);
     assert!(!text(&screen).contains("Each is judged"), "{}", text(&screen));
     press(&mut screen, &[plain('t')]);
-    shows(&screen, "Enter back to the question");
+    shows(&screen, "Each is judged");
     press(&mut screen, &[ESC]);
     // Where letters are written, a function key shows it.
     let mut screen = on(4);
-    press(&mut screen, &[function(9)]);
+    press(&mut screen, &[function(8)]);
     assert!(text(&screen).contains("Each is judged"), "{}", text(&screen));
     // Who has answered something goes on where it is open.
     let screen = opened(SOLVED);

@@ -66,7 +66,7 @@ fn reads_the_first_lesson(pty: &mut Pty) {
 
 fn answers_from_memory(pty: &mut Pty) {
     press(pty, ENTER, "question 1 of 2");
-    pty.send("a");
+    pty.send("The fragment, from # on");
     press(pty, F5, "✓ The fragment");
     press(pty, "3", "question 2 of 2");
     pty.send("TCP, then TLS, then the request");

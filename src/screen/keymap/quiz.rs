@@ -52,9 +52,9 @@ const EDIT_OUTSIDE: Binding<QuizAction> = Binding {
 };
 const TASK: Binding<QuizAction> = Binding {
     group: "Quiz",
-    shown: "F9",
+    shown: "F8",
     says: "the task",
-    keys: &[(function(9), QuizAction::Task)],
+    keys: &[(function(8), QuizAction::Task)],
 };
 const HINT: Binding<QuizAction> = Binding {
     group: "Quiz",
@@ -144,9 +144,9 @@ pub const CHOOSING: Table<QuizAction> = Table {
         EDIT_OUTSIDE,
         Binding {
             group: "Quiz",
-            shown: "t F9",
+            shown: "t F8",
             says: "the task",
-            keys: &[(plain('t'), QuizAction::Task), (function(9), QuizAction::Task)],
+            keys: &[(plain('t'), QuizAction::Task), (function(8), QuizAction::Task)],
         },
         HINT,
         SOLUTION,

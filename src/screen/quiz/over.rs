@@ -144,6 +144,13 @@ fn in_rows(given: &Given) -> Vec<Row> {
 }
 
 impl Quiz {
+    /// Nothing is answered, and nothing was checked.
+    pub(super) fn is_unbegun(&self) -> bool {
+        let is_empty = self.items.iter().all(|item| item.answered.is_none());
+        let standing = &self.piece.standing;
+        is_empty && self.broken.is_none() && standing.attempts == 0 && !standing.passed
+    }
+
     /// After passing, after the last hint where the exercise says so, or once it was seen.
     pub(super) fn may_see_solution(&self) -> bool {
         let standing = &self.piece.standing;
