@@ -3,18 +3,10 @@
 const fs = require("fs");
 
 const seen = [];
+setImmediate(() => seen.push("immediate"));
 fs.readFile(__filename, () => {
   seen.push("read");
-  setTimeout(() => {
-    seen.push("timer of read");
-    console.log(seen.filter((one) => one !== "timer").join(", "));
-  }, 0);
+  setTimeout(() => console.log([...seen, "timer of read"].join(", ")), 0);
   setImmediate(() => seen.push("immediate of read"));
   process.nextTick(() => seen.push("tick of read"));
-});
-setImmediate(() => seen.push("immediate"));
-
-fs.promises.readFile("none").catch((error) => {
-  setTimeout(() => console.log("timer of the promise"), 0);
-  setImmediate(() => console.log("immediate of the promise:", error.code));
 });
