@@ -1,9 +1,7 @@
-// A callback of I/O runs in the poll phase: immediates that wait come before it, and what it leaves to an
-// immediate comes before a timer that it starts.
+// A callback of I/O runs in the poll phase: what it leaves to an immediate comes before a timer that it starts.
 const fs = require("fs");
 
 const seen = [];
-setImmediate(() => seen.push("immediate"));
 fs.readFile(__filename, () => {
   seen.push("read");
   setTimeout(() => console.log([...seen, "timer of read"].join(", ")), 0);
