@@ -65,6 +65,7 @@ fn sentence(score: &Score) -> String {
     let explained = score.survivors.len() - score.unexplained();
     let explained = match explained {
         0 => String::new(),
+        1 => "; 1 more survives with a reason".to_owned(),
         count => format!("; {count} more survive with a reason"),
     };
     format!("{percent}, {} of {} killed{explained}.", score.killed(), score.counted())

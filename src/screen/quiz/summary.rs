@@ -6,7 +6,7 @@ use crate::{
     screen::{
         theme::{Ground, Role},
         widget::{
-            numerals::{capital, in_words},
+            numerals::share,
             rows::{LABEL_COLUMNS, Row, Span, labelled, markdown, span, wrap},
         },
     },
@@ -74,11 +74,7 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
             let words = if answered == all {
                 "Every question is answered.".to_owned()
             } else {
-                format!(
-                    "{} of {} questions are answered.",
-                    capital(&in_words(answered)),
-                    in_words(all)
-                )
+                format!("{} questions are answered.", share(answered, all))
             };
             let mut rows = vec![Row::of(vec![span("• ", Role::Muted), span(words, Role::Bright)])];
             if let Some(revised) = super::renewed::revised(&quiz.piece) {
@@ -104,17 +100,17 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
         Ending::Checked(checked) if checked.verdict.passed() => {
             let words = match all {
                 1 => "The answer is right.".to_owned(),
-                2 => "Both answers are right.".to_owned(),
-                all => format!("All {} answers are right.", in_words(all)),
+                all => format!("{} answers are right.", share(all, all)),
             };
             let row = Row::of(vec![span("✓ ", Role::PassBold), span(words, Role::Bright)]);
             vec![row.with_right(effort(quiz, checked), Role::Muted)]
         }
         Ending::Checked(checked) => {
-            let noun = if all == 1 { "answer" } else { "answers" };
             let verb = if right == 1 { "is" } else { "are" };
-            let words =
-                format!("{} of {} {noun} {verb} right.", capital(&in_words(right)), in_words(all));
+            let words = match all {
+                1 => "The answer is not right.".to_owned(),
+                all => format!("{} answers {verb} right.", share(right, all)),
+            };
             let row = Row::of(vec![span("✗ ", Role::FailBold), span(words, Role::Bright)]);
             vec![row.with_right(effort(quiz, checked), Role::Muted)]
         }

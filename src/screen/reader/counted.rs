@@ -7,10 +7,7 @@ use super::{Open, Reader, predict};
 use crate::{
     course::id::LessonId,
     markup::{Block, Inline, Page, Span},
-    screen::widget::{
-        numerals::{capital, in_words},
-        waiting::when_said,
-    },
+    screen::widget::{numerals::share, waiting::when_said},
 };
 
 impl Reader {
@@ -41,12 +38,7 @@ impl Open {
 
 /// `Three of five.` A mark says it of a single line.
 fn count(right: usize, all: usize) -> Option<String> {
-    match right {
-        _ if all < 2 => None,
-        0 => Some(format!("None of {}.", in_words(all))),
-        right if right == all => Some(format!("All {}.", in_words(all))),
-        right => Some(format!("{} of {}.", capital(&in_words(right)), in_words(all))),
-    }
+    (2 <= all).then(|| format!("{}.", share(right, all)))
 }
 
 fn comes_back(wait: i64) -> String {
@@ -105,7 +97,7 @@ mod tests {
         assert_eq!(count(0, 3).as_deref(), Some("None of three."));
         assert_eq!(count(3, 5).as_deref(), Some("Three of five."));
         assert_eq!(count(12, 14).as_deref(), Some("12 of 14."));
-        assert_eq!(count(2, 2).as_deref(), Some("All two."));
+        assert_eq!(count(2, 2).as_deref(), Some("Both."));
     }
 
     #[test]

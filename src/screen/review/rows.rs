@@ -6,7 +6,7 @@ use crate::{
     screen::{
         theme::{Ground, Role},
         widget::{
-            numerals::{capital, count_of, in_words},
+            numerals::{capital, count_of, share},
             rows::{LABEL_COLUMNS, Row, fold, labelled, markdown, span, wrap},
             written,
         },
@@ -265,8 +265,7 @@ fn over(review: &Review, session: &Session, width: u16) -> Vec<Row> {
         }
         (Of::Module(_), _) => {
             let (known, all) = (review.known(), session.asked.len());
-            let words = format!("{} of {} came back well.", in_words(known), in_words(all));
-            let words = capital(&words);
+            let words = format!("{} came back well.", share(known, all));
             say(&mut rows, &words, Role::Bright);
             rows.push(Row::empty());
             let advice = match review.following() {

@@ -1,5 +1,15 @@
 //! Numbers as people write them: words up to nine in sentences, digits in data.
 
+/// `None of eight`, `Three of eight`, `Both`, `All eight`: how a sentence about a part begins.
+pub fn share(part: usize, all: usize) -> String {
+    match part {
+        0 => format!("None of {}", in_words(all)),
+        2 if all == 2 => "Both".to_owned(),
+        part if part == all && 1 < all => format!("All {}", in_words(all)),
+        part => format!("{} of {}", capital(&in_words(part)), in_words(all)),
+    }
+}
+
 /// `nine exercises`, `one exercise`, `12 exercises`.
 pub fn count_of(count: usize, one: &str, many: &str) -> String {
     let thing = if count == 1 { one } else { many };

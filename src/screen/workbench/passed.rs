@@ -55,8 +55,7 @@ fn headline(bench: &Bench, checked: &Checked) -> Row {
     let checks = checked.verdict.checks.len();
     let words = match checks {
         1 => "The check passes.".to_owned(),
-        2 => "Both checks pass.".to_owned(),
-        checks => format!("All {} checks pass.", numerals::in_words(checks)),
+        checks => format!("{} checks pass.", numerals::share(checks, checks)),
     };
     let standing = &bench.piece.standing;
     let attempts = match standing.attempts {
