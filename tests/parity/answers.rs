@@ -1,11 +1,15 @@
 //! Every answer of the built-in course, judged in the lab and under a real Node.
 
 use std::{
+    collections::BTreeMap,
     fs,
     net::TcpStream,
     path::Path,
     process::{Child, Stdio},
-    sync::mpsc::{channel, sync_channel},
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{channel, sync_channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -22,14 +26,24 @@ use backlab::{
 
 use crate::{attack, real::Node};
 
-/// The port that every server of the course names, or is given.
-const PORT: u16 = 3000;
+/// The port of the first stand; each has one of its own, which `port.cjs` gives to a server that
+/// names the one of the course.
+const FIRST_PORT: u16 = 3900;
+/// Exercises whose answers are judged at once.
+const STANDS: u16 = 2;
 /// How long a Node may take until it listens.
 const START_MAX: Duration = Duration::from_secs(20);
 /// How long a Node may take to end: after an answer where the lab's program has, or when killed.
 const DEATH_MAX: Duration = Duration::from_secs(5);
 /// How many verdicts of the lab wait at most until Node is asked about the same answers.
 const VERDICTS_AHEAD: usize = 4;
+
+/// Where one answer after another is judged.
+struct Stand<'a> {
+    node: &'a Node,
+    machine: &'a Machine,
+    port: u16,
+}
 
 /// How many answers were judged; what differs is added to `differing`. Only exercises with `wanted`
 /// in their id, where it is given.
@@ -40,26 +54,54 @@ pub fn agree(
     wanted: Option<&str>,
     differing: &mut Vec<String>,
 ) -> usize {
-    let mut judged = 0;
     let ids = pack.course.modules.iter().flat_map(|module| &module.exercises);
-    for id in ids.filter(|id| wanted.is_none_or(|word| id.as_str().contains(word))) {
+    let ids: Vec<_> =
+        ids.filter(|id| wanted.is_none_or(|word| id.as_str().contains(word))).collect();
+    let next = AtomicUsize::new(0);
+    let found: Vec<(usize, usize, Vec<String>)> = thread::scope(|scope| {
+        let stands: Vec<_> = (0..STANDS)
+            .map(|nth| {
+                let stand = Stand { node, machine, port: FIRST_PORT + nth };
+                let (ids, next) = (&ids, &next);
+                scope.spawn(move || {
+                    let mut found = Vec::new();
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(id) = ids.get(at) else { return found };
+                        let (judged, differing) = stand.exercise(pack.exercise(id).0.unwrap());
+                        found.push((at, judged, differing));
+                    }
+                })
+            })
+            .collect();
+        stands.into_iter().flat_map(|stand| stand.join().unwrap()).collect()
+    });
+    let judged = found.iter().map(|(_, judged, _)| judged).sum();
+    let in_order: BTreeMap<_, _> =
+        found.into_iter().map(|(at, _, differing)| (at, differing)).collect();
+    differing.extend(in_order.into_values().flatten());
+    judged
+}
+
+impl Stand<'_> {
+    /// How many answers of the exercise were judged, and what differs.
+    fn exercise(&self, exercise: Exercise) -> (usize, Vec<String>) {
         // Whoever has it would be judged in place of every answer.
-        assert!(!is_port_taken(), "another program listens on port {PORT}: end it first");
-        let mut exercise = pack.exercise(id).0.unwrap();
-        if exercise.kind == Kind::Attack {
-            exercise = attack::as_program(&exercise);
-        }
+        let port = self.port;
+        assert!(!is_port_taken(port), "another program listens on port {port}: end it first");
+        let is_attack = exercise.kind == Kind::Attack;
+        let exercise = if is_attack { attack::as_program(&exercise) } else { exercise };
         // Nothing of it can be asked under Node: no server, or that of a mock API, which is the lab's.
         let asks = exercise.checks.iter().any(|check| matches!(check.test, Test::Http(_)));
         if !asks || exercise.lab.mock.is_some() {
-            continue;
+            return (0, Vec::new());
         }
         let answers = answers_of(&exercise);
-        judged += answers.len();
-        thread::scope(|scope| {
+        let differing = thread::scope(|scope| {
             // The lab judges the next ones while Node is asked about this one.
             let (give, verdicts) = sync_channel(VERDICTS_AHEAD);
             let (answers, exercise) = (&answers, &exercise);
+            let machine = self.machine;
             scope.spawn(move || {
                 for (_, files) in answers {
                     let answer = Answer::Files((*files).clone());
@@ -68,19 +110,20 @@ pub fn agree(
                     }
                 }
             });
-            for ((name, files), lab) in answers.iter().zip(verdicts) {
-                let who = format!("{id}, {name}");
-                differing.extend(differences(node, machine, exercise, (files, &lab), &who));
-            }
+            let pairs = answers.iter().zip(verdicts);
+            let of_one = |((name, files), lab): (&(String, &Files), Verdict)| {
+                let who = format!("{}, {name}", exercise.id);
+                differences(self, exercise, (files, &lab), &who)
+            };
+            pairs.flat_map(of_one).collect()
         });
+        (answers.len(), differing)
     }
-    judged
 }
 
 /// Where Node says of an answer what the lab does not.
 fn differences(
-    node: &Node,
-    machine: &Machine,
+    stand: &Stand<'_>,
     exercise: &Exercise,
     (files, lab): (&Files, &Verdict),
     who: &str,
@@ -92,13 +135,13 @@ fn differences(
     let (alone, shared): (Vec<&Check>, Vec<&Check>) = http.partition(|check| check.fresh);
     // One Node for all that share a child, as in the lab. Where that does not say the same of each,
     // every check gets a Node of its own, and that decides.
-    let agrees = agree_together(node, machine, exercise, (files, lab), &shared);
+    let agrees = agree_together(stand, exercise, (files, lab), &shared);
     let asked_again = if agrees { &[][..] } else { &shared[..] };
     let mut differing = Vec::new();
     for check in alone.iter().chain(asked_again) {
         let alone = Exercise { checks: chain(exercise, check), ..exercise.clone() };
         let ends = ended(lab, &check.name);
-        let (real, died) = under_node(node, machine, &alone, files, ends);
+        let (real, died) = under_node(stand, &alone, files, ends);
         if !(ends && died) {
             differing.extend(difference(who, &check.name, lab, &real));
         }
@@ -109,8 +152,7 @@ fn differences(
 /// Whether one Node that is put to all `shared` checks, one after another, gets the verdict of the
 /// lab on each.
 fn agree_together(
-    node: &Node,
-    machine: &Machine,
+    stand: &Stand<'_>,
     exercise: &Exercise,
     (files, lab): (&Files, &Verdict),
     shared: &[&Check],
@@ -124,7 +166,7 @@ fn agree_together(
         check.after.retain(|name| names.contains(&name.as_str()));
     }
     let together = Exercise { checks, ..exercise.clone() };
-    let (real, _) = under_node(node, machine, &together, files, false);
+    let (real, _) = under_node(stand, &together, files, false);
     names.iter().all(|name| {
         let (lab, real) = (outcome(lab, name), outcome(&real, name));
         lab.is_none() || lab == real
@@ -157,8 +199,7 @@ fn ended(verdict: &Verdict, check: &str) -> bool {
 /// The verdict on the program as Node runs it; and, where it `dies` in the lab, whether it did here
 /// too: who only asks a server does not see that it ends after an answer.
 fn under_node(
-    node: &Node,
-    machine: &Machine,
+    stand: &Stand<'_>,
     exercise: &Exercise,
     files: &Files,
     dies: bool,
@@ -169,12 +210,13 @@ fn under_node(
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
-    let mut server = Server::start(node, folder.path(), exercise);
+    let mut server = Server::start(stand, folder.path(), exercise);
     server.wait();
-    let verdict = verdict(machine, exercise, &Answer::Url(format!("http://127.0.0.1:{PORT}")));
+    let url = Answer::Url(format!("http://127.0.0.1:{}", stand.port));
+    let verdict = verdict(stand.machine, exercise, &url);
     let end = Instant::now() + DEATH_MAX;
     while dies && Instant::now() < end {
-        if server.0.try_wait().unwrap().is_some() {
+        if server.child.try_wait().unwrap().is_some() {
             return (verdict, true);
         }
         thread::sleep(Duration::from_millis(5));
@@ -183,26 +225,35 @@ fn under_node(
 }
 
 /// A Node that ends with this value.
-struct Server(Child);
+struct Server {
+    child: Child,
+    port: u16,
+}
 
 impl Server {
-    fn start(node: &Node, folder: &Path, exercise: &Exercise) -> Server {
-        let mut command = node.command();
+    fn start(stand: &Stand<'_>, folder: &Path, exercise: &Exercise) -> Server {
+        let port = stand.port;
+        let preload = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity/port.cjs");
+        let mut command = stand.node.command();
         command
+            .arg("--require")
+            .arg(preload)
             .arg(exercise.app())
             .envs(&exercise.lab.env)
+            .env("PARITY_PORT", port.to_string())
             // What exercises of kind `stack` listen on.
-            .env("PORT", PORT.to_string())
+            .env("PORT", port.to_string())
             .current_dir(folder)
             .stdin(Stdio::null());
-        Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        Server { child, port }
     }
 
     /// Until it listens or has ended: a wrong answer may do either.
     fn wait(&mut self) {
         let end = Instant::now() + START_MAX;
-        while !is_port_taken() && Instant::now() < end {
-            if self.0.try_wait().unwrap().is_some() {
+        while !is_port_taken(self.port) && Instant::now() < end {
+            if self.child.try_wait().unwrap().is_some() {
                 return;
             }
             thread::sleep(Duration::from_millis(5));
@@ -212,18 +263,18 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
         // The next one needs the port.
         let end = Instant::now() + DEATH_MAX;
-        while is_port_taken() && Instant::now() < end {
+        while is_port_taken(self.port) && Instant::now() < end {
             thread::sleep(Duration::from_millis(5));
         }
     }
 }
 
-fn is_port_taken() -> bool {
-    TcpStream::connect(("127.0.0.1", PORT)).is_ok()
+fn is_port_taken(port: u16) -> bool {
+    TcpStream::connect(("127.0.0.1", port)).is_ok()
 }
 
 /// What one server is put to for `check`: the check, and before it those whose state it may rely
