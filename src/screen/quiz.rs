@@ -120,7 +120,7 @@ impl Quiz {
         let open = quiz.items.iter().position(|item| item.answered.is_none());
         quiz.at = open.map_or(At::Summary(0), At::Question);
         if quiz.is_unbegun() {
-            quiz.show_task();
+            quiz.over = Some(Over::beginning());
         }
         quiz.fit();
         quiz

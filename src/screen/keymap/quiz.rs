@@ -238,6 +238,8 @@ pub enum OverAction {
     Solution,
     Help,
     Close,
+    /// Closes; before the quiz has begun, leaves it.
+    Leave,
 }
 
 pub const OVER: Table<OverAction> = Table {
@@ -277,9 +279,9 @@ pub const OVER: Table<OverAction> = Table {
             shown: "Enter Esc",
             says: "back to the question",
             keys: &[
-                (ESC, OverAction::Close),
                 (ENTER, OverAction::Close),
-                (plain('q'), OverAction::Close),
+                (ESC, OverAction::Leave),
+                (plain('q'), OverAction::Leave),
             ],
         },
         Binding {

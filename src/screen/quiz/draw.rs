@@ -158,11 +158,8 @@ fn hints(quiz: &Quiz) -> Vec<Hint> {
         ];
     }
     if let Some(over) = quiz.over {
-        let back = if over.what == What::Task && quiz.is_unbegun() {
-            "begin"
-        } else {
-            "back to the question"
-        };
+        let is_first = over.what == What::Beginning;
+        let back = if is_first { "begin" } else { "back to the question" };
         let mut hints = vec![Hint::new("Enter", back)];
         if over.what == What::Hints {
             hints.insert(0, OVER.hint(OverAction::Hint, "next hint"));

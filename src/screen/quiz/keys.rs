@@ -5,7 +5,13 @@ use ratatui::{
     layout::Position,
 };
 
-use super::{At, Ending, Quiz, draft::Draft, draw, item::State, over::Over};
+use super::{
+    At, Ending, Quiz,
+    draft::Draft,
+    draw,
+    item::State,
+    over::{Over, What},
+};
 use crate::{
     course::quiz::ANSWERS_FILE,
     screen::{
@@ -406,7 +412,10 @@ impl Quiz {
             OverAction::Hint => return self.next_hint(),
             OverAction::Solution => return self.open_solution(),
             OverAction::Help => return vec![Effect::Go(Route::Help(Scope::Quiz))],
-            OverAction::Close => self.over = None,
+            OverAction::Leave if self.over.is_some_and(|over| over.what == What::Beginning) => {
+                return self.back();
+            }
+            OverAction::Close | OverAction::Leave => self.over = None,
         }
         Vec::new()
     }

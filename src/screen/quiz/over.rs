@@ -31,12 +31,18 @@ pub struct Over {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
+    /// The task, before anything is answered: Esc leaves the quiz.
+    Beginning,
     Task,
     Hints,
     Solution,
 }
 
 impl Over {
+    pub fn beginning() -> Over {
+        Over { what: What::Beginning, top: 0 }
+    }
+
     pub fn task() -> Over {
         Over { what: What::Task, top: 0 }
     }
@@ -52,7 +58,7 @@ impl Over {
 
 pub fn rows(quiz: &Quiz, over: Over, width: u16) -> Vec<Row> {
     match over.what {
-        What::Task => task(quiz, width),
+        What::Beginning | What::Task => task(quiz, width),
         What::Hints => hints(quiz, width),
         What::Solution => solution(quiz, width),
     }
