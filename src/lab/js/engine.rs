@@ -55,10 +55,15 @@ impl Memory {
             self.used.store(used, Relaxed);
             return true;
         }
-        if !self.refused.swap(true, Relaxed) {
-            self.limit.store(limit.saturating_add(LAST_WORDS_BYTES), Relaxed);
-        }
+        self.refuse();
         false
+    }
+
+    /// Something did not fit, here or in what the system lets the process have.
+    fn refuse(&self) {
+        if !self.refused.swap(true, Relaxed) {
+            self.limit.fetch_add(LAST_WORDS_BYTES, Relaxed);
+        }
     }
 
     /// Counts what is there already.
@@ -184,6 +189,9 @@ unsafe impl Allocator for Counting {
         // SAFETY: as in `dealloc`.
         let new: *mut u8 = unsafe { libc::realloc(old.cast(), size) }.cast();
         self.memory.give_back(size);
+        if new.is_null() {
+            self.memory.refuse();
+        }
         // SAFETY: a block of this allocator, the new one or the untouched old one.
         let now = unsafe { Self::usable_size(if new.is_null() { old } else { new }) };
         self.memory.count(now);
@@ -203,11 +211,13 @@ impl Counting {
         }
         let block: *mut u8 = allocate(size).cast();
         self.memory.give_back(size);
-        if !block.is_null() {
-            #[expect(unsafe_code, reason = "the block was allocated two lines above")]
-            let size = unsafe { block_size(block) };
-            self.memory.count(size);
+        if block.is_null() {
+            self.memory.refuse();
+            return block;
         }
+        #[expect(unsafe_code, reason = "the block was allocated above")]
+        let size = unsafe { block_size(block) };
+        self.memory.count(size);
         block
     }
 }

@@ -49,18 +49,18 @@ fn handle<'js>(ctx: &Ctx<'js>, cipher: Cipher) -> Result<Object<'js>> {
     let this = Rc::clone(&cipher);
     give(&object, "update", move |ctx: Ctx<'js>, bytes: Value<'js>, pads: bool| {
         let done = with_bytes(&ctx, &bytes, |bytes| this.borrow_mut().update(bytes, pads))?;
-        ArrayBuffer::new(ctx, done)
+        ArrayBuffer::new_copy(ctx, done)
     })?;
     let this = Rc::clone(&cipher);
     give(&object, "finish", move |ctx: Ctx<'js>, pads: bool| {
         match this.borrow_mut().finish(pads) {
-            Ok(bytes) => ArrayBuffer::new(ctx.clone(), bytes)?.into_js(&ctx),
+            Ok(bytes) => ArrayBuffer::new_copy(ctx.clone(), bytes)?.into_js(&ctx),
             Err(Unfinished::NoWholeBlock) => Ok(Value::new_null(ctx.clone())),
             Err(Unfinished::BadPadding) => Ok(Value::new_bool(ctx.clone(), false)),
         }
     })?;
     give(&object, "tag", move |ctx: Ctx<'js>| {
-        ArrayBuffer::new(ctx, cipher.borrow().tag().to_vec())
+        ArrayBuffer::new_copy(ctx, cipher.borrow().tag().to_vec())
     })?;
     Ok(object)
 }

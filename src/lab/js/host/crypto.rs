@@ -45,7 +45,7 @@ fn handle<'js>(ctx: &Ctx<'js>, state: State) -> Result<Object<'js>> {
             State::Hash(hash) => hash.finalize_reset().into_vec(),
             State::Keyed(keyed) => keyed.finish(),
         };
-        ArrayBuffer::new(ctx, bytes)
+        ArrayBuffer::new_copy(ctx, bytes)
     })?;
     give(&object, "copy", move |ctx: Ctx<'js>| match &*state.borrow() {
         State::Hash(hash) => handle(&ctx, State::Hash(hash.box_clone())),

@@ -66,7 +66,7 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
         let makers = this.documents.makers(&ctx)?;
         let document = Reading::new(&makers, &how)?.root(&value)?;
         let bytes = document.to_vec().map_err(|error| makers.fail(&error.to_string()))?;
-        ArrayBuffer::new(ctx, bytes)
+        ArrayBuffer::new_copy(ctx, bytes)
     })?;
     let this = Rc::clone(host);
     give(object, "bsonRead", move |ctx: Ctx<'js>, bytes: Value<'js>, how: Value<'js>| {

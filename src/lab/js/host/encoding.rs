@@ -8,13 +8,13 @@ use crate::exchange::base64;
 pub fn install<'js>(object: &Object<'js>) -> Result<()> {
     give(object, "encode", |ctx: Ctx<'js>, text: String, encoding: String| {
         let bytes = encode(&text, &encoding).ok_or_else(|| unknown(&ctx, &encoding))?;
-        ArrayBuffer::new(ctx, bytes)
+        ArrayBuffer::new_copy(ctx, bytes)
     })?;
     give(object, "headed", |ctx: Ctx<'js>, text: String, bytes: Value<'js>, end: String| {
         let mut whole: Vec<u8> = low_bytes(&text).collect();
         with_bytes(&ctx, &bytes, |bytes| whole.extend_from_slice(bytes))?;
         whole.extend(low_bytes(&end));
-        ArrayBuffer::new(ctx, whole)
+        ArrayBuffer::new_copy(ctx, whole)
     })?;
     give(object, "decode", |ctx: Ctx<'js>, bytes: Value<'js>, encoding: String| {
         let text = with_bytes(&ctx, &bytes, |bytes| decode(bytes, &encoding))?;

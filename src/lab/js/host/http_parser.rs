@@ -76,7 +76,7 @@ fn array_of<'js>(ctx: &Ctx<'js>, events: Vec<Event>) -> Result<Array<'js>> {
             }
             Event::Body(bytes) => {
                 entry.set(0, "body")?;
-                entry.set(1, ArrayBuffer::new(ctx.clone(), bytes)?)?;
+                entry.set(1, ArrayBuffer::new_copy(ctx.clone(), bytes)?)?;
             }
             Event::End(trailers) => {
                 entry.set(0, "end")?;

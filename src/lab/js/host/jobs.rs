@@ -68,7 +68,7 @@ impl Host {
             self.wire.tell_soon(&ToParent::Happened { what, request: asked.request, at_us });
         }
         match done.result {
-            Ok(bytes) => ArrayBuffer::new(ctx.clone(), bytes)?.into_js(ctx),
+            Ok(bytes) => ArrayBuffer::new_copy(ctx.clone(), bytes)?.into_js(ctx),
             Err(Failure::Refused(why)) => why.into_js(ctx),
             Err(Failure::Memory { bytes }) => {
                 let mb = |bytes: usize| (bytes.saturating_add(MB / 2) / MB).max(1);

@@ -203,7 +203,7 @@ fn handle<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, key: Key) -> Result<Object<'js>>
     let key = Rc::new(key);
     let this = Rc::clone(&key);
     give(&object, "write", move |ctx: Ctx<'js>, form: String| {
-        or_word(&ctx, writing::write(&this, &form), |der| ArrayBuffer::new(ctx.clone(), der))
+        or_word(&ctx, writing::write(&this, &form), |der| ArrayBuffer::new_copy(ctx.clone(), der))
     })?;
     let (this, system) = (Rc::clone(&key), Rc::clone(host));
     give(&object, "lock", move |ctx: Ctx<'js>, cipher: String, passphrase: Value<'js>| {
@@ -211,12 +211,12 @@ fn handle<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, key: Key) -> Result<Object<'js>>
         let der = with_bytes(&ctx, &passphrase, |passphrase| {
             writing::lock(&mut random, &this, &cipher, passphrase)
         })?;
-        or_word(&ctx, der, |der| ArrayBuffer::new(ctx.clone(), der))
+        or_word(&ctx, der, |der| ArrayBuffer::new_copy(ctx.clone(), der))
     })?;
     let this = Rc::clone(&key);
     give(&object, "parts", move |ctx: Ctx<'js>| {
         let parts = writing::parts(&this).into_iter();
-        parts.map(|part| ArrayBuffer::new(ctx.clone(), part)).collect::<Result<Vec<_>>>()
+        parts.map(|part| ArrayBuffer::new_copy(ctx.clone(), part)).collect::<Result<Vec<_>>>()
     })?;
     let (this, system) = (Rc::clone(&key), Rc::clone(host));
     give(&object, "half", move |ctx: Ctx<'js>| handle(&ctx, &system, this.public_half()))?;
@@ -234,7 +234,7 @@ fn handle<'js>(ctx: &Ctx<'js>, host: &Rc<Host>, key: Key) -> Result<Object<'js>>
             let how = How { digest: digest.as_deref(), pss, salt, plain };
             let signature =
                 with_bytes(&ctx, &bytes, |bytes| signing::sign(&mut random, &this, bytes, &how))?;
-            or_word(&ctx, signature, |bytes| ArrayBuffer::new(ctx.clone(), bytes))
+            or_word(&ctx, signature, |bytes| ArrayBuffer::new_copy(ctx.clone(), bytes))
         },
     )?;
     give(

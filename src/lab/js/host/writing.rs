@@ -50,7 +50,7 @@ pub fn install<'js>(object: &Object<'js>, host: &Rc<Host>) -> Result<()> {
             reason = "a cast of a float stays in the range"
         )]
         let part = this.disk.part(&path, from as u64, (count as u64).min(PART_BYTES_MAX));
-        answer(&ctx, part.map(|bytes| ArrayBuffer::new(ctx.clone(), bytes)))
+        answer(&ctx, part.map(|bytes| ArrayBuffer::new_copy(ctx.clone(), bytes)))
     })?;
     let this = Rc::clone(host);
     give(

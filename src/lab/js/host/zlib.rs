@@ -56,7 +56,7 @@ fn handle<'js>(ctx: &Ctx<'js>, codec: Codec) -> Result<Object<'js>> {
             })?;
             let answer = Array::new(ctx.clone())?;
             answer.set(0, taken)?;
-            answer.set(1, ArrayBuffer::new(ctx.clone(), output)?)?;
+            answer.set(1, ArrayBuffer::new_copy(ctx.clone(), output)?)?;
             answer.set(2, word)?;
             answer.into_js(&ctx)
         },
