@@ -128,6 +128,14 @@ pub struct Folders {
     pub workspace: Option<PathBuf>,
 }
 
+/// The path that was typed; `~/x` is what a shell would have made of it.
+pub fn typed_path(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (Some(_) | None, _) => PathBuf::from(typed),
+    }
+}
+
 impl Folders {
     /// The folders that an environment names: the XDG Base Directory Specification, on every
     /// system. As it says, a variable whose value is not an absolute path counts as not set.

@@ -1,7 +1,6 @@
 //! What the shelf asks the worker for.
 
 use std::{
-    path::PathBuf,
     sync::{
         Arc,
         mpsc::{Sender, channel},
@@ -12,6 +11,7 @@ use std::{
 
 use crate::{
     app::input::Message,
+    config::typed_path,
     course::id::PackId,
     screen::event::{Effect, Event, Generation},
     tutor::{
@@ -57,7 +57,8 @@ pub fn look(
     cancel: &Cancel,
     told: &Sender<Told>,
 ) -> Event {
-    let (source, registry) = (below_home(source), registry.map(below_home));
+    let place = |typed: &str| typed_path(typed).display().to_string();
+    let (source, registry) = (place(source), registry.map(place));
     let wanted = Wanted::parse(&source, registry.as_deref());
     match wanted.and_then(|wanted| tutor.packs().look(&wanted, cancel, told)) {
         Ok(offer) => Event::PackOffered { generation, offer: Arc::new(offer) },
@@ -121,15 +122,6 @@ impl News {
         }
         *self = News { size, done, at: now };
         true
-    }
-}
-
-/// `~/x` as a shell would have made of it.
-fn below_home(typed: &str) -> String {
-    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
-    match (typed.strip_prefix("~/"), home) {
-        (Some(path), Some(home)) => home.join(path).display().to_string(),
-        (Some(_) | None, _) => typed.to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@
 mod kept;
 mod shelf;
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 pub use self::{
     kept::{Begun, Desk, Past, Server},
@@ -12,6 +12,7 @@ pub use self::{
 };
 use crate::{
     client::{Base, STREAMED_BYTES},
+    config::typed_path,
     diag::Trouble,
     exchange::{
         curl,
@@ -283,10 +284,7 @@ fn has_requests(text: &str) -> Result<(), Trouble> {
 
 /// The name without its ending, and the text of a file that the learner named.
 fn read_outside(typed: &str) -> Result<(String, String), Trouble> {
-    let path = match (typed.strip_prefix("~/"), std::env::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        (Some(_) | None, _) => Path::new(typed).to_owned(),
-    };
+    let path = typed_path(typed);
     let shown = path.display().to_string();
     let most = FILE_BYTES_MAX as u64;
     let unread = |why: String| {
