@@ -308,6 +308,7 @@ impl Screen {
         // Its author made another exercise of it.
         if let (Screen::Quiz(quiz), false) = (&*self, is_quiz) {
             let size = quiz.waits_for(id)?;
+            // A quiz does not know whether typing checks; until it is opened again it does not.
             let mut workbench = Workbench::new(id.clone(), size, false);
             let effects = workbench.update(event);
             *self = Screen::Exercise(workbench);

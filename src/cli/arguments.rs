@@ -175,6 +175,13 @@ pub struct Check {
     pub ready: Option<u32>,
 }
 
+impl Check {
+    /// An answer that the pack holds is checked in place of the learner's.
+    pub fn is_of_the_pack(&self) -> bool {
+        self.solution || self.also.is_some() || self.wrong.is_some()
+    }
+}
+
 #[derive(clap::Args, Debug)]
 pub struct Send {
     /// The requests; `-` is standard input

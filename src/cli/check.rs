@@ -211,7 +211,7 @@ fn again(wanted: &arguments::Check, work: &Workpiece) -> Option<String> {
             let quoted = shlex::try_quote(line).unwrap_or_default();
             Some(format!(" --cmd {}", clean_line(&quoted)))
         }
-        (None, None) if wanted.solution || wanted.also.is_some() || wanted.wrong.is_some() => None,
+        (None, None) if wanted.is_of_the_pack() => None,
         (None, None) => work.command.as_ref().map(|_| String::new()),
     }
 }

@@ -9,6 +9,7 @@ mod item;
 mod keys;
 mod over;
 mod renewed;
+mod revised;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use ratatui::{buffer::Buffer, layout::Size};
 
 use self::{
     item::{Item, State},
-    over::Over,
+    over::{Over, What},
 };
 use crate::{
     answers,
@@ -108,7 +109,7 @@ impl Quiz {
             ending: Ending::Open,
             mends: false,
             top: 0,
-            said: piece.note.clone().or_else(|| renewed::revised(&piece)),
+            said: piece.note.clone().or_else(|| revised::words(&piece)),
             save_trouble: None,
             saver: None,
             renews: false,
@@ -120,7 +121,7 @@ impl Quiz {
         let open = quiz.items.iter().position(|item| item.answered.is_none());
         quiz.at = open.map_or(At::Summary(0), At::Question);
         if quiz.is_unbegun() {
-            quiz.over = Some(Over::beginning());
+            quiz.over = Some(Over::of(What::Beginning));
         }
         quiz.fit();
         quiz

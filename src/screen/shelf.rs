@@ -205,7 +205,7 @@ impl Shelf {
     /// Waits for what `asked` asks for under a number of its own.
     fn look(&mut self, asked: impl FnOnce(Generation) -> Effect) -> Vec<Effect> {
         self.generation += 1;
-        let (generation, looking) = (self.generation, Looking::new(self.generation));
+        let (generation, looking) = (self.generation, Looking::default());
         let ms = looking.waited.ms_to_next();
         self.over = Over::Looking(looking);
         vec![asked(generation), Effect::After { ms, generation }]
@@ -285,8 +285,8 @@ impl Shelf {
             (AskedAction::Help, _) => return vec![Effect::Go(Route::Help(Scope::Shelf))],
             // What writes is not left in the middle; it is over at once.
             (_, Over::Installing(_) | Over::Trusting) => {}
-            (AskedAction::NotNow, Over::Looking(looking)) => {
-                let generation = looking.generation;
+            (AskedAction::NotNow, Over::Looking(_)) => {
+                let generation = self.generation;
                 self.generation += 1;
                 self.over = Over::Nothing;
                 return vec![Effect::Stop { generation }];

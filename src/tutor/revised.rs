@@ -116,7 +116,7 @@ impl Tutor {
 
     /// Whether there is anything for `recheck` to judge.
     pub fn has_to_recheck(&self) -> bool {
-        !self.waiting(&self.pack).is_empty()
+        self.waiting(&self.pack).next().is_some()
     }
 
     /// The same for a pack that was installed a moment ago, while another one or an earlier version of
@@ -194,18 +194,19 @@ impl Tutor {
         rechecked
     }
 
-    fn waiting(&self, pack: &Pack) -> Vec<Waiting> {
+    fn waiting<'a>(&'a self, pack: &'a Pack) -> impl Iterator<Item = Waiting> + 'a {
         let id = &pack.course.id;
         let exercises = self.progress.summary(id).exercises.into_iter();
-        let waiting = exercises.filter_map(|(exercise, standing)| {
+        // What was never passed is not read.
+        let passed = exercises.filter(|(_, standing)| standing.passed_rev.is_some());
+        passed.filter_map(|(exercise, standing)| {
             let rev = pack.exercise_head(&exercise)?.rev;
             let Some(Revised::Unjudged { was }) = standing.revised(rev) else { return None };
             let (_, files) = self.progress.passed(id, &exercise)?;
             // What cannot be read today is looked at on another day.
             let exercise = pack.exercise(&exercise).0?;
             Some(Waiting { exercise, was, files })
-        });
-        waiting.collect()
+        })
     }
 
     /// Whether a text passes; `None` where that could not be judged.

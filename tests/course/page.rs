@@ -33,7 +33,7 @@ const MUTANTS: &str = "Mutants: ";
 const SURVIVOR: &str = "- ";
 
 /// What a run said of one exercise, as the page has it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Scored {
     sentence: String,
     /// How many mutants each check was the first to fail, by its name.
@@ -97,12 +97,7 @@ impl Told {
     }
 
     pub fn scored(&self, id: &str) -> Option<Scored> {
-        let Scored { sentence, cells, survivors } = self.0.get(id)?;
-        Some(Scored {
-            sentence: sentence.clone(),
-            cells: cells.clone(),
-            survivors: survivors.clone(),
-        })
+        self.0.get(id).cloned()
     }
 
     /// Percents of mutants that are killed, where any count.

@@ -8,18 +8,24 @@ const CTRL_Q: &str = "\x11";
 const F5: &str = "\x1b[15~";
 const RIGHT: &str = "\x1b[C";
 
-#[test]
-fn a_preview_shows_what_is_saved_where_its_author_is_and_keeps_nothing() {
+/// A home with a new pack in `p`, and the preview of it.
+fn previewed() -> (tempfile::TempDir, Pty) {
     let home = tempfile::tempdir().unwrap();
-    let folder = home.path().join("p");
     let made = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
         .args(["pack", "new"])
-        .arg(&folder)
+        .arg(home.path().join("p"))
         .output()
         .unwrap();
     assert!(made.status.success());
     let mut pty = Pty::command(home.path(), 80, 24, &[], &["pack", "preview", "p"]);
     pty.wait_for("lint finds nothing");
+    (home, pty)
+}
+
+#[test]
+fn a_preview_shows_what_is_saved_where_its_author_is_and_keeps_nothing() {
+    let (home, mut pty) = previewed();
+    let folder = home.path().join("p");
     pty.send("\r");
     pty.wait_for("A list of notes");
     pty.send(RIGHT);
@@ -62,16 +68,8 @@ fn a_preview_shows_what_is_saved_where_its_author_is_and_keeps_nothing() {
 
 #[test]
 fn a_preview_keeps_the_pane_and_what_is_typed_and_opens_what_is_listed_anew() {
-    let home = tempfile::tempdir().unwrap();
+    let (home, mut pty) = previewed();
     let folder = home.path().join("p");
-    let made = std::process::Command::new(env!("CARGO_BIN_EXE_backlab"))
-        .args(["pack", "new"])
-        .arg(&folder)
-        .output()
-        .unwrap();
-    assert!(made.status.success());
-    let mut pty = Pty::command(home.path(), 80, 24, &[], &["pack", "preview", "p"]);
-    pty.wait_for("lint finds nothing");
     assert!(!pty.text().contains("memory") && !pty.text().contains("HOME"), "{}", pty.text());
     pty.send(":");
     pty.send("list what");

@@ -172,7 +172,7 @@ impl Quiz {
             QuizAction::Next => return self.next(),
             QuizAction::Previous => return self.previous(),
             QuizAction::EditOutside => return self.edit_outside(),
-            QuizAction::Task => self.show_task(),
+            QuizAction::Task => self.over = Some(Over::of(What::Task)),
             QuizAction::Hint => return self.next_hint(),
             QuizAction::Solution => return self.open_solution(),
             QuizAction::StartAgain => self.asks_to_start_again = true,
@@ -420,15 +420,10 @@ impl Quiz {
         Vec::new()
     }
 
-    /// The task again, which the quiz began with.
-    pub(super) fn show_task(&mut self) {
-        self.over = Some(Over::task());
-    }
-
     /// F3: one hint more, and all that were shown.
     fn next_hint(&mut self) -> Vec<Effect> {
         let shown = self.piece.standing.hints;
-        self.over = Some(Over::hints());
+        self.over = Some(Over::of(What::Hints));
         if shown < self.piece.exercise.hints.len() {
             return vec![Effect::NextHint(self.id().clone())];
         }
@@ -441,7 +436,7 @@ impl Quiz {
             self.said = Some("The solution is shown after the last hint or a pass.".to_owned());
             return Vec::new();
         }
-        self.over = Some(Over::solution());
+        self.over = Some(Over::of(What::Solution));
         let standing = &self.piece.standing;
         if standing.passed || standing.revealed {
             return Vec::new();

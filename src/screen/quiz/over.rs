@@ -39,20 +39,9 @@ pub enum What {
 }
 
 impl Over {
-    pub fn beginning() -> Over {
-        Over { what: What::Beginning, top: 0 }
-    }
-
-    pub fn task() -> Over {
-        Over { what: What::Task, top: 0 }
-    }
-
-    pub fn hints() -> Over {
-        Over { what: What::Hints, top: 0 }
-    }
-
-    pub fn solution() -> Over {
-        Over { what: What::Solution, top: 0 }
+    /// From its first row.
+    pub fn of(what: What) -> Over {
+        Over { what, top: 0 }
     }
 }
 

@@ -1,29 +1,11 @@
-//! A quiz that its author has changed: since it was solved, or while it is open.
+//! A quiz that its author writes anew while it is open.
 
 use ratatui::layout::Size;
 
 use super::{At, Ending, Quiz, item::Item};
-use crate::{
-    course::id::{ExerciseId, PackId},
-    screen::event::Effect,
-    tutor::{Rechecked, Workpiece},
-};
-
-/// What became of the pass where the quiz was changed since.
-pub fn revised(piece: &Workpiece) -> Option<String> {
-    let revised = piece.standing.revised(piece.exercise.rev)?;
-    Some(revised.words().to_owned())
-}
+use crate::{course::id::ExerciseId, screen::event::Effect, tutor::Workpiece};
 
 impl Quiz {
-    /// The answers that passed were judged while the quiz is open.
-    pub(super) fn rechecked(&mut self, pack: &PackId, rechecked: &[Rechecked]) {
-        let is_this = |one: &&Rechecked| one.exercise == *self.id() && *pack == self.piece.pack;
-        let Some(one) = rechecked.iter().find(is_this) else { return };
-        self.piece.standing = one.standing.clone();
-        self.said = revised(&self.piece);
-    }
-
     /// Asks for the quiz once more, as it is written now.
     pub fn renew(&mut self) -> Vec<Effect> {
         self.renews = true;

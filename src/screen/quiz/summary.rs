@@ -1,6 +1,6 @@
 //! The end of a quiz: how each answer stands, what was learned, and what comes next.
 
-use super::{Ending, Quiz, body::Laid, item::Item};
+use super::{Ending, Quiz, body::Laid, item::Item, revised};
 use crate::{
     judge::{CheckResult, Outcome},
     screen::{
@@ -77,8 +77,8 @@ fn headline(quiz: &Quiz, width: u16) -> Vec<Row> {
                 format!("{} questions are answered.", share(answered, all))
             };
             let mut rows = vec![Row::of(vec![span("• ", Role::Muted), span(words, Role::Bright)])];
-            if let Some(revised) = super::renewed::revised(&quiz.piece) {
-                rows.extend(wrap(&[span(format!("  {revised}"), Role::Note)], width, 2));
+            if let Some(words) = revised::words(&quiz.piece) {
+                rows.extend(wrap(&[span(format!("  {words}"), Role::Note)], width, 2));
             }
             rows
         }

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use crate::{
     exchange::shown::bytes_of_told,
     screen::{
-        event::Generation,
         theme::Role,
         widget::{pen::Pen, waited::Waited},
     },
@@ -14,9 +13,8 @@ use crate::{
 /// Columns of the bar.
 const BAR_COLUMNS: u16 = 24;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Looking {
-    pub generation: Generation,
     pub waited: Waited,
     pub arrived: Option<Arrived>,
 }
@@ -29,10 +27,6 @@ pub struct Arrived {
 }
 
 impl Looking {
-    pub fn new(generation: Generation) -> Looking {
-        Looking { generation, waited: Waited::default(), arrived: None }
-    }
-
     /// One row; what is there soon shows nothing in it.
     pub fn draw(&self, pen: &mut Pen<'_>, row: Rect) {
         let Rect { x, y, .. } = row;
