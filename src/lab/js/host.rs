@@ -330,7 +330,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
         let mut bytes = vec![0; count];
         this.random_bytes(&mut bytes)
             .map_err(|error| Exception::throw_message(&ctx, &error.to_string()))?;
-        ArrayBuffer::new(ctx, bytes)
+        ArrayBuffer::new_copy(ctx, bytes)
     })?;
     let this = Rc::clone(host);
     give(&object, "wallClock", move || this.clock.wall_ms())?;
