@@ -10,7 +10,7 @@ use crate::{
         check::Check,
         exercise::Exercise,
         id::{ExerciseId, LessonId},
-        lesson::Sample,
+        lesson::{Review, Sample},
     },
     markup::words::of_page,
     pack::{LoadedLesson, Pack},
@@ -47,7 +47,7 @@ pub struct ModuleStats {
 pub struct LessonStats {
     pub id: String,
     pub pages: usize,
-    /// Outside of code.
+    /// Outside of code: of its pages, of what blocks print, and of its questions from memory.
     pub words: usize,
     /// That are not empty.
     pub code_lines: usize,
@@ -191,21 +191,26 @@ fn of_module(
 fn of_lesson(id: &LessonId, loaded: &LoadedLesson) -> LessonStats {
     let pages = &loaded.document.pages;
     let samples: Vec<&Sample> = loaded.document.samples().collect();
-    let in_samples: usize = samples
-        .iter()
-        .map(|sample| count(&sample.code) + sample.output.as_deref().map_or(0, count))
-        .sum();
+    let in_code: usize = samples.iter().map(|sample| count(&sample.code)).sum();
     let all: usize = pages.iter().map(|page| count(&page.title) + count(&of_page(page))).sum();
+    let asked: usize = loaded.lesson.reviews.iter().map(words_of_question).sum();
     let lines = samples.iter().flat_map(|sample| sample.code.lines());
     LessonStats {
         id: id.to_string(),
         pages: pages.len(),
-        words: all.saturating_sub(in_samples),
+        words: all.saturating_sub(in_code) + asked,
         code_lines: lines.filter(|line| !line.trim().is_empty()).count(),
         blocks: samples.iter().filter(|sample| sample.mode.runs()).count(),
         questions: loaded.lesson.reviews.len(),
         minutes_told: loaded.lesson.minutes,
     }
+}
+
+/// A question with all that is read of it: its options, its answer and its reasons.
+fn words_of_question(review: &Review) -> usize {
+    let texts = [Some(&review.question), review.answer.as_ref(), review.why.as_ref()];
+    let options = review.options.iter().map(|option| count(&option.text) + count(&option.why));
+    texts.into_iter().flatten().map(|text| count(text)).chain(options).sum()
 }
 
 fn count(text: &str) -> usize {
@@ -232,7 +237,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::pack::files::Disk;
+    use crate::{course::lesson::Choice, pack::files::Disk};
 
     fn of_case(case: &str) -> Stats {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -255,6 +260,19 @@ mod tests {
         assert_eq!(LessonStats { words: 401, ..lesson.clone() }.minutes(), 3);
         assert_eq!(LessonStats { code_lines: 13, ..lesson.clone() }.minutes(), 4);
         assert_eq!(LessonStats { words: 0, code_lines: 0, ..lesson }.minutes(), 0);
+    }
+
+    #[test]
+    fn a_question_is_read_with_its_options_and_reasons() {
+        let option =
+            |text: &str| Choice { text: text.into(), correct: true, why: "two words".into() };
+        let review = Review {
+            question: "Which of them?".into(),
+            answer: None,
+            why: Some("One reason.".into()),
+            options: vec![option("this one"), option("that")],
+        };
+        assert_eq!(words_of_question(&review), 3 + 2 + 4 + 3);
     }
 
     #[test]

@@ -123,9 +123,9 @@ pub fn text(pack: &Pack, stats: &Stats, scored: &dyn Fn(&str) -> Option<Scored>)
 
 fn times(stats: &Stats, text: &mut String) {
     text.push_str(
-        "\n## How long it takes\n\nMinutes. Reading: 200 words a minute, 5 seconds for a line of code. Exercises: as their authors \
-         say. Planned: minutes of\nexercises, and hours of the module in all, in which blocks are run, predictions made and \
-         questions answered.\n\n\
+        "\n## How long it takes\n\nMinutes. Reading: 200 words a minute, those of printed lines and of questions too, 5 seconds for a \
+         line of code.\nExercises: as their authors say. Planned: minutes of exercises, and hours of the module in all, in which \
+         blocks are run,\npredictions made and questions answered.\n\n\
          | Module | Lessons | Reading | Exercises | Their minutes | Planned | Hours planned |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n",
     );

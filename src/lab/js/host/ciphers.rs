@@ -59,9 +59,7 @@ fn handle<'js>(ctx: &Ctx<'js>, cipher: Cipher) -> Result<Object<'js>> {
             Err(Unfinished::BadPadding) => Ok(Value::new_bool(ctx.clone(), false)),
         }
     })?;
-    give(&object, "tag", move |ctx: Ctx<'js>| {
-        ArrayBuffer::new_copy(ctx, cipher.borrow().tag().to_vec())
-    })?;
+    give(&object, "tag", move |ctx: Ctx<'js>| ArrayBuffer::new_copy(ctx, cipher.borrow().tag()))?;
     Ok(object)
 }
 
