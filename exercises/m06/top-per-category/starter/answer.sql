@@ -1,0 +1,3 @@
+-- For each category the product that brought in most:
+-- category, product's id, product's name, cents from paid orders.
+-- Equal at the top: all of them.
