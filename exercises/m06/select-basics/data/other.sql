@@ -8,4 +8,6 @@ INSERT INTO products (id, name, category, price_cents, stock) VALUES
   (17, 'mocha', 'coffee', 499, 0),
   (18, 'apron', 'kitchen', 4000, 4),
   (19, 'rooibos tea', 'tea', 1001, 30),
-  (20, 'bag', '', 999, 0);
+  (20, 'bag', '', 999, 0),
+  (21, 'sencha', 'tea', 880, 6),
+  (22, 'biscuit for tea', 'sweets', 250, 9);

@@ -1,6 +1,6 @@
 CREATE TABLE products (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL,
+  name TEXT NOT NULL UNIQUE,
   category TEXT,
   price_cents INTEGER NOT NULL,
   stock INTEGER NOT NULL
