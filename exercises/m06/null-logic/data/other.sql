@@ -11,4 +11,5 @@ INSERT INTO shops (id, name, city) VALUES
   (4, 'Online', NULL),
   (5, 'Island', 'Lagos'),
   (6, 'Station', 'pune'),
-  (7, 'Depot', NULL);
+  (7, 'Depot', NULL),
+  (8, 'Kiosk', '');
