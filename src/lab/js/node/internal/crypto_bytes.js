@@ -6,6 +6,7 @@ const { isAnyArrayBuffer } = require("buffer");
 const { codedError, withCode } = require("internal/errors");
 const { validateFunction, validateString } = require("internal/validate");
 const jobs = require("internal/jobs");
+const { whenDone } = require("internal/ticks");
 
 const VIEWS = ["string", "Buffer", "TypedArray", "DataView"];
 const HOLDERS = ["ArrayBuffer", "Buffer", "TypedArray", "DataView"];
@@ -89,14 +90,14 @@ function later(callback, job, made = Buffer.from) {
 }
 
 /**
- * Calls back in a later turn with what `compute` gives, or with its error: for work on keys of the engine,
+ * Calls back in a later poll phase with what `compute` gives, or with its error: for work on keys of the engine,
  * which do not leave its thread.
  * @param {Function} callback
  * @param {() => unknown[]} compute the values after the error
  */
 function soon(callback, compute) {
   validateFunction(callback, "callback");
-  setImmediate(() => {
+  whenDone(() => {
     let values;
     try {
       values = compute();

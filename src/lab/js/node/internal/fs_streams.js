@@ -9,6 +9,7 @@ const { Readable } = require("internal/stream_readable");
 const { Writable } = require("internal/stream_writable");
 const { failure, pathText, place, optionsOf, checkedFlag } = require("internal/fs_paths");
 const { kindOf } = require("internal/fs_stats");
+const { whenDone } = require("internal/ticks");
 
 const PIECE_BYTES = 64 * 1024;
 const MODE_AT = 1;
@@ -56,7 +57,7 @@ Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
 Object.setPrototypeOf(ReadStream, Readable);
 
 ReadStream.prototype._construct = function (callback) {
-  setImmediate(() => {
+  whenDone(() => {
     const text = pathText(this.path);
     const numbers = host.fileStat(place(text), true);
     if (typeof numbers === "string") {
@@ -83,7 +84,7 @@ ReadStream.prototype._read = function (size) {
     return;
   }
   // A disk answers later: who reads may listen, pause or end before.
-  setImmediate(() => {
+  whenDone(() => {
     if (this.destroyed) return;
     const piece = this.isFolder ? "EISDIR" : host.readPart(place(pathText(this.path)), this.pos, count);
     if (typeof piece === "string") {
@@ -118,7 +119,7 @@ Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
 Object.setPrototypeOf(WriteStream, Writable);
 
 WriteStream.prototype._construct = function (callback) {
-  setImmediate(() => {
+  whenDone(() => {
     const text = pathText(this.path);
     const code = host.writeFile(place(text), new Uint8Array(0), this.flags, this.mode);
     if (typeof code === "string") callback(failure(code, "open", text));
@@ -127,7 +128,7 @@ WriteStream.prototype._construct = function (callback) {
 };
 
 WriteStream.prototype._write = function (chunk, encoding, callback) {
-  setImmediate(() => {
+  whenDone(() => {
     const code = host.writeFile(place(pathText(this.path)), chunk, "a", this.mode);
     if (typeof code === "string") {
       callback(failure(code, "write"));
@@ -142,7 +143,7 @@ for (const Class of [ReadStream, WriteStream]) {
   Object.defineProperty(Class.prototype, "constructor", { value: Class, writable: true, configurable: true });
   Class.prototype._destroy = function (error, callback) {
     this.fd = null;
-    setImmediate(() => callback(error));
+    whenDone(() => callback(error));
   };
   Class.prototype.close = function close(callback = undefined) {
     if (callback !== undefined) {

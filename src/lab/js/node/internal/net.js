@@ -6,6 +6,7 @@ const { Duplex } = require("stream");
 const { whole } = require("buffer");
 const { systemError, hidden } = require("internal/errors");
 const { slot } = require("internal/context");
+const { whenDone } = require("internal/ticks");
 
 /** Sockets by the machine's number of the connection. */
 const sockets = new Map();
@@ -203,7 +204,7 @@ function connect(port, address, mishap = "", answer = "") {
     const details = { address, port };
     const words = `connect ECONNREFUSED ${address}:${port}`;
     const failure = error.code === "ECONNREFUSED" ? systemError("connect", "ECONNREFUSED", details, words) : error;
-    setImmediate(() => refused.destroy(failure));
+    whenDone(() => refused.destroy(failure));
     return refused;
   }
   const socket = new Socket(opened.id, opened.port, { address, port });
