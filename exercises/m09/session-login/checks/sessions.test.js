@@ -49,6 +49,23 @@ test("login, me, logout", async ({ request }) => {
   await one.isOut("GET /me after the logout");
 });
 
+test("a wrong password", async ({ request }) => {
+  const answer = await request.post("/login").send({ ...ASHA, password: "two cups of black tea" });
+  assert.strictEqual(answer.status, 401, "POST /login with a wrong password");
+  for (const cookie of [answer.headers["set-cookie"] ?? []].flat()) {
+    const [, sid] = /^sid=([^;]+)/.exec(cookie) ?? [];
+    if (sid) await browser(request, sid).isOut("GET /me with the cookie of a wrong login");
+  }
+});
+
+test("nothing but the id", async ({ request }) => {
+  const sid = await browser(request).login(ASHA);
+  const { body } = await request.get("/me").set("Cookie", `sid=${sid}`);
+  for (const name of ["salt", "hash", "password"]) {
+    assert.strictEqual(JSON.stringify(body).includes(`"${name}"`), false, `GET /me tells the ${name}`);
+  }
+});
+
 test("three attributes", async ({ request }) => {
   const answer = await request.post("/login").send(RAVI);
   const cookies = [answer.headers["set-cookie"] ?? []].flat();
@@ -77,11 +94,13 @@ test("200 logins, 200 ids", async ({ request }) => {
 });
 
 test("each browser is its own user", async ({ request }) => {
-  const [one, two] = [browser(request), browser(request)];
+  const [one, again, two] = [browser(request), browser(request), browser(request)];
   await one.login(ASHA);
+  await again.login(ASHA);
   await two.login(RAVI);
-  await one.isUser(7);
-  await two.isUser(8);
+  await one.isUser(7, "GET /me in Asha's first browser");
+  await again.isUser(7, "GET /me in Asha's second browser");
+  await two.isUser(8, "GET /me in Ravi's browser");
 });
 
 test("ids that nobody made", async ({ request }) => {
@@ -122,8 +141,8 @@ test("15 minutes without a request", async ({ request, clock }) => {
     await clock.advance({ minutes: 14 });
     await one.isUser(7, "GET /me 14 minutes after the last one");
   }
-  await clock.advance({ minutes: 16 });
-  await one.isOut("GET /me 16 minutes after the last one");
+  await clock.advance({ minutes: 15, seconds: 30 });
+  await one.isOut("GET /me 15 minutes and a half after the last one");
 });
 
 test("8 hours in any case", async ({ request, clock }) => {
@@ -133,6 +152,8 @@ test("8 hours in any case", async ({ request, clock }) => {
     await clock.advance({ minutes: 10 });
     await one.isUser(7, `GET /me ${minutes} minutes after the login`);
   }
-  await clock.advance({ minutes: 11 });
+  await clock.advance({ minutes: 9 });
+  await one.isUser(7, "GET /me 479 minutes after the login");
+  await clock.advance({ minutes: 2 });
   await one.isOut("GET /me 481 minutes after the login");
 });
