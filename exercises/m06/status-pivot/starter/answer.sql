@@ -1,0 +1,2 @@
+-- For each store: id, name, all orders, open, paid, cancelled,
+-- and what the paid orders cost together; 0 where there is none.
