@@ -2,7 +2,7 @@
 INSERT INTO products (code, name) VALUES
   ('T_', '100%'), ('TT_', '100!% real'), ('T', '100\% café'),
   ('T__1', '2100% hype'), ('_T_', '100 % linen'), ('T%', 'juice 100%'),
-  ('TÉ_1', 'thé vert');
+  ('TÉ_1', 'thé vert'), ('B!', 'so good! 100% wool');
 
 INSERT INTO customers (id, given, family, email, phone) VALUES
   (21, 'Zoë', 'DARE', 'ASHA@X.TEST  ', '   '),

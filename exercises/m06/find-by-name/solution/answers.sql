@@ -7,7 +7,7 @@ SELECT code FROM products
 WHERE code LIKE 'T!_%' ESCAPE '!';
 
 -- 3. the ids of customers with the email asha@x.test, whatever its
---    capitals, and with or without spaces before or behind it
+--    capitals, and with or without spaces before or after it
 SELECT id FROM customers
 WHERE lower(trim(email)) = 'asha@x.test';
 

@@ -3,7 +3,7 @@
 -- 2. the codes that begin with T and an underscore: T_
 
 -- 3. the ids of customers with the email asha@x.test, whatever its
---    capitals, and with or without spaces before or behind it
+--    capitals, and with or without spaces before or after it
 
 -- 4. the ids of customers whose family name begins with "da",
 --    whatever its capitals

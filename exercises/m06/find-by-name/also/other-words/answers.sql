@@ -4,7 +4,7 @@ SELECT code, name FROM products WHERE name LIKE '%100\%%' ESCAPE '\';
 -- 2.
 SELECT code FROM products WHERE code LIKE 'T#_%' ESCAPE '#';
 
--- 3. the spaces taken away behind lower
+-- 3. the spaces taken away after lower
 SELECT id FROM customers WHERE trim(lower(email)) LIKE 'asha@x.test';
 
 -- 4. both spellings of each letter
