@@ -12,10 +12,10 @@ const users = [
 ];
 
 const teas = [
-  { id: 1, name: "Assam", price: 4 },
-  { id: 2, name: "Ceylon", price: 4 },
-  { id: 3, name: "Darjeeling", price: 4 },
-  { id: 4, name: "Earl Grey", price: 9 },
+  { id: 1, name: "Assam", price: 400 },
+  { id: 2, name: "Ceylon", price: 400 },
+  { id: 3, name: "Darjeeling", price: 400 },
+  { id: 4, name: "Earl Grey", price: 900 },
 ];
 let asked = 0;
 function readTeas() {
