@@ -1,0 +1,2 @@
+import { DatabaseSync } from "node:sqlite";
+const db = new DatabaseSync(":memory:");
