@@ -23,7 +23,8 @@ db.exec(`
   INSERT INTO users (id, email, name, password_hash) VALUES
     (1, 'amara@shop.test', 'Amara', 'hash-of-amara'),
     (2, 'kishore@shop.test', 'Kishore', 'hash-of-kishore'),
-    (3, 'lin.o''brien@shop.test', 'Lin', 'hash-of-lin');
+    (3, 'lin.o''brien@shop.test', 'Lin', 'hash-of-lin'),
+    (4815, 'noor@shop.test', 'Noor', 'hash-of-noor');
   INSERT INTO products (id, name, price_cents) VALUES
     (1, 'Assam Tea', 450),
     (2, 'Cup', 900),
