@@ -1,0 +1,3 @@
+-- what goes
+
+-- what is missing
