@@ -1,0 +1,2 @@
+// Yours: what is kept about refresh tokens.
+exports.tokens = new Map();
