@@ -18,10 +18,10 @@ WHERE lower(family) LIKE 'da%';
 
 -- 5. id and full name: given name, a space, family name;
 --    only the given name where there is no family name
-SELECT id, given || coalesce(' ' || nullif(family, ''), '')
+SELECT id, given || coalesce(' ' || nullif(family, ''), '') AS full_name
 FROM customers;
 
 -- 6. id and where to reach: the phone without spaces around it;
 --    where there is none the email, as it stands; else the word none
-SELECT id, coalesce(nullif(trim(phone), ''), email, 'none')
+SELECT id, coalesce(nullif(trim(phone), ''), email, 'none') AS reach
 FROM customers;

@@ -5,8 +5,8 @@ WHERE created_at >= '2026-10-01 00:00:00' AND created_at < '2026-11-01 00:00:00'
 -- 2. for every period: its name, the number of all its orders, and what
 --    its paid orders cost together; 0 where there is none;
 --    in the order in which the periods start
-SELECT p.name, count(o.id),
-  sum(CASE WHEN o.status = 'paid' THEN o.total_cents ELSE 0 END)
+SELECT p.name, count(o.id) AS orders,
+  sum(CASE WHEN o.status = 'paid' THEN o.total_cents ELSE 0 END) AS paid_cents
 FROM periods AS p
 LEFT JOIN orders AS o
   ON o.created_at >= p.starts_at AND o.created_at < p.ends_at
