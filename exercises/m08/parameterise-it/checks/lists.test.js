@@ -2,12 +2,15 @@ const assert = require("node:assert");
 
 const ids = (answer) => answer.body.map((product) => product.id);
 
-test("no id, one id, 200 ids", async ({ request }) => {
+test("no id, one id, 200 ids, an id twice", async ({ request }) => {
   const none = await request.get("/products?ids=").expect(200);
   assert.deepEqual(none.body, [], "the products of no ids");
 
   const one = await request.get("/products?ids=4").expect(200);
   assert.deepEqual(ids(one), [4], "the product of one id");
+
+  const twice = await request.get("/products?ids=4,2,4").expect(200);
+  assert.deepEqual(ids(twice), [2, 4], "the products of two ids, one of them named twice");
 
   const bags = Array.from({ length: 240 }, (_, at) => ({ name: `Tea bag ${at}`, cents: 20 }));
   await request.post("/products").send(bags).expect(201);
