@@ -25,6 +25,9 @@ test("null and nought", async ({ request }) => {
   assert.strictEqual(nought.discount, "0.00", "a discount of nothing");
   assert.strictEqual(nought.items[0].unitPrice, "0.00", "the price of a sample");
   assert.strictEqual(nought.total, "0.00", "the total of samples");
+  const first = await order(request, { customer_name: "Ken", placed_at: 0, shipped_at: 0 });
+  assert.strictEqual(first.placedAt, "1970-01-01T00:00:00.000Z", "the time of 0 seconds");
+  assert.strictEqual(first.shippedAt, "1970-01-01T00:00:00.000Z", "the time of 0 seconds, shipped");
 });
 
 test("sums are exact", async ({ request }) => {

@@ -14,7 +14,7 @@ export function toOrder(
     customerName,
     isGift: !!is_gift,
     placedAt: new Date(`${placed_at}000` * 1).toISOString(),
-    shippedAt: shipped_at && new Date(shipped_at * 1000).toISOString(),
+    shippedAt: shipped_at === null ? null : new Date(shipped_at * 1000).toISOString(),
     items: shown,
     discount: discount_cents === null ? null : text(discount_cents),
     total: text(total),
