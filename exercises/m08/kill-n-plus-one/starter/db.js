@@ -34,4 +34,8 @@ db.exec(`
   SELECT id, 'Tea bags', id - 2000 FROM orders WHERE user_id = 4 ORDER BY id;
   INSERT INTO order_items (order_id, product_name, quantity)
   SELECT id, 'Sugar', 1 FROM orders WHERE user_id = 4 AND id % 2 = 0 ORDER BY id;
+
+  -- User 3 comes back after them.
+  INSERT INTO orders (id, user_id, status) VALUES (3300, 3, 'open');
+  INSERT INTO order_items (order_id, product_name, quantity) VALUES (3300, 'Cup', 2);
 `);
