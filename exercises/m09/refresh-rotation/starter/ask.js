@@ -51,10 +51,21 @@ exports.quality = async (email, password) => {
 exports.stolen = async () => {
   if (tokens.size === 0) return "nothing is kept";
   const found = texts([...tokens], new Set());
-  if (pairs.some(({ refresh }) => found.has(refresh))) return "the token is there";
+  const kept = new Set([...found].flatMap(bytes));
+  if (pairs.some(({ refresh }) => bytes(refresh).some((one) => kept.has(one)))) return "the token is there";
   for (const text of found) if ((await exports.refreshText(text)) === 200) return "the token is there";
   return "nothing";
 };
+
+// The bytes that a text may stand for: its letters, or what they spell.
+function bytes(text) {
+  const hex = Buffer.from(text, "hex");
+  const base64 = Buffer.from(text, "base64");
+  const spelled = [Buffer.from(text)];
+  if (hex.toString("hex") === text.toLowerCase()) spelled.push(hex);
+  if (base64.toString("base64url") === text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")) spelled.push(base64);
+  return spelled.filter((one) => one.length >= 8).map((one) => one.toString("latin1"));
+}
 
 // All texts in a value, and bytes in the spellings that are usual for them.
 function texts(value, found) {
