@@ -385,3 +385,84 @@ SELECT stock, (SELECT count(*) FROM orders) FROM products;
 -- seen: no rows
 -- seen: no rows
 -- seen: (0, 1)
+
+-- place: sql-text
+-- says: a backslash takes the meaning from % and _ without being told; with ESCAPE as well
+SELECT 'MUG_1' LIKE 'MUG\_1', 'MUGX1' LIKE 'MUG\_1', 'MUG_1' LIKE 'MUG!_1' ESCAPE '!', 'MUGX1' LIKE 'MUG!_1' ESCAPE '!';
+-- seen: (t, f, t, f)
+
+-- place: sql-text, find-by-name
+-- says: LIKE tells Tea from tea, and lower makes É small
+SELECT 'Tea' LIKE 'tea', lower('Tea') LIKE 'tea', lower('É');
+-- seen: (f, t, é)
+
+-- place: find-by-name
+-- says: strpos is its instr, and concat_ws passes over NULL
+SELECT strpos('green tea', 'tea'), concat_ws(' ', 'Natasha', nullif('', '')), concat_ws(' ', 'Lin', NULL);
+-- seen: (7, Natasha, Lin)
+
+-- place: group-having
+-- says: the new name is known in ORDER BY and not in HAVING
+-- setup: lessons/m06/data/orders.sql
+SELECT order_id, sum(amount_cents) AS cents FROM payments GROUP BY order_id HAVING cents > 2000;
+SELECT order_id, sum(amount_cents) AS cents FROM payments GROUP BY order_id HAVING sum(amount_cents) > 2000 ORDER BY cents;
+-- seen: 42703 column "cents" does not exist at character 84
+-- seen: (12, 2400), (15, 2430)
+
+-- place: month-report
+-- says: as a timestamp, midnight of the next month is counted by BETWEEN
+SELECT timestamp '2026-11-01 00:00:00' BETWEEN '2026-10-01' AND '2026-11-01', '2026-11-01 00:00:00' BETWEEN '2026-10-01' AND '2026-11-01';
+-- seen: (t, f)
+
+-- place: status-pivot
+-- says: comparisons are not added up; FILTER is right
+-- setup: lessons/m06/data/orders.sql
+SELECT sum(status = 'paid') FROM orders;
+SELECT count(*) FILTER (WHERE status = 'paid') FROM orders;
+-- seen: 42883 function sum(boolean) does not exist at character 8
+-- seen: (4)
+
+-- place: top-per-category
+-- says: a name beside max() is refused
+-- setup: lessons/m06/data/orders.sql
+SELECT category, name, max(price_cents) FROM products GROUP BY category;
+-- seen: 42803 column "products.name" must appear in the GROUP BY clause or be used in an aggregate function at character 18
+
+-- place: merge-doubles
+-- says: CREATE INDEX goes into a transaction, CONCURRENTLY does not
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+BEGIN;
+CREATE UNIQUE INDEX users_email ON users (lower(email));
+ROLLBACK;
+SELECT count(*) FROM pg_indexes WHERE indexname = 'users_email';
+BEGIN;
+CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (lower(email));
+-- seen: (0)
+-- seen: 25001 CREATE INDEX CONCURRENTLY cannot run inside a transaction block
+
+-- place: save-the-form
+-- says: WITH done AS (UPDATE … RETURNING id) and a SELECT on it tell whether a row changed
+-- setup: lessons/m07/data/sale.sql
+WITH done AS (UPDATE products SET name = 'red pot', version = version + 1 WHERE id = 7 AND version = 1 RETURNING id) SELECT count(*) FROM done;
+WITH done AS (UPDATE products SET name = 'big pot', version = version + 1 WHERE id = 7 AND version = 1 RETURNING id) SELECT count(*) FROM done;
+-- seen: (1)
+-- seen: (0)
+
+-- place: earn-its-place
+-- says: pg_stat_user_indexes counts what is really asked
+CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER);
+CREATE INDEX orders_user ON orders (user_id);
+SET enable_seqscan = off;
+SELECT id FROM orders WHERE id = 7;
+SELECT pg_stat_force_next_flush();
+SELECT indexrelname, idx_scan FROM pg_stat_user_indexes ORDER BY 1;
+-- seen: no rows
+-- seen: ()
+-- seen: (orders_pkey, 1), (orders_user, 0)
+
+-- place: many-to-many
+-- says: no index is made for a foreign key
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE enrolments (user_id INTEGER REFERENCES users (id), course_id INTEGER REFERENCES users (id), PRIMARY KEY (user_id, course_id));
+SELECT indexdef FROM pg_indexes WHERE tablename = 'enrolments';
+-- seen: (CREATE UNIQUE INDEX enrolments_pkey ON public.enrolments USING btree (user_id, course_id))
