@@ -11,4 +11,5 @@ INSERT INTO customers (id, given, family, email, phone) VALUES
   (24, 'Mei', '', 'zasha@x.test', '  030 5 '),
   (25, 'Ana María', 'de la Dama', 'asha@x-test', '7'),
   (26, 'Omar', 'D''Angelo', NULL, ' '),
-  (27, 'Asha', NULL, '  aSha@x.test ', '0');
+  (27, 'Asha', NULL, '  aSha@x.test ', '0'),
+  (28, 'Dana', 'Roy', 'dana@x.test', NULL);
