@@ -1,11 +1,12 @@
--- Edges with fractions of a second, a gap between periods, one inside a day, names that sort otherwise.
+-- Edges with fractions of a second, a gap between periods, one inside a day, names that sort otherwise, a paid order of 0.
 INSERT INTO periods (name, starts_at, ends_at) VALUES
   ('Zuckerfest', '2026-09-28 06:00:00', '2026-10-01 00:00:00'),
   ('été', '2026-10-01 00:00:00', '2026-10-31 12:00:00'),
   ('after', '2026-10-31 20:00:00', '2026-11-01 00:00:00'),
   ('market day', '2026-11-14 08:00:00', '2026-11-14 14:00:00'),
   ('blue', '2026-11-20 00:00:00', '2026-11-21 00:00:00'),
-  ('bonus', '2026-11-22 09:00:00', '2026-11-22 10:00:00');
+  ('bonus', '2026-11-22 09:00:00', '2026-11-22 10:00:00'),
+  ('gift day', '2026-11-25 00:00:00', '2026-11-26 00:00:00');
 
 INSERT INTO orders (id, created_at, status, total_cents) VALUES
   (41, '2026-09-30 23:59:59.900', 'paid', 100),
@@ -19,4 +20,5 @@ INSERT INTO orders (id, created_at, status, total_cents) VALUES
   (49, '2026-10-15 10:00:00', 'paid', 500),
   (50, '2026-10-15 10:00:00', 'paid', 500),
   (51, '2026-11-20 11:00:00', 'open', 700),
-  (52, '2026-11-22 09:00:00', 'paid', 300);
+  (52, '2026-11-22 09:00:00', 'paid', 300),
+  (53, '2026-11-25 12:00:00', 'paid', 0);
