@@ -59,6 +59,8 @@
 //! | `newCipher(name, key, iv, isDecipher)` | see ciphers.rs |
 //! | `newDeflater(format, level, windowBits)`, `newInflater(format, windowBits)` | see zlib.rs; format is gzip, zlib or raw |
 //! | `crc32(bytes, begun) -> number` | |
+//! | `newCollator(locale, sensitivity, numeric, caseFirst, ignorePunctuation)` | a function that compares two texts, see collation.rs |
+//! | `isLocale(tag) -> boolean` | whether it is well formed, as `en-US` is |
 //! | `fileStat(path, follow) -> number[] or code` | see writing.rs; what fails there gives a code such as `ENOENT` |
 //! | `readPart(path, from, count) -> ArrayBuffer or code` | |
 //! | `writeFile(path, bytes, flag, mode)`, `makeFolder(path)`, `removeFile(path)`, `removeFolder(path)`, `renameFile(from, to)` | `null` or a code |
@@ -96,6 +98,7 @@
 
 pub mod cache;
 pub mod ciphers;
+pub mod collation;
 pub mod context;
 pub mod crypto;
 pub mod documents;
@@ -291,6 +294,7 @@ pub fn object<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     context::install(&object)?;
     url::install(&object)?;
     encoding::install(&object)?;
+    collation::install(&object)?;
     tags::install(&object)?;
     http_parser::install(&object)?;
     trace::install(&object, host)?;

@@ -1,11 +1,27 @@
 "use strict";
 
-// `toLocaleString` and its like for en-US, which is all that the lab has of Intl.
+// `toLocaleString` and its like for en-US, and `localeCompare` for each locale: all that the lab has of Intl.
 
 const FRACTION_DIGITS_MAX = 3;
 
+const CHOICES = {
+  usage: ["sort", "search"],
+  localeMatcher: ["lookup", "best fit"],
+  caseFirst: ["upper", "lower", "false"],
+  sensitivity: ["base", "accent", "case", "variant"],
+};
+/** The collator that was used last: a sort asks for the same one again and again. */
+let kept = { wishes: undefined, compare: undefined };
+
 /** Replaces the engine's own, which know no locale. */
 function install() {
+  method(String.prototype, "localeCompare", function localeCompare(that, ...wishes) {
+    if (this === undefined || this === null) {
+      throw new TypeError("String.prototype.localeCompare called on null or undefined");
+    }
+    const [left, right] = [String(this), String(that)];
+    return collator(...wishes)(left.toWellFormed(), right.toWellFormed());
+  });
   method(Number.prototype, "toLocaleString", function toLocaleString(_, options) {
     return numberText(Number.prototype.valueOf.call(this), options);
   });
@@ -34,6 +50,51 @@ function install() {
     };
     method(Date.prototype, name, named[name]);
   }
+}
+
+/** A function that compares two texts (tc39.es/ecma402, Intl.Collator). */
+function collator(locales, options) {
+  const locale = localeOf(locales);
+  const wish = (name) => choice(options, name);
+  wish("usage");
+  wish("localeMatcher");
+  const numeric = flag(options, "numeric");
+  const caseFirst = wish("caseFirst");
+  const sensitivity = wish("sensitivity");
+  const wishes = [locale, sensitivity, numeric, caseFirst, flag(options, "ignorePunctuation")];
+  const name = wishes.join("|");
+  if (kept.wishes !== name) kept = { wishes: name, compare: host.newCollator(...wishes) };
+  return kept.compare;
+}
+
+/** The first of `locales`; each must be well formed. */
+function localeOf(locales) {
+  if (locales === undefined) return "en-US";
+  if (locales === null) throw new TypeError("Cannot convert undefined or null to object");
+  const tags = typeof locales === "string" ? [locales] : Array.from(locales);
+  for (const tag of tags) {
+    if (typeof tag !== "string" && (typeof tag !== "object" || tag === null)) {
+      throw new TypeError("Language ID should be string or object.");
+    }
+    if (!host.isLocale(String(tag))) throw new RangeError("Incorrect locale information provided");
+  }
+  return tags.length > 0 ? String(tags[0]) : "en-US";
+}
+
+function choice(options, name) {
+  if (options === null) throw new TypeError("String.prototype.localeCompare called on null or undefined");
+  const value = options?.[name];
+  if (value === undefined) return undefined;
+  const text = String(value);
+  if (!CHOICES[name].includes(text)) {
+    throw new RangeError(`Value ${text} out of range for String.prototype.localeCompare options property ${name}`);
+  }
+  return text;
+}
+
+function flag(options, name) {
+  const value = options?.[name];
+  return value === undefined ? undefined : Boolean(value);
 }
 
 function method(prototype, name, value) {
