@@ -57,6 +57,12 @@ function checkedEncoding(name) {
   return encoding;
 }
 
+/** As `checkedEncoding`, where an empty text and `null` are names that nobody knows. */
+function namedEncoding(name) {
+  if (name === "" || name === null) throw codedError("ERR_UNKNOWN_ENCODING", name);
+  return checkedEncoding(name);
+}
+
 /** What a buffer is filled with: bytes in turn, or one for all. */
 function filling(value, encoding) {
   if (typeof value === "string") {
@@ -164,7 +170,7 @@ const methods = {
     const from = Math.max(0, Math.trunc(start) || 0);
     const to = Math.min(this.length, end === undefined ? this.length : Math.trunc(end) || 0);
     if (to <= from) return "";
-    const name = checkedEncoding(encoding);
+    const name = namedEncoding(encoding);
     return decode(from === 0 && to === this.length ? this : this.subarray(from, to), name);
   },
 
@@ -304,7 +310,7 @@ function search(bytes, value, from, encoding, last) {
   }
   let wanted;
   if (typeof value === "number") wanted = Uint8Array.of(value & 255);
-  else if (typeof value === "string") wanted = new Uint8Array(encode(value, checkedEncoding(name)));
+  else if (typeof value === "string") wanted = new Uint8Array(encode(value, namedEncoding(name)));
   else if (value instanceof Uint8Array) wanted = value;
   else throw codedError("ERR_INVALID_ARG_TYPE", "value", ["number", "string", "Buffer", "Uint8Array"], value);
   return host.indexOfBytes(bytes, wanted, start, last);

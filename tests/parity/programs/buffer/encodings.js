@@ -18,3 +18,12 @@ try {
 } catch (error) {
   console.log(error.name, error.code, error.message);
 }
+const shown = (use) => {
+  try {
+    console.log(use());
+  } catch (error) {
+    console.log(error.name, error.code, error.message);
+  }
+};
+for (const name of ["", null, undefined, 0, {}, "nope"]) shown(() => Buffer.from("ab").toString(name));
+for (const name of ["", undefined, "nope"]) shown(() => Buffer.from("ab").indexOf("b", 0, name));

@@ -120,7 +120,7 @@ const MESSAGES = {
       "or by rejecting a promise which was not handled with .catch(). " +
       `The promise rejected with the reason "${reason}".`,
   ],
-  ERR_UNKNOWN_ENCODING: [TypeError, (name) => `Unknown encoding: ${name}`],
+  ERR_UNKNOWN_ENCODING: [TypeError, (name) => require("internal/format").format("Unknown encoding: %s", name)],
   ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
   ERR_UNKNOWN_SIGNAL: [TypeError, (name) => `Unknown signal: ${name}`],
 };
