@@ -107,7 +107,7 @@ pub struct Hit {
     pub means: String,
     /// The lesson that explains a term; else empty.
     pub leads: String,
-    /// What was typed is a name of this term.
+    /// What was typed is its title, its id or, of a term, another name of it.
     pub is_named: bool,
 }
 

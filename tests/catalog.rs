@@ -262,6 +262,28 @@ fn a_term_is_named_by_its_own_name_and_by_its_others_as_a_whole() {
 }
 
 #[test]
+fn a_lesson_and_an_exercise_are_named_by_their_title_and_their_id_and_then_come_first() {
+    let mut memory = files(&LESSONS);
+    let lesson = "+++\nid = \"code\"\ntitle = \"Answers\"\nobjective = \"Know how it ends.\"\n\
+                  minutes = 5\nrev = 1\n+++\n# Cookies\n\nSessions and cookies.\n";
+    memory.insert("lessons/m01/code.md", lesson);
+    let pack = pack(memory);
+    let catalog = ready(None, &pack);
+    let first = |query: &str| {
+        let found = catalog.find(&pack.course.id, query, None);
+        let lesson = found.lessons.first().map(|hit| (hit.slug.clone(), hit.is_named));
+        let exercise = found.exercises.first().map(|hit| (hit.slug.clone(), hit.is_named));
+        (lesson, exercise)
+    };
+    let named = |slug: &str| Some((slug.to_owned(), true));
+    assert_eq!(first("sessions and COOKIES").0, named("sessions"));
+    assert_eq!(first("code").0, named("code"), "an id that stands in no text");
+    assert_eq!(first("the gate, rebuilt").1, named("gate"));
+    assert_eq!(first("gate").1, named("gate"));
+    assert_eq!(first("the gate").1, Some(("gate".to_owned(), false)));
+}
+
+#[test]
 fn a_term_leads_to_the_page_that_names_it_first() {
     let mut lessons = LESSONS;
     lessons[0].2 = &[

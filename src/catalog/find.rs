@@ -28,14 +28,21 @@ pub fn find(
         found.here = pages_of(&index, words, &matches, base)?;
     }
     for kind in Kind::ALL {
-        let places = places(&index, &matches, kind, here);
+        let mut places = places(&index, &matches, kind, here);
         found.more |= places.len() == HITS_MAX;
+        // An id stands in no text.
+        if let Some(base) = base_of(connection, pack, (kind, &words.text()))?
+            && here != Some(base)
+            && !places.iter().any(|(known, _)| *known == base)
+        {
+            places.push((base, 0));
+        }
         let hits = places.into_iter().map(|place| hit(connection, words, kind, place));
-        let hits = hits.collect::<rusqlite::Result<_>>()?;
+        let hits = named_first(connection, words, kind, hits.collect::<rusqlite::Result<_>>()?)?;
         match kind {
             Kind::Lesson => found.lessons = hits,
             Kind::Exercise => found.exercises = hits,
-            Kind::Term => found.terms = named_first(connection, words, hits)?,
+            Kind::Term => found.terms = hits,
         }
     }
     if found.count() == 0 {
@@ -44,10 +51,11 @@ pub fn find(
     Ok(found)
 }
 
-/// Terms with what was typed for their name, or for another name of theirs, before all others.
+/// Those with what was typed for their title, their id or another name of theirs, before all others.
 fn named_first(
     connection: &Connection,
     words: &Words,
+    kind: Kind,
     mut hits: Vec<Hit>,
 ) -> rusqlite::Result<Vec<Hit>> {
     let typed = words.text().to_lowercase();
@@ -55,10 +63,16 @@ fn named_first(
     let sql = "SELECT heading FROM texts WHERE row = ?1";
     let mut query = connection.prepare_cached(sql)?;
     for hit in &mut hits {
-        let row = schema::rows_of_entry(hit.base).0;
-        let also: Option<String> = query.query_row([row], |row| row.get(0)).optional()?;
-        let also = also.unwrap_or_default();
-        hit.is_named = also.lines().chain([hit.title.as_str()]).any(|n| n.to_lowercase() == typed);
+        let mut names = vec![hit.title.clone()];
+        if kind == Kind::Term {
+            let row = schema::rows_of_entry(hit.base).0;
+            let also: Option<String> = query.query_row([row], |row| row.get(0)).optional()?;
+            names.extend(also.unwrap_or_default().lines().map(str::to_owned));
+        } else {
+            // Learners see the ids of lessons and exercises, and of terms never.
+            names.push(hit.slug.clone());
+        }
+        hit.is_named = names.iter().any(|name| name.to_lowercase() == typed);
     }
     hits.sort_by_key(|hit| !hit.is_named);
     Ok(hits)

@@ -293,15 +293,17 @@ pub fn search(tutor: &Tutor, words: &str, talk: &mut Talk<'_>) -> io::Result<Vec
     let mut places = Vec::new();
     let groups =
         [("lesson", &answer.lessons), ("exercise", &answer.exercises), ("note", &answer.notes)];
-    for (what, hits) in groups {
-        for hit in hits.iter().take(HITS_MAX) {
-            places.push(place_of(hit));
-            let module = hit.module.as_ref().map_or_else(String::new, |(number, title)| {
-                format!(", module {number} {}", clean_line(title))
-            });
-            let _ =
-                writeln!(text, "{:>4}  {what}: {}{module}", places.len(), clean_line(&hit.title));
-        }
+    let mut hits: Vec<_> = groups
+        .into_iter()
+        .flat_map(|(what, hits)| hits.iter().take(HITS_MAX).map(move |hit| (what, hit)))
+        .collect();
+    hits.sort_by_key(|(_, hit)| !hit.is_named);
+    for (what, hit) in hits {
+        places.push(place_of(hit));
+        let module = hit.module.as_ref().map_or_else(String::new, |(number, title)| {
+            format!(", module {number} {}", clean_line(title))
+        });
+        let _ = writeln!(text, "{:>4}  {what}: {}{module}", places.len(), clean_line(&hit.title));
     }
     for hit in answer.terms.iter().take(HITS_MAX) {
         if let Lead::Term { means, .. } = &hit.leads {

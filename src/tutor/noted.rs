@@ -77,7 +77,8 @@ fn hit(words: &Words, module: Option<(usize, String)>, lesson: LessonId, note: &
     let title = snippet(&note.text, words);
     let marks = words.typed_marks(&title);
     let text = cut(&on_one_line(&note.text), SHOWN_CHARS_MAX);
-    Hit { title, marks, module, leads: Lead::Note { text, lesson, page: note.page } }
+    let leads = Lead::Note { text, lesson, page: note.page };
+    Hit { title, marks, module, leads, is_named: false }
 }
 
 /// The note from a little before the first word that was found, on one line.

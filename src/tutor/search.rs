@@ -28,8 +28,6 @@ pub struct Search {
     pub lessons: Vec<Hit>,
     pub exercises: Vec<Hit>,
     pub terms: Vec<Hit>,
-    /// So many of the first terms have the query for one of their names.
-    pub named: usize,
     /// The learner's own notes.
     pub notes: Vec<Hit>,
     /// There may be more than is named.
@@ -48,6 +46,8 @@ pub struct Hit {
     /// `9 Authentication`: number and short title of the module.
     pub module: Option<(usize, String)>,
     pub leads: Lead,
+    /// The query is its title, its id or another name of it.
+    pub is_named: bool,
 }
 
 /// Where a hit leads.
@@ -106,7 +106,6 @@ impl Tutor {
             |hits: Vec<catalog::Hit>| hits.into_iter().filter_map(|hit| self.lesson_hit(hit));
         let all = query.trim().is_empty().then(|| self.catalog.titles(&course.id).1);
         let exercises = all.unwrap_or(found.exercises).into_iter();
-        let named = found.terms.iter().filter(|hit| hit.is_named).count();
         let notes = self.note_hits(&Words::of(query));
         let mut search = Search {
             query: query.to_owned(),
@@ -115,7 +114,6 @@ impl Tutor {
             lessons: lessons(found.lessons).collect(),
             exercises: exercises.filter_map(|hit| self.exercise_hit(hit)).collect(),
             terms: found.terms.into_iter().filter_map(term_hit).collect(),
-            named,
             more: found.more || notes.more,
             closest: found.closest,
             notes: notes.hits,
@@ -164,7 +162,7 @@ impl Tutor {
         let module = self.pack.course.module_of_lesson_at(hit.place, &lesson);
         let module = module.map(|(number, module)| (number, module.short.clone()));
         let leads = Lead::Lesson { lesson, page: hit.page };
-        Some(Hit { title: hit.title, marks: hit.marks, module, leads })
+        Some(Hit { title: hit.title, marks: hit.marks, module, leads, is_named: hit.is_named })
     }
 
     fn exercise_hit(&self, hit: catalog::Hit) -> Option<Hit> {
@@ -177,14 +175,14 @@ impl Tutor {
         let checked = tried.flatten().filter(|attempt| attempt.kind == AttemptKind::Check);
         let passed = checked.map(|attempt| (attempt.passed, attempt.checks));
         let leads = Lead::Exercise { exercise, state, passed };
-        Some(Hit { title: hit.title, marks: hit.marks, module, leads })
+        Some(Hit { title: hit.title, marks: hit.marks, module, leads, is_named: hit.is_named })
     }
 }
 
 fn term_hit(hit: catalog::Hit) -> Option<Hit> {
     let lesson = LessonId::parse(&hit.leads).ok()?;
     let leads = Lead::Term { means: hit.means, lesson, page: hit.page };
-    Some(Hit { title: hit.title, marks: hit.marks, module: None, leads })
+    Some(Hit { title: hit.title, marks: hit.marks, module: None, leads, is_named: hit.is_named })
 }
 
 fn page_of(document: Document, page: usize) -> Option<Page> {

@@ -25,7 +25,7 @@ fn hit(title: &str, module: Option<(usize, &str)>, leads: Lead) -> Hit {
     let (from, to) = (title.find('['), title.find(']'));
     let marks = from.zip(to).map(|(from, to)| from..to - 1).into_iter().collect();
     let module = module.map(|(number, title)| (number, title.to_owned()));
-    Hit { title: title.replace(['[', ']'], ""), marks, module, leads }
+    Hit { title: title.replace(['[', ']'], ""), marks, module, leads, is_named: false }
 }
 
 fn lesson(title: &str, module: usize, number: usize, page: usize) -> Hit {
@@ -59,7 +59,6 @@ fn answer(query: &str) -> Search {
         lessons: Vec::new(),
         exercises: Vec::new(),
         terms: Vec::new(),
-        named: 0,
         notes: Vec::new(),
         more: false,
         closest: None,
@@ -332,11 +331,25 @@ fn a_page_that_cannot_be_read_says_why() {
 
 #[test]
 fn the_term_that_was_typed_as_it_is_called_comes_first() {
-    let search = answered("token", Search { named: 1, ..token() });
+    let mut named = token();
+    named.terms[0].is_named = true;
+    let search = answered("token", named);
     let text = characters(&buffer(&search, SMALL, ink()));
     let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}: {text}"));
     assert!(place("bearer token") < place("JSON Web Tokens"), "{text}");
     assert!(place("A limiter that is fair") < place("CSRF token"), "{text}");
+}
+
+#[test]
+fn the_exercise_that_was_typed_as_it_is_called_comes_before_lessons() {
+    let mut named = token();
+    named.exercises[0].is_named = true;
+    let first = named.exercises[0].title.clone();
+    let search = answered("token", named);
+    let text = characters(&buffer(&search, SMALL, ink()));
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}: {text}"));
+    assert!(place(&first) < place("JSON Web Tokens"), "{text}");
+    assert!(place("JSON Web Tokens") < place("A limiter that is fair"), "{text}");
 }
 
 #[test]

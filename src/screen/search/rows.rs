@@ -30,24 +30,33 @@ impl Group {
     }
 }
 
-/// All hits that are shown, from top to bottom. The term that was typed as it is called comes before
-/// all else; to an empty query exercises answer alone, where nothing but those is wanted.
+/// All hits that are shown, from top to bottom. What was typed as it is called comes before all else;
+/// to an empty query exercises answer alone, where nothing but those is wanted.
 pub fn hits(answer: &Answer, only_exercises: bool) -> Vec<(Group, &Hit)> {
     if answer.query.trim().is_empty() && !only_exercises {
         return Vec::new();
     }
-    let (named, terms) = answer.terms.split_at(answer.named.min(answer.terms.len()));
+    let (named_terms, terms) = named_apart(&answer.terms);
+    let (named_lessons, lessons) = named_apart(&answer.lessons);
+    let (named_exercises, exercises) = named_apart(&answer.exercises);
     let groups = [
-        (Group::Terms, named),
-        (Group::Here, &answer.here),
-        (Group::Lessons, &answer.lessons),
-        (Group::Exercises, &answer.exercises),
+        (Group::Terms, named_terms),
+        (Group::Lessons, named_lessons),
+        (Group::Exercises, named_exercises),
+        (Group::Here, &answer.here[..]),
+        (Group::Lessons, lessons),
+        (Group::Exercises, exercises),
         (Group::Terms, terms),
         (Group::Notes, &answer.notes),
     ];
     let shown =
         groups.into_iter().filter(|(group, _)| !only_exercises || *group == Group::Exercises);
     shown.flat_map(|(group, hits)| hits.iter().map(move |hit| (group, hit))).collect()
+}
+
+/// Those that were typed as they are called, which stand first, and the others.
+fn named_apart(hits: &[Hit]) -> (&[Hit], &[Hit]) {
+    hits.split_at(hits.iter().take_while(|hit| hit.is_named).count())
 }
 
 /// One row of the list.
