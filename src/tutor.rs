@@ -711,6 +711,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_is_not_next_after_an_exercise_while_there_is_another() {
+        let (_home, tutor) = desk();
+        let after = |place: &Place| tutor.next_after(place).map(|next| next.place);
+        let (one, two) = (Place::Lesson(lesson("one")), Place::Lesson(lesson("two")));
+        let first = Place::Exercise(exercise("first"));
+        assert_eq!(after(&first), Some(two.clone()));
+        tutor.finish_lesson(&lesson("two"));
+        assert_eq!(after(&first), Some(Place::Exercise(exercise("extra"))));
+        pass(&tutor, "first");
+        assert_eq!(after(&one), Some(first.clone()), "lessons are read again in their order");
+        pass(&tutor, "extra");
+        assert_eq!(after(&first), Some(Place::Lesson(lesson("three"))));
+        tutor.finish_lesson(&lesson("three"));
+        assert_eq!(after(&first), Some(two), "all is done");
+    }
+
+    #[test]
     fn own_notes_are_found_by_their_words() {
         let (home, tutor) = desk();
         tutor.index();

@@ -604,6 +604,10 @@ fn a_given_file_says_that_it_cannot_be_changed() {
     assert!(!bench.shows(said));
     bench.press(KeyCode::Char('x'));
     assert!(bench.shows(said));
+    bench.press(KeyCode::Right);
+    assert!(!bench.shows(said));
+    bench.send(&Event::Paste("x".to_owned()));
+    assert!(bench.shows(said));
 }
 
 #[test]

@@ -236,7 +236,8 @@ impl Tutor {
     }
 }
 
-fn is_done(summary: &Summary, place: &Place) -> bool {
+/// Whether a place was read or solved.
+pub(super) fn is_done(summary: &Summary, place: &Place) -> bool {
     match place {
         Place::Lesson(id) => summary.lessons.get(id).is_some_and(|mark| mark.read),
         Place::Exercise(id) => {

@@ -13,7 +13,7 @@ use crate::{
         lesson::Lesson,
     },
     progress::Place,
-    tutor::{Next, Tutor},
+    tutor::{Next, Tutor, home::is_done},
 };
 
 /// A place that was read.
@@ -31,14 +31,20 @@ impl Tutor {
     }
 
     /// What follows a place in the order of learning, in its module or a later one that is not
-    /// skipped.
+    /// skipped. After an exercise that is what was not done yet, if anything; whoever reads lessons
+    /// again reads them in their order.
     pub(super) fn next_after(&self, place: &Place) -> Option<Next> {
-        let mut skipped = self.skipped(&self.progress.summary(&self.pack.course.id));
+        let summary = self.progress.summary(&self.pack.course.id);
+        let mut skipped = self.skipped(&summary);
         // Whoever is in a module goes on in it.
         if let Some(here) = self.module_at(place) {
             skipped.remove(&here.id);
         }
-        self.following(place, |next| !self.is_in_one_of(next, &skipped)).map(|found| found.next)
+        let wanted = |next: &Place| !self.is_in_one_of(next, &skipped);
+        let open = |next: &Place| wanted(next) && !is_done(&summary, next);
+        let is_exercise = matches!(place, Place::Exercise(_));
+        let found = is_exercise.then(|| self.following(place, open)).flatten();
+        found.or_else(|| self.following(place, wanted)).map(|found| found.next)
     }
 
     /// Whether a place belongs to one of these modules.

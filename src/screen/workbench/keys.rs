@@ -62,12 +62,8 @@ impl Bench {
         }
         let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         let types = matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Enter);
-        if plain
-            && types
-            && reaction != Reaction::Ignored
-            && !self.files.shown().editor.is_writable()
-        {
-            self.said = Some("This file is given and cannot be changed.".to_owned());
+        if plain && types && reaction != Reaction::Ignored {
+            self.refuse_in_given();
         }
         match reaction {
             Reaction::Ignored => {
@@ -83,9 +79,17 @@ impl Bench {
         if !self.is_typing() {
             return Vec::new();
         }
+        self.refuse_in_given();
         match self.files.editor().paste(text) {
             Reaction::Ignored => Vec::new(),
             Reaction::Taken { edited, copy } => self.taken(edited, copy),
+        }
+    }
+
+    /// Says of a file that cannot be changed that it is one.
+    fn refuse_in_given(&mut self) {
+        if !self.files.shown().editor.is_writable() {
+            self.said = Some("This file is given and cannot be changed.".to_owned());
         }
     }
 
