@@ -8,7 +8,8 @@ use crate::{
         sql::DataSet,
     },
     judge::{
-        Failure, part,
+        Failure,
+        part::{self, Headings},
         rows::{Shown, Sight},
     },
     lab::script::{Problem, ScriptError},
@@ -40,6 +41,7 @@ pub struct Scripts<'a> {
     exercise: &'a Exercise,
     /// What begins the comment of a part: `--`, `//`, `#`.
     mark: &'static str,
+    headings: Headings,
     /// `None` where the answer's file is not there or is no text.
     answer: Option<String>,
     solution: Option<String>,
@@ -49,9 +51,13 @@ impl<'a> Scripts<'a> {
     /// `answer` are the files that are judged.
     pub fn of(exercise: &'a Exercise, answer: &Files, mark: &'static str) -> Scripts<'a> {
         let text = |files: &Files| {
-            files.get(exercise.app()).and_then(|bytes| String::from_utf8(bytes.clone()).ok())
+            let text = std::str::from_utf8(files.get(exercise.app())?).ok()?;
+            // Some editors begin a file with its byte order mark.
+            Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
         };
-        Scripts { exercise, mark, answer: text(answer), solution: text(&exercise.solution) }
+        let headings = Headings::of(&text(&exercise.starter).unwrap_or_default(), mark);
+        let (answer, solution) = (text(answer), text(&exercise.solution));
+        Scripts { exercise, mark, headings, answer, solution }
     }
 
     pub fn exercise(&self) -> &'a Exercise {
@@ -75,7 +81,7 @@ impl<'a> Scripts<'a> {
         let text = text.ok_or(Absent::File)?;
         match part {
             None => Ok(text.clone()),
-            Some(number) => part::of(text, number, self.mark).ok_or(Absent::Part(number)),
+            Some(number) => part::of(text, number, &self.headings).ok_or(Absent::Part(number)),
         }
     }
 
