@@ -39,9 +39,15 @@ fn columns(expected: &Table, got: &Table, by: ColumnsBy) -> Field {
         ([], Some(row)) => row.len(),
         (columns, _) => columns.len(),
     };
-    let listed = |table: &Table| match &table.columns[..] {
+    let listed = |table: &Table, names: &[String]| match names {
         [] => width(table).to_string(),
         names => format!("{}: {}", names.len(), cut(&names.join(", "))),
+    };
+    let wanted: Vec<String> = match by {
+        ColumnsBy::Name => expected.columns.clone(),
+        ColumnsBy::Position => {
+            (0..expected.columns.len()).map(|at| name_of(expected, None, at)).collect()
+        }
     };
     let lacking = |these: &Table, those: &Table| -> Vec<String> {
         let mut those: Vec<&String> = those.columns.iter().collect();
@@ -72,7 +78,17 @@ fn columns(expected: &Table, got: &Table, by: ColumnsBy) -> Field {
             parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
     };
-    differing("columns", listed(expected), listed(got), Some(note))
+    let (wanted, came) = (listed(expected, &wanted), listed(got, &got.columns));
+    differing("columns", wanted, came, Some(note))
+}
+
+/// The name of an expected column, as long as that is a name: without one it is the solution's very
+/// expression. Then it is the answer's own name for it, or its place.
+fn name_of(expected: &Table, got: Option<&Table>, column: usize) -> String {
+    let is_name = |name: &&String| name.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
+    let own = got.and_then(|got| got.columns.get(column));
+    let name = expected.columns.get(column).filter(is_name).or(own);
+    name.map_or_else(|| format!("column {}", column + 1), |name| clean_line(name).into_owned())
 }
 
 fn rows(difference: &Difference, sight: Sight) -> Field {
@@ -108,10 +124,6 @@ fn rows(difference: &Difference, sight: Sight) -> Field {
 /// What all rows that are missing, or all that are too many, have in common.
 fn common(difference: &Difference, sight: Sight) -> Option<String> {
     let Difference { expected, got, .. } = difference;
-    let name = |column: usize| {
-        let names = if expected.columns.is_empty() { &got.columns } else { &expected.columns };
-        names.get(column).map(|name| clean_line(name).into_owned())
-    };
     let shared = |table: &Table, these: &[usize]| -> Option<String> {
         let rest = table.rows.len() - these.len();
         let columns = 0..table.rows.first().map_or(0, Vec::len);
@@ -123,7 +135,7 @@ fn common(difference: &Difference, sight: Sight) -> Option<String> {
                     // Where every row is so, it says nothing.
                     all && (rest == 0 || others < table.rows.len())
                 })?;
-                Some(format!("{value} in {}", name(column)?))
+                Some(format!("{value} in {}", name_of(expected, Some(got), column)))
             },
         )
     };
@@ -161,7 +173,7 @@ fn changed(difference: &Difference, sight: Sight) -> Vec<Field> {
         let first = *rows.first()?;
         let aspect = of_column(first)?;
         let (wanted, came) = (&expected.rows[first.expected][column], &got.rows[first.got][column]);
-        let name = expected.columns.get(column).unwrap_or(&got.columns[column]);
+        let name = name_of(expected, Some(got), column);
         let mut parts: Vec<String> = aspect_words(aspect, wanted, came).into_iter().collect();
         if rows.len() > 1 {
             parts.push(format!("in {} rows", rows.len()));
@@ -172,7 +184,7 @@ fn changed(difference: &Difference, sight: Sight) -> Vec<Field> {
             (Sight::Veiled, _) => ("the right value".to_owned(), "another value".to_owned()),
         };
         let note = (!parts.is_empty()).then(|| parts.join("; "));
-        Some(differing(&clean_line(name), wanted, came, note))
+        Some(differing(&name, wanted, came, note))
     };
     (0..width).filter_map(field).collect()
 }
