@@ -174,6 +174,35 @@ fn a_sound_pack_is_proved() {
 }
 
 #[test]
+fn feedback_stands_at_the_failure_that_is_seen_first() {
+    let folder = "exercises/m01/counter";
+    let before = |hidden: &str| {
+        EXERCISE
+            .replace("fails = [\"counts\"]", "fails = [\"counts\", \"before\"]")
+            .replacen("name = \"counts\"\n", &format!("name = \"before\"\n{hidden}"), 1)
+            .replace(
+                "[[also]]",
+                "[[check]]\nname = \"counts\"\nsay = \"again\"\nfails = \"Not one.\"\nwhy = \"One.\"\n\
+                 look = \"one\"\n[check.js]\nmodule = \"counter.js\"\ncall = \"next\"\nargs = []\n\
+                 returns = 1\n\n[[also]]",
+            )
+    };
+    let findings = |exercise: &str| {
+        let toml = format!("{folder}/exercise.toml");
+        shown(&audited(&toml, EXERCISE, exercise))
+    };
+    let found = findings(&before(""));
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(
+        found[0].contains("stands below another failure: `before` is seen first"),
+        "{found:#?}"
+    );
+    assert!(found[0].contains("name `before` first in `fails`"), "{found:#?}");
+    // A hidden check is judged after the others were seen.
+    assert_eq!(findings(&before("hidden = true\n")), [""; 0]);
+}
+
+#[test]
 fn damage_is_named_with_its_place() {
     let folder = "exercises/m01/counter";
     let toml = format!("{folder}/exercise.toml");
@@ -475,6 +504,20 @@ fn attacks_are_proved_in_both_stages() {
         let named = |line: &String| line.contains(message);
         assert!(shown.iter().any(named), "{path}: {shown:#?}");
     }
+}
+
+/// Before the repair no exploit is blocked, so that none can wait for another that is.
+#[test]
+fn an_exploit_is_tried_on_the_vulnerable_server_whatever_its_check_comes_after() {
+    let path = "exercises/m01/open-gate/exercise.toml";
+    let after = (
+        "hidden = true\n[check.blocked]",
+        "hidden = true\nafter = [\"own-blocked\"]\n[check.blocked]",
+    );
+    let audit = audited_case("attack", &[(path, after.0, after.1)]);
+    let shown: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+    let vulnerable = |line: &String| line.contains("on the vulnerable server");
+    assert!(!shown.iter().any(vulnerable), "{shown:#?}");
 }
 
 /// Programs with filled stores, and checks of what they left there.

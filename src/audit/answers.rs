@@ -183,6 +183,15 @@ fn test_wrong(
     };
     if shown {
         audit.proved.wrongs += 1;
+        if let Some(first) = seen_first(&verdict).filter(|first| wrong.fails.first() != Some(first))
+        {
+            let place = pointer.key("wrong", &wrong.name, "fails");
+            let message = format!(
+                "the feedback of the wrong answer `{}` stands below another failure: `{first}` is seen first",
+                wrong.name
+            );
+            found.warning(place, message).hint(format!("name `{first}` first in `fails`"));
+        }
         return;
     }
     let place = pointer.key("wrong", &wrong.name, "feedback");
@@ -215,6 +224,12 @@ fn in_answer(pointer: &Pointer, folder: &str, exercise: &Exercise, failure: &Fai
 fn failed(verdict: &Verdict) -> BTreeSet<&str> {
     let failed = verdict.checks.iter().filter(|c| matches!(c.outcome, Outcome::Failed(_)));
     failed.map(|check| check.name.as_str()).collect()
+}
+
+/// The failed check at which the result of an answer opens: one that is not hidden before the others.
+fn seen_first(verdict: &Verdict) -> Option<&String> {
+    let failed = verdict.checks.iter().filter(|c| matches!(c.outcome, Outcome::Failed(_)));
+    failed.min_by_key(|check| check.hidden).map(|check| &check.name)
 }
 
 fn shown_feedback(verdict: &Verdict, name: &str) -> Option<String> {

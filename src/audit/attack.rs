@@ -65,6 +65,12 @@ fn works(
     audit: &mut Audit,
 ) {
     let mut checks = with_chain(exercise, check);
+    // Before the repair no other exploit is blocked either, and this one must be tried all the same.
+    checks.retain(|other| other.name == check.name || !is_blocked(other));
+    let blocked: Vec<&Check> = exercise.checks.iter().filter(|other| is_blocked(other)).collect();
+    for other in &mut checks {
+        other.after.retain(|name| !blocked.iter().any(|check| check.name == *name));
+    }
     if let Some(last) = checks.last_mut() {
         let exploits = vec![exploit.clone()];
         last.test = Test::Blocked(BlockedTest { exploits, ..test.clone() });
@@ -87,4 +93,8 @@ fn works(
         .findings
         .error(place, message)
         .hint("only what works before the repair shows anything when it is blocked");
+}
+
+fn is_blocked(check: &Check) -> bool {
+    matches!(check.test, Test::Blocked(_))
 }
