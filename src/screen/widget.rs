@@ -9,6 +9,7 @@ pub mod grid;
 pub mod laid;
 pub mod numerals;
 pub mod pen;
+pub mod pointed;
 pub mod prose;
 pub mod rows;
 pub mod title;

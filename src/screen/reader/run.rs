@@ -106,7 +106,7 @@ impl Run {
             rows.push(cut);
         }
         rows.extend(self.end_rows(room));
-        rows.extend(self.pointed_rows());
+        rows.extend(self.pointed_rows(room));
         if rows.is_empty() {
             rows.push(row(self.empty_word(), Role::Muted));
         }
@@ -158,7 +158,7 @@ impl Run {
 
     /// The line of SQL with the mark under its mistake, and what to do about it: behind the first
     /// line of a report that begins with its place, `sample.sql:3:8: no such column: nme`.
-    fn pointed_rows(&self) -> Vec<OutputRow> {
+    fn pointed_rows(&self, room: u16) -> Vec<OutputRow> {
         let Run::Done(run) = self else { return Vec::new() };
         let Stop::Threw(thrown) = &run.stop else { return Vec::new() };
         let place = thrown.place.as_ref().map(|place| format!("{place}: "));
@@ -166,7 +166,15 @@ impl Run {
         if place.is_none_or(|place| !report.starts_with(&place)) {
             return Vec::new();
         }
-        report.lines().skip(1).map(|line| row(line, Role::Text)).collect()
+        let mut lines = report.lines().skip(1);
+        let mut rows: Vec<_> = lines.by_ref().take(2).map(|line| row(line, Role::Text)).collect();
+        let hints = lines.flat_map(|hint| {
+            let air = &hint[..hint.len() - hint.trim_start().len()];
+            let words = wrap(hint.trim(), room.saturating_sub(columns(air)));
+            words.into_iter().map(move |words| row(&format!("{air}{words}"), Role::Text))
+        });
+        rows.extend(hints);
+        rows
     }
 
     fn empty_word(&self) -> &'static str {

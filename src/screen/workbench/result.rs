@@ -11,7 +11,7 @@ use crate::{
     judge::{CheckResult, Failure, Field, NOTHING, Outcome, Side},
     screen::{
         theme::Role,
-        widget::{pen::columns, waited::Waited},
+        widget::{pen::columns, pointed::pointed, waited::Waited},
     },
     text,
 };
@@ -350,8 +350,14 @@ fn look_at(bench: &Bench, failure: &Failure, width: u16) -> Vec<Row> {
         if let Some(line) = &failure.line {
             spans.push(span("  ", Role::Text));
             let from = spans.iter().map(|span| usize::from(columns(&span.text))).sum();
-            spans.extend(bench.files.coloured(place, line));
-            behind.extend(failure.script.as_ref().and_then(|script| script::caret(script, from)));
+            let mut code = bench.files.coloured(place, line);
+            if let Some(marked) = failure.script.as_ref().and_then(|script| script.caret) {
+                let room = usize::from(inner(width)).saturating_sub(from);
+                let (seen, mark) = pointed(code, marked, (from, room), Role::Fail);
+                code = seen;
+                behind.push(mark);
+            }
+            spans.extend(code);
         }
         behind.extend(
             failure

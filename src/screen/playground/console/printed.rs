@@ -4,7 +4,10 @@ use crate::{
     screen::{
         event::Generation,
         theme::Role,
-        widget::rows::{Row, fold, span, wrap},
+        widget::{
+            pointed::pointed,
+            rows::{Row, fold, span, wrap},
+        },
     },
     text::clean,
     tutor::console::{Mistake, MistakeKind, Ran, What},
@@ -153,11 +156,12 @@ pub fn mistake_rows(mistake: &Mistake, width: u16) -> Vec<Row> {
     let words = [span(mark, role), span(mistake.message.clone(), Role::Text)];
     let mut rows = wrap(&words, width, 2);
     if let Some((line, (column, length))) = &mistake.pointed {
-        let pad = " ".repeat(2 + column);
-        let room = usize::from(width).saturating_sub(pad.len()).max(1);
-        let caret = "^".repeat((*length).clamp(1, room.min(CARETS_MAX)));
-        rows.push(Row::words(format!("  {line}"), Role::Code));
-        rows.push(Row::of(vec![span(pad, Role::Code), span(caret, Role::FailBold)]));
+        let room = usize::from(width).saturating_sub(2);
+        let marked = (*column, (*length).min(CARETS_MAX));
+        let code = vec![span(line.clone(), Role::Code)];
+        let (mut code, mark) = pointed(code, marked, (2, room), Role::FailBold);
+        code.insert(0, span("  ", Role::Code));
+        rows.extend([Row::of(code), mark]);
     }
     let hint = mistake.hint.iter().map(|hint| [span(hint.clone(), Role::Text)]);
     rows.extend(hint.flat_map(|words| {

@@ -87,13 +87,6 @@ pub fn plan(script: &ScriptFailure, width: u16) -> Vec<Row> {
     labelled("plan", Role::Muted, lines)
 }
 
-/// The mark under the mistake in a line that begins `from` columns in.
-pub fn caret(script: &ScriptFailure, from: usize) -> Option<Row> {
-    let (column, length) = script.caret?;
-    let air = " ".repeat(from + column);
-    Some(Row::of(vec![span(air, Role::Text), span("^".repeat(length), Role::Fail)]))
-}
-
 /// What to do about an error in a script.
 pub fn hint(script: &ScriptFailure, width: u16) -> Vec<Row> {
     let hint = script.hint.as_deref().map(|hint| span(text::clean_line(hint), Role::Text));
