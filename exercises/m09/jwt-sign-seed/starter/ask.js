@@ -32,7 +32,7 @@ exports.claim = async (who, secret, name) => {
 exports.leaks = async (who, secret) => {
   const { payload } = jwt.decode(await login(who, secret), { complete: true });
   const text = JSON.stringify(payload);
-  const fields = [["email", "shop.example"], ["salt", "s-7"], ["hash", "8eac75b7"], ["password", "green tea"]];
+  const fields = [["email", "@shop.example"], ["salt", "s-7"], ["hash", "8eac75b7"], ["password", "green tea"]];
   const own = ["name", "role", "roles"].filter((name) => name in payload);
   return fields.filter(([, part]) => text.includes(part)).map(([name]) => name).concat(own);
 };
