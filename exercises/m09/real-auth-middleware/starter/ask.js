@@ -5,9 +5,10 @@ let log = "";
 // Can this token be read in the log after it was sent?
 exports.logged = async (token) => {
   for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream);
     stream.write = (text) => {
       log += text;
-      return true;
+      return write(text);
     };
   }
   require("./server.js");
