@@ -16,7 +16,7 @@ exports.refreshText = (refresh) => pair("/refresh", { refresh });
 exports.refreshNothing = async () => (await send("/refresh", { method: "POST" })).status;
 exports.refreshWithAccess = (number) => pair("/refresh", { refresh: pairs[number]?.access });
 exports.refreshTwice = async (number) => (await Promise.all([exports.refresh(number), exports.refresh(number)])).sort();
-exports.logout = async (number) => (await post("/logout", { refresh: pairs[number]?.refresh })).status;
+exports.logout = async (number) => `HTTP ${(await post("/logout", { refresh: pairs[number]?.refresh })).status}`;
 exports.me = (number) => me(pairs[number]?.access);
 exports.meWithRefresh = async (number) => ((await me(pairs[number]?.refresh)) === 401 ? "refused" : "let in");
 
@@ -51,20 +51,23 @@ exports.quality = async (email, password) => {
 exports.stolen = async () => {
   if (tokens.size === 0) return "nothing is kept";
   const found = texts([...tokens], new Set());
-  const kept = new Set([...found].flatMap(bytes));
-  if (pairs.some(({ refresh }) => bytes(refresh).some((one) => kept.has(one)))) return "the token is there";
+  if (pairs.some(({ refresh }) => isThere(found, String(refresh)))) return "the token is there";
   for (const text of found) if ((await exports.refreshText(text)) === 200) return "the token is there";
   return "nothing";
 };
 
-// The bytes that a text may stand for: its letters, or what they spell.
-function bytes(text) {
-  const hex = Buffer.from(text, "hex");
-  const base64 = Buffer.from(text, "base64");
-  const spelled = [Buffer.from(text)];
-  if (hex.toString("hex") === text.toLowerCase()) spelled.push(hex);
-  if (base64.toString("base64url") === text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")) spelled.push(base64);
-  return spelled.filter((one) => one.length >= 8).map((one) => one.toString("latin1"));
+// Can a token be read in a text: as it is, backwards, or in an encoding that anybody turns back?
+function readable(text, token) {
+  const decoded = (one) => ["utf8", "hex", "base64"].map((name) => Buffer.from(one, name));
+  const wanted = decoded(token).filter((bytes) => bytes.length >= 16);
+  return [...decoded(text), Buffer.from([...text].reverse().join(""))].some((kept) => wanted.some((bytes) => kept.includes(bytes)));
+}
+
+// Is it there in one piece, or in its parts?
+function isThere(found, token) {
+  if ([...found].some((text) => readable(text, token))) return true;
+  const parts = token.split(/[.~:|]/);
+  return parts.length > 1 && parts.every((part) => [...found].join("\n").includes(part));
 }
 
 // All texts in a value, and bytes in the spellings that are usual for them.
