@@ -69,8 +69,8 @@ exports.tokens = async (email) => {
 exports.stolen = async (password) => {
   if (shop.resets.size === 0) return "nothing is kept";
   const found = texts([...shop.resets], new Set());
-  const kept = new Set([...found].flatMap(bytes));
-  if (shop.outbox.some(({ token }) => bytes(token).some((one) => kept.has(one)))) return "the token is there";
+  const sent = shop.outbox.map((mail) => String(mail.token));
+  if (sent.some((token) => isThere(found, token))) return "the token is there";
   for (const text of found) {
     if ((await exports.confirmText(text, password)) === 204) return "the token is there";
   }
@@ -95,14 +95,18 @@ exports.strength = (email) => {
 // Some servers go on for a moment after the answer.
 const settle = () => new Promise((resolve) => setTimeout(resolve, 500));
 
-// The bytes that a text may stand for: its letters, or what they spell.
-function bytes(text) {
-  const hex = Buffer.from(text, "hex");
-  const base64 = Buffer.from(text, "base64");
-  const spelled = [Buffer.from(text)];
-  if (hex.toString("hex") === text.toLowerCase()) spelled.push(hex);
-  if (base64.toString("base64url") === text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")) spelled.push(base64);
-  return spelled.filter((one) => one.length >= 8).map((one) => one.toString("latin1"));
+// Can a token be read in a text: as it is, backwards, or in an encoding that anybody turns back?
+function readable(text, token) {
+  const decoded = (one) => ["utf8", "hex", "base64"].map((name) => Buffer.from(one, name));
+  const wanted = decoded(token).filter((bytes) => bytes.length >= 16);
+  return [...decoded(text), Buffer.from([...text].reverse().join(""))].some((kept) => wanted.some((bytes) => kept.includes(bytes)));
+}
+
+// Is it there in one piece, or in its parts?
+function isThere(found, token) {
+  if ([...found].some((text) => readable(text, token))) return true;
+  const parts = token.split(/[.~:|]/);
+  return parts.length > 1 && parts.every((part) => [...found].join("\n").includes(part));
 }
 
 // All texts in a value, and bytes in the spellings that are usual for them.
