@@ -28,6 +28,8 @@ const failures = new Failures();
 async function login({ email, password }) {
   const wait = failures.wait(email);
   if (wait > 0) return [429, { error: "too many tries" }, { "retry-after": wait }];
+  // Before the work, so that a hundred tries at once are counted too.
+  failures.add(email);
   const user = users.find(email);
   const right = user
     ? await verify(user.hash, password)
@@ -36,7 +38,6 @@ async function login({ email, password }) {
     failures.forget(email);
     return [200, { id: user.id }];
   }
-  failures.add(email);
   return [401, { error: "email and password do not belong together" }];
 }
 
