@@ -36,6 +36,15 @@ test("one answer for both", async ({ request }) => {
   assert.deepStrictEqual(unknown, known, "an unknown email is answered as a wrong password is");
 });
 
+test("nobody stays nobody", async ({ request }) => {
+  const known = [ASHA, RAVI, OMAR].map((who) => who.password);
+  const guesses = [...known, "a password of nobody", "nobody", "dummy", "password", "secret", ""];
+  for (const [n, password] of guesses.entries()) {
+    const answer = await request.post("/login").send({ email: `nobody-${n}@shop.example`, password });
+    assert.ok([401, 429].includes(answer.status), `an email that nobody has, and a password that is known: ${answer.status}`);
+  }
+});
+
 test("the sixth try", async ({ request }) => {
   await tries(request, wrong(RAVI), 5, 401, "a wrong password");
   const answer = await tries(request, wrong(RAVI), 1, 429, "after five failures");
@@ -43,7 +52,7 @@ test("the sixth try", async ({ request }) => {
   assert.ok(wait >= 1 && wait <= 900, `Retry-After: ${wait}`);
   await tries(request, RAVI, 1, 429, "the right password after five failures");
   // Somebody else in between: whatever still goes on for that try has ended then.
-  for (let n = 1; n <= 2; n += 1) await request.post("/login").send(OMAR);
+  for (let n = 1; n <= 2; n += 1) await request.post("/login").send(wrong(OMAR));
   await tries(request, wrong(RAVI), 1, 429, "a wrong password after all that");
 });
 
@@ -66,6 +75,7 @@ test("others go on", async ({ request }) => {
   assert.strictEqual(other.status, 200, "ravi, after asha failed seven times");
   assert.strictEqual(other.body.id, 8, "ravi's id");
   await tries(request, wrong(OMAR), 1, 401, "omar's first failure");
+  await tries(request, wrong(ASHA), 1, 429, "asha, after ravi's success");
 });
 
 test("a success forgets", async ({ request }) => {
@@ -77,7 +87,8 @@ test("a success forgets", async ({ request }) => {
 });
 
 test("fifteen minutes", async ({ request, clock }) => {
-  await tries(request, wrong(ASHA), 5, 401, "a wrong password");
+  await clock.advance({ minutes: 3 });
+  await tries(request, wrong(ASHA), 5, 401, "a wrong password, when the server has run for 3 minutes");
   await clock.advance({ minutes: 14 });
   const answer = await tries(request, ASHA, 1, 429, "14 minutes after five failures");
   const wait = seconds(answer);
@@ -97,7 +108,9 @@ test("counted from the first", async ({ request, clock }) => {
   await tries(request, wrong(OMAR), 4, 401, "a wrong password");
   await clock.advance({ minutes: 10 });
   await tries(request, wrong(OMAR), 1, 401, "the fifth failure, 10 minutes later");
-  await tries(request, OMAR, 1, 429, "after the fifth failure");
+  const answer = await tries(request, OMAR, 6, 429, "after the fifth failure");
+  const wait = seconds(answer);
+  assert.ok(wait >= 290 && wait <= 301, `10 minutes after the first failure 300 seconds are left, and Retry-After says ${wait}`);
   await clock.advance({ minutes: 6 });
   await tries(request, OMAR, 1, 200, "16 minutes after the first failure");
 });
