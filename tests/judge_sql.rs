@@ -437,7 +437,8 @@ fn sums_may_differ_by_their_rounding_only() {
             ("SELECT 'a', 0.3, 2.0 UNION ALL SELECT 'a', 3e-1, 1.0", "pass"),
             (
                 "SELECT 'a', 0.3001, 2 UNION ALL SELECT 'a', 0.3, 1",
-                "It is not right. / 0.1 + 0.2: 0.30000000000000004 | 0.3001",
+                // The solution's own expression is not shown for a name.
+                "It is not right. / 0.3001: 0.30000000000000004 | 0.3001",
             ),
         ],
     );

@@ -16,8 +16,10 @@ use crate::{
     pack::{ExerciseHead, LoadedLesson},
     progress::{Change, Place, SECONDS_A_DAY, Summary, token},
     tutor::{
-        Explained, ModuleState, Next, OpenLesson, Overview, Solving, Tutor, Unfolded, UnfoldedRow,
-        packs::is_built_in, path::Found, unreadable,
+        Explained, ModuleState, Next, OpenLesson, Overview, Tutor, Unfolded, UnfoldedRow,
+        packs::is_built_in,
+        path::{Found, is_done},
+        unreadable,
     },
 };
 
@@ -232,16 +234,6 @@ impl Tutor {
                 let revised = summary.exercises.get(id).and_then(|done| done.revised(rev));
                 Some(UnfoldedRow { place, title, minutes, kind: kind.name(), revised })
             }
-        }
-    }
-}
-
-/// Whether a place was read or solved.
-pub(super) fn is_done(summary: &Summary, place: &Place) -> bool {
-    match place {
-        Place::Lesson(id) => summary.lessons.get(id).is_some_and(|mark| mark.read),
-        Place::Exercise(id) => {
-            summary.exercises.get(id).is_some_and(|standing| Solving::of(standing).is_solved())
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::{
         id::{ExerciseId, LessonId, ModuleId},
         lesson::Lesson,
     },
-    progress::Place,
-    tutor::{Next, Tutor, home::is_done},
+    progress::{Place, Summary},
+    tutor::{Next, Solving, Tutor},
 };
 
 /// A place that was read.
@@ -136,5 +136,15 @@ impl Tutor {
     /// The exercises that a lesson's front matter names.
     fn exercises_of(&self, id: &LessonId) -> Vec<ExerciseId> {
         self.pack.lesson_head(id).map(|lesson| lesson.exercises).unwrap_or_default()
+    }
+}
+
+/// Whether a place was read or solved.
+pub(super) fn is_done(summary: &Summary, place: &Place) -> bool {
+    match place {
+        Place::Lesson(id) => summary.lessons.get(id).is_some_and(|mark| mark.read),
+        Place::Exercise(id) => {
+            summary.exercises.get(id).is_some_and(|standing| Solving::of(standing).is_solved())
+        }
     }
 }

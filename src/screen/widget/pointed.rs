@@ -72,7 +72,8 @@ mod tests {
         check(line, (17, 3), 18, ["  …ame, nme FROM t", "        ^^^"]);
         check(line, (0, 40), 18, ["  SELECT id, name, nme FROM t", "  ^^^^^^^^^^^^^^^^^^"]);
         check(line, (17, 90), 18, ["  …ame, nme FROM t", "        ^^^^^^^^^^^^"]);
-        check("'日本' = citi", (9, 4), 9, ["  … ' = citi", "        ^^^^"]);
+        check("'日本' = citi", (9, 4), 9, ["  …= citi", "     ^^^^"]);
+        check("'日本' = citi", (5, 1), 6, ["  … ' = citi", "    ^"]);
         check("'日本' = citi", (9, 4), 0, ["  …iti", "  ^"]);
     }
 }

@@ -690,3 +690,81 @@ SELECT last_insert_id();
 -- hint: write last_insert_rowid(), or INSERT ... RETURNING id
 -- sqlite: refuses: no such function: last_insert_id
 -- postgres: refuses: function last_insert_id() does not exist at character 8
+
+-- case
+SELECT '2026-01-31'::date;
+-- hint: write date(x) for x::date
+-- sqlite: refuses: unrecognized token: ":"
+-- postgres: takes it
+
+-- case
+SELECT total::text FROM orders;
+-- hint: write CAST(x AS TEXT) for x::text
+-- sqlite: refuses: unrecognized token: ":"
+-- postgres: takes it
+
+-- case
+SELECT btrim(name) FROM users;
+-- hint: write trim(x)
+-- sqlite: refuses: no such function: btrim
+-- postgres: takes it
+
+-- case
+SELECT name FROM users WHERE starts_with(name, 'A');
+-- hint: write x LIKE 'tea%'
+-- sqlite: refuses: no such function: starts_with
+-- postgres: takes it
+
+-- case
+CREATE UNIQUE INDEX ON users (name);
+-- hint: an index has a name: write CREATE INDEX by_name ON users (name)
+-- sqlite: refuses: near "ON": syntax error
+-- postgres: takes it
+
+-- case
+UPDATE orders SET total += 5 WHERE id = 1;
+-- hint: write SET total = total + 5 for total += 5
+-- sqlite: refuses: near "+": syntax error
+-- postgres: refuses: syntax error at or near "+=" at character 25
+
+-- case
+DELETE * FROM orders;
+-- hint: rows go as a whole: write DELETE FROM orders WHERE id = 1
+-- sqlite: refuses: near "*": syntax error
+-- postgres: refuses: syntax error at or near "*" at character 8
+
+-- case
+SELECT name FROM users LIMIT 1 ORDER BY name;
+-- hint: LIMIT stands last: write ORDER BY name LIMIT 1
+-- sqlite: refuses: near "ORDER": syntax error
+-- postgres: refuses: syntax error at or near "ORDER" at character 32
+
+-- case
+SELECT id FROM users EXCEPT ALL SELECT user_id FROM orders;
+-- hint: SQLite's EXCEPT gives each row once: it has no EXCEPT ALL
+-- sqlite: refuses: near "ALL": syntax error
+-- postgres: takes it
+
+-- case
+SELECT name FROM users WHERE id <> ALL (SELECT user_id FROM orders);
+-- hint: write NOT IN (SELECT ...) for <> ALL, and > (SELECT max(x) ...) for > ALL
+-- sqlite: refuses: near "ALL": syntax error
+-- postgres: takes it
+
+-- case
+COMMIT WORK;
+-- hint: write COMMIT
+-- sqlite: refuses: near "WORK": syntax error
+-- postgres: takes it
+
+-- case
+INSERT INTO users VALUES (1, 'A', NULL) ON CONFLICT ON CONSTRAINT users_pkey DO NOTHING;
+-- hint: name the columns of the constraint: ON CONFLICT (email)
+-- sqlite: refuses: near "ON": syntax error
+-- postgres: takes it
+
+-- case
+SELECT city ?? 'none' FROM users;
+-- hint: write coalesce(x, y) for x ?? y
+-- sqlite: refuses: near "?": syntax error
+-- postgres: refuses: operator does not exist: text ?? unknown at character 13

@@ -71,11 +71,16 @@ fn limited(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
         .then_some("write CREATE TABLE copies AS SELECT ... for SELECT ... INTO")
 }
 
-const FORMS: [Form; 99] = [
+const FORMS: [Form; 118] = [
     Form {
         words: &["ilike"],
         instead: "SQLite's LIKE takes a and A for the same already: write LIKE",
     },
+    Form { words: &[":", ":", "date"], instead: "write date(x) for x::date" },
+    Form { words: &[":", ":", "timestamp"], instead: "write datetime(x) for x::timestamp" },
+    Form { words: &[":", ":", "text"], instead: "write CAST(x AS TEXT) for x::text" },
+    Form { words: &[":", ":", "varchar"], instead: "write CAST(x AS TEXT) for x::varchar" },
+    Form { words: &[":", ":", "numeric"], instead: "write CAST(x AS REAL) for x::numeric" },
     Form { words: &[":", ":"], instead: "write CAST(x AS INTEGER) for x::int" },
     Form {
         words: &["truncate"],
@@ -298,6 +303,38 @@ const FORMS: [Form; 99] = [
     Form { words: &["like", "any"], instead: "write x LIKE 'a%' OR x LIKE 'b%' for LIKE ANY" },
     Form { words: &["any", "("], instead: "write IN (1, 2) for = ANY (ARRAY[1, 2])" },
     Form {
+        words: &["index", "on"],
+        instead: "an index has a name: write CREATE INDEX by_name ON users (name)",
+    },
+    Form { words: &["+", "="], instead: "write SET total = total + 5 for total += 5" },
+    Form { words: &["-", "="], instead: "write SET total = total - 5 for total -= 5" },
+    Form {
+        words: &["delete", "*"],
+        instead: "rows go as a whole: write DELETE FROM orders WHERE id = 1",
+    },
+    Form {
+        words: &["limit", ANY, "order"],
+        instead: "LIMIT stands last: write ORDER BY name LIMIT 1",
+    },
+    Form {
+        words: &["except", "all"],
+        instead: "SQLite's EXCEPT gives each row once: it has no EXCEPT ALL",
+    },
+    Form {
+        words: &["intersect", "all"],
+        instead: "SQLite's INTERSECT gives each row once: it has no INTERSECT ALL",
+    },
+    Form { words: &[">", "all"], instead: COMPARED_WITH_ALL },
+    Form { words: &["<", "all"], instead: COMPARED_WITH_ALL },
+    Form { words: &["=", "all"], instead: COMPARED_WITH_ALL },
+    Form { words: &["commit", "work"], instead: "write COMMIT" },
+    Form { words: &["rollback", "work"], instead: "write ROLLBACK" },
+    Form {
+        words: &["on", "constraint"],
+        instead: "name the columns of the constraint: ON CONFLICT (email)",
+    },
+    Form { words: &["?", "?"], instead: "write coalesce(x, y) for x ?? y" },
+    Form {
         words: &["array", HERE],
         instead: "SQLite has no arrays: rows of a table of their own, or JSON: json_array(1, 2)",
     },
@@ -329,10 +366,12 @@ const IDENTITY: &str = "an INTEGER PRIMARY KEY numbers its rows by itself in SQL
                         GENERATED ... AS IDENTITY out";
 const DEFAULT_VALUE: &str = "leave the column out of the INSERT, and it gets its default";
 const INDEX_IN_TABLE: &str = "write CREATE INDEX by_name ON users (name) after the table";
+const COMPARED_WITH_ALL: &str =
+    "write NOT IN (SELECT ...) for <> ALL, and > (SELECT max(x) ...) for > ALL";
 const ROLLUP: &str = "SQLite has no ROLLUP: add the row of totals by UNION ALL";
 const REGULAR: &str = "SQLite has no regular expressions of its own: LIKE or GLOB";
 
-const FUNCTIONS: [(&[&str], &str); 52] = [
+const FUNCTIONS: [(&[&str], &str); 54] = [
     (&["now", "getdate", "sysdate"], "write CURRENT_TIMESTAMP, or datetime('now')"),
     (&["curdate", "current_date"], "write date('now')"),
     (&["curtime"], "write time('now')"),
@@ -397,6 +436,8 @@ const FUNCTIONS: [(&[&str], &str); 52] = [
     (&["row_count"], "write changes()"),
     (&["pg_typeof"], "write typeof(x)"),
     (&["chr"], "write char(x)"),
+    (&["btrim"], "write trim(x)"),
+    (&["starts_with"], "write x LIKE 'tea%'"),
     (&["ascii", "ord"], "write unicode(x)"),
     (&["to_hex"], "write printf('%x', x)"),
     (&["to_number"], "write CAST(x AS REAL)"),
