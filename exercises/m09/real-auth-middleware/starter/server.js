@@ -8,8 +8,12 @@ app.get("/ran", (req, res) => {
   res.json({ ran });
 });
 
-app.get("/orders", auth, (req, res) => {
+// As a database does: it answers a little later.
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+app.get("/orders", auth, async (req, res) => {
   ran += 1;
+  await aWhile();
   if (res.headersSent) return; // the gate has answered, and should not have come here
   res.json({ of: req.user?.sub });
 });
