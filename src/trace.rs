@@ -388,6 +388,11 @@ impl Stop {
         }
     }
 
+    /// Whether the program did what it had to do: it came to its end, or left by `process.exit()`.
+    pub fn is_well(&self) -> bool {
+        matches!(self, Stop::Finished | Stop::Ended | Stop::Exited(0))
+    }
+
     /// One sentence for the learner; `None` where the end needs no words.
     pub fn sentence(&self) -> Option<String> {
         match self {

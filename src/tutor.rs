@@ -722,6 +722,8 @@ mod tests {
         pass(&tutor, "first");
         assert_eq!(after(&one), Some(first.clone()), "lessons are read again in their order");
         pass(&tutor, "extra");
+        assert_eq!(after(&first), Some(one.clone()), "what was left out of the module");
+        tutor.finish_lesson(&lesson("one"));
         assert_eq!(after(&first), Some(Place::Lesson(lesson("three"))));
         tutor.finish_lesson(&lesson("three"));
         assert_eq!(after(&first), Some(two), "all is done");

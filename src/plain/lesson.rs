@@ -290,7 +290,7 @@ fn output(printed: &str, ms: u128) -> String {
 
 /// How a run ended that did not end by itself.
 fn how_it_ended(stop: &Stop) -> Option<String> {
-    let sentence = stop.sentence()?;
+    let sentence = stop.sentence().filter(|_| !stop.is_well())?;
     let words = clean_line(&sentence);
     Some(match stop {
         Stop::Threw(thrown) => match &thrown.place {

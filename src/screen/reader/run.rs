@@ -117,7 +117,7 @@ impl Run {
     /// It came to an end that needs no words.
     pub fn ended_well(&self) -> bool {
         match self {
-            Run::Done(run) => run.stop.sentence().is_none(),
+            Run::Done(run) => run.stop.is_well(),
             Run::Running { .. } | Run::Broken(_) => false,
         }
     }
@@ -137,6 +137,7 @@ impl Run {
             Run::Running { .. } => return Vec::new(),
             Run::Broken(why) => ("? ", Role::Note, why.clone()),
             Run::Done(run) => match (&run.stop, run.stop.sentence()) {
+                (stop, _) if stop.is_well() => return Vec::new(),
                 (_, None) => return Vec::new(),
                 (Stop::Fault(_), Some(words)) => ("? ", Role::Note, words),
                 (_, Some(words)) => ("✗ ", Role::FailBold, words),
