@@ -31,8 +31,8 @@ impl Tutor {
     }
 
     /// What follows a place in the order of learning, in its module or a later one that is not
-    /// skipped. After an exercise that is what was not done yet, if anything, what was left out of its
-    /// module before other modules; whoever reads lessons again reads them in their order.
+    /// skipped. After an exercise that is what was not done yet, if anything, exercises that were left
+    /// out of its module before other modules; whoever reads lessons again reads them in their order.
     pub(super) fn next_after(&self, place: &Place) -> Option<Next> {
         let summary = self.progress.summary(&self.pack.course.id);
         let mut skipped = self.skipped(&summary);
@@ -42,11 +42,14 @@ impl Tutor {
         }
         let wanted = |next: &Place| !self.is_in_one_of(next, &skipped);
         let open = |next: &Place| wanted(next) && !is_done(&summary, next);
-        let here = self.module_at(place).filter(|_| matches!(place, Place::Exercise(_)));
+        let is_exercise = |place: &Place| matches!(place, Place::Exercise(_));
+        let here = self.module_at(place).filter(|_| is_exercise(place));
         let found = here.and_then(|module| {
             let is_here = |next: &Place| self.module_at(next).is_some_and(|at| at.id == module.id);
+            let left_out =
+                |next: &Place| is_exercise(next) && is_here(next) && open(next) && next != place;
             self.following(place, |next| is_here(next) && open(next))
-                .or_else(|| self.first(|next| is_here(next) && open(next)))
+                .or_else(|| self.first(left_out))
                 .or_else(|| self.following(place, open))
         });
         found.or_else(|| self.following(place, wanted)).map(|found| found.next)

@@ -88,9 +88,8 @@ impl Wishes<'_> {
             Some(_) => options.strength = Some(Strength::Tertiary),
             None => {}
         }
-        options.alternate_handling = self.ignores_punctuation.map(|ignores| match ignores {
-            true => AlternateHandling::Shifted,
-            false => AlternateHandling::NonIgnorable,
+        options.alternate_handling = self.ignores_punctuation.map(|ignores| {
+            if ignores { AlternateHandling::Shifted } else { AlternateHandling::NonIgnorable }
         });
         // The data stands in the program: what is missing is a collation that the tag names, and Node
         // takes the language's own for it.
