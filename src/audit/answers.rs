@@ -183,8 +183,7 @@ fn test_wrong(
     };
     if shown {
         audit.proved.wrongs += 1;
-        if let Some(first) = seen_first(&verdict).filter(|first| wrong.fails.first() != Some(first))
-        {
+        if let Some(first) = wordless(&verdict).filter(|first| wrong.fails.first() != Some(first)) {
             let place = pointer.key("wrong", &wrong.name, "fails");
             let message = format!(
                 "the feedback of the wrong answer `{}` stands below another failure: `{first}` is seen first",
@@ -226,10 +225,15 @@ fn failed(verdict: &Verdict) -> BTreeSet<&str> {
     failed.map(|check| check.name.as_str()).collect()
 }
 
-/// The failed check at which the result of an answer opens: one that is not hidden before the others.
-fn seen_first(verdict: &Verdict) -> Option<&String> {
-    let failed = verdict.checks.iter().filter(|c| matches!(c.outcome, Outcome::Failed(_)));
-    failed.min_by_key(|check| check.hidden).map(|check| &check.name)
+/// The failed check at which the result of an answer opens, one that is not hidden before the others:
+/// where it has no feedback at all.
+fn wordless(verdict: &Verdict) -> Option<&String> {
+    let failed = verdict.checks.iter().filter_map(|check| match &check.outcome {
+        Outcome::Failed(failure) => Some((check, failure.feedback.is_none())),
+        Outcome::Passed | Outcome::Unjudged(_) | Outcome::Skipped { .. } => None,
+    });
+    let (first, is_wordless) = failed.min_by_key(|(check, _)| check.hidden)?;
+    is_wordless.then_some(&first.name)
 }
 
 fn shown_feedback(verdict: &Verdict, name: &str) -> Option<String> {

@@ -45,7 +45,9 @@ fn text(course: &Course, stats: &Stats) -> String {
     let (killed, counted) =
         stats.modules.iter().map(ModuleStats::killed).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
     row(&mut text, "all", &Sums::of(&stats.modules), (killed * 100).checked_div(counted));
-    text.push_str("\nminutes to read: 200 words a minute, those of questions too, 5 seconds for a line of code\n");
+    text.push_str(
+        "\nminutes to read: 200 words a minute, questions too; 5 seconds for a line of code\n",
+    );
     if counted == 0 {
         text.push_str("no kill score is known: `backlab pack test` finds it\n");
     }
