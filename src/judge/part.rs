@@ -1,12 +1,12 @@
 //! The parts of an answer to many questions: a comment begins each, in SQL `-- 3` the third.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The comments that begin the parts of an exercise's answer.
 #[derive(Clone, Debug, Default)]
 pub struct Headings {
     /// Begins a comment: `--`, `//`, `#`.
-    mark: &'static str,
+    pub mark: &'static str,
     /// As the file that the learner began with has them.
     given: BTreeMap<u32, String>,
 }
@@ -17,27 +17,36 @@ impl Headings {
         Headings { mark, given: starter.lines().filter_map(heading).collect() }
     }
 
-    /// The part that begins at this line of `text`, which is asked for its part `wanted`. A learner's
-    /// own comment may begin with a number too: where the given line still stands, that alone begins
-    /// the part, and a number that no given line has begins none.
-    fn begun(&self, text: &str, line: &str, wanted: u32) -> Option<u32> {
-        let number = begins(line, self.mark)?;
-        let is_heading = match self.given.get(&number) {
-            Some(given) => line.trim() == given || !text.lines().any(|line| line.trim() == given),
-            None => self.given.is_empty() || number == wanted,
+    /// The part that begins at this line, when it is a given one.
+    fn given_at(&self, line: &str) -> Option<u32> {
+        let is_given =
+            |number: &u32| self.given.get(number).is_some_and(|given| line.trim() == given);
+        begins(line, self.mark).filter(is_given)
+    }
+
+    /// The part that begins at this line of a text that is asked for its part `wanted`, and in which the
+    /// given lines of the parts `standing` still stand. A learner's own comment may begin with a number
+    /// too: such a part begins at its given line alone, and a number that no given line has begins none.
+    fn begun(&self, line: &str, standing: &BTreeSet<u32>, wanted: u32) -> Option<u32> {
+        let is_heading = |number: &u32| {
+            if standing.contains(number) {
+                return self.given_at(line).is_some();
+            }
+            self.given.is_empty() || self.given.contains_key(number) || *number == wanted
         };
-        is_heading.then_some(number)
+        begins(line, self.mark).filter(is_heading)
     }
 }
 
 /// The lines below the comment of `number`, up to the next comment of this kind; lines before them are
 /// empty, so that places are those of the whole text. `None` where no such comment stands.
 pub fn of(text: &str, number: u32, headings: &Headings) -> Option<String> {
+    let standing = text.lines().filter_map(|line| headings.given_at(line)).collect();
     let mut part = String::new();
     let mut current = None;
     let mut found = false;
     for line in text.split_inclusive('\n') {
-        if let Some(begun) = headings.begun(text, line, number) {
+        if let Some(begun) = headings.begun(line, &standing, number) {
             current = Some(begun);
             found |= begun == number;
         } else if current == Some(number) {

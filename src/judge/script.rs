@@ -39,8 +39,6 @@ pub enum Absent {
 #[derive(Debug)]
 pub struct Scripts<'a> {
     exercise: &'a Exercise,
-    /// What begins the comment of a part: `--`, `//`, `#`.
-    mark: &'static str,
     headings: Headings,
     /// `None` where the answer's file is not there or is no text.
     answer: Option<String>,
@@ -57,7 +55,7 @@ impl<'a> Scripts<'a> {
         };
         let headings = Headings::of(&text(&exercise.starter).unwrap_or_default(), mark);
         let (answer, solution) = (text(answer), text(&exercise.solution));
-        Scripts { exercise, mark, headings, answer, solution }
+        Scripts { exercise, headings, answer, solution }
     }
 
     pub fn exercise(&self) -> &'a Exercise {
@@ -114,7 +112,7 @@ impl<'a> Scripts<'a> {
 
     /// That of an answer something is not there.
     pub fn absent(&self, absent: Absent) -> String {
-        let (file, mark) = (self.file(), self.mark);
+        let (file, mark) = (self.file(), self.headings.mark);
         match absent {
             Absent::File => format!("{file} is not there, or it is no text."),
             Absent::Part(number) => {
@@ -127,7 +125,7 @@ impl<'a> Scripts<'a> {
 
     /// That no `what`, a statement or a command, stands in the answer or in its part.
     pub fn empty(&self, what: &str, part: Option<u32>) -> String {
-        let (file, mark) = (self.file(), self.mark);
+        let (file, mark) = (self.file(), self.headings.mark);
         match part {
             Some(number) => format!("No {what} stands below `{mark} {number}` in {file} yet."),
             None => format!("{file} holds no {what} yet."),
