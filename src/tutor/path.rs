@@ -42,17 +42,26 @@ impl Tutor {
         }
         let wanted = |next: &Place| !self.is_in_one_of(next, &skipped);
         let open = |next: &Place| wanted(next) && !is_done(&summary, next);
-        let is_exercise = |place: &Place| matches!(place, Place::Exercise(_));
-        let here = self.module_at(place).filter(|_| is_exercise(place));
-        let found = here.and_then(|module| {
-            let is_here = |next: &Place| self.module_at(next).is_some_and(|at| at.id == module.id);
-            let left_out =
-                |next: &Place| is_exercise(next) && is_here(next) && open(next) && next != place;
-            self.following(place, |next| is_here(next) && open(next))
-                .or_else(|| self.first(left_out))
-                .or_else(|| self.following(place, open))
-        });
+        let found = match (place, self.module_at(place)) {
+            (Place::Exercise(_), Some(module)) => {
+                self.left_in(module, place, open).or_else(|| self.following(place, open))
+            }
+            (Place::Exercise(_) | Place::Lesson(_), _) => None,
+        };
         found.or_else(|| self.following(place, wanted)).map(|found| found.next)
+    }
+
+    /// What is open in a module after `place`, else the first of its exercises that is before it.
+    fn left_in(
+        &self,
+        module: &Module,
+        place: &Place,
+        open: impl Fn(&Place) -> bool,
+    ) -> Option<Found> {
+        let after = self.walk(module, 0).skip_while(|at| at != place).skip(1);
+        let before = self.walk(module, 0).take_while(|at| at != place);
+        let exercises = before.filter(|at| matches!(at, Place::Exercise(_)));
+        after.chain(exercises).filter(open).find_map(|place| self.read(&place))
     }
 
     /// Whether a place belongs to one of these modules.
