@@ -67,9 +67,8 @@ fn works(
     let mut checks = with_chain(exercise, check);
     // Before the repair no other exploit is blocked either, and this one must be tried all the same.
     checks.retain(|other| other.name == check.name || !is_blocked(other));
-    let blocked: Vec<&Check> = exercise.checks.iter().filter(|other| is_blocked(other)).collect();
     for other in &mut checks {
-        other.after.retain(|name| !blocked.iter().any(|check| check.name == *name));
+        other.after.retain(|name| !exercise.check(name).is_some_and(is_blocked));
     }
     if let Some(last) = checks.last_mut() {
         let exploits = vec![exploit.clone()];

@@ -30,8 +30,10 @@ pub fn find(
     for kind in Kind::ALL {
         let mut places = places(&index, &matches, kind, here);
         found.more |= places.len() == HITS_MAX;
-        // An id stands in no text.
-        if let Some(base) = base_of(connection, pack, (kind, &words.text()))?
+        // An id stands in no text; that of a term learners never see.
+        let typed = words.text().to_lowercase();
+        if kind != Kind::Term
+            && let Some(base) = base_of(connection, pack, (kind, &typed))?
             && here != Some(base)
             && !places.iter().any(|(known, _)| *known == base)
         {
@@ -69,7 +71,6 @@ fn named_first(
             let also: Option<String> = query.query_row([row], |row| row.get(0)).optional()?;
             names.extend(also.unwrap_or_default().lines().map(str::to_owned));
         } else {
-            // Learners see the ids of lessons and exercises, and of terms never.
             names.push(hit.slug.clone());
         }
         hit.is_named = names.iter().any(|name| name.to_lowercase() == typed);
