@@ -136,12 +136,14 @@ impl Run {
         let (mark, role, words) = match self {
             Run::Running { .. } => return Vec::new(),
             Run::Broken(why) => ("? ", Role::Note, why.clone()),
-            Run::Done(run) => match (&run.stop, run.stop.sentence()) {
-                (stop, _) if stop.is_well() => return Vec::new(),
-                (_, None) => return Vec::new(),
-                (Stop::Fault(_), Some(words)) => ("? ", Role::Note, words),
-                (_, Some(words)) => ("✗ ", Role::FailBold, words),
-            },
+            Run::Done(run) if run.stop.is_well() => return Vec::new(),
+            Run::Done(run) => {
+                let words = run.stop.sentence().unwrap_or_default();
+                match run.stop {
+                    Stop::Fault(_) => ("? ", Role::Note, words),
+                    _ => ("✗ ", Role::FailBold, words),
+                }
+            }
         };
         let first_line = words.lines().next().unwrap_or("");
         let lines = wrap(first_line, room.saturating_sub(FACT_COLUMNS));

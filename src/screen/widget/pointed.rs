@@ -22,7 +22,8 @@ pub fn pointed(
     (from, room): (usize, usize),
     role: Role,
 ) -> (Vec<Span>, Row) {
-    let can_be_seen = column + length.min(MARKED_COLUMNS_MIN) < room;
+    let fits = line.iter().map(|span| span.text.width()).sum::<usize>() <= room;
+    let can_be_seen = fits || column + length.min(MARKED_COLUMNS_MIN) < room;
     let skipped = if can_be_seen { 0 } else { column.saturating_sub(room / BEFORE) };
     let line = if skipped == 0 { line } else { without_first(line, skipped) };
     let column = column - skipped;
@@ -69,6 +70,12 @@ mod tests {
     fn what_is_marked_can_be_seen() {
         let line = "SELECT id, name, nme FROM t";
         check(line, (17, 3), 27, ["  SELECT id, name, nme FROM t", "                   ^^^"]);
+        check(
+            line,
+            (26, 1),
+            27,
+            ["  SELECT id, name, nme FROM t", "                            ^"],
+        );
         check(line, (17, 3), 18, ["  …ame, nme FROM t", "        ^^^"]);
         check(line, (0, 40), 18, ["  SELECT id, name, nme FROM t", "  ^^^^^^^^^^^^^^^^^^"]);
         check(line, (17, 90), 18, ["  …ame, nme FROM t", "        ^^^^^^^^^^^^"]);
